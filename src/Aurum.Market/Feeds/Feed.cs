@@ -1,0 +1,75 @@
+using Aurum.Market.Time;
+using NodaTime;
+
+namespace Aurum.Market.Feeds;
+
+/// <summary>A publisher's dataset, as a value: what it is, what to ask for, how to read the answer. No HTTP, no clock, no state.</summary>
+public abstract class Feed
+{
+    public required FeedId Id { get; init; }
+
+    /// <summary>Name for people: <c>CAISO day-ahead locational marginal prices</c>.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>The five documented facts.</summary>
+    public required FeedFacts Facts { get; init; }
+
+    /// <summary>The clock of the operating days that the feed is planned by.</summary>
+    public required DateTimeZone Zone { get; init; }
+
+    public required Schedule Schedule { get; init; }
+
+    /// <summary>The canonical ISO fields of every row; null for statistical series.</summary>
+    public IsoContract? Contract { get; init; }
+
+    /// <summary>Quality suite by name: a file in the Suites folder of Aurum.Quality.</summary>
+    public required string Suite { get; init; }
+
+    /// <summary>Length of the delivery intervals that tile the operating day; null where stamps are irregular.</summary>
+    public int? IntervalMinutes { get; init; }
+
+    /// <summary>Whether rows must lie inside the operating day asked for; false for forecasts that reach beyond it.</summary>
+    public bool RowsLieInDay { get; init; } = true;
+
+    /// <summary>Whether a day without a row can be right. Where it cannot, an answer "no data" means not yet published.</summary>
+    public bool MayBeEmpty { get; init; }
+
+    /// <summary>The requests that bring the given operating day. Pure; the instant (now) decides between a daily file and an archive.</summary>
+    public required Func<OperatingDay, Instant, IReadOnlyList<FeedRequest>> Locate { get; init; }
+
+    /// <summary>The request for the next page, from a request and its answer; null where there is none.</summary>
+    public Func<FeedRequest, FeedFile, FeedRequest?> NextPage { get; init; } = static (_, _) => null;
+
+    /// <summary>Whether a file that a person hands over looks like this feed's.</summary>
+    public required Func<FileHead, bool> Recognizes { get; init; }
+
+    /// <summary>Name of the row table, for example <c>iso_lmp</c>.</summary>
+    public abstract string TableName { get; }
+
+    public OperatingDay Day(LocalDate date) => new(date, Zone);
+
+    public abstract TResult Accept<TResult>(IFeedVisitor<TResult> visitor);
+
+    public override string ToString() => Id.Text;
+}
+
+/// <summary>A feed whose rows are of one kind.</summary>
+public sealed class Feed<TRow> : Feed
+    where TRow : struct
+{
+    public required RowTable<TRow> Table { get; init; }
+
+    /// <summary>Reads a file: all rows go to the output, or one <see cref="FeedFormatException"/> is thrown and none counts. Pure.</summary>
+    public required Func<FeedFile, IRowOutput<TRow>, ParseResult> Parse { get; init; }
+
+    public override string TableName => Table.Name;
+
+    public override TResult Accept<TResult>(IFeedVisitor<TResult> visitor) => visitor.Visit(this);
+}
+
+/// <summary>Does something with a feed that depends on its kind of row.</summary>
+public interface IFeedVisitor<out TResult>
+{
+    TResult Visit<TRow>(Feed<TRow> feed)
+        where TRow : struct;
+}

@@ -1,0 +1,58 @@
+namespace Aurum.Market.Feeds;
+
+/// <summary>The columns of a kind of row: once, for the store, the quality gate, CSV and JSON.</summary>
+/// <param name="Name">Table name, for example <c>iso_lmp</c>.</param>
+/// <param name="Columns">In the order in which they are printed.</param>
+public sealed record RowTable<TRow>(string Name, IReadOnlyList<RowColumn<TRow>> Columns)
+    where TRow : struct
+{
+    public RowColumn<TRow> this[string name] =>
+        Columns.FirstOrDefault(c => c.Name == name)
+        ?? throw new ArgumentException($"table {Name} has no column '{name}'; it has {string.Join(", ", Columns.Select(c => c.Name))}", nameof(name));
+}
+
+/// <summary>What a column is to its row.</summary>
+public enum ColumnRole
+{
+    /// <summary>The same for all rows of a feed; not part of the comparison of revisions.</summary>
+    Feed,
+
+    /// <summary>Together with the feed, identifies the row.</summary>
+    Key,
+
+    /// <summary>May change from one revision to the next.</summary>
+    Value,
+}
+
+public abstract record RowColumn<TRow>(string Name, ColumnRole Role)
+    where TRow : struct;
+
+/// <summary>Text that is the same for every row of a feed, for example <c>iso_code</c>.</summary>
+public sealed record FeedColumn<TRow>(string Name, Func<Feed, string> Of) : RowColumn<TRow>(Name, ColumnRole.Feed)
+    where TRow : struct;
+
+public sealed record TextColumn<TRow>(string Name, ColumnRole Role, TextOf<TRow> Of) : RowColumn<TRow>(Name, Role)
+    where TRow : struct;
+
+/// <summary>A number; NaN is unknown (empty in CSV, null in JSON and SQL).</summary>
+public sealed record NumberColumn<TRow>(string Name, ColumnRole Role, NumberOf<TRow> Of) : RowColumn<TRow>(Name, Role)
+    where TRow : struct;
+
+/// <summary>An instant in seconds since 1970 UTC; <see cref="InstantColumn.Unknown"/> is unknown.</summary>
+public sealed record InstantColumn<TRow>(string Name, ColumnRole Role, SecondsOf<TRow> Of) : RowColumn<TRow>(Name, Role)
+    where TRow : struct;
+
+public static class InstantColumn
+{
+    /// <summary>The value of an instant column that has none. 0 (1970) is never a real stamp of a publisher.</summary>
+    public const long Unknown = 0;
+}
+
+public delegate ReadOnlySpan<byte> TextOf<TRow>(in TRow row)
+    where TRow : struct;
+
+public delegate double NumberOf<TRow>(in TRow row)
+    where TRow : struct;
+
+public delegate long SecondsOf<TRow>(in TRow row)
+    where TRow : struct;

@@ -1,0 +1,27 @@
+using System.Runtime.CompilerServices;
+
+namespace Aurum.Tests;
+
+/// <summary>Recorded payloads of real publishers, read in place beside the project; they are never copied into it.</summary>
+internal static class Samples
+{
+    private static readonly string Root = Path.GetFullPath(Path.Combine(ProjectRoot(), "..", "shared", "samples"));
+
+    public static string ProjectRoot([CallerFilePath] string thisFile = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(thisFile)!, "..", ".."));
+
+    /// <summary>Path of a sample. Fails, never skips, where it is missing.</summary>
+    public static string PathOf(string publisher, string file)
+    {
+        var path = Path.Combine(Root, publisher, file);
+        Assert.True(File.Exists(path), $"sample {publisher}/{file} is missing: the recorded payloads belong in {Root}");
+        return path;
+    }
+
+    public static IEnumerable<string> Files(string publisher)
+    {
+        var folder = Path.Combine(Root, publisher);
+        Assert.True(Directory.Exists(folder), $"samples of {publisher} are missing: the recorded payloads belong in {Root}");
+        return Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal);
+    }
+}
