@@ -1,0 +1,3 @@
+export function mockApi(_upstream: string | undefined) {
+  return { name: "mock" };
+}
