@@ -1,0 +1,16 @@
+using Aurum.App.Running;
+using Aurum.Market.Feeds;
+
+namespace Aurum.App.Api;
+
+/// <summary>What the API works with; the composition makes it. The host disposes none of it.</summary>
+public sealed record ApiServices
+{
+    /// <summary>The feeds to tell of, in the order of the catalog.</summary>
+    public required IReadOnlyList<Feed> Feeds { get; init; }
+
+    public required AurumMetrics Metrics { get; init; }
+
+    /// <summary>The clock: virtual in the sandbox, the machine's otherwise.</summary>
+    public required TimeProvider Time { get; init; }
+}
