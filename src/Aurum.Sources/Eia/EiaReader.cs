@@ -1,0 +1,243 @@
+using System.Buffers.Text;
+using System.Text;
+using System.Text.Json;
+using Aurum.Market.Feeds;
+using Aurum.Market.Series;
+using Aurum.Sources.Reading;
+
+namespace Aurum.Sources.Eia;
+
+/// <summary>Reads the rows of any EIA v2 route into series points, led by the route's <see cref="EiaSeriesShape"/>.</summary>
+/// <remarks>
+/// <para>Values come as text in newer answers, as numbers in older ones, or as null; null and empty text are NaN.</para>
+/// <para>No rows is proven empty; an error body is <see cref="Outcome.Throttled"/> for the rate limit and
+/// <see cref="Outcome.Unavailable"/> for all else, in EIA's words.</para>
+/// </remarks>
+internal static class EiaReader
+{
+    /// <summary>Reads a file of the given shape.</summary>
+    /// <exception cref="FeedFormatException">A row lacks a key, its period or its value cannot be read, or this is no EIA answer.</exception>
+    public static ParseResult Parse(FeedFile file, EiaSeriesShape shape, IRowOutput<SeriesPoint> output)
+    {
+        using var stream = file.Open();
+        var body = JsonBody.Read(stream, file.Name, EiaRequests.MaxAnswerBytes);
+        if (body.Refusal is { } refusal)
+        {
+            return refusal;
+        }
+
+        var json = body.Bytes.Span;
+        var envelope = EiaEnvelope.Read(json, file.Name);
+        if (envelope.Error is { } error)
+        {
+            return error.Contains("RATE_LIMIT", StringComparison.OrdinalIgnoreCase)
+                ? ParseResult.Throttled($"EIA answers: {error}")
+                : ParseResult.Unavailable($"EIA answers: {error}");
+        }
+
+        var arrays = envelope.RowArrays.Where(a => !envelope.HasResponse || a.Path == "response.data").ToList();
+        if (arrays.Count == 0)
+        {
+            throw new FeedFormatException(file.Name, "response.data", "an array of rows", "none");
+        }
+
+        var rows = new RowReader(file.Name, shape, IsWeekly(envelope, json, arrays, out var note), output);
+        foreach (var (offset, path) in arrays)
+        {
+            rows.ReadArray(json[offset..], path);
+        }
+
+        var points = rows.Finish();
+        return points == 0
+            ? ParseResult.ProvenEmpty($"EIA has no row for this request (total {envelope.Total?.ToString() ?? "not given"})")
+            : ParseResult.DataWith([.. envelope.Warnings.Select(w => $"{file.Name}: {w} (total {envelope.Total})"), .. note]);
+    }
+
+    /// <summary>Whether dates name weeks. Where the envelope does not say, the distance of the dates does, with a note.</summary>
+    private static bool IsWeekly(EiaEnvelope envelope, ReadOnlySpan<byte> json, List<(int Offset, string Path)> arrays, out string[] note)
+    {
+        note = [];
+        if (envelope.Frequency is { } frequency)
+        {
+            return frequency == "weekly";
+        }
+
+        var days = new SortedSet<long>();
+        foreach (var (offset, _) in arrays)
+        {
+            AddDates(json[offset..], days);
+        }
+
+        if (days.Count < 2 || days.Any(day => (day - days.Min) % 7 != 0))
+        {
+            return false;
+        }
+
+        note = ["the answer states no frequency; its dates lie whole weeks apart and are read as weeks ending on them"];
+        return true;
+    }
+
+    private static void AddDates(ReadOnlySpan<byte> array, SortedSet<long> days)
+    {
+        const int SecondsPerDay = 86_400;
+        var row = new EiaRow(["period"]);
+        var reader = new Utf8JsonReader(array);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
+        {
+            row.Read(ref reader);
+            if (row[0].Length == 10 && EiaPeriod.TryParse(row[0], isWeekly: false, out var day))
+            {
+                days.Add(day.StartUnixSeconds / SecondsPerDay);
+            }
+        }
+    }
+
+    private sealed class RowReader(string file, EiaSeriesShape shape, bool isWeekly, IRowOutput<SeriesPoint> output)
+    {
+        private const int Period = 0;
+
+        private readonly EiaRow _row = new(
+        [
+            "period", .. shape.Keys, .. shape.Values, .. shape.Values.Select(v => $"{v}-units"), "units", .. shape.Titles,
+        ]);
+
+        private readonly Utf8Table<SeriesKey> _series = new();
+        private readonly RowBuffer<SeriesPoint> _points = new(output);
+        private readonly int _firstValue = 1 + shape.Keys.Count;
+        private readonly int _firstUnit = 1 + shape.Keys.Count + shape.Values.Count;
+        private byte[] _id = new byte[256];
+        private string _path = "";
+        private int _index;
+
+        public long Finish()
+        {
+            _points.Flush();
+            return _points.Total;
+        }
+
+        public void ReadArray(ReadOnlySpan<byte> array, string path)
+        {
+            _path = path;
+            _index = 0;
+            var reader = new Utf8JsonReader(array);
+            reader.Read();
+            while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+            {
+                if (reader.TokenType != JsonTokenType.StartObject)
+                {
+                    throw Unexpected("", "a row as an object", $"{reader.TokenType}");
+                }
+
+                _row.Read(ref reader);
+                AddPoints();
+                _index++;
+            }
+        }
+
+        private void AddPoints()
+        {
+            if (!EiaPeriod.TryParse(_row[Period], isWeekly, out var period))
+            {
+                throw Unexpected("period", "a period such as 2026-10-01T16 or 2026-10", Found(Period));
+            }
+
+            for (var i = 0; i < shape.Values.Count; i++)
+            {
+                if (!_row.Names(_firstValue + i))
+                {
+                    throw Unexpected(shape.Values[i], "a value or null", "no such field");
+                }
+
+                _points.Add(new SeriesPoint(Series(i), period, Value(i)));
+            }
+        }
+
+        private double Value(int i)
+        {
+            var text = _row[_firstValue + i];
+            if (text.Length == 0)
+            {
+                return double.NaN;
+            }
+
+            return Utf8Parser.TryParse(text, out double value, out var used) && used == text.Length && double.IsFinite(value)
+                ? value
+                : throw Unexpected(shape.Values[i], "a number", Found(_firstValue + i));
+        }
+
+        private SeriesKey Series(int i)
+        {
+            var id = Id(i);
+            var unit = Unit(i);
+            if (!_series.TryGet(id, out var series))
+            {
+                series = new SeriesKey(Encoding.UTF8.GetString(id), _row.Text(unit), Title());
+                _series.Add(id, series);
+            }
+            else if (!series.UnitUtf8.Span.SequenceEqual(_row[unit]))
+            {
+                throw Unexpected(shape.Values[i], $"the unit '{series.Unit}' as in the rows of {series.Id} before", Found(unit));
+            }
+
+            return series;
+        }
+
+        private int Unit(int i) => _row.Names(_firstUnit + i) ? _firstUnit + i : _firstUnit + shape.Values.Count;
+
+        private ReadOnlySpan<byte> Id(int i)
+        {
+            var length = 0;
+            Append(shape.Prefix, ref length);
+            for (var k = 0; k < shape.Keys.Count; k++)
+            {
+                if (!_row.Has(1 + k))
+                {
+                    throw Unexpected(shape.Keys[k], "a code that names the series", Found(1 + k));
+                }
+
+                Append(_row[1 + k], ref length);
+            }
+
+            if (shape.Values.Count > 1)
+            {
+                Append(shape.Values[i], ref length);
+            }
+
+            return _id.AsSpan(0, length);
+        }
+
+        private void Append(string part, ref int length)
+        {
+            Span<byte> utf8 = stackalloc byte[128];
+            Append(utf8[..Encoding.UTF8.GetBytes(part, utf8)], ref length);
+        }
+
+        private void Append(ReadOnlySpan<byte> part, ref int length)
+        {
+            if (length + part.Length + 1 > _id.Length)
+            {
+                Array.Resize(ref _id, 2 * (length + part.Length + 1));
+            }
+
+            if (length > 0)
+            {
+                _id[length++] = (byte)'/';
+            }
+
+            part.CopyTo(_id.AsSpan(length));
+            length += part.Length;
+        }
+
+        private string Title()
+        {
+            var first = _firstUnit + shape.Values.Count + 1;
+            return string.Join(", ", Enumerable.Range(first, shape.Titles.Count).Where(_row.Has).Select(_row.Text));
+        }
+
+        private string Found(int slot) => _row.Names(slot) ? _row.Has(slot) ? $"'{_row.Text(slot)}'" : "null" : "no such field";
+
+        private FeedFormatException Unexpected(string field, string expected, string found) =>
+            new(file, $"{_path}[{_index}]{(field.Length > 0 ? "." : "")}{field}", expected, found);
+    }
+}
