@@ -12,14 +12,19 @@ namespace Aurum.Sources.Eia;
 /// </remarks>
 internal static class EiaPeriod
 {
-    private const int Hour = 3600;
-
     public static bool TryParse(ReadOnlySpan<byte> text, bool isWeekly, out DeliveryInterval period)
     {
         period = default;
         if (!TryInteger(text, 0, 4, 1900, 2199, out var year))
         {
             return false;
+        }
+
+        if (text.Length > 10)
+        {
+            var isHour = UtcHourEnd.TryParse(text, out var label);
+            period = isHour ? label.ToInterval() : default;
+            return isHour;
         }
 
         if (text.Length == 4)
@@ -44,41 +49,13 @@ internal static class EiaPeriod
             return Between(first, first.PlusMonths(1), out period);
         }
 
-        if (text.Length < 10 || text[7] != '-' || !TryInteger(text, 8, 2, 1, CalendarSystem.Iso.GetDaysInMonth(year, month), out var day))
+        if (text.Length != 10 || text[7] != '-' || !TryInteger(text, 8, 2, 1, CalendarSystem.Iso.GetDaysInMonth(year, month), out var day))
         {
             return false;
         }
 
         var date = new LocalDate(year, month, day);
-        return text.Length == 10
-            ? Between(isWeekly ? date.PlusDays(-6) : date, date.PlusDays(1), out period)
-            : TryHour(text[10..], date, out period);
-    }
-
-    private static bool TryHour(ReadOnlySpan<byte> text, LocalDate date, out DeliveryInterval period)
-    {
-        period = default;
-        if (text.Length < 3 || text[0] != 'T' || !TryInteger(text, 1, 2, 0, 23, out var hour))
-        {
-            return false;
-        }
-
-        var offsetHours = 0;
-        if (text.Length > 3)
-        {
-            var zone = text[3..];
-            var isWhole = zone.Length == 3 || (zone.Length == 6 && zone[3..].SequenceEqual(":00"u8));
-            if (!isWhole || zone[0] is not ((byte)'-' or (byte)'+') || !TryInteger(zone, 1, 2, 0, 14, out offsetHours))
-            {
-                return false;
-            }
-
-            offsetHours = zone[0] == '-' ? -offsetHours : offsetHours;
-        }
-
-        var end = Seconds(date) + ((hour - offsetHours) * Hour);
-        period = DeliveryInterval.FromUnixSeconds(end - Hour, Hour);
-        return true;
+        return Between(isWeekly ? date.PlusDays(-6) : date, date.PlusDays(1), out period);
     }
 
     private static bool Between(LocalDate first, LocalDate next, out DeliveryInterval period)

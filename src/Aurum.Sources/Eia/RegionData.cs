@@ -1,6 +1,5 @@
 using Aurum.Market.Feeds;
 using Aurum.Market.Series;
-using NodaTime;
 
 namespace Aurum.Sources.Eia;
 
