@@ -7,8 +7,7 @@ internal static class Samples
 {
     private static readonly string Root = Path.GetFullPath(Path.Combine(ProjectRoot(), "..", "shared", "samples"));
 
-    public static string ProjectRoot([CallerFilePath] string thisFile = "") =>
-        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(thisFile)!, "..", ".."));
+    public static string ProjectRoot() => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", ".."));
 
     /// <summary>Path of a sample. Fails, never skips, where it is missing.</summary>
     public static string PathOf(string publisher, string file)
@@ -24,4 +23,6 @@ internal static class Samples
         Assert.True(Directory.Exists(folder), $"samples of {publisher} are missing: the recorded payloads belong in {Root}");
         return Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal);
     }
+
+    private static string ThisFile([CallerFilePath] string path = "") => path;
 }

@@ -1,0 +1,14 @@
+using Aurum.Benchmarks.Time;
+
+namespace Aurum.Benchmarks;
+
+/// <summary>Every benchmark, written out.</summary>
+public static class BenchmarkCatalog
+{
+    public static readonly IReadOnlyList<IBenchmark> All =
+    [
+        new TimeLabels(),
+    ];
+
+    public static IBenchmark? Find(string name) => All.FirstOrDefault(benchmark => benchmark.Name == name);
+}
