@@ -1,0 +1,38 @@
+using NodaTime;
+
+namespace Aurum.Store.Reading;
+
+/// <summary>Which rows of a table to read.</summary>
+/// <param name="Table">Table name, for example <c>iso_lmp</c>.</param>
+public sealed record RowQuery(string Table)
+{
+    /// <summary>Text columns that must have one of the given values: feed, iso_code, location_id, fuel_type, series_id, ...</summary>
+    public IReadOnlyList<ColumnFilter> Filters { get; init; } = [];
+
+    /// <summary>Earliest interval start, inclusive.</summary>
+    public Instant? Start { get; init; }
+
+    /// <summary>Latest interval start, exclusive.</summary>
+    public Instant? End { get; init; }
+
+    /// <summary>What was known at this instant; null: what is known now.</summary>
+    public Instant? AsOf { get; init; }
+
+    /// <summary>By interval start, then by the other key columns and the feed.</summary>
+    public bool Descending { get; init; }
+
+    /// <summary>Where the page before ended: <see cref="RowReader.NextCursor"/>.</summary>
+    public string? After { get; init; }
+
+    /// <summary>Largest number of rows, 1 to 100,000,000.</summary>
+    public int Limit { get; init; } = 10_000;
+}
+
+/// <summary>A column and the values that it may have.</summary>
+public sealed record ColumnFilter(string Column, IReadOnlyList<string> Values)
+{
+    public ColumnFilter(string column, string value)
+        : this(column, [value])
+    {
+    }
+}

@@ -1,0 +1,46 @@
+namespace Aurum.Store;
+
+/// <summary>Where the store keeps its state and how much of the machine it may take. Checked when the store opens.</summary>
+/// <param name="DataDirectory">Folder of all state: <c>aurum.duckdb</c>, <c>archive/</c>, <c>tmp/</c>, <c>aurum.lock</c>.</param>
+public sealed record StoreOptions(string DataDirectory)
+{
+    /// <summary>Memory of the engine in MiB, 256 to 1,048,576; default 2,048. Beyond it, the engine spills to <c>tmp/</c>.</summary>
+    public int MemoryLimitMiB { get; init; } = 2048;
+
+    /// <summary>Threads of the engine, 1 to 256; default 0: one for each processor.</summary>
+    public int Threads { get; init; }
+
+    /// <summary>Size of the write-ahead log in MiB at which it is folded into the file, 1 to 16,384; default 256.</summary>
+    public int CheckpointMiB { get; init; } = 256;
+
+    /// <summary>Disk space for spilling in MiB, 0 to 16,777,216; default 65,536.</summary>
+    public int MaxTempMiB { get; init; } = 65_536;
+
+    /// <summary>How long an intake waits for another one of the same feed, in seconds, 1 to 86,400; default 600.</summary>
+    public int IntakeWaitSeconds { get; init; } = 600;
+
+    /// <summary>Largest body that the archive takes, in bytes, 1 to 2^40; default 8 GiB.</summary>
+    public long MaxArchivedBytes { get; init; } = 8L << 30;
+
+    /// <summary>Who opens the store, for the message that a second opener gets: an HTTP address or a command.</summary>
+    public string Holder { get; init; } = "";
+
+    /// <exception cref="ArgumentOutOfRangeException">A value outside of its range.</exception>
+    internal void Check()
+    {
+        Range(MemoryLimitMiB, 256, 1 << 20, nameof(MemoryLimitMiB));
+        Range(Threads, 0, 256, nameof(Threads));
+        Range(CheckpointMiB, 1, 1 << 14, nameof(CheckpointMiB));
+        Range(MaxTempMiB, 0, 1 << 24, nameof(MaxTempMiB));
+        Range(IntakeWaitSeconds, 1, 86_400, nameof(IntakeWaitSeconds));
+        Range(MaxArchivedBytes, 1, 1L << 40, nameof(MaxArchivedBytes));
+    }
+
+    private static void Range(long value, long from, long to, string name)
+    {
+        if (value < from || value > to)
+        {
+            throw new ArgumentOutOfRangeException(name, value, $"{name} must be {from} to {to}");
+        }
+    }
+}
