@@ -1,0 +1,17 @@
+using Aurum.Market.Feeds;
+
+namespace Aurum.Sources.Caiso;
+
+/// <summary>The feeds of the California ISO.</summary>
+public static class CaisoFeeds
+{
+    /// <summary>OASIS: one request every five seconds, whoever asks (the publisher's known policy; facts: CAISO, errors).</summary>
+    public static readonly Site Oasis = new(
+        "caiso-oasis",
+        new Uri("https://oasis.caiso.com/oasisapi"),
+        new SiteLimits(RequestsPerMinute: 12, Burst: 1, Concurrency: 1, TimeoutSeconds: 120));
+
+    public static IReadOnlyList<Site> Sites { get; } = [Oasis];
+
+    public static IReadOnlyList<Feed> All { get; } = [];
+}

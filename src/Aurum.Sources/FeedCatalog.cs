@@ -1,0 +1,31 @@
+using Aurum.Market.Feeds;
+using Aurum.Sources.Caiso;
+using Aurum.Sources.Reading;
+
+namespace Aurum.Sources;
+
+/// <summary>Every feed and every publisher's site that Aurum knows, written out. A test names what is missing.</summary>
+public static class FeedCatalog
+{
+    public static IReadOnlyList<Feed> All { get; } =
+    [
+        .. CaisoFeeds.All,
+    ];
+
+    public static IReadOnlyList<Site> Sites { get; } =
+    [
+        .. CaisoFeeds.Sites,
+    ];
+
+    public static Feed? TryFind(FeedId id) => All.FirstOrDefault(feed => feed.Id == id);
+
+    /// <exception cref="ArgumentException">No such feed; names the nearest one.</exception>
+    public static Feed Find(FeedId id) =>
+        TryFind(id) ?? throw new ArgumentException($"no feed {id}{Nearest(id.Text)}; 'aurum status' lists all", nameof(id));
+
+    public static Site Site(string name) =>
+        Sites.FirstOrDefault(site => site.Name == name) ?? throw new ArgumentException($"no site '{name}'", nameof(name));
+
+    private static string Nearest(string text) =>
+        NearestName.To(text, All.Select(feed => feed.Id.Text)) is { } near ? $": did you mean {near}?" : "";
+}
