@@ -1,5 +1,7 @@
 using Aurum.App.Running;
 using Aurum.Market.Feeds;
+using Aurum.Store;
+using NodaTime;
 
 namespace Aurum.App.Api;
 
@@ -9,8 +11,12 @@ public sealed record ApiServices
     /// <summary>The feeds to tell of, in the order of the catalog.</summary>
     public required IReadOnlyList<Feed> Feeds { get; init; }
 
+    public required AurumStore Store { get; init; }
+
     public required AurumMetrics Metrics { get; init; }
 
-    /// <summary>The clock: virtual in the sandbox, the machine's otherwise.</summary>
+    /// <summary>The clock: virtual in the sandbox, the machine's otherwise. The same one that stamps what the store knows.</summary>
     public required TimeProvider Time { get; init; }
+
+    public Instant Now => Instant.FromDateTimeOffset(Time.GetUtcNow());
 }

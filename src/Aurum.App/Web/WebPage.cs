@@ -1,3 +1,4 @@
+using Aurum.App.Api.Responses;
 using Microsoft.AspNetCore.Hosting.StaticWebAssets;
 
 namespace Aurum.App.Web;
@@ -30,8 +31,7 @@ internal static class WebPage
         var request = context.Request;
         if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method) || IsApi(request.Path))
         {
-            await Results.Problem(statusCode: StatusCodes.Status404NotFound, title: "No such path",
-                detail: $"{request.Method} {request.Path} is not part of the API; /docs lists what is.").ExecuteAsync(context);
+            await Problem.OfStatus(StatusCodes.Status404NotFound, request).ExecuteAsync(context);
             return;
         }
 

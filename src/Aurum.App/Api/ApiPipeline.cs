@@ -1,0 +1,47 @@
+using Aurum.App.Api.Limits;
+using Aurum.App.Api.Responses;
+using Microsoft.AspNetCore.Http.Timeouts;
+
+namespace Aurum.App.Api;
+
+/// <summary>What every request goes through, outermost first.</summary>
+internal static class ApiPipeline
+{
+    public static void AddServices(IServiceCollection services, ApiOptions options)
+    {
+        Compression.AddTo(services);
+        services.AddSingleton<Failures>();
+        services.AddSingleton<ConcurrencyLimit>();
+        services.AddSingleton(provider => new RateLimit(
+            new ClientBuckets(options.RequestsPerSecond, options.RequestBurst, provider.GetRequiredService<ApiServices>().Time),
+            provider.GetRequiredService<ApiServices>().Metrics));
+        services.AddRequestTimeouts(timeouts => timeouts.DefaultPolicy = new RequestTimeoutPolicy
+        {
+            Timeout = TimeSpan.FromSeconds(options.RequestTimeoutSeconds),
+            TimeoutStatusCode = StatusCodes.Status504GatewayTimeout,
+            WriteTimeoutResponse = context => TimedOutAsync(context, options.RequestTimeoutSeconds),
+        });
+    }
+
+    public static void Use(WebApplication app)
+    {
+        Use(app, RequestIds.InvokeAsync);
+        Use(app, HeadRequests.InvokeAsync);
+        app.UseResponseCompression();
+        Use(app, app.Services.GetRequiredService<Failures>().InvokeAsync);
+        Use(app, app.Services.GetRequiredService<RateLimit>().InvokeAsync);
+        app.UseRouting();
+        app.UseRequestTimeouts();
+        Use(app, app.Services.GetRequiredService<ConcurrencyLimit>().InvokeAsync);
+    }
+
+    private static void Use(WebApplication app, Func<HttpContext, RequestDelegate, Task> step) =>
+        app.Use(next => context => step(context, next));
+
+    private static Task TimedOutAsync(HttpContext context, double seconds)
+    {
+        context.RequestServices.GetRequiredService<ApiServices>().Metrics.Refused("timeout");
+        return new Problem(StatusCodes.Status504GatewayTimeout, "timeout", "The request took too long",
+            FormattableString.Invariant($"A request may take {seconds:G} s; ask for fewer rows or a shorter time.")).ExecuteAsync(context);
+    }
+}

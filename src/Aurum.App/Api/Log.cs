@@ -1,0 +1,11 @@
+namespace Aurum.App.Api;
+
+/// <summary>What the API logs. Event ids 3000 to 3099.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(3001, LogLevel.Error, "{Method} {Path} failed, request {RequestId}")]
+    public static partial void RequestFailed(ILogger logger, string method, string path, string requestId, Exception fault);
+
+    [LoggerMessage(3002, LogLevel.Information, "HTTP API on {Address}")]
+    public static partial void Listening(ILogger logger, string address);
+}

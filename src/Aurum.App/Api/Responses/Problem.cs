@@ -1,0 +1,96 @@
+using System.Reflection;
+using System.Text.Json;
+using Aurum.App.Api.Requests;
+using Microsoft.AspNetCore.Http.Metadata;
+
+namespace Aurum.App.Api.Responses;
+
+/// <summary>A problem document (RFC 9457). Says which field, what was expected and what was found; never how the program got there.</summary>
+/// <param name="Status">HTTP status.</param>
+/// <param name="Code">Stable code; the document's type is <c>urn:aurum:problem:CODE</c>.</param>
+/// <param name="Title">The kind of problem, the same for every occurrence.</param>
+/// <param name="Detail">This occurrence, a sentence.</param>
+public sealed record Problem(int Status, string Code, string Title, string Detail) : IResult, IStatusCodeHttpResult, IEndpointMetadataProvider
+{
+    public const string ContentType = "application/problem+json";
+
+    public string? Field { get; init; }
+
+    public string? Expected { get; init; }
+
+    public string? Found { get; init; }
+
+    int? IStatusCodeHttpResult.StatusCode => Status;
+
+    public static Problem Of(RequestFormatException mistake) => new(mistake.Status, "bad-request", "The request cannot be answered", mistake.Message)
+    {
+        Field = mistake.Field,
+        Expected = mistake.Expected,
+        Found = mistake.Found,
+    };
+
+    /// <summary>There is no such thing, for example no feed of that name.</summary>
+    public static Problem NotFound(string field, string expected, string found) =>
+        new(StatusCodes.Status404NotFound, "not-found", "There is no such thing", $"{field}: expected {expected}, found '{found}'")
+        {
+            Field = field,
+            Expected = expected,
+            Found = found,
+        };
+
+    /// <summary>What a bare status says, for answers that came without a body.</summary>
+    public static Problem OfStatus(int status, HttpRequest request) => status switch
+    {
+        StatusCodes.Status404NotFound => new(status, "no-such-path", "There is no such path",
+            $"{request.Method} {request.Path} is not part of the API; /docs lists what is.") { Field = "path", Found = request.Path },
+        StatusCodes.Status405MethodNotAllowed => new(status, "method-not-allowed", "The path does not take this method",
+            $"{request.Path} does not take {request.Method}.") { Field = "method", Found = request.Method },
+        StatusCodes.Status415UnsupportedMediaType => new(status, "unsupported-media-type", "The body's type is not taken",
+            $"{request.Path} does not take a body of type '{request.ContentType}'.") { Field = "content-type", Found = request.ContentType },
+        _ => new(status, "error", "The request failed", $"{request.Method} {request.Path} ended with status {status}."),
+    };
+
+    public static Problem Internal() => new(StatusCodes.Status500InternalServerError, "internal", "Aurum failed",
+        "The fault is ours and was logged; tell us the request_id.");
+
+    public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
+        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status404NotFound, typeof(ProblemShape), [ContentType]));
+
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        using var body = new PooledBytes(1 << 10);
+        using (var json = new Utf8JsonWriter(body))
+        {
+            Write(json, httpContext.TraceIdentifier);
+        }
+
+        var response = httpContext.Response;
+        response.StatusCode = Status;
+        response.ContentType = ContentType;
+        response.ContentLength = body.Count;
+        response.Headers.CacheControl = "no-store";
+        await response.Body.WriteAsync(body.Written, httpContext.RequestAborted);
+    }
+
+    private void Write(Utf8JsonWriter json, string requestId)
+    {
+        json.WriteStartObject();
+        json.WriteString("type", $"urn:aurum:problem:{Code}");
+        json.WriteString("title", Title);
+        json.WriteNumber("status", Status);
+        json.WriteString("detail", Detail);
+        WriteIf(json, "field", Field);
+        WriteIf(json, "expected", Expected);
+        WriteIf(json, "found", Found);
+        json.WriteString("request_id", requestId);
+        json.WriteEndObject();
+    }
+
+    private static void WriteIf(Utf8JsonWriter json, string name, string? value)
+    {
+        if (value is not null)
+        {
+            json.WriteString(name, value);
+        }
+    }
+}
