@@ -1,0 +1,27 @@
+namespace Aurum.Sandbox.Faults;
+
+/// <summary>Every fault that was given, in the order given. Safe for many threads.</summary>
+public sealed class FaultLog
+{
+    private readonly Lock _gate = new();
+    private readonly List<FaultRecord> _records = [];
+
+    public IReadOnlyList<FaultRecord> Records
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _records];
+            }
+        }
+    }
+
+    internal void Add(FaultRecord record)
+    {
+        lock (_gate)
+        {
+            _records.Add(record);
+        }
+    }
+}
