@@ -1,5 +1,7 @@
 using Aurum.Market.Feeds;
 using Aurum.Sources.Caiso;
+using Aurum.Sources.Eia;
+using Aurum.Sources.Nyiso;
 using Aurum.Sources.Reading;
 
 namespace Aurum.Sources;
@@ -10,11 +12,15 @@ public static class FeedCatalog
     public static IReadOnlyList<Feed> All { get; } =
     [
         .. CaisoFeeds.All,
+        .. NyisoFeeds.All,
+        .. EiaFeeds.All,
     ];
 
     public static IReadOnlyList<Site> Sites { get; } =
     [
         .. CaisoFeeds.Sites,
+        .. NyisoFeeds.Sites,
+        .. EiaFeeds.Sites,
     ];
 
     public static Feed? TryFind(FeedId id) => All.FirstOrDefault(feed => feed.Id == id);

@@ -19,8 +19,7 @@ internal static class EiaReader
     /// <exception cref="FeedFormatException">A row lacks a key, its period or its value cannot be read, or this is no EIA answer.</exception>
     public static ParseResult Parse(FeedFile file, EiaSeriesShape shape, IRowOutput<SeriesPoint> output)
     {
-        using var stream = file.Open();
-        var body = JsonBody.Read(stream, file.Name, EiaRequests.MaxAnswerBytes);
+        var body = JsonBody.Read(file, EiaRequests.MaxAnswerBytes);
         if (body.Refusal is { } refusal)
         {
             return refusal;

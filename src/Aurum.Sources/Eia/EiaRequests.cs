@@ -53,8 +53,7 @@ internal static class EiaRequests
         }
 
         var next = int.Parse(request.PathAndQuery.AsSpan(at + OffsetParameter.Length), CultureInfo.InvariantCulture) + RowsPerPage;
-        using var stream = answer.Open();
-        var body = JsonBody.Read(stream, answer.Name, MaxAnswerBytes);
+        var body = JsonBody.Read(answer, MaxAnswerBytes);
         var isMore = body.Refusal is null
             && EiaEnvelope.Read(body.Bytes.Span, answer.Name) is { Error: null, Total: { } total }
             && next < Math.Min(total, (long)MaxPages * RowsPerPage);
@@ -63,7 +62,7 @@ internal static class EiaRequests
     }
 
     private static FeedRequest Page(string query, string stem, int offset) =>
-        new(EiaSites.Api.Name, $"{query}{OffsetParameter}{offset}", $"{stem}_{offset}.json")
+        new(EiaFeeds.Api.Name, $"{query}{OffsetParameter}{offset}", $"{stem}_{offset}.json")
         {
             Secrets = [new HeaderSecret("X-Api-Key", "eia-api-key")],
             Headers = [new("Accept", "application/json")],

@@ -39,7 +39,7 @@ public static class FacilityFuel
             RefreshEvery: Duration.FromDays(5),
             CorrectionsFor: Duration.FromDays(365),
             CorrectionChecks: Duration.FromDays(90)),
-        Suite = EiaFeeds.Suite,
+        Suite = EiaHourly.Suite,
         RowsLieInDay = false,
         MayBeEmpty = true,
         Table = SeriesTables.Observation,
@@ -47,7 +47,7 @@ public static class FacilityFuel
             ? [EiaRequests.First(Route, "monthly", Shape, $"{day.Date:uuuu-MM}", $"{day.Date:uuuu-MM}")]
             : [],
         NextPage = EiaRequests.Next,
-        Recognizes = static head => EiaFeeds.IsJson(head) && head.Has("\"plantCode\"") && head.Has("\"fuel2002\""),
+        Recognizes = static head => EiaHourly.IsJson(head) && head.Has("\"plantCode\"") && head.Has("\"fuel2002\""),
         Parse = static (file, output) => EiaReader.Parse(file, Shape, output),
     };
 }

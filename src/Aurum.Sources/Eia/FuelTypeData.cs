@@ -15,7 +15,7 @@ public static class FuelTypeData
 {
     internal static readonly EiaSeriesShape Shape = new("rto/fuel-type-data", ["respondent", "fueltype"], ["value"], ["respondent-name", "type-name"]);
 
-    public static readonly Feed<SeriesPoint> Feed = EiaFeeds.Hourly(
+    public static readonly Feed<SeriesPoint> Feed = EiaHourly.Feed(
         "eia/fuel-type-data",
         "EIA hourly net generation by balancing authority and energy source",
         new FeedFacts(

@@ -15,7 +15,7 @@ public static class InterchangeData
 {
     internal static readonly EiaSeriesShape Shape = new("rto/interchange-data", ["fromba", "toba"], ["value"], ["fromba-name", "toba-name"]);
 
-    public static readonly Feed<SeriesPoint> Feed = EiaFeeds.Hourly(
+    public static readonly Feed<SeriesPoint> Feed = EiaHourly.Feed(
         "eia/interchange-data",
         "EIA hourly interchange between balancing authorities",
         new FeedFacts(

@@ -37,13 +37,13 @@ public static class Petroleum
             RefreshEvery: Duration.FromHours(12),
             CorrectionsFor: Duration.Zero,
             CorrectionChecks: null),
-        Suite = EiaFeeds.Suite,
+        Suite = EiaHourly.Suite,
         RowsLieInDay = false,
         MayBeEmpty = true,
         Table = SeriesTables.Observation,
         Locate = static (day, _) => [EiaRequests.First(Route, "daily", Shape, $"{day.Date:uuuu-MM-dd}", $"{day.Date:uuuu-MM-dd}")],
         NextPage = EiaRequests.Next,
-        Recognizes = static head => EiaFeeds.IsJson(head) && head.Has("\"duoarea\"") && head.Has("\"series\""),
+        Recognizes = static head => EiaHourly.IsJson(head) && head.Has("\"duoarea\"") && head.Has("\"series\""),
         Parse = static (file, output) => EiaReader.Parse(file, Shape, output),
     };
 }

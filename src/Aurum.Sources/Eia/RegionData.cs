@@ -15,7 +15,7 @@ public static class RegionData
 {
     internal static readonly EiaSeriesShape Shape = new("rto/region-data", ["respondent", "type"], ["value"], ["respondent-name", "type-name"]);
 
-    public static readonly Feed<SeriesPoint> Feed = EiaFeeds.Hourly(
+    public static readonly Feed<SeriesPoint> Feed = EiaHourly.Feed(
         "eia/region-data",
         "EIA hourly demand, net generation and interchange by balancing authority",
         new FeedFacts(

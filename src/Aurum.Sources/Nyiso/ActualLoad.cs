@@ -48,7 +48,7 @@ public static class ActualLoad
             csv.File, text => new Location(text, NyisoPlaces.InLoadFile(text), publisherId: csv.Text(ptid)));
         while (csv.Read())
         {
-            rows.Add(new LoadRow(areas.Of(csv[name], csv.Line), deliveryAt(times.Read()), csv.DecimalOrNaN(load)));
+            rows.Add(new LoadRow(areas.Of(csv[name], csv.Line), deliveryAt(times.Read()), csv.NumberOrNaN(load)));
         }
 
         return [];

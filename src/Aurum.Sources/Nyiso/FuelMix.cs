@@ -44,7 +44,7 @@ public static class FuelMix
         while (csv.Read())
         {
             var at = DeliveryInterval.At(times.Read());
-            rows.Add(new GenerationRow(NyisoPlaces.ControlArea, fuels.Of(csv[fuel], csv.Line), at, csv.DecimalOrNaN(generation)));
+            rows.Add(new GenerationRow(NyisoPlaces.ControlArea, fuels.Of(csv[fuel], csv.Line), at, csv.NumberOrNaN(generation)));
         }
 
         return [];

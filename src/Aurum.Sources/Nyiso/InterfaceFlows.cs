@@ -51,9 +51,9 @@ public static class InterfaceFlows
         {
             var border = series.Of(csv[name], csv.Line);
             var at = DeliveryInterval.FromUnixSeconds(clock.ToUnixSeconds(border, times.Read()), 0);
-            rows.Add(new SeriesPoint(border.Flow, at, csv.DecimalOrNaN(flow)));
-            rows.Add(new SeriesPoint(border.PositiveLimit, at, Limit(csv.DecimalOrNaN(positive))));
-            rows.Add(new SeriesPoint(border.NegativeLimit, at, Limit(csv.DecimalOrNaN(negative))));
+            rows.Add(new SeriesPoint(border.Flow, at, csv.NumberOrNaN(flow)));
+            rows.Add(new SeriesPoint(border.PositiveLimit, at, Limit(csv.NumberOrNaN(positive))));
+            rows.Add(new SeriesPoint(border.NegativeLimit, at, Limit(csv.NumberOrNaN(negative))));
         }
 
         return [];

@@ -99,9 +99,9 @@ internal sealed record Lbmp(string Dataset, StampMeaning Stamp, IsoMarket Market
             var delivery = Stamp == StampMeaning.End
                 ? clock.EndingAt(place, stamp, Minutes)
                 : clock.StartingAt(place, stamp, Minutes);
-            var lmp = csv.Decimal(price);
-            var loss = csv.Decimal(losses);
-            var relief = csv.Decimal(congestion);
+            var lmp = csv.Number(price);
+            var loss = csv.Number(losses);
+            var relief = csv.Number(congestion);
             var row = new LmpRow(place, delivery, lmp, WithoutDust(lmp - loss + relief), 0 - relief, loss, double.NaN);
             if (lookAhead is null)
             {

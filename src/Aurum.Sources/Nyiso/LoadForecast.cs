@@ -72,7 +72,7 @@ public static class LoadForecast
             {
                 if (areas[column] is { } area)
                 {
-                    rows.Add(new LoadRow(area, hour, csv.DecimalOrNaN(column), issued));
+                    rows.Add(new LoadRow(area, hour, csv.NumberOrNaN(column), issued));
                 }
             }
         }
