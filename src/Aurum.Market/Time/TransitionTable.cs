@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Runtime.CompilerServices;
 using NodaTime;
 using NodaTime.TimeZones;
 
@@ -8,7 +7,7 @@ namespace Aurum.Market.Time;
 /// <summary>A zone's clock changes as sorted arrays, for whole columns: local seconds to UTC seconds and back.</summary>
 /// <remarks>
 /// <para>The local clock is cut into pieces: those whose readings stand for one instant, for none (a jump ahead) and for two
-/// (a step back). Looking up is a binary search; the last piece is remembered, so sorted input costs a comparison.</para>
+/// (a step back). A run of input inside one piece costs a comparison and an addition a value.</para>
 /// <para>Source: NodaTime's own tz database. Range: 1900 to 2199; outside, <see cref="ArgumentOutOfRangeException"/>.</para>
 /// <para>Budget: <c>aurum bench time-labels</c>, at least 20 M labels a CPU-second for sorted input, nothing allocated.</para>
 /// </remarks>
@@ -18,22 +17,18 @@ public sealed class TransitionTable
     private static readonly Instant Begin = Instant.FromUtc(1900, 1, 1, 0, 0);
     private static readonly Instant End = Instant.FromUtc(2200, 1, 1, 0, 0);
 
-    private readonly Piece[] _pieces;
-    private readonly long[] _localStarts;
     private readonly Span[] _spans;
-    private readonly long[] _utcStarts;
-
-    // The last pieces that were hit. Written without a lock: any value in range is right, only slower.
-    private int _lastPiece;
-    private int _lastSpan;
+    private readonly StretchIndex _spanIndex;
+    private readonly Piece[] _pieces;
+    private readonly StretchIndex _pieceIndex;
 
     private TransitionTable(DateTimeZone zone)
     {
         Zone = zone;
         _spans = Spans(zone);
-        _utcStarts = Array.ConvertAll(_spans, span => span.Start);
+        _spanIndex = new StretchIndex(_spans[0].Start, Array.ConvertAll(_spans, span => span.End));
         _pieces = Pieces(_spans);
-        _localStarts = Array.ConvertAll(_pieces, piece => piece.Start);
+        _pieceIndex = new StretchIndex(_pieces[0].Start, Array.ConvertAll(_pieces, piece => piece.End));
     }
 
     public DateTimeZone Zone { get; }
@@ -44,9 +39,7 @@ public sealed class TransitionTable
     /// <summary>The instants that a local reading stands for.</summary>
     public LocalMatch Match(long localSeconds)
     {
-        var index = FindPiece(localSeconds, _lastPiece);
-        _lastPiece = index;
-        ref readonly var piece = ref _pieces[index];
+        ref readonly var piece = ref _pieces[_pieceIndex.Find(localSeconds)];
         return new LocalMatch(localSeconds, piece.Count, piece.FirstOffset, piece.SecondOffset);
     }
 
@@ -60,12 +53,7 @@ public sealed class TransitionTable
     }
 
     /// <summary>Seconds that the clock is ahead of UTC at an instant.</summary>
-    public int OffsetAt(long unixSeconds)
-    {
-        var index = FindSpan(unixSeconds, _lastSpan);
-        _lastSpan = index;
-        return _spans[index].Offset;
-    }
+    public int OffsetAt(long unixSeconds) => _spans[_spanIndex.Find(unixSeconds)].Offset;
 
     public long ToLocal(long unixSeconds) => unixSeconds + OffsetAt(unixSeconds);
 
@@ -78,11 +66,9 @@ public sealed class TransitionTable
     {
         unixSeconds = unixSeconds[..localSeconds.Length];
         var order = new SeriesOrder();
-        var index = _lastPiece;
         for (var i = 0; i < localSeconds.Length;)
         {
-            index = FindPiece(localSeconds[i], index);
-            ref readonly var piece = ref _pieces[index];
+            ref readonly var piece = ref _pieces[_pieceIndex.Find(localSeconds[i])];
             if (piece.Count == 1)
             {
                 i = Shift(localSeconds, unixSeconds, i, piece.Start, piece.End, -piece.FirstOffset);
@@ -93,23 +79,17 @@ public sealed class TransitionTable
             var local = localSeconds[i];
             unixSeconds[i++] = local - OffsetOf(in piece, local, repeated, ref order);
         }
-
-        _lastPiece = index;
     }
 
     /// <summary>Turns a column of Unix seconds into local readings. Allocates nothing.</summary>
     public void ToLocal(ReadOnlySpan<long> unixSeconds, Span<long> localSeconds)
     {
         localSeconds = localSeconds[..unixSeconds.Length];
-        var index = _lastSpan;
         for (var i = 0; i < unixSeconds.Length;)
         {
-            index = FindSpan(unixSeconds[i], index);
-            ref readonly var span = ref _spans[index];
+            ref readonly var span = ref _spans[_spanIndex.Find(unixSeconds[i])];
             i = Shift(unixSeconds, localSeconds, i, span.Start, span.End, span.Offset);
         }
-
-        _lastSpan = index;
     }
 
     /// <summary>Copies with a shift for as long as the input stays in [start, end). Returns where it left.</summary>
@@ -149,31 +129,6 @@ public sealed class TransitionTable
             default:
                 throw TimeLabelException.StandsForTwo(LocalSeconds.Text(local), Zone);
         }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int FindPiece(long localSeconds, int guess)
-    {
-        ref readonly var piece = ref _pieces[guess];
-        return localSeconds >= piece.Start && localSeconds < piece.End ? guess : Search(_localStarts, localSeconds, _pieces[^1].End);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int FindSpan(long unixSeconds, int guess)
-    {
-        ref readonly var span = ref _spans[guess];
-        return unixSeconds >= span.Start && unixSeconds < span.End ? guess : Search(_utcStarts, unixSeconds, _spans[^1].End);
-    }
-
-    private static int Search(long[] starts, long value, long end)
-    {
-        if (value < starts[0] || value >= end)
-        {
-            throw new ArgumentOutOfRangeException(nameof(value), LocalSeconds.Text(value), "expected a time from 1900 to 2199");
-        }
-
-        var index = starts.AsSpan().BinarySearch(value);
-        return index >= 0 ? index : ~index - 1;
     }
 
     private static Span[] Spans(DateTimeZone zone)
