@@ -1,9 +1,10 @@
+using Aurum.Sandbox.Eia;
 using Aurum.Sandbox.Worlds;
 
 namespace Aurum.Sandbox.Truths;
 
-/// <summary>The list of feeds with known truth, written out.</summary>
+/// <summary>The publishers whose truth is known, written out.</summary>
 internal static class TruthSources
 {
-    public static IReadOnlyList<TruthSource> Of(World world) => world is null ? throw new ArgumentNullException(nameof(world)) : [];
+    public static IReadOnlyList<TruthSource> Of(World world) => [.. EiaTruth.Of(world)];
 }

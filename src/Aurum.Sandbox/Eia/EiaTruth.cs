@@ -1,0 +1,39 @@
+using Aurum.Market.Feeds;
+using Aurum.Market.Series;
+using Aurum.Market.Time;
+using Aurum.Sandbox.Truths;
+using Aurum.Sandbox.Worlds;
+using NodaTime;
+
+namespace Aurum.Sandbox.Eia;
+
+/// <summary>True rows of the EIA feeds: 24 hour ends of a UTC day, hour by hour, then in the order of the facets' codes.</summary>
+internal static class EiaTruth
+{
+    public static IEnumerable<TruthSource> Of(World world) => new EiaBooks(world).All.Select(Source);
+
+    private static TruthSource<SeriesPoint> Source(EiaBook book)
+    {
+        var keys = book.Series.Select(s => new SeriesKey($"rto/{book.Route}/{s.First.Code}/{s.Second.Code}", "megawatthours")).ToArray();
+        return new TruthSource<SeriesPoint>(
+            new FeedId($"eia/{book.Route}"),
+            (day, knownAt) => Rows(book, keys, day, knownAt),
+            day => book.Series.SelectMany(s => book.Corrections.Moments(s.Key, day)
+                .Select(at => new TruthRevision(at, $"{s.First.Code}/{s.Second.Code}"))));
+    }
+
+    private static IEnumerable<SeriesPoint> Rows(EiaBook book, SeriesKey[] keys, OperatingDay day, Instant knownAt)
+    {
+        for (var start = day.Start.ToUnixTimeSeconds(); start < day.End.ToUnixTimeSeconds(); start += 3600)
+        {
+            for (var i = 0; i < keys.Length; i++)
+            {
+                if (EiaBook.IsPublished(book.Series[i], start, knownAt))
+                {
+                    yield return new SeriesPoint(
+                        keys[i], DeliveryInterval.FromUnixSeconds(start, 3600), book.Value(book.Series[i], start, knownAt) ?? double.NaN);
+                }
+            }
+        }
+    }
+}
