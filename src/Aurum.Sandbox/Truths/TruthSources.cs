@@ -1,4 +1,5 @@
 using Aurum.Sandbox.Eia;
+using Aurum.Sandbox.Nyiso;
 using Aurum.Sandbox.Worlds;
 
 namespace Aurum.Sandbox.Truths;
@@ -6,5 +7,5 @@ namespace Aurum.Sandbox.Truths;
 /// <summary>The publishers whose truth is known, written out.</summary>
 internal static class TruthSources
 {
-    public static IReadOnlyList<TruthSource> Of(World world) => [.. EiaTruth.Of(world)];
+    public static IReadOnlyList<TruthSource> Of(World world) => [.. EiaTruth.Of(world), .. NyisoTruth.Of(world)];
 }

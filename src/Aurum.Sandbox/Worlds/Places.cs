@@ -21,6 +21,9 @@ internal static class Places
         ("NORTH", "61755"), ("NPX", "61845"), ("O H", "61846"), ("PJM", "61847"), ("WEST", "61752"),
     ];
 
+    private static readonly (string Name, string Ptid)[] NyisoProxies =
+        [("HQ_GEN_IMPORT", "323601"), ("NPX_GEN_CSC", "323557"), ("O.H._GEN_BRUCE", "24063"), ("PJM_GEN_KEYSTONE", "24065")];
+
     private static readonly string[] ErcotHubs = ["HB_BUSAVG", "HB_HOUSTON", "HB_HUBAVG", "HB_NORTH", "HB_PAN", "HB_SOUTH", "HB_WEST"];
 
     private static readonly string[] ErcotZones =
@@ -42,13 +45,15 @@ internal static class Places
     ];
 
     public static IReadOnlyList<Place> NyisoZonePlaces(Dice dice) =>
-        [.. NyisoZones.Select(z => new Place(dice, z.Name, LocationType.Zone, z.Ptid))];
+        [.. NyisoZones.Select(z => new Place(dice, z.Name, z.Name is "H Q" or "NPX" or "O H" or "PJM" ? LocationType.Interface : LocationType.Zone, z.Ptid))];
 
     public static IReadOnlyList<Place> NyisoGenerators(Dice dice, int count) =>
     [
         .. Enumerable.Range(0, count).Select(i => WithLife(i, (from, until) =>
-            new Place(dice, NyisoGenerator(dice, i), LocationType.Node, $"{23_500 + i}") { From = from, Until = until })),
-        new Place(dice, "NYISO_LBMP_REFERENCE", LocationType.Node, "24008"),
+                new Place(dice, NyisoGenerator(dice, i), LocationType.Node, $"{23_500 + i}") { From = from, Until = until }))
+            .Concat(NyisoProxies.Select(p => new Place(dice, p.Name, LocationType.Interface, p.Ptid)))
+            .Append(new Place(dice, "NYISO_LBMP_REFERENCE", LocationType.System, "24008"))
+            .OrderBy(p => p.Id, StringComparer.Ordinal),
     ];
 
     public static IReadOnlyList<Place> Ercot(Dice dice, int resourceNodes) =>

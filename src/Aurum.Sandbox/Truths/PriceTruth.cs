@@ -1,0 +1,44 @@
+using Aurum.Market.Feeds;
+using Aurum.Market.Power;
+using Aurum.Market.Time;
+using Aurum.Sandbox.Worlds;
+using NodaTime;
+
+namespace Aurum.Sandbox.Truths;
+
+/// <summary>True rows of a price book: interval by interval, then in the order of its places.</summary>
+internal static class PriceTruth
+{
+    /// <param name="feed">Feed id.</param>
+    /// <param name="book">Where the prices stand.</param>
+    /// <param name="hasParts">Whether the publisher prints energy, congestion and loss.</param>
+    /// <param name="hasGhg">Whether it prints a greenhouse-gas part.</param>
+    public static TruthSource<LmpRow> Source(string feed, PriceBook book, bool hasParts, bool hasGhg) => new(
+        new FeedId(feed), (day, at) => Rows(book, day, at, hasParts, hasGhg), day => Revisions(book, day));
+
+    private static IEnumerable<TruthRevision> Revisions(PriceBook book, OperatingDay day) => book.Places
+        .Where(p => p.IsActive(day.Date))
+        .SelectMany(p => book.Corrections.Moments(p.Key, day).Select(at => new TruthRevision(at, p.Id)));
+
+    private static IEnumerable<LmpRow> Rows(PriceBook book, OperatingDay day, Instant knownAt, bool hasParts, bool hasGhg)
+    {
+        var places = book.Corrected(day, knownAt);
+        foreach (var start in book.Starts(day, knownAt))
+        {
+            var states = book.States(start);
+            var delivery = DeliveryInterval.FromUnixSeconds(start, book.Seconds);
+            foreach (var (place, correction) in places)
+            {
+                var price = book.Price(states, place, correction);
+                yield return new LmpRow(
+                    place.Location,
+                    delivery,
+                    price.Lmp / book.Scale,
+                    hasParts ? price.Energy / book.Scale : double.NaN,
+                    hasParts ? price.Congestion / book.Scale : double.NaN,
+                    hasParts ? price.Loss / book.Scale : double.NaN,
+                    hasGhg ? price.Ghg / book.Scale : double.NaN);
+            }
+        }
+    }
+}
