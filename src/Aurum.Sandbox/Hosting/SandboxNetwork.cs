@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using Aurum.Market.Feeds;
 using Aurum.Sandbox.Caiso;
 using Aurum.Sandbox.Eia;
 using Aurum.Sandbox.Ercot;
@@ -44,9 +45,15 @@ public sealed class SandboxNetwork
     /// <summary>Requests that a publisher has had so far.</summary>
     public int RequestsTo(string publisher) => _requests.TryGetValue(publisher, out var counter) ? counter.Value : 0;
 
-    /// <summary>Base address of a site (<c>caiso-oasis</c>) inside the process: made-up host names that only <see cref="SandboxHandler"/>
-    /// knows.</summary>
-    public static Uri BaseAddress(string site) => new($"http://{site.Split('-')[0]}.sandbox");
+    /// <summary>Base address of a site inside the process: a made-up host name that only <see cref="SandboxHandler"/> knows, with the
+    /// path of the publisher's own base address.</summary>
+    public static Uri BaseAddress(Site site) => BaseAddress(site, new Uri($"http://{PublisherOf(site)}.sandbox"));
+
+    /// <summary>Base address of a site at a host that serves its publisher.</summary>
+    public static Uri BaseAddress(Site site, Uri host) => new(host, site.BaseAddress.AbsolutePath.TrimEnd('/'));
+
+    /// <summary>The publisher that a site belongs to: the first part of its name.</summary>
+    public static string PublisherOf(Site site) => site.Name.Split('-')[0];
 
     /// <summary>Answers a request, with its fault where the plan has one.</summary>
     public SandboxResponse Answer(SandboxPublisher publisher, SandboxRequest request, Instant now)

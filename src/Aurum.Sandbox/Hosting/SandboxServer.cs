@@ -1,4 +1,5 @@
 using System.Net;
+using Aurum.Market.Feeds;
 using Aurum.Sandbox.Publishing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -21,6 +22,9 @@ public sealed class SandboxServer : IAsyncDisposable
 
     /// <summary>Base address by publisher name.</summary>
     public IReadOnlyDictionary<string, Uri> Addresses => _addresses;
+
+    /// <summary>Base address of a site: the publisher's port with the path of its own base address.</summary>
+    public Uri BaseAddress(Site site) => SandboxNetwork.BaseAddress(site, _addresses[SandboxNetwork.PublisherOf(site)]);
 
     /// <summary>Starts the servers. Throws <see cref="IOException"/> where a port is taken; nothing keeps running then.</summary>
     /// <param name="network">The publishers.</param>

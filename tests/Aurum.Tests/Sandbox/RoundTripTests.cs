@@ -1,0 +1,76 @@
+using Aurum.Market.Feeds;
+using Aurum.Market.Time;
+using Aurum.Sandbox.Hosting;
+using Aurum.Sandbox.Worlds;
+using Aurum.Sources;
+using NodaTime;
+
+namespace Aurum.Tests.Sandbox;
+
+/// <summary>Publisher, wire, request builder and parser agree: what comes out is exactly what is so.</summary>
+public sealed class RoundTripTests
+{
+    private static readonly SandboxNetwork Network = new(new World(7));
+
+    /// <summary>Ordinary days of summer and winter, and the days of 23 and 25 hours.</summary>
+    private static readonly LocalDate[] Days =
+    [
+        new(2025, 3, 9), new(2025, 7, 15), new(2025, 11, 2), new(2026, 1, 20), new(2026, 3, 8), new(2026, 11, 1),
+    ];
+
+    public static TheoryData<string> Feeds => [.. Network.Truth.Feeds.Select(f => f.Text)];
+
+    [Fact]
+    public void Every_feed_of_the_four_publishers_has_a_known_truth()
+    {
+        var publishers = Network.Publishers.Select(p => p.Name).ToHashSet();
+        Assert.Equal(
+            FeedCatalog.All.Where(f => publishers.Contains(f.Id.Publisher)).Select(f => f.Id.Text).Order(StringComparer.Ordinal),
+            Network.Truth.Feeds.Select(f => f.Text).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Feeds))]
+    public async Task A_whole_day_comes_back_exactly_from_the_freshest_to_the_corrected_state(string id)
+    {
+        var feed = FeedCatalog.Find(new FeedId(id));
+        foreach (var date in Days)
+        {
+            var day = feed.Day(date);
+            await feed.Accept(new Check(day, day.End + Duration.FromHours(4)));
+            await feed.Accept(new Check(day, day.End + Duration.FromHours(52)));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Feeds))]
+    public void Corrections_come_while_the_feed_still_looks_for_them(string id)
+    {
+        var feed = FeedCatalog.Find(new FeedId(id));
+        for (var date = new LocalDate(2025, 10, 20); date < new LocalDate(2025, 12, 10); date = date.PlusDays(1))
+        {
+            var day = feed.Day(date);
+            var until = day.Start + feed.Schedule.CompleteAt + feed.Schedule.CorrectionsFor;
+            Assert.All(Network.Truth.Revisions(feed.Id, day), r => Assert.True(r.At > day.End && r.At < until, $"{id} {date} {r} is not before {until}"));
+        }
+    }
+
+    private sealed class Check(OperatingDay day, Instant now) : IFeedVisitor<Task>
+    {
+        public async Task Visit<TRow>(Feed<TRow> feed)
+            where TRow : struct
+        {
+            using var client = new SandboxClient(Network, now);
+            var (rows, results) = await client.FetchAsync(feed, day);
+            var truth = Network.Truth.Rows<TRow>(feed.Id, day, now).ToList();
+            Assert.True(results.All(r => r.Outcome == Outcome.Data), $"{feed.Id} {day} at {now}: {string.Join("; ", results)}");
+            Assert.NotEmpty(truth);
+            var comparer = EqualityComparer<TRow>.Default;
+            var missing = truth.Except(rows, comparer).Take(3).ToList();
+            var extra = rows.Except(truth, comparer).Take(3).ToList();
+            Assert.True(
+                missing.Count == 0 && extra.Count == 0 && rows.Count == truth.Count,
+                $"{feed.Id} {day} at {now}: {rows.Count} rows, {truth.Count} expected; missing {string.Join(" | ", missing)}; extra {string.Join(" | ", extra)}");
+        }
+    }
+}
