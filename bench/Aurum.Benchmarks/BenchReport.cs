@@ -6,7 +6,10 @@ namespace Aurum.Benchmarks;
 /// <summary>Prints results: a table for people, a JSON array for programs.</summary>
 public static class BenchReport
 {
-    private static readonly string[] Header = ["benchmark", "Aurum", "baseline", "ratio", "bytes/item", "unit", "baseline is", "notes"];
+    private static readonly string[] Header =
+        ["benchmark", "Aurum", "baseline", "ratio", "bytes/item", "unit", "baseline is", "notes"];
+
+    private const int LastNumberColumn = 4;
 
     public static string Json(IReadOnlyList<BenchResult> results) =>
         JsonSerializer.Serialize(results, BenchJson.Default.IReadOnlyListBenchResult);
@@ -17,7 +20,9 @@ public static class BenchReport
         var widths = Header.Select((_, column) => lines.Max(line => line[column].Length)).ToArray();
         foreach (var line in lines)
         {
-            var cells = line.Select((cell, column) => column is >= 1 and <= 4 ? cell.PadLeft(widths[column]) : cell.PadRight(widths[column]));
+            var cells = line.Select((cell, column) => column is >= 1 and <= LastNumberColumn
+                ? cell.PadLeft(widths[column])
+                : cell.PadRight(widths[column]));
             output.WriteLine(string.Join("  ", cells).TrimEnd());
         }
     }

@@ -2,7 +2,8 @@ using System.Text.Json.Serialization;
 
 namespace Aurum.Benchmarks;
 
-/// <summary>One measured figure beside its baseline's, from the same run. The shape is a contract: fields are only ever added.</summary>
+/// <summary>One measured figure beside its baseline's, from the same run. The shape is a contract: fields are only ever
+/// added.</summary>
 /// <param name="Name">Name of the benchmark, or <c>name/part</c>.</param>
 /// <param name="Figure">Aurum's median over the rounds.</param>
 /// <param name="Unit">Of both figures, for example <c>labels per CPU-second</c>.</param>

@@ -1,6 +1,7 @@
 namespace Aurum.Benchmarks;
 
-/// <summary>One name of <c>aurum bench</c>: measures Aurum and what people use otherwise, on the same input, in the same run.</summary>
+/// <summary>One name of <c>aurum bench</c>: measures Aurum and what people use otherwise, on the same input, in the same
+/// run.</summary>
 /// <remarks>The doc comment of each states its budget: a rate that a reader may expect, and the allocated bytes an item that
 /// <c>bench/budgets.json</c> holds and a test enforces.</remarks>
 public interface IBenchmark

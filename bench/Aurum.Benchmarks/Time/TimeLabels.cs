@@ -4,8 +4,9 @@ using NodaTime;
 namespace Aurum.Benchmarks.Time;
 
 /// <summary>Turns forty years of quarter-hour local labels of one zone, in order, into UTC, in bulk.</summary>
-/// <remarks>Budget: at least 20 M labels a CPU-second for sorted input; nothing allocated a label. Baselines do the same labels one by
-/// one: NodaTime's <c>MapLocal</c> and .NET's <c>TimeZoneInfo.ConvertTimeToUtc</c>, on readings that were made before.</remarks>
+/// <remarks>Budget: at least 20 M labels a CPU-second for sorted input; nothing allocated a label. Baselines do the same labels
+/// one by one: NodaTime's <c>MapLocal</c> and .NET's <c>TimeZoneInfo.ConvertTimeToUtc</c>, on readings that were made
+/// before.</remarks>
 public sealed class TimeLabels : IBenchmark
 {
     private const int FirstYear = 2000;

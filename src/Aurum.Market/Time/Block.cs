@@ -1,6 +1,7 @@
 namespace Aurum.Market.Time;
 
-/// <summary>Which hours of a day a price is for. 5x16, 2x16 and 7x8 make up 7x24 without overlap; so do on-peak and off-peak.</summary>
+/// <summary>Which hours of a day a price is for. 5x16, 2x16 and 7x8 make up 7x24 without overlap; so do on-peak and
+/// off-peak.</summary>
 public enum Block
 {
     /// <summary>7x24: every hour.</summary>

@@ -6,8 +6,8 @@ namespace Aurum.Market.Time;
 /// the stamps of the repeated hour are of the first pass until they go back, then of the second.</summary>
 /// <remarks>
 /// <para>One clock per file. Rows must come in the order of the file, never sorted or de-duplicated by stamp before.</para>
-/// <para>The stamp is a reading of the wall clock, at the start of an interval (hourly files) or at its end (5-minute files: after
-/// 01:55 EDT comes 01:00 EST).</para>
+/// <para>The stamp is a reading of the wall clock, at the start of an interval (hourly files) or at its end (5-minute files:
+/// after 01:55 EDT comes 01:00 EST).</para>
 /// <para>Fails by name for a stamp that the clock jumped over, for one that comes a third time, and at the first stamp past the
 /// repeated hour of a location that gave that hour only once, because nothing tells then which of the two is missing.</para>
 /// </remarks>
@@ -32,7 +32,7 @@ public sealed class FileOrderClock<TLocation>(DateTimeZone zone)
 
         if (match.Count == 0)
         {
-            throw TimeLabelException.DoesNotExist(Name(location, localSeconds), zone, "the clock jumps ahead that day.");
+            throw TimeLabelException.JumpedOver(Name(location, localSeconds), zone);
         }
 
         if (_passes.Count > 0)
@@ -57,15 +57,20 @@ public sealed class FileOrderClock<TLocation>(DateTimeZone zone)
 
     private bool IsSecondPass(TLocation location, LocalMatch match)
     {
-        if (!_passes.TryGetValue(location, out var passes) || passes.Date != LocalSeconds.ToDate(match.LocalSeconds))
+        var date = LocalSeconds.ToDate(match.LocalSeconds);
+        if (!_passes.TryGetValue(location, out var passes) || passes.Date != date)
         {
-            passes = new Passes(LocalSeconds.ToDate(match.LocalSeconds), match.First, default);
+            passes = new Passes(date, match.First, default);
         }
 
         var order = passes.Order;
-        var isSecond = order.IsSecondPass(match.LocalSeconds, zone);
+        if (!order.TryAdvance(match.LocalSeconds))
+        {
+            throw TimeLabelException.StandsThreeTimes(Name(location, match.LocalSeconds), zone);
+        }
+
         _passes[location] = passes with { Order = order };
-        return isSecond;
+        return order.IsInSecondPass;
     }
 
     private void CheckThatBothPassesCame(TLocation location, LocalMatch match)
@@ -75,8 +80,7 @@ public sealed class FileOrderClock<TLocation>(DateTimeZone zone)
             _passes.Remove(location);
             if (!passes.Order.IsInSecondPass)
             {
-                throw TimeLabelException.IsMissing(
-                    Name(location, _table.ToLocal(passes.FirstUnixSeconds)), zone, "the clock goes back that day, so it runs twice.");
+                throw TimeLabelException.StandsOnce(Name(location, _table.ToLocal(passes.FirstUnixSeconds)), zone);
             }
         }
     }

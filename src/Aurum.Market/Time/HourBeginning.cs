@@ -2,8 +2,8 @@ using NodaTime;
 
 namespace Aurum.Market.Time;
 
-/// <summary>One delivery hour labelled by the local hour it begins at (0 to 23): NYISO and PJM hourly files, ISO New England's web
-/// service.</summary>
+/// <summary>One delivery hour labelled by the local hour it begins at (0 to 23): NYISO and PJM hourly files, ISO New England's
+/// web service.</summary>
 public readonly record struct HourBeginning
 {
     public HourBeginning(LocalDate date, int hour, bool isRepeated = false)
@@ -29,7 +29,7 @@ public readonly record struct HourBeginning
     public DeliveryInterval ToInterval(DateTimeZone zone) =>
         TransitionTable.For(zone).TryGetHour(Date, Hour, IsRepeated, out var interval)
             ? interval
-            : throw TimeLabelException.DoesNotExist(ToString(), new OperatingDay(Date, zone));
+            : throw TimeLabelException.NoSuchHour(ToString(), Date, zone);
 
     /// <inheritdoc cref="HourEnding.FromInterval"/>
     public static HourBeginning FromInterval(DeliveryInterval hour, DateTimeZone zone)

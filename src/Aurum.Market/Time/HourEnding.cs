@@ -4,9 +4,9 @@ namespace Aurum.Market.Time;
 
 /// <summary>One delivery hour as a US market labels it: operating day, the local hour it ends at (1 to 24), and whether it is the
 /// second of the two hours that share a label when the clock goes back.</summary>
-/// <remarks>A day has 23, 24 or 25 of these: in US zones HE03 is missing in spring and HE02 comes twice in autumn. On a clock that
-/// never changes (<see cref="MarketZones.EasternStandard"/>, UTC) every day has 24. Labels live only at the edge: a parser turns one
-/// into a UTC interval at once.</remarks>
+/// <remarks>A day has 23, 24 or 25 of these: in US zones HE03 is missing in spring and HE02 comes twice in autumn. On a clock
+/// that never changes (<see cref="MarketZones.EasternStandard"/>, UTC) every day has 24. Labels live only at the edge: a parser
+/// turns one into a UTC interval at once.</remarks>
 public readonly record struct HourEnding
 {
     public HourEnding(LocalDate date, int hour, bool isRepeated = false)
@@ -35,7 +35,7 @@ public readonly record struct HourEnding
     public DeliveryInterval ToInterval(DateTimeZone zone) =>
         TransitionTable.For(zone).TryGetHour(Date, Hour - 1, IsRepeated, out var interval)
             ? interval
-            : throw TimeLabelException.DoesNotExist(ToString(), new OperatingDay(Date, zone));
+            : throw TimeLabelException.NoSuchHour(ToString(), Date, zone);
 
     /// <summary>The label of a delivery hour.</summary>
     /// <exception cref="ArgumentException">Not an hour of that clock.</exception>
@@ -43,15 +43,15 @@ public readonly record struct HourEnding
     {
         var table = TransitionTable.For(zone);
         var local = table.ToLocal(hour.StartUnixSeconds);
-        var date = LocalSeconds.ToDate(local);
-        var hourOfDay = (int)Math.DivRem(local - LocalSeconds.Of(date), LocalSeconds.PerHour, out var rest);
+        var hourOfDay = Math.DivRem(LocalSeconds.SecondOfDay(local), LocalSeconds.PerHour, out var rest);
         if (hour.LengthSeconds != LocalSeconds.PerHour || rest != 0)
         {
             throw new ArgumentException($"{hour} is not a clock hour in {zone.Id}", nameof(hour));
         }
 
         var match = table.Match(local);
-        return new HourEnding(date, hourOfDay + 1, match.Count == 2 && match.Second == hour.StartUnixSeconds);
+        var isRepeated = match.Count == 2 && match.Second == hour.StartUnixSeconds;
+        return new HourEnding(LocalSeconds.ToDate(local), hourOfDay + 1, isRepeated);
     }
 
     /// <summary>The labels of a day in the order of time: 23, 24 or 25.</summary>
@@ -66,8 +66,8 @@ public readonly record struct HourEnding
         return labels;
     }
 
-    /// <summary>Reads an hour as publishers write it: <c>2</c>, <c>02</c>, <c>02:00</c>, <c>HE02</c>, <c>HE 2</c>, <c>24</c>, and the
-    /// repeated one as <c>02*</c> (AESO, old ERCOT pages) or <c>02X</c> (ISO New England).</summary>
+    /// <summary>Reads an hour as publishers write it: <c>2</c>, <c>02</c>, <c>02:00</c>, <c>HE02</c>, <c>HE 2</c>, <c>24</c>, and
+    /// the repeated one as <c>02*</c> (AESO, old ERCOT pages) or <c>02X</c> (ISO New England).</summary>
     public static bool TryParse(LocalDate date, ReadOnlySpan<byte> utf8, out HourEnding label)
     {
         label = default;

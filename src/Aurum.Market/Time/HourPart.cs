@@ -2,7 +2,8 @@ using NodaTime;
 
 namespace Aurum.Market.Time;
 
-/// <summary>A numbered part of a delivery hour: ERCOT's delivery intervals 1 to 4 of 15 minutes, IESO's 1 to 12 of 5 minutes.</summary>
+/// <summary>A numbered part of a delivery hour: ERCOT's delivery intervals 1 to 4 of 15 minutes, IESO's 1 to 12 of 5
+/// minutes.</summary>
 public readonly record struct HourPart
 {
     /// <param name="hour">The hour.</param>
@@ -38,7 +39,7 @@ public readonly record struct HourPart
     /// <exception cref="ArgumentException">Not such a part of an hour of that clock.</exception>
     public static HourPart FromInterval(DeliveryInterval part, DateTimeZone zone)
     {
-        var intoHour = (int)(TransitionTable.For(zone).ToLocal(part.StartUnixSeconds) % LocalSeconds.PerHour);
+        var intoHour = LocalSeconds.SecondOfDay(TransitionTable.For(zone).ToLocal(part.StartUnixSeconds)) % LocalSeconds.PerHour;
         if (part.LengthSeconds == 0 || intoHour % part.LengthSeconds != 0)
         {
             throw new ArgumentException($"{part} is not a part of a clock hour in {zone.Id}", nameof(part));

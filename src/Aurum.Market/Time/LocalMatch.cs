@@ -1,6 +1,7 @@
 namespace Aurum.Market.Time;
 
-/// <summary>What a local clock reading stands for: no instant (the clock jumped over it), one, or two (the clock went back).</summary>
+/// <summary>What a local clock reading stands for: no instant (the clock jumped over it), one, or two (the clock went
+/// back).</summary>
 public readonly record struct LocalMatch
 {
     private readonly int _firstOffset;

@@ -19,7 +19,11 @@ public static class LocalSeconds
     public static LocalDateTime ToLocalDateTime(long localSeconds) =>
         Epoch.AtMidnight().PlusSeconds(localSeconds);
 
-    public static LocalDate ToDate(long localSeconds) => Epoch.PlusDays((int)Math.DivRem(localSeconds, PerDay, out var rest) - (rest < 0 ? 1 : 0));
+    public static LocalDate ToDate(long localSeconds) =>
+        Epoch.PlusDays((int)((localSeconds - SecondOfDay(localSeconds)) / PerDay));
+
+    /// <summary>Seconds since the day's local midnight, as the clock shows them.</summary>
+    public static int SecondOfDay(long localSeconds) => (int)(((localSeconds % PerDay) + PerDay) % PerDay);
 
     /// <summary>The reading as it is printed in messages: <c>2025-03-09 02:30:00</c>.</summary>
     internal static string Text(long localSeconds) => $"{ToLocalDateTime(localSeconds):uuuu-MM-dd HH:mm:ss}";

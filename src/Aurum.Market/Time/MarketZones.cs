@@ -2,7 +2,8 @@ using NodaTime;
 
 namespace Aurum.Market.Time;
 
-/// <summary>The clocks that markets run on, from NodaTime's own tz database (so that results do not hang on the machine).</summary>
+/// <summary>The clocks that markets run on, from NodaTime's own tz database (so that results do not hang on the
+/// machine).</summary>
 public static class MarketZones
 {
     public static readonly DateTimeZone Pacific = Zone("America/Los_Angeles");

@@ -2,7 +2,8 @@ using NodaTime;
 
 namespace Aurum.Market.Time;
 
-/// <summary>A market's local calendar day: 23, 24 or 25 hours long. The unit in which feeds are planned, fetched and accounted for.</summary>
+/// <summary>A market's local calendar day: 23, 24 or 25 hours long. The unit in which feeds are planned, fetched and accounted
+/// for.</summary>
 public readonly record struct OperatingDay(LocalDate Date, DateTimeZone Zone) : IComparable<OperatingDay>
 {
     public Instant Start => Zone.AtStartOfDay(Date).ToInstant();

@@ -2,8 +2,8 @@ using NodaTime;
 
 namespace Aurum.Market.Time;
 
-/// <summary>CAISO's operating hour (OPR_HR): an hour ending, but 25 is the second of the two hours that end at 2 when the clock goes
-/// back. So it is not monotone in time: 1, 2, 25, 3, ..., 24. In spring, 3 is left out.</summary>
+/// <summary>CAISO's operating hour (OPR_HR): an hour ending, but 25 is the second of the two hours that end at 2 when the clock
+/// goes back. So it is not monotone in time: 1, 2, 25, 3, ..., 24. In spring, 3 is left out.</summary>
 public readonly record struct OprHour
 {
     /// <summary>The number that stands for the repeated hour.</summary>
@@ -29,7 +29,7 @@ public readonly record struct OprHour
     public DeliveryInterval ToInterval(DateTimeZone zone) =>
         TransitionTable.For(zone).TryGetHour(Date, Hour == Repeated ? 1 : Hour - 1, Hour == Repeated, out var interval)
             ? interval
-            : throw TimeLabelException.DoesNotExist(ToString(), new OperatingDay(Date, zone));
+            : throw TimeLabelException.NoSuchHour(ToString(), Date, zone);
 
     /// <inheritdoc cref="HourEnding.FromInterval"/>
     public static OprHour FromInterval(DeliveryInterval hour, DateTimeZone zone)

@@ -3,8 +3,8 @@ using NodaTime;
 namespace Aurum.Market.Time;
 
 /// <summary>A market's peak hours: which delivery hours belong to which block.</summary>
-/// <remarks>Hours are those that the clock really ran: a day of 23 or 25 hours has one hour less or more in its night. A holiday is an
-/// off-peak day, never a missing one.</remarks>
+/// <remarks>Hours are those that the clock really ran: a day of 23 or 25 hours has one hour less or more in its night. A holiday
+/// is an off-peak day, never a missing one.</remarks>
 /// <param name="Name">For example <c>ercot</c>.</param>
 /// <param name="Zone">The clock of the peak hours.</param>
 /// <param name="FirstPeakHour">Hour ending, 1 to 24.</param>
@@ -19,7 +19,8 @@ public sealed record PeakCalendar(
     IsoDayOfWeek LastPeakWeekday,
     HolidayCalendar Holidays)
 {
-    public bool Contains(Block block, HourEnding hour) => Contains(block, hour.Hour, hour.Date.DayOfWeek, Holidays.Contains(hour.Date));
+    public bool Contains(Block block, HourEnding hour) =>
+        Contains(block, hour.Hour, hour.Date.DayOfWeek, Holidays.Contains(hour.Date));
 
     /// <summary>Whether a block holds the hour that an instant falls into.</summary>
     public bool Contains(Block block, Instant instant)

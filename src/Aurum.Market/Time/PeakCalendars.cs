@@ -3,8 +3,8 @@ using NodaTime;
 
 namespace Aurum.Market.Time;
 
-/// <summary>The markets' peak calendars, from <c>peak-calendars.json</c> in this assembly. The file carries a version, which results
-/// that hang on it record.</summary>
+/// <summary>The markets' peak calendars, from <c>peak-calendars.json</c> in this assembly. The file carries a version, which
+/// results that hang on it record.</summary>
 public sealed class PeakCalendars
 {
     /// <summary>The calendars that this build ships.</summary>

@@ -13,9 +13,10 @@ public enum FlaggedPass
 }
 
 /// <summary>Reads labels whose repeated hour is told by a flag beside them: ERCOT's DSTFlag and RepeatedHourFlag.</summary>
-/// <remarks>Both readings of ERCOT's flag are held by somebody; they differ in one hour a year. The default is the second pass: the
-/// flag is false in the first hour of that day, which is daylight time too; sister reports call it "repeated hour flag"; and rows of
-/// 2025-11-02 that carry UTC beside it have it set at 07:13Z only (gridstatus pull request 703). The other reading is one setting.</remarks>
+/// <remarks>Both readings of ERCOT's flag are held by somebody; they differ in one hour a year. The default is the second pass:
+/// the flag is false in the first hour of that day, which is daylight time too; sister reports call it "repeated hour flag"; and
+/// rows of 2025-11-02 that carry UTC beside it have it set at 07:13Z only (gridstatus pull request 703). The other reading is one
+/// setting.</remarks>
 public readonly record struct RepeatedHourFlag(FlaggedPass Marks = FlaggedPass.Second)
 {
     /// <summary>The delivery hour that ends at a local hour, with its flag.</summary>
@@ -26,26 +27,26 @@ public readonly record struct RepeatedHourFlag(FlaggedPass Marks = FlaggedPass.S
         var match = TransitionTable.For(zone).Match(LocalSeconds.Of(date) + ((hour - 1) * LocalSeconds.PerHour));
         if (match.Count == 0)
         {
-            throw TimeLabelException.DoesNotExist(plain.ToString(), new OperatingDay(date, zone));
+            throw TimeLabelException.NoSuchHour(plain.ToString(), date, zone);
         }
 
         if (match.Count == 1 && isFlagged)
         {
-            throw TimeLabelException.DoesNotExist($"{plain} with its flag set", new OperatingDay(date, zone));
+            throw TimeLabelException.NoSuchHour($"{plain} with its flag set", date, zone);
         }
 
         return new HourEnding(date, hour, match.Count == 2 && IsSecondPass(isFlagged));
     }
 
     /// <summary>A reading of the wall clock, with its flag.</summary>
-    /// <exception cref="TimeLabelException">The clock never showed this, or the flag is set on a reading that comes once.</exception>
+    /// <exception cref="TimeLabelException">The clock never showed this, or the flag is set on a reading that comes
+    /// once.</exception>
     public LocalStamp Stamp(LocalDateTime reading, bool isFlagged, DateTimeZone zone)
     {
         var match = TransitionTable.For(zone).Match(LocalSeconds.Of(reading));
         if (match.Count == 1 && isFlagged)
         {
-            throw TimeLabelException.DoesNotExist(
-                $"{new LocalStamp(reading)} with its flag set", zone, "the clock shows that once on that day.");
+            throw TimeLabelException.ShownOnce($"{new LocalStamp(reading)} with its flag set", zone);
         }
 
         return new LocalStamp(reading, match.Count == 2 && IsSecondPass(isFlagged));

@@ -2,8 +2,8 @@ using NodaTime;
 
 namespace Aurum.Market.Time;
 
-/// <summary>A delivery hour by its place in the day, counted as time runs: 1 to 23, 24 or 25. ERCOT's 2-day ancillary reports list the
-/// autumn day so, with 25 as the last hour before midnight.</summary>
+/// <summary>A delivery hour by its place in the day, counted as time runs: 1 to 23, 24 or 25. ERCOT's 2-day ancillary reports
+/// list the autumn day so, with 25 as the last hour before midnight.</summary>
 /// <remarks>Source for ERCOT: gridstatus pull request 473 reads the report of 2024-11-03 in this way.</remarks>
 public readonly record struct RunningHour
 {
@@ -29,7 +29,7 @@ public readonly record struct RunningHour
         var day = new OperatingDay(Date, zone);
         return Number <= day.Hours
             ? DeliveryInterval.StartingAt(day.Start + Duration.FromHours(Number - 1), 60)
-            : throw TimeLabelException.DoesNotExist(ToString(), day);
+            : throw TimeLabelException.NoSuchHour(ToString(), Date, zone);
     }
 
     /// <inheritdoc cref="HourEnding.FromInterval"/>

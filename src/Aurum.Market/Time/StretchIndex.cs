@@ -1,8 +1,8 @@
 namespace Aurum.Market.Time;
 
 /// <summary>Finds the stretch of a line of time that a second lies in. The stretches follow each other without a gap.</summary>
-/// <remarks>The line is cut into buckets of 48 days; a bucket knows the stretch it begins in, and a few steps ahead lead to the right
-/// one. Reads only, so any number of threads may share it.</remarks>
+/// <remarks>The line is cut into buckets of 48 days; a bucket knows the stretch it begins in, and a few steps ahead lead to the
+/// right one. Reads only, so any number of threads may share it.</remarks>
 internal sealed class StretchIndex
 {
     private const int BucketBits = 22;
@@ -31,7 +31,8 @@ internal sealed class StretchIndex
     {
         if (seconds < _start || seconds >= _end)
         {
-            throw new ArgumentOutOfRangeException(nameof(seconds), LocalSeconds.Text(seconds), "expected a time from 1900 to 2199");
+            throw new ArgumentOutOfRangeException(
+                nameof(seconds), LocalSeconds.Text(seconds), "expected a time from 1900 to 2199");
         }
 
         return Advance(_buckets[(seconds - _start) >> BucketBits], seconds);

@@ -25,15 +25,21 @@ public sealed class TimeLabelException : Exception
     internal static TimeLabelException DoesNotExist(string label, DateTimeZone zone, string reason) =>
         new(label, zone.Id, "does not exist", reason);
 
-    internal static TimeLabelException DoesNotExist(string label, OperatingDay day) =>
-        DoesNotExist(label, day.Zone, $"that day has {day.Hours} hours.");
+    internal static TimeLabelException NoSuchHour(string label, LocalDate date, DateTimeZone zone) =>
+        DoesNotExist(label, zone, $"that day has {new OperatingDay(date, zone).Hours} hours.");
+
+    internal static TimeLabelException JumpedOver(string label, DateTimeZone zone) =>
+        DoesNotExist(label, zone, "the clock jumps ahead that day.");
+
+    internal static TimeLabelException ShownOnce(string label, DateTimeZone zone) =>
+        DoesNotExist(label, zone, "the clock shows that once on that day.");
 
     internal static TimeLabelException StandsForTwo(string label, DateTimeZone zone) =>
         new(label, zone.Id, "stands for two instants", "the clock goes back that day.");
 
-    internal static TimeLabelException IsMissing(string label, DateTimeZone zone, string reason) =>
-        new(label, zone.Id, "stands only once", reason);
+    internal static TimeLabelException StandsOnce(string label, DateTimeZone zone) =>
+        new(label, zone.Id, "stands only once", "the clock goes back that day, so it runs twice.");
 
-    internal static TimeLabelException StandsThreeTimes(string label, DateTimeZone zone, string reason) =>
-        new(label, zone.Id, "stands a third time", reason);
+    internal static TimeLabelException StandsThreeTimes(string label, DateTimeZone zone) =>
+        new(label, zone.Id, "stands a third time", "the clock goes back only once that day.");
 }

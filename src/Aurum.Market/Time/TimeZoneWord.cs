@@ -5,8 +5,8 @@ public readonly record struct TimeZoneWord
 {
     private static readonly TimeZoneWord[] Known =
     [
-        new("EST", -5), new("EDT", -4), new("CST", -6), new("CDT", -5), new("MST", -7), new("MDT", -6), new("PST", -8), new("PDT", -7),
-        new("UTC", 0), new("GMT", 0),
+        new("EST", -5), new("EDT", -4), new("CST", -6), new("CDT", -5), new("MST", -7), new("MDT", -6),
+        new("PST", -8), new("PDT", -7), new("UTC", 0), new("GMT", 0),
     ];
 
     private TimeZoneWord(string text, int offsetHours)

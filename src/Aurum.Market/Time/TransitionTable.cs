@@ -61,7 +61,8 @@ public sealed class TransitionTable
     /// <param name="localSeconds">Local readings, best sorted.</param>
     /// <param name="unixSeconds">Takes as many values. What it holds after an exception is undefined.</param>
     /// <param name="repeated">How the column tells the passes of a repeated hour apart.</param>
-    /// <exception cref="TimeLabelException">A reading that the clock jumped over, or a repeated one that nothing tells apart.</exception>
+    /// <exception cref="TimeLabelException">A reading that the clock jumped over, or a repeated one that nothing tells
+    /// apart.</exception>
     public void ToUtc(ReadOnlySpan<long> localSeconds, Span<long> unixSeconds, RepeatedTime repeated = RepeatedTime.Refuse)
     {
         unixSeconds = unixSeconds[..localSeconds.Length];
@@ -115,7 +116,7 @@ public sealed class TransitionTable
     {
         if (piece.Count == 0)
         {
-            throw TimeLabelException.DoesNotExist(LocalSeconds.Text(local), Zone, "the clock jumps ahead that day.");
+            throw TimeLabelException.JumpedOver(LocalSeconds.Text(local), Zone);
         }
 
         switch (repeated)
@@ -125,7 +126,9 @@ public sealed class TransitionTable
             case RepeatedTime.SecondPass:
                 return piece.SecondOffset;
             case RepeatedTime.SeriesOrder:
-                return order.IsSecondPass(local, Zone) ? piece.SecondOffset : piece.FirstOffset;
+                return order.TryAdvance(local)
+                    ? (order.IsInSecondPass ? piece.SecondOffset : piece.FirstOffset)
+                    : throw TimeLabelException.StandsThreeTimes(LocalSeconds.Text(local), Zone);
             default:
                 throw TimeLabelException.StandsForTwo(LocalSeconds.Text(local), Zone);
         }
@@ -134,7 +137,8 @@ public sealed class TransitionTable
     private static Span[] Spans(DateTimeZone zone)
     {
         var spans = new List<Span>();
-        foreach (var interval in zone.GetZoneIntervals(new Interval(Begin, End), ZoneEqualityComparer.Options.OnlyMatchWallOffset))
+        var range = new Interval(Begin, End);
+        foreach (var interval in zone.GetZoneIntervals(range, ZoneEqualityComparer.Options.OnlyMatchWallOffset))
         {
             var start = interval.HasStart && interval.Start > Begin ? interval.Start : Begin;
             var end = interval.HasEnd && interval.End < End ? interval.End : End;
@@ -152,14 +156,15 @@ public sealed class TransitionTable
         {
             var offset = spans[i].Offset;
             var next = i + 1 < spans.Length ? spans[i + 1].Offset : offset;
-            var change = spans[i].End;
-            pieces.Add(new Piece(start, change + Math.Min(offset, next), 1, offset, offset));
-            if (next != offset)
+            var before = spans[i].End + Math.Min(offset, next);
+            var after = spans[i].End + Math.Max(offset, next);
+            pieces.Add(new Piece(start, before, 1, offset, offset));
+            if (after > before)
             {
-                pieces.Add(new Piece(change + Math.Min(offset, next), change + Math.Max(offset, next), next > offset ? 0 : 2, offset, next));
+                pieces.Add(new Piece(before, after, next > offset ? 0 : 2, offset, next));
             }
 
-            start = change + Math.Max(offset, next);
+            start = after;
         }
 
         return [.. pieces];

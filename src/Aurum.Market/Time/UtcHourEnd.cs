@@ -3,8 +3,8 @@ using NodaTime;
 
 namespace Aurum.Market.Time;
 
-/// <summary>EIA's hourly period: <c>2020-01-06T06</c> is the hour that ends at 06:00 UTC; <c>2020-01-06T00-07</c> (local-hourly) the
-/// one that ends at 00:00 on a clock seven hours behind UTC.</summary>
+/// <summary>EIA's hourly period: <c>2020-01-06T06</c> is the hour that ends at 06:00 UTC; <c>2020-01-06T00-07</c> (local-hourly)
+/// the one that ends at 00:00 on a clock seven hours behind UTC.</summary>
 public readonly record struct UtcHourEnd(Instant End)
 {
     private const int DateAndHourLength = 13;
@@ -45,7 +45,9 @@ public readonly record struct UtcHourEnd(Instant End)
 
     /// <exception cref="FormatException">Not such a period.</exception>
     public static UtcHourEnd Parse(string text) =>
-        TryParse(text, out var label) ? label : throw new FormatException($"expected an hour such as 2020-01-06T06, found '{text}'");
+        TryParse(text, out var label)
+            ? label
+            : throw new FormatException($"expected an hour such as 2020-01-06T06, found '{text}'");
 
     /// <summary>EIA's text: <c>2020-01-06T06</c>.</summary>
     public override string ToString() => $"{End:uuuu-MM-dd'T'HH}";

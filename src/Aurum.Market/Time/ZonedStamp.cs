@@ -2,7 +2,8 @@ using NodaTime;
 
 namespace Aurum.Market.Time;
 
-/// <summary>A reading of the wall clock with the word for the time it shows: NYISO's load and fuel mix files (EDT, EST).</summary>
+/// <summary>A reading of the wall clock with the word for the time it shows: NYISO's load and fuel mix files (EDT,
+/// EST).</summary>
 public readonly record struct ZonedStamp(LocalDateTime Reading, TimeZoneWord Word)
 {
     /// <summary>The instant, by the word's offset.</summary>
@@ -13,9 +14,13 @@ public readonly record struct ZonedStamp(LocalDateTime Reading, TimeZoneWord Wor
     public Instant ToInstant(DateTimeZone zone)
     {
         var instant = ToInstant();
-        return TransitionTable.For(zone).OffsetAt(instant.ToUnixTimeSeconds()) == Word.OffsetSeconds
-            ? instant
-            : throw TimeLabelException.DoesNotExist(ToString(), zone, $"that clock shows {zone.GetZoneInterval(instant).Name} then.");
+        if (TransitionTable.For(zone).OffsetAt(instant.ToUnixTimeSeconds()) != Word.OffsetSeconds)
+        {
+            var shown = zone.GetZoneInterval(instant).Name;
+            throw TimeLabelException.DoesNotExist(ToString(), zone, $"that clock shows {shown} then.");
+        }
+
+        return instant;
     }
 
     /// <exception cref="ArgumentException">The zone's clock shows no word that is known here.</exception>
@@ -24,7 +29,7 @@ public readonly record struct ZonedStamp(LocalDateTime Reading, TimeZoneWord Wor
         var shown = zone.GetZoneInterval(instant).Name;
         return TimeZoneWord.TryParse(shown, out var word)
             ? new ZonedStamp(instant.InZone(zone).LocalDateTime, word)
-            : throw new ArgumentException($"'{shown}', shown in {zone.Id}, is not a word for a time zone that is known here", nameof(zone));
+            : throw new ArgumentException($"'{shown}', shown in {zone.Id}, is no word for a time that is known here", nameof(zone));
     }
 
     /// <summary>Reading and word: <c>2025-11-02 01:55:00 EDT</c>.</summary>

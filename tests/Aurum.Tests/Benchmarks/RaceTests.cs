@@ -19,7 +19,8 @@ public sealed class RaceTests
             }));
 
         Assert.Equal(["lean", "fat"], measured.Select(measurement => measurement.Name));
-        Assert.Equal(Enumerable.Repeat<string[]>(["lean", "fat"], BenchOptions.Brief.Rounds).SelectMany(turn => turn), turns.TakeLast(6));
+        Assert.Equal(3, BenchOptions.Brief.Rounds);
+        Assert.Equal(["lean", "fat", "lean", "fat", "lean", "fat"], turns.TakeLast(6));
         Assert.Equal(0, measured[0].AllocatedBytesPerItem);
         Assert.InRange(measured[1].AllocatedBytesPerItem, 100, 101);
         Assert.NotNull(kept);

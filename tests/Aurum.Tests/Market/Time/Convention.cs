@@ -65,7 +65,10 @@ internal sealed record Convention(
             60,
             (delivery, zone) => HourEnding.FromInterval(delivery, zone) is var label ? (label.Date, print(label)) : default,
             (label, zone) => HourEnding.Parse(label.Date, label.Hour).ToInterval(zone),
-            (date, _) => Hours(1, 24).SelectMany(hour => NoYes.Select(repeated => (date, print(new HourEnding(date, hour, repeated))))));
+            (date, _) =>
+                from hour in Hours(1, 24)
+                from repeated in NoYes
+                select (date, print(new HourEnding(date, hour, repeated))));
 
     private static Convention Flag(string name, FlaggedPass marks)
     {
@@ -98,7 +101,10 @@ internal sealed record Convention(
             minutes,
             (delivery, zone) => LocalStamp.FromInstant(isEnd ? delivery.End : delivery.Start, zone),
             (label, zone) => isEnd ? label.Ending(zone, minutes) : label.Starting(zone, minutes),
-            (date, _) => Readings(date, minutes, isEnd).SelectMany(reading => NoYes.Select(repeated => new LocalStamp(reading, repeated))));
+            (date, _) =>
+                from reading in Readings(date, minutes, isEnd)
+                from repeated in NoYes
+                select new LocalStamp(reading, repeated));
 
     private static Convention Zoned(string name, int minutes) =>
         Of<ZonedStamp>(
@@ -106,7 +112,10 @@ internal sealed record Convention(
             minutes,
             (delivery, zone) => ZonedStamp.FromInstant(delivery.End, NamedAs(zone)),
             (label, zone) => DeliveryInterval.EndingAt(label.ToInstant(NamedAs(zone)), minutes),
-            (date, zone) => Readings(date, minutes, isEnd: true).SelectMany(reading => Words(zone).Select(word => new ZonedStamp(reading, word))));
+            (date, zone) =>
+                from reading in Readings(date, minutes, isEnd: true)
+                from word in Words(zone)
+                select new ZonedStamp(reading, word));
 
     /// <summary>Every reading of the clock's face on a date; ends run from the first interval's to midnight.</summary>
     private static IEnumerable<LocalDateTime> Readings(LocalDate date, int minutes, bool isEnd) =>

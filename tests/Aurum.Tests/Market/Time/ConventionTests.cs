@@ -2,7 +2,8 @@ using Aurum.Market.Time;
 
 namespace Aurum.Tests.Market.Time;
 
-/// <summary>What holds for every way of labelling time, on every day from 2000 to 2040 on which a market's clock changes.</summary>
+/// <summary>What holds for every way of labelling time, on every day from 2000 to 2040 on which a market's clock
+/// changes.</summary>
 public sealed class ConventionTests
 {
     public static TheoryData<string> Names => new(Convention.All.Select(convention => convention.Name));
@@ -38,7 +39,7 @@ public sealed class ConventionTests
                 catch (TimeLabelException failure)
                 {
                     Assert.Matches("^[0-9]{4}-[0-9]{2}-[0-9]{2} .*[0-9]", failure.Label);
-                    Assert.StartsWith($"{failure.Label} does not exist in {failure.ZoneId}: ", failure.Message, StringComparison.Ordinal);
+                    Assert.Equal($"{failure.Label} does not exist in {failure.ZoneId}: {failure.Reason}", failure.Message);
                 }
             }
 

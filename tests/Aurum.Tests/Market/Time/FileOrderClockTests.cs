@@ -27,7 +27,8 @@ public sealed class FileOrderClockTests
     {
         var clock = new FileOrderClock<string>(MarketZones.Eastern);
         var failure = Assert.Throws<TimeLabelException>(() => clock.StartingAt("WEST", new LocalDateTime(2025, 3, 9, 2, 0), 60));
-        Assert.Equal("2025-03-09 02:00:00 of WEST does not exist in America/New_York: the clock jumps ahead that day.", failure.Message);
+        Assert.Equal(
+            "2025-03-09 02:00:00 of WEST does not exist in America/New_York: the clock jumps ahead that day.", failure.Message);
     }
 
     [Fact]
@@ -38,7 +39,9 @@ public sealed class FileOrderClockTests
         clock.StartingAt("WEST", stamp, 60);
         clock.StartingAt("WEST", stamp, 60);
         var failure = Assert.Throws<TimeLabelException>(() => clock.StartingAt("WEST", stamp, 60));
-        Assert.StartsWith("2025-11-02 01:00:00 stands a third time in America/New_York", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(
+            "2025-11-02 01:00:00 of WEST stands a third time in America/New_York: the clock goes back only once that day.",
+            failure.Message);
     }
 
     [Fact]
@@ -53,10 +56,11 @@ public sealed class FileOrderClockTests
     }
 
     [Fact]
-    public void A_file_that_ends_in_the_first_pass_is_fine() =>
-        Assert.Equal(
-            "2025-11-02T05:00:00Z/2025-11-02T06:00:00Z",
-            new FileOrderClock<string>(MarketZones.Eastern).StartingAt("WEST", new LocalDateTime(2025, 11, 2, 1, 0), 60).ToString());
+    public void A_file_that_ends_in_the_first_pass_is_fine()
+    {
+        var clock = new FileOrderClock<string>(MarketZones.Eastern);
+        Assert.Equal(Instant.FromUtc(2025, 11, 2, 5, 0), clock.StartingAt("WEST", new LocalDateTime(2025, 11, 2, 1, 0), 60).Start);
+    }
 
     [Fact]
     public void A_hole_in_the_first_pass_does_not_move_the_second()

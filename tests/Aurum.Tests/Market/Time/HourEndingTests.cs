@@ -28,9 +28,10 @@ public sealed class HourEndingTests
     [Fact]
     public void The_two_hours_of_one_label_follow_each_other()
     {
-        Assert.Equal("2025-11-02T06:00:00Z/2025-11-02T07:00:00Z", new HourEnding(Autumn, 2).ToInterval(MarketZones.Central).ToString());
-        Assert.Equal(
-            "2025-11-02T07:00:00Z/2025-11-02T08:00:00Z", new HourEnding(Autumn, 2, isRepeated: true).ToInterval(MarketZones.Central).ToString());
+        var first = new HourEnding(Autumn, 2).ToInterval(MarketZones.Central);
+        var second = new HourEnding(Autumn, 2, isRepeated: true).ToInterval(MarketZones.Central);
+        Assert.Equal("2025-11-02T06:00:00Z/2025-11-02T07:00:00Z", first.ToString());
+        Assert.Equal("2025-11-02T07:00:00Z/2025-11-02T08:00:00Z", second.ToString());
     }
 
     [Fact]
@@ -69,7 +70,9 @@ public sealed class HourEndingTests
     [InlineData("two")]
     [InlineData("０２")]
     public void Refuses_what_is_no_hour(string text) =>
-        Assert.Contains($"found '{text}'", Assert.Throws<FormatException>(() => HourEnding.Parse(Autumn, text)).Message, StringComparison.Ordinal);
+        Assert.Equal(
+            $"expected an hour ending from 1 to 24 such as 02, 02:00, HE02 or 02*, found '{text}'",
+            Assert.Throws<FormatException>(() => HourEnding.Parse(Autumn, text)).Message);
 
     [Fact]
     public void An_interval_that_is_no_clock_hour_has_no_label()

@@ -86,7 +86,8 @@ public sealed class PeakCalendarTests
     {
         Assert.Equal("2026.1", Calendars.Version);
         Assert.StartsWith(
-            "no peak calendar 'mars': there are pjm, nyiso, ", Assert.Throws<KeyNotFoundException>(() => Calendars["mars"]).Message,
+            "no peak calendar 'mars': there are pjm, nyiso, ",
+            Assert.Throws<KeyNotFoundException>(() => Calendars["mars"]).Message,
             StringComparison.Ordinal);
     }
 

@@ -16,19 +16,23 @@ public sealed class TimeLabelTests
     }
 
     [Fact]
-    public void CAISO_leaves_hour_3_out_in_spring() =>
+    public void CAISO_leaves_hour_3_out_in_spring()
+    {
+        var left = new OprHour(new LocalDate(2019, 3, 10), 3);
         Assert.Equal(
             "2019-03-10 OPR_HR 3 does not exist in America/Los_Angeles: that day has 23 hours.",
-            Assert.Throws<TimeLabelException>(() => new OprHour(new LocalDate(2019, 3, 10), 3).ToInterval(MarketZones.Pacific)).Message);
+            Assert.Throws<TimeLabelException>(() => left.ToInterval(MarketZones.Pacific)).Message);
+    }
 
     [Fact]
     public void A_list_that_closes_with_hour_25_counts_the_hours_as_they_ran()
     {
-        var autumn = new LocalDate(2024, 11, 3);
-        Assert.Equal(Instant.FromUtc(2024, 11, 4, 5, 0), new RunningHour(autumn, 25).ToInterval(MarketZones.Central).Start);
+        var last = new RunningHour(new LocalDate(2024, 11, 3), 25);
+        var dayBefore = new RunningHour(new LocalDate(2024, 11, 2), 25);
+        Assert.Equal(Instant.FromUtc(2024, 11, 4, 5, 0), last.ToInterval(MarketZones.Central).Start);
         Assert.Equal(
             "2024-11-02 hour 25 does not exist in America/Chicago: that day has 24 hours.",
-            Assert.Throws<TimeLabelException>(() => new RunningHour(new LocalDate(2024, 11, 2), 25).ToInterval(MarketZones.Central)).Message);
+            Assert.Throws<TimeLabelException>(() => dayBefore.ToInterval(MarketZones.Central)).Message);
     }
 
     [Fact]
@@ -52,7 +56,9 @@ public sealed class TimeLabelTests
     [InlineData("2020-01-06T00 07")]
     [InlineData("2020-02-30T00")]
     public void Other_periods_are_not_EIA_hours(string period) =>
-        Assert.Contains($"'{period}'", Assert.Throws<FormatException>(() => UtcHourEnd.Parse(period)).Message, StringComparison.Ordinal);
+        Assert.Equal(
+            $"expected an hour such as 2020-01-06T06, found '{period}'",
+            Assert.Throws<FormatException>(() => UtcHourEnd.Parse(period)).Message);
 
     [Fact]
     public void EIA_hours_of_every_changing_day_lead_back_to_their_text()
@@ -97,5 +103,6 @@ public sealed class TimeLabelTests
             () => HourPart.FromInterval(DeliveryInterval.StartingAt(Instant.FromUtc(2025, 6, 1, 0, 7), 15), MarketZones.Utc));
     }
 
-    private static TimeZoneWord Word(string text) => TimeZoneWord.TryParse(text, out var word) ? word : throw new ArgumentException(text);
+    private static TimeZoneWord Word(string text) =>
+        TimeZoneWord.TryParse(text, out var word) ? word : throw new ArgumentException(text);
 }

@@ -25,7 +25,10 @@ public sealed class TransitionTableTests
                 && (match.Count == 0
                     || (match.First == expected.First().ToInstant().ToUnixTimeSeconds()
                         && match.Second == expected.Last().ToInstant().ToUnixTimeSeconds()));
-            Assert.True(agrees, $"{LocalSeconds.Text(local)} in {id}: {match}");
+            if (!agrees)
+            {
+                Assert.Fail($"{LocalSeconds.Text(local)} in {id}: {match}");
+            }
         }
     }
 
@@ -86,7 +89,8 @@ public sealed class TransitionTableTests
     [Fact]
     public void Local_seconds_are_what_the_clock_shows()
     {
-        foreach (var reading in new[] { new LocalDateTime(1969, 12, 31, 23, 59, 59), new(1970, 1, 1, 0, 0), new(2025, 11, 2, 1, 30, 7) })
+        LocalDateTime[] readings = [new(1969, 12, 31, 23, 59, 59), new(1970, 1, 1, 0, 0), new(2025, 11, 2, 1, 30, 7)];
+        foreach (var reading in readings)
         {
             Assert.Equal(reading, LocalSeconds.ToLocalDateTime(LocalSeconds.Of(reading)));
             Assert.Equal(reading.Date, LocalSeconds.ToDate(LocalSeconds.Of(reading)));
