@@ -31,12 +31,13 @@ public sealed class TimeLabels : IBenchmark
         var bclZone = TimeZoneInfo.FindSystemTimeZoneById(zone.Id);
         var utc = new long[local.Length];
 
+        // In this order: Aurum sorted and shuffled, NodaTime sorted and shuffled, .NET sorted.
         var measured = Race.Run(
             options,
             new Contestant("Aurum, sorted", () => Convert(table, local, utc, RepeatedTime.SeriesOrder)),
             new Contestant("Aurum, shuffled", () => Convert(table, shuffled, utc, RepeatedTime.FirstPass)),
             new Contestant("NodaTime MapLocal", () => MapLocal(zone, readings, utc)),
-            new Contestant("NodaTime MapLocal", () => MapLocal(zone, shuffledReadings, utc)),
+            new Contestant("NodaTime MapLocal, shuffled", () => MapLocal(zone, shuffledReadings, utc)),
             new Contestant("TimeZoneInfo.ConvertTimeToUtc", () => ConvertTimeToUtc(bclZone, dateTimes, utc)));
         var input = FormattableString.Invariant($"{local.Length:N0} labels of {zone.Id}, {Minutes} minutes apart");
         return

@@ -1,8 +1,7 @@
 namespace Aurum.Market.Time;
 
 /// <summary>Reads the text of an hour: an optional <c>HE</c>, one or two digits, an optional <c>:00</c>, an optional mark
-/// <c>*</c> or
-/// <c>X</c> of the repeated hour; blanks around it do not count.</summary>
+/// <c>*</c> or <c>X</c> of the repeated hour; blanks around it do not count.</summary>
 internal static class HourText
 {
     /// <summary>Longest text that can be an hour, blanks included.</summary>

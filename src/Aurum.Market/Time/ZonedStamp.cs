@@ -29,7 +29,7 @@ public readonly record struct ZonedStamp(LocalDateTime Reading, TimeZoneWord Wor
         var shown = zone.GetZoneInterval(instant).Name;
         return TimeZoneWord.TryParse(shown, out var word)
             ? new ZonedStamp(instant.InZone(zone).LocalDateTime, word)
-            : throw new ArgumentException($"'{shown}', shown in {zone.Id}, is no word for a time that is known here", nameof(zone));
+            : throw new ArgumentException($"{zone.Id} shows '{shown}', no word for a time that is known here", nameof(zone));
     }
 
     /// <summary>Reading and word: <c>2025-11-02 01:55:00 EDT</c>.</summary>
