@@ -1,6 +1,7 @@
 using Aurum.Market.Feeds;
 using Aurum.Sources.Caiso;
 using Aurum.Sources.Eia;
+using Aurum.Sources.Ercot;
 using Aurum.Sources.Nyiso;
 using Aurum.Sources.Reading;
 
@@ -13,6 +14,7 @@ public static class FeedCatalog
     [
         .. CaisoFeeds.All,
         .. NyisoFeeds.All,
+        .. ErcotFeeds.All,
         .. EiaFeeds.All,
     ];
 
@@ -20,6 +22,7 @@ public static class FeedCatalog
     [
         .. CaisoFeeds.Sites,
         .. NyisoFeeds.Sites,
+        .. ErcotFeeds.Sites,
         .. EiaFeeds.Sites,
     ];
 

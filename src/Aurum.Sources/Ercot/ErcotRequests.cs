@@ -1,0 +1,75 @@
+using System.Globalization;
+using Aurum.Market.Feeds;
+using Aurum.Market.Time;
+using Aurum.Sources.Reading;
+using NodaTime;
+
+namespace Aurum.Sources.Ercot;
+
+/// <summary>Requests to ERCOT's public reports API, page by page, and to its dashboards.</summary>
+internal static class ErcotRequests
+{
+    /// <summary>Rows asked for in an answer; about 3 MB.</summary>
+    public const int RowsPerPage = 50_000;
+
+    /// <summary>Pages that are followed at most: five million rows.</summary>
+    public const int MaxPages = 100;
+
+    public const int MaxAnswerBytes = 128 << 20;
+
+    private const string PageParameter = "&page=";
+
+    /// <summary>The days that dashboards show: today and yesterday.</summary>
+    private const int DashboardDays = 2;
+
+    /// <param name="report">EMIL id and endpoint: <c>np4-190-cd/dam_stlmnt_pnt_prices</c>.</param>
+    /// <param name="from">First value of the range parameter, inclusive.</param>
+    /// <param name="to">Last value, inclusive.</param>
+    /// <param name="parameter">Field that the range is of: <c>deliveryDate</c>, <c>operatingDay</c>, <c>SCEDTimestamp</c>.</param>
+    /// <param name="filter">Further parameters, each with a leading ampersand.</param>
+    public static FeedRequest Report(string report, string parameter, string from, string to, string filter = "")
+    {
+        var query = $"/api/public-reports/{report}?{parameter}From={from}&{parameter}To={to}{filter}&size={RowsPerPage}";
+        return Page(query, $"{report.Replace('/', '_')}_{from.Replace(":", "", StringComparison.Ordinal)}", 1);
+    }
+
+    /// <summary>The request for all rows of an operating day.</summary>
+    public static IReadOnlyList<FeedRequest> Day(string report, OperatingDay day, string parameter = "deliveryDate", string filter = "") =>
+        [Report(report, parameter, day.ToString(), day.ToString(), filter)];
+
+    /// <summary>The page after the given one, as long as the answer counts more pages.</summary>
+    public static FeedRequest? Next(FeedRequest request, FeedFile answer)
+    {
+        var at = request.PathAndQuery.LastIndexOf(PageParameter, StringComparison.Ordinal);
+        if (at < 0)
+        {
+            return null;
+        }
+
+        var next = int.Parse(request.PathAndQuery.AsSpan(at + PageParameter.Length), CultureInfo.InvariantCulture) + 1;
+        var body = JsonBody.Read(answer, MaxAnswerBytes);
+        var isMore = body.Refusal is null && next <= Math.Min(ErcotEnvelope.Read(body.Bytes.Span, answer.Name).TotalPages, MaxPages);
+        var stem = request.FileName[..request.FileName.LastIndexOf('_')];
+        return isMore ? Page(request.PathAndQuery[..at], stem, next) : null;
+    }
+
+    /// <summary>The request for a dashboard's file; none for a day that dashboards no longer show.</summary>
+    public static IReadOnlyList<FeedRequest> Dashboard(string name, OperatingDay day, Instant now)
+    {
+        var today = OperatingDay.Of(now, day.Zone).Date;
+        return day.Date > today.PlusDays(-DashboardDays)
+            ? [new FeedRequest(ErcotFeeds.Web.Name, $"/api/1/services/read/dashboards/{name}.json", $"{name}.json")]
+            : [];
+    }
+
+    private static FeedRequest Page(string query, string stem, int page) =>
+        new(ErcotFeeds.Api.Name, $"{query}{PageParameter}{page}", $"{stem}_{page}.json")
+        {
+            Secrets =
+            [
+                new HeaderSecret("Authorization", "ercot-id-token", "Bearer "),
+                new HeaderSecret("Ocp-Apim-Subscription-Key", "ercot-subscription-key"),
+            ],
+            Headers = [new("Accept", "application/json")],
+        };
+}
