@@ -5,9 +5,24 @@ namespace Aurum.Tests;
 /// <summary>Recorded payloads of real publishers, read in place beside the project; they are never copied into it.</summary>
 internal static class Samples
 {
-    private static readonly string Root = Path.GetFullPath(Path.Combine(ProjectRoot(), "..", "shared", "samples"));
+    private static readonly string Root = FindRoot();
 
     public static string ProjectRoot() => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", ".."));
+
+    /// <summary>Beside the project, or beside a folder that holds it (a worktree).</summary>
+    private static string FindRoot()
+    {
+        for (var folder = Directory.GetParent(ProjectRoot()); folder is not null; folder = folder.Parent)
+        {
+            var samples = Path.Combine(folder.FullName, "shared", "samples");
+            if (Directory.Exists(samples))
+            {
+                return samples;
+            }
+        }
+
+        return Path.GetFullPath(Path.Combine(ProjectRoot(), "..", "shared", "samples"));
+    }
 
     /// <summary>Path of a sample. Fails, never skips, where it is missing.</summary>
     public static string PathOf(string publisher, string file)

@@ -13,5 +13,20 @@ public static class CaisoFeeds
 
     public static IReadOnlyList<Site> Sites { get; } = [Oasis];
 
-    public static IReadOnlyList<Feed> All { get; } = [];
+    public static IReadOnlyList<Feed> All { get; } =
+    [
+        DayAheadLmp.Feed,
+        RealTimeLmp.Feed,
+        FifteenMinuteLmp.Feed,
+        HourAheadLmp.Feed,
+        LoadActual.Feed,
+        LoadForecastRealTime.Feed,
+        LoadForecastDayAhead.Feed,
+        LoadForecastTwoDay.Feed,
+        LoadForecastSevenDay.Feed,
+        RenewableForecastDayAhead.Feed,
+        RenewableActual.Feed,
+        SystemSchedules.Feed,
+        AncillaryPrices.Feed,
+    ];
 }

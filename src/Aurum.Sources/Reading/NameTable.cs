@@ -19,8 +19,14 @@ public sealed class NameTable<T>(string file, Func<string, T> make, int limit = 
 
     public IEnumerable<T> Values => _table.Values;
 
+    /// <summary>The object for a name, made at its first sight.</summary>
+    /// <param name="text">The name.</param>
+    /// <param name="line">For errors; 0 where there is none.</param>
     /// <exception cref="FeedFormatException">An empty name, a name that is not UTF-8, or more names than the limit.</exception>
-    public T Of(ReadOnlySpan<byte> text, long line = 0)
+    public T Of(ReadOnlySpan<byte> text, long line = 0) => Find(text) ?? Add(text, line);
+
+    /// <summary>The object for a name that was seen before; null for a new one.</summary>
+    public T? Find(ReadOnlySpan<byte> text)
     {
         if (_last is not null && text.SequenceEqual(_lastText.AsSpan(0, _lastLength)))
         {
@@ -29,7 +35,7 @@ public sealed class NameTable<T>(string file, Func<string, T> make, int limit = 
 
         if (!_table.TryGet(text, out var value))
         {
-            value = Add(text, line);
+            return null;
         }
 
         if (_lastText.Length < text.Length)
@@ -42,7 +48,8 @@ public sealed class NameTable<T>(string file, Func<string, T> make, int limit = 
         return _last = value;
     }
 
-    private T Add(ReadOnlySpan<byte> text, long line)
+    /// <inheritdoc cref="Of"/>
+    public T Add(ReadOnlySpan<byte> text, long line)
     {
         var place = line > 0 ? $"{line}" : "";
         if (!Utf8.IsValid(text))

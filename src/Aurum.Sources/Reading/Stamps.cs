@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Aurum.Market.Time;
 using NodaTime;
 
 namespace Aurum.Sources.Reading;
@@ -10,12 +11,10 @@ namespace Aurum.Sources.Reading;
 /// <para>Wall-clock stamps (no zone) become seconds since 1970-01-01 00:00 on that same wall clock: <c>2025-11-02T01:05:00</c>,
 /// <c>2025-11-02 01:05</c>, <c>11/02/2025 01:05[:00]</c>, <c>11/2/2025 1:05:00 AM</c>, <c>11/02/2025</c>, <c>2025-11-02</c>. What instant
 /// that is, only the feed knows: see Aurum.Market.Time.</para>
-/// <para>Years 1900 to 2200.</para>
+/// <para>Years 1901 to 2198.</para>
 /// </remarks>
 public static class Stamps
 {
-    private const int SecondsPerDay = 86_400;
-
     private static readonly int[] DaysBeforeMonth = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
 
     /// <summary>Reads <c>yyyy-MM-ddTHH:mm[:ss[.f]]</c> followed by Z or an offset.</summary>
@@ -81,17 +80,10 @@ public static class Stamps
         long seconds;
         var found = text.Length == 8 && text[2] != '/' && text[1] != '/'
             ? TryCompactDate(text, out seconds)
-            : TryParseLocal(text, out seconds) && seconds % SecondsPerDay == 0 && text.Length <= 10;
-        date = found ? DateOf(seconds) : default;
+            : TryParseLocal(text, out seconds) && seconds % LocalSeconds.PerDay == 0 && text.Length <= 10;
+        date = found ? LocalSeconds.ToDate(seconds) : default;
         return found;
     }
-
-    /// <summary>The date of a wall-clock stamp.</summary>
-    public static LocalDate DateOf(long localSeconds) =>
-        new LocalDate(1970, 1, 1).PlusDays((int)Math.Floor(localSeconds / (double)SecondsPerDay));
-
-    /// <summary>A wall-clock stamp as NodaTime has it.</summary>
-    public static LocalDateTime LocalOf(long localSeconds) => new LocalDateTime(1970, 1, 1, 0, 0).PlusSeconds(localSeconds);
 
     private static bool TryIsoDateTime(ReadOnlySpan<byte> text, out long seconds, out int used)
     {
@@ -199,7 +191,7 @@ public static class Stamps
     private static bool TryDate(int year, int month, int day, out long seconds)
     {
         seconds = 0;
-        if (year is < 1900 or > 2200 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month))
+        if (year is < 1901 or > 2198 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month))
         {
             return false;
         }
@@ -207,7 +199,7 @@ public static class Stamps
         var isLeap = month > 2 && DateTime.IsLeapYear(year);
         var y = year - 1;
         var days = (y * 365) + (y / 4) - (y / 100) + (y / 400) + DaysBeforeMonth[month - 1] + (isLeap ? 1 : 0) + day - 1 - 719_162;
-        seconds = (long)days * SecondsPerDay;
+        seconds = (long)days * LocalSeconds.PerDay;
         return true;
     }
 

@@ -1,0 +1,34 @@
+using Aurum.Market.Feeds;
+using Aurum.Market.Power;
+using NodaTime;
+
+namespace Aurum.Sources.Caiso;
+
+/// <summary>CAISO two-day-ahead load forecast.</summary>
+/// <remarks>
+/// <para>Source: CAISO OASIS report SLD_FCST, market run 2DA.</para>
+/// <para>Shape: One row per area and hour, grouped by area, hours in no order; 23, 24 or 25 hours a day.</para>
+/// <para>Units and time: see <see cref="Feed.Facts"/>.</para>
+/// <para>Revisions: One forecast a day, published two mornings before; not revised afterwards.</para>
+/// </remarks>
+public static class LoadForecastTwoDay
+{
+    public static readonly Feed<LoadRow> Feed = LoadFeeds.Feed(
+        "caiso/load-forecast-2-day",
+        "CAISO two-day-ahead load forecast",
+        LoadFeeds.Report("2DA", intervalMinutes: 60),
+        IsoMarket.DayAhead,
+        IsoProduct.LoadForecast,
+        new FeedFacts(
+            Source: "CAISO OASIS report SLD_FCST, market run 2DA.",
+            Shape: "One row per area and hour, grouped by area, hours in no order; 23, 24 or 25 hours a day.",
+            LoadFeeds.Units,
+            LoadFeeds.Time,
+            Revisions: "One forecast a day, published two mornings before; not revised afterwards."),
+        new Schedule(
+            FirstAt: Duration.FromHours(-38),
+            CompleteAt: Duration.FromHours(-34),
+            RefreshEvery: Duration.FromHours(1),
+            CorrectionsFor: Duration.FromDays(1),
+            CorrectionChecks: Duration.FromDays(1)));
+}

@@ -1,0 +1,38 @@
+using Aurum.Market.Feeds;
+
+namespace Aurum.Sources.Caiso;
+
+/// <summary>Tells from the beginning of a file whether it is an answer of OASIS, and to which report.</summary>
+internal static class OasisHeads
+{
+    public static bool IsXml(FileHead head) => head.Has("OASISReport");
+
+    /// <summary>XML of this report and market run, or an error whose file name says so.</summary>
+    public static bool IsReport(FileHead head, OasisReport report)
+    {
+        if (!IsXml(head))
+        {
+            return false;
+        }
+
+        if (head.Has("<REPORT>"))
+        {
+            return head.Has($"<REPORT>{report.Query}</REPORT>") && head.Has($"<MKT_TYPE>{report.MarketRun}</MKT_TYPE>");
+        }
+
+        return Names(head.InnerName, report) || Names(head.Name, report);
+    }
+
+    /// <summary>CSV with these columns and the report's market run in its rows.</summary>
+    public static bool IsCsv(FileHead head, OasisReport report, params ReadOnlySpan<string> columns) =>
+        head.HeaderHas("OPR_HR", "MARKET_RUN_ID") && head.HeaderHas(columns) && head.Has($",{report.MarketRun},");
+
+    private static bool Names(string name, OasisReport report)
+    {
+        var at = name.IndexOf(report.Query, StringComparison.Ordinal);
+        return at >= 0 && (name.Contains($"{report.Query}_{report.MarketRun}_", StringComparison.Ordinal) || !HasMarket(name[(at + report.Query.Length)..]));
+    }
+
+    private static bool HasMarket(string rest) =>
+        rest.Split('_', '.').Any(part => part is "DAM" or "RTM" or "RTPD" or "HASP" or "ACTUAL" or "2DA" or "7DA" or "RTD");
+}
