@@ -1,3 +1,4 @@
+using Aurum.Benchmarks.Quality;
 using Aurum.Benchmarks.Time;
 
 namespace Aurum.Benchmarks;
@@ -7,6 +8,7 @@ public static class BenchmarkCatalog
 {
     public static readonly IReadOnlyList<IBenchmark> All =
     [
+        new Gate(),
         new TimeLabels(),
     ];
 
