@@ -26,7 +26,7 @@ internal static class Between
             throw new SuiteFormatException(scope.Expectation.Place, "min_value, max_value or both", "neither");
         }
 
-        if (scope.Plan.KindOf(scope["column"].Texts[0]) == ColumnKind.Instant)
+        if (scope.KindOf("column") == ColumnKind.Instant)
         {
             // A strict bound is the next value as an inclusive one.
             var first = scope.Instant("min_value", long.MinValue) + (scope.Flag("strict_min") ? 1 : 0);

@@ -43,7 +43,8 @@ internal static class ComponentsSum
                     var ghg = Vector(4, at);
                     var sum = Vector(1, at) + Vector(2, at) + Vector(3, at) + Vector256.ConditionalSelect(
                         Vector256.Equals(ghg, ghg), ghg, Vector256<double>.Zero);
-                    var isOff = Vector256.GreaterThan(Vector256.Abs(Vector(0, at) - sum), limit);
+                    // Turned round, so that a difference of infinities, which is no number, counts as off.
+                    var isOff = ~Vector256.LessThanOrEqual(Vector256.Abs(Vector(0, at) - sum), limit);
                     bits |= (ulong)isOff.ExtractMostSignificantBits() << (i << 2);
                 }
 
@@ -54,8 +55,8 @@ internal static class ComponentsSum
         public override string Explain(int row)
         {
             var parts = columns[1..].Where(c => !double.IsNaN(c.Values[row])).ToArray();
-            var sum = parts.Sum(c => (decimal)c.Values[row]);
-            return $"{string.Join(" + ", parts.Select(static c => c.Name))} is {Text.Of((double)sum)}, lmp is {columns[0].Show(row)}";
+            var sum = Math.Round(parts.Sum(c => c.Values[row]), 9);
+            return $"{string.Join(" + ", parts.Select(static c => c.Name))} is {Text.Of(sum)}, lmp is {columns[0].Show(row)}";
         }
 
         private Vector256<double> Vector(int column, int at) => Vector256.Create(columns[column].Values, at);

@@ -51,6 +51,13 @@ internal sealed record ExpectationScope(Suite Suite, Expectation Expectation, Co
 
     public int Slot(string argument, params ReadOnlySpan<ColumnKind> kinds) => Plan.Slot(this[argument], kinds);
 
+    /// <summary>What the column that an argument names holds.</summary>
+    public ColumnKind KindOf(string argument)
+    {
+        _ = Slot(argument);
+        return Plan.KindOf(this[argument].Texts[0]);
+    }
+
     public string Text(string argument, string otherwise) => Find(argument)?.Texts[0] ?? otherwise;
 
     public bool Flag(string argument) => Find(argument) is { } flag && bool.Parse(flag.Texts[0]);

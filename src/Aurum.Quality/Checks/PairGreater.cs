@@ -19,7 +19,7 @@ internal static class PairGreater
     private static CheckFactory Compile(ExpectationScope scope)
     {
         var a = scope.Slot("column_A", ColumnKind.Number, ColumnKind.Instant);
-        var kind = scope.Plan.KindOf(scope["column_A"].Texts[0]);
+        var kind = scope.KindOf("column_A");
         var b = scope.Slot("column_B", kind);
         var orEqual = scope.Flag("or_equal");
         return kind == ColumnKind.Number

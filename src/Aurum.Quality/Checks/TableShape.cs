@@ -59,9 +59,8 @@ internal static class TableShape
                 type.Place, string.Join(", ", Types.Keys), $"'{type.Texts[0]}'", Nearest.Of(type.Texts[0].ToUpperInvariant(), Types.Keys));
         }
 
-        scope.Slot("column");
         var column = scope["column"].Texts[0];
-        var found = scope.Plan.KindOf(column);
+        var found = scope.KindOf("column");
         var tally = found == expected
             ? new Tally(1, 0, [])
             : new Tally(1, 1, [$"column {column} is of kind {found}, not {expected}".ToLowerInvariant()]);

@@ -31,7 +31,7 @@ internal static class TextTests
     private static CheckFactory CompileInSet(ExpectationScope scope)
     {
         var set = scope["value_set"].Texts;
-        if (scope.Plan.KindOf(scope["column"].Texts[0]) == ColumnKind.Number)
+        if (scope.KindOf("column") == ColumnKind.Number)
         {
             return NumberSet.Compile(scope);
         }

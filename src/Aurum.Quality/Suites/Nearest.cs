@@ -3,7 +3,7 @@ namespace Aurum.Quality.Suites;
 /// <summary>Finds the known name that a misspelt one was probably meant to be.</summary>
 internal static class Nearest
 {
-    /// <summary>The closest of the names by letters to change, insert or drop; null where none is closer than a third of its length.</summary>
+    /// <summary>The closest of the names by letters to change, insert or drop; null where more than a third of its letters, and more than two, differ.</summary>
     public static string? Of(string found, IEnumerable<string> names)
     {
         string? best = null;
@@ -11,7 +11,7 @@ internal static class Nearest
         foreach (var name in names)
         {
             var distance = Distance(found, name);
-            if (distance < bestDistance && distance <= Math.Max(1, name.Length / 3))
+            if (distance < bestDistance && distance <= Math.Max(2, name.Length / 3) && distance < name.Length)
             {
                 (best, bestDistance) = (name, distance);
             }

@@ -29,6 +29,11 @@ internal static class YamlDocument
         {
             throw new SuiteFormatException(PlaceOf(wrong.Start, file), "YAML", wrong.InnerException?.Message ?? wrong.Message);
         }
+        catch (InvalidOperationException wrong)
+        {
+            // What the scanner throws at some texts that are no YAML, without saying where.
+            throw new SuiteFormatException(new(file, 1, 1), "YAML", wrong.Message);
+        }
     }
 
     public static SuitePlace PlaceOf(Mark mark, string file) => new(file, mark.Line, mark.Column);
