@@ -1,7 +1,11 @@
 using System.Net;
-using System.Text.Json;
-using System.Text.Json.Serialization;
+using Aurum.App.Api.Documents;
+using Aurum.App.Api.Events;
 using Aurum.App.Api.Metrics;
+using Aurum.App.Api.Requests;
+using Aurum.App.Api.Resources;
+using Aurum.App.Api.Responses;
+using Aurum.App.Api.Rows;
 using Aurum.App.Web;
 using Microsoft.Extensions.Logging.Console;
 
@@ -30,22 +34,31 @@ public static class ApiHost
         builder.AddWebPage();
         ConfigureServer(builder, options);
         ConfigureLogging(builder.Logging);
-        builder.Services.AddSingleton(options);
-        builder.Services.AddSingleton(services);
-        builder.Services.AddSingleton(_ => new MetricsEndpoint());
-        builder.Services.ConfigureHttpJsonOptions(json =>
-        {
-            json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
-            json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
-        });
-        ApiPipeline.AddServices(builder.Services, options);
-
+        AddServices(builder.Services, options, services);
         var app = builder.Build();
         ApiPipeline.Use(app);
-        app.MapGet("/health", () => TypedResults.Ok(new { status = "ok" }));
-        app.Services.GetRequiredService<MetricsEndpoint>().Map(app);
+        ApiRoutes.Map(app);
         app.MapWebPage();
         return app;
+    }
+
+    private static void AddServices(IServiceCollection container, ApiOptions options, ApiServices services)
+    {
+        // Queries block their thread while the engine works: as many threads as there may be requests, at once, instead of one a second.
+        ThreadPool.GetMinThreads(out var workers, out var ports);
+        ThreadPool.SetMinThreads(Math.Max(workers, options.ConcurrentRequests + 8), ports);
+
+        container.AddSingleton(options);
+        container.AddSingleton(services);
+        container.AddSingleton(new ApiStart(services.Now));
+        container.AddSingleton(new RowServices(services, CursorSigner.Of(options.DataDirectory)));
+        container.AddSingleton(_ => new MetricsEndpoint());
+        container.AddSingleton<StoreGauges>();
+        container.AddSingleton<CommitTail>();
+        container.AddHostedService(provider => provider.GetRequiredService<CommitTail>());
+        container.ConfigureHttpJsonOptions(json => JsonForms.Configure(json.SerializerOptions));
+        OpenApi.AddTo(container);
+        ApiPipeline.AddServices(container, options);
     }
 
     private static void ConfigureServer(WebApplicationBuilder builder, ApiOptions options) => builder.WebHost.ConfigureKestrel(kestrel =>

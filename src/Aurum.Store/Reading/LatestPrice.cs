@@ -3,7 +3,8 @@ using NodaTime;
 
 namespace Aurum.Store.Reading;
 
-/// <summary>The price of the interval that an instant lies in, or the last one before it.</summary>
+/// <summary>The price of the interval that an instant lies in, or the last one before it, and the price of the
+/// interval before that one (NaN where there is none).</summary>
 public sealed record LatestPrice(
     FeedId Feed,
     string IsoCode,
@@ -17,7 +18,9 @@ public sealed record LatestPrice(
     double CongestionUsdPerMwh,
     double LossUsdPerMwh,
     double GhgUsdPerMwh,
-    Instant KnownAt);
+    Instant KnownAt,
+    int Revision,
+    double PreviousLmpUsdPerMwh);
 
 /// <summary>Which latest prices.</summary>
 /// <param name="At">The instant; prices of later intervals (day-ahead) are left out.</param>

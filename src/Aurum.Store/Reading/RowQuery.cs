@@ -18,6 +18,15 @@ public sealed record RowQuery(string Table)
     /// <summary>What was known at this instant; null: what is known now.</summary>
     public Instant? AsOf { get; init; }
 
+    /// <summary>All revisions that were known, oldest first within a key, instead of the latest one.</summary>
+    public bool AllRevisions { get; init; }
+
+    /// <summary>Number columns that must be less than a bound.</summary>
+    public IReadOnlyList<ColumnBound> Below { get; init; } = [];
+
+    /// <summary>A number column to order by, least first, instead of by time; such a query has no cursor.</summary>
+    public string? OrderBy { get; init; }
+
     /// <summary>By interval start, then by the other key columns and the feed.</summary>
     public bool Descending { get; init; }
 
@@ -36,3 +45,6 @@ public sealed record ColumnFilter(string Column, IReadOnlyList<string> Values)
     {
     }
 }
+
+/// <summary>A number column and the bound that its value must be less than.</summary>
+public sealed record ColumnBound(string Column, double LessThan);

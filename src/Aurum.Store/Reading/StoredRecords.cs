@@ -52,6 +52,12 @@ public sealed record RecordQuery
     /// <summary>Only records with a larger id.</summary>
     public long AfterId { get; init; }
 
+    /// <summary>Only records with a smaller id; null for no bound.</summary>
+    public long? BeforeId { get; init; }
+
+    /// <summary>Only records that were known at this instant; null: all.</summary>
+    public Instant? AsOf { get; init; }
+
     /// <summary>Newest first.</summary>
     public bool Descending { get; init; }
 

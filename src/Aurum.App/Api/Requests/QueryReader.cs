@@ -1,4 +1,5 @@
 using System.Globalization;
+using Aurum.Sources.Reading;
 using NodaTime;
 
 namespace Aurum.App.Api.Requests;
@@ -48,6 +49,9 @@ public sealed class QueryReader
             ? value
             : throw new RequestFormatException(name, $"a whole number from {parameter.Least} to {parameter.Most}", Quoted(text));
     }
+
+    /// <summary>Whether this endpoint has a parameter of the name at all.</summary>
+    public bool Has(string name) => _parameters.Any(p => p.Name == name);
 
     public bool Boolean(string name) => Text(name) switch
     {
@@ -126,7 +130,7 @@ public sealed class QueryReader
     private RequestFormatException Unknown(string name)
     {
         var names = string.Join(", ", _parameters.Select(p => p.Name));
-        var nearest = NearestName.Of(name, _parameters.Select(p => p.Name));
+        var nearest = NearestName.To(name, _parameters.Select(p => p.Name));
         var expected = _parameters.Count == 0 ? "no query parameters here"
             : nearest is null ? $"one of the parameters {names}"
             : $"one of the parameters {names}; did you mean {nearest}?";

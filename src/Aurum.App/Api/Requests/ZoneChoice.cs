@@ -1,3 +1,4 @@
+using Aurum.Sources.Reading;
 using NodaTime;
 
 namespace Aurum.App.Api.Requests;
@@ -41,7 +42,7 @@ public sealed record ZoneChoice
 
     private static RequestFormatException Unknown(string text)
     {
-        var nearest = NearestName.Of(text, DateTimeZoneProviders.Tzdb.Ids);
+        var nearest = NearestName.To(text, DateTimeZoneProviders.Tzdb.Ids);
         return new RequestFormatException("tz",
             "market, UTC or an IANA name like America/New_York" + (nearest is null ? "" : $"; did you mean {nearest}?"), $"'{text}'");
     }

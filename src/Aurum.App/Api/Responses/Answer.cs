@@ -17,19 +17,59 @@ internal sealed record Answer<T>(T Data, int Count, double QueryMilliseconds) : 
     /// <summary>The cursor of the following page of a list; null where this is all.</summary>
     public string? NextCursor { get; init; }
 
+    public ResponseFormat Format { get; init; }
+
+    /// <summary>The state of knowledge that the list shows; null where it shows how things stand now.</summary>
+    public NodaTime.Instant? AsOf { get; init; }
+
     public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
         builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(Envelope<T>), ["application/json"]));
 
     public Task ExecuteAsync(HttpContext httpContext)
     {
         var options = httpContext.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
-        var bytes = new PooledBytes();
-        using (var json = new Utf8JsonWriter(bytes))
+        var data = new PooledBytes();
+        try
         {
-            JsonSerializer.Serialize(json, Data, options);
-        }
+            using (var json = new Utf8JsonWriter(data, JsonForms.Writer))
+            {
+                JsonSerializer.Serialize(json, Data, options);
+            }
 
-        return new Page { Data = bytes, Count = Count, QueryMilliseconds = QueryMilliseconds, NextCursor = NextCursor }.ExecuteAsync(httpContext);
+            return new Page
+            {
+                Data = Format == ResponseFormat.Json ? data : Reformatted(data, options),
+                Format = Format,
+                Count = Count,
+                QueryMilliseconds = QueryMilliseconds,
+                NextCursor = NextCursor,
+                AsOf = AsOf,
+            }.ExecuteAsync(httpContext);
+        }
+        catch
+        {
+            data.Dispose();
+            throw;
+        }
+    }
+
+    private PooledBytes Reformatted(PooledBytes json, JsonSerializerOptions options)
+    {
+        using (json)
+        {
+            var lines = new PooledBytes(json.Count + 256);
+            if (Format == ResponseFormat.Csv)
+            {
+                // A list of records: the columns are the record's members, so that an empty list has its header too.
+                JsonLines.WriteCsv(lines, json.Written.Span, [.. options.GetTypeInfo(typeof(T).GetGenericArguments()[0]).Properties.Select(p => p.Name)]);
+            }
+            else
+            {
+                JsonLines.WriteNdjson(lines, json.Written.Span);
+            }
+
+            return lines;
+        }
     }
 }
 

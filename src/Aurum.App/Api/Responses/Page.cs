@@ -18,11 +18,16 @@ internal class Page : IResult, IStatusCodeHttpResult
     /// <summary>The cursor of the following page; null where this is the last one.</summary>
     public string? NextCursor { get; init; }
 
+    /// <summary>Whether rows were left out though there is no cursor: a query whose limit was reached.</summary>
+    public bool IsTruncated { get; init; }
+
     /// <summary>The state of knowledge that the rows show; null where the resource has only one.</summary>
     public Instant? AsOf { get; init; }
 
     /// <summary>Milliseconds that the query took.</summary>
     public required double QueryMilliseconds { get; init; }
+
+    private bool HasMore => IsTruncated || NextCursor is not null;
 
     int? IStatusCodeHttpResult.StatusCode => StatusCodes.Status200OK;
 
@@ -31,7 +36,7 @@ internal class Page : IResult, IStatusCodeHttpResult
         using (Data)
         {
             var (request, response) = (httpContext.Request, httpContext.Response);
-            var tag = EntityTags.Of(Data.Written.Span, [(byte)Format, NextCursor is null ? (byte)0 : (byte)1]);
+            var tag = EntityTags.Of(Data.Written.Span, [(byte)Format, HasMore ? (byte)1 : (byte)0]);
             response.Headers.CacheControl = "no-cache";
             response.Headers.Vary = "Accept";
             EntityTags.SetOn(response, tag);
@@ -75,7 +80,7 @@ internal class Page : IResult, IStatusCodeHttpResult
         json.WriteString("request_id", requestId);
         json.WriteNumber("query_time_ms", Math.Round(QueryMilliseconds, 3));
         json.WriteNumber("count", Count);
-        json.WriteBoolean("has_more", NextCursor is not null);
+        json.WriteBoolean("has_more", HasMore);
         json.WriteString("next_cursor", NextCursor);
         if (AsOf is { } asOf)
         {
@@ -87,6 +92,7 @@ internal class Page : IResult, IStatusCodeHttpResult
 
     private void SetLinks(HttpRequest request, HttpResponse response)
     {
+        response.Headers["X-Has-More"] = HasMore ? "true" : "false";
         if (NextCursor is null)
         {
             return;

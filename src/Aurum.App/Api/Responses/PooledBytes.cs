@@ -1,4 +1,5 @@
 using System.Buffers;
+using Aurum.App.Api.Requests;
 
 namespace Aurum.App.Api.Responses;
 
@@ -45,7 +46,8 @@ internal sealed class PooledBytes(int capacity = 16 << 10) : IBufferWriter<byte>
         var size = Math.Max((long)_bytes.Length * 2, (long)_count + more);
         if (size > MaxBytes)
         {
-            throw new InvalidOperationException($"an answer grew beyond {MaxBytes} bytes");
+            throw new RequestFormatException("limit", $"an answer of at most {MaxBytes >> 20} MiB", "one that is larger; ask for fewer rows",
+                StatusCodes.Status413PayloadTooLarge);
         }
 
         var larger = ArrayPool<byte>.Shared.Rent((int)size);

@@ -22,12 +22,24 @@ public sealed record Problem(int Status, string Code, string Title, string Detai
 
     int? IStatusCodeHttpResult.StatusCode => Status;
 
-    public static Problem Of(RequestFormatException mistake) => new(mistake.Status, "bad-request", "The request cannot be answered", mistake.Message)
+    public static Problem Of(RequestFormatException mistake)
     {
-        Field = mistake.Field,
-        Expected = mistake.Expected,
-        Found = mistake.Found,
-    };
+        var (code, title) = mistake.Status switch
+        {
+            StatusCodes.Status403Forbidden => ("forbidden", "The request is not allowed"),
+            StatusCodes.Status404NotFound => ("not-found", "There is no such thing"),
+            StatusCodes.Status406NotAcceptable => ("not-acceptable", "The answer has no such form"),
+            StatusCodes.Status413PayloadTooLarge => ("too-large", "Too much is asked for"),
+            StatusCodes.Status415UnsupportedMediaType => ("unsupported-media-type", "The body's type is not taken"),
+            _ => ("bad-request", "The request cannot be answered"),
+        };
+        return new(mistake.Status, code, title, mistake.Message)
+        {
+            Field = mistake.Field,
+            Expected = mistake.Expected,
+            Found = mistake.Found,
+        };
+    }
 
     /// <summary>There is no such thing, for example no feed of that name.</summary>
     public static Problem NotFound(string field, string expected, string found) =>

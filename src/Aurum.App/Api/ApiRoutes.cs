@@ -1,0 +1,34 @@
+using Aurum.App.Api.Documents;
+using Aurum.App.Api.Events;
+using Aurum.App.Api.Metrics;
+using Aurum.App.Api.Resources;
+
+namespace Aurum.App.Api;
+
+/// <summary>All endpoints, written out.</summary>
+internal static class ApiRoutes
+{
+    public static void Map(WebApplication app)
+    {
+        HealthEndpoints.Map(app);
+        app.Services.GetRequiredService<StoreGauges>();
+        app.Services.GetRequiredService<MetricsEndpoint>().Map(app);
+        OpenApi.Map(app);
+        var v1 = app.MapGroup("/v1");
+        LmpEndpoints.Map(v1);
+        LatestEndpoints.Map(v1);
+        BarEndpoints.Map(v1);
+        LoadEndpoints.Map(v1);
+        GenerationEndpoints.Map(v1);
+        AncillaryEndpoints.Map(v1);
+        SeriesEndpoints.Map(v1);
+        LocationEndpoints.Map(v1);
+        FeedEndpoints.Map(v1);
+        GapEndpoints.Map(v1);
+        QuarantineEndpoints.Map(v1);
+        FileEndpoints.Map(v1);
+        StatusEndpoints.Map(v1);
+        EventEndpoints.Map(v1);
+        SqlEndpoint.Map(v1);
+    }
+}

@@ -1,0 +1,46 @@
+using System.Reflection;
+using Aurum.App.Api.Documents;
+using Aurum.App.Api.Requests;
+using Aurum.App.Api.Responses;
+using Aurum.App.Api.Rows;
+using NodaTime;
+
+namespace Aurum.App.Api.Resources;
+
+/// <summary><c>/v1/status</c>: this process and how much it holds.</summary>
+internal static class StatusEndpoints
+{
+    /// <summary>Version of the program, without the commit.</summary>
+    public static readonly string Version =
+        typeof(StatusEndpoints).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
+
+    public static void Map(IEndpointRouteBuilder v1) => v1.MapGet("/status", Get).WithTags("operations").Describe("Status", "This process",
+        "Version, mode, data directory and how much it holds.");
+
+    private static Answer<StatusShape> Get(HttpRequest request, RowServices services, ApiOptions options, ApiStart start)
+    {
+        var started = services.Api.Time.GetTimestamp();
+        _ = new QueryReader(request.Query, []);
+        var counts = services.Store.RowCounts();
+        long Count(params IEnumerable<string> tables) => tables.Sum(table => counts.GetValueOrDefault(table));
+        var shape = new StatusShape(
+            Version, start.At, options.Mode, Path.GetFullPath(options.DataDirectory), Count(RowResources.All.Select(r => r.Table)), Count("files"),
+            Count("quarantine"), services.Api.Now);
+        return new Answer<StatusShape>(shape, 1, services.Api.Time.GetElapsedTime(started).TotalMilliseconds);
+    }
+}
+
+/// <summary>When the host was built.</summary>
+internal sealed record ApiStart(Instant At);
+
+/// <summary>This process and how much it holds.</summary>
+/// <param name="Version">Version of the program.</param>
+/// <param name="StartedAt">When the host was built.</param>
+/// <param name="Mode">How it runs: serve, up, up --live.</param>
+/// <param name="DataDirectory">Directory of all state.</param>
+/// <param name="RowsTotal">Rows of all tables, all revisions.</param>
+/// <param name="FilesTotal">Archived files.</param>
+/// <param name="QuarantinedTotal">Rows held back.</param>
+/// <param name="NowUtc">Now, on the server's clock.</param>
+internal sealed record StatusShape(
+    string Version, Instant StartedAt, string Mode, string DataDirectory, long RowsTotal, long FilesTotal, long QuarantinedTotal, Instant NowUtc);
