@@ -1,0 +1,54 @@
+#!/usr/bin/env bash
+# Builds everything and runs the tests. Installs what it needs: apt for the browser, npm and NuGet through the build.
+#   ./test.sh            the suite without the slow tests
+#   ./test.sh --slow     all of it (CI does this)
+#   ./test.sh --filter X only tests whose full name contains X
+set -uo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+slow=${CI:+1}
+filter=
+while [ $# -gt 0 ]; do
+  case $1 in
+    --slow) slow=1 ;;
+    --filter) shift; filter=${1:?a part of a test name} ;;
+    *) echo "usage: ./test.sh [--slow] [--filter NAME]" >&2; exit 2 ;;
+  esac
+  shift
+done
+
+install() { # package, file that shows that it is there
+  [ -e "$2" ] && return 0
+  echo "installing $1 ..."
+  if [ "$(id -u)" = 0 ]; then as_root=(); else as_root=(sudo); fi
+  "${as_root[@]}" apt-get update -qq && DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -y -qq --no-install-recommends "$1" >/dev/null
+}
+
+for tool in dotnet npm; do
+  command -v $tool >/dev/null 2>&1 || { echo "test.sh: $tool is needed (.NET 10 SDK, node 20 or newer)" >&2; exit 3; }
+done
+install chromium /usr/bin/chromium || exit 3
+install fonts-dejavu-core /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf || exit 3
+
+./aurum --version >/dev/null || exit 3
+dotnet build Aurum.slnx -c Release --nologo -v quiet || exit 3
+
+conditions=()
+[ -z "$slow" ] && conditions+=("Category!=Slow")
+[ -n "$filter" ] && conditions+=("FullyQualifiedName~$filter")
+arguments=()
+if [ ${#conditions[@]} -gt 0 ]; then
+  joined=$(printf '&%s' "${conditions[@]}")
+  arguments=(--filter "${joined:1}")
+fi
+
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+dotnet test tests/Aurum.Tests -c Release --no-build --nologo "${arguments[@]}" 2>&1 | tee "$log"
+code=${PIPESTATUS[0]}
+count() { grep -oE "(Passed|Failed)! +- .*" "$log" | tail -1 | grep -oE "$1: +[0-9]+" | grep -oE '[0-9]+' || echo 0; }
+passed=$(count Passed)
+failed=$(count Failed)
+[ "$code" -ne 0 ] && [ "$failed" -eq 0 ] && failed=1
+[ "$passed" -eq 0 ] && { echo "test.sh: no test ran" >&2; code=1; }
+echo "$passed passed, $failed failed"
+exit "$code"
