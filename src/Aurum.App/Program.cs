@@ -1,1 +1,3 @@
-return 0;
+using Aurum.App.Commands;
+
+return await CommandLine.Run(args, CommandConsole.OfProcess(TimeProvider.System));

@@ -1,0 +1,46 @@
+using System.CommandLine;
+using Aurum.Benchmarks;
+
+namespace Aurum.App.Commands;
+
+/// <summary><c>aurum bench NAME</c>: a figure, its baseline's and their ratio, measured in the same run.</summary>
+internal static class BenchCommand
+{
+    public static Command Create(CommandConsole console)
+    {
+        var name = new Argument<string?>("NAME")
+        {
+            Description = $"{string.Join(", ", BenchmarkCatalog.All.Select(b => b.Name))}, or all",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var json = new Option<bool>("--json") { Description = "print a JSON array of results" };
+        var command = new Command("bench", "Measure, beside a named baseline.") { name, json };
+        command.SetAction(parsed => Run(parsed.GetValue(name) ?? "all", parsed.GetValue(json), BenchOptions.Full, console));
+        return command;
+    }
+
+    public static int Run(string name, bool isJson, BenchOptions options, CommandConsole console)
+    {
+        var chosen = name == "all" ? BenchmarkCatalog.All : BenchmarkCatalog.Find(name) is { } one ? [one] : throw new CommandException(
+            ExitCodes.BadInput, $"there is no benchmark '{name}': {string.Join(", ", BenchmarkCatalog.All.Select(b => b.Name))}, or all");
+        var results = new List<BenchResult>();
+        foreach (var benchmark in chosen)
+        {
+            console.Error.WriteLine($"aurum: {benchmark.Name}: {benchmark.Title} ...");
+            results.AddRange(benchmark.Run(options));
+        }
+
+        if (isJson)
+        {
+            console.WriteLine(BenchReport.Json(results));
+        }
+        else
+        {
+            using var text = new StringWriter();
+            BenchReport.WriteTable(text, results);
+            console.Write(text.ToString());
+        }
+
+        return ExitCodes.Done;
+    }
+}

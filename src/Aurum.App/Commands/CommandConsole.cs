@@ -1,0 +1,28 @@
+using Aurum.App.Output;
+using NodaTime;
+
+namespace Aurum.App.Commands;
+
+/// <summary>What a command may touch of the world: results go to standard output, progress and complaints to standard error.</summary>
+/// <param name="Out">Bytes of results.</param>
+/// <param name="Error">Text of progress, notes and errors.</param>
+/// <param name="Time">The clock.</param>
+/// <param name="IsTerminal">Whether results go to a person's terminal.</param>
+/// <param name="ShowsProgress">Whether progress may be redrawn on standard error.</param>
+internal sealed record CommandConsole(Stream Out, TextWriter Error, TimeProvider Time, bool IsTerminal, bool ShowsProgress)
+{
+    public Instant Now => Instant.FromDateTimeOffset(Time.GetUtcNow());
+
+    public RowFormat DefaultFormat => IsTerminal ? RowFormat.Table : RowFormat.Csv;
+
+    public static CommandConsole OfProcess(TimeProvider time) => new(
+        Console.OpenStandardOutput(), Console.Error, time, !Console.IsOutputRedirected, !Console.IsErrorRedirected);
+
+    public void Write(string text)
+    {
+        Out.Write(System.Text.Encoding.UTF8.GetBytes(text));
+        Out.Flush();
+    }
+
+    public void WriteLine(string text) => Write(text + "\n");
+}

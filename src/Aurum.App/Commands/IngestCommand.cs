@@ -1,0 +1,93 @@
+using System.CommandLine;
+using Aurum.App.Ingest;
+using Aurum.App.Output;
+using Aurum.Market.Feeds;
+using Aurum.Sources;
+using Aurum.Store.Archive;
+using NodaTime;
+
+namespace Aurum.App.Commands;
+
+/// <summary><c>aurum ingest FILE...</c>: files that a person has, archived, checked and stored like fetched ones.</summary>
+internal static class IngestCommand
+{
+    /// <summary>Site name of files that were handed over.</summary>
+    private const string FileSite = "file";
+
+    public static Command Create(CommandConsole console, Option<string> data)
+    {
+        var files = new Argument<string[]>("FILE") { Description = "files as publishers sent them", Arity = ArgumentArity.OneOrMore };
+        var feed = new Option<string?>("--feed") { Description = "feed id, where it should not be found from name and content" };
+        var command = new Command("ingest", "Archive, check and store files that you have.") { files, feed };
+        command.SetAction((parsed, cancel) => Run(
+            parsed.GetRequiredValue(data), parsed.GetRequiredValue(files), parsed.GetValue(feed), console, cancel));
+        return command;
+    }
+
+    public static async Task<int> Run(
+        string dataDirectory, IReadOnlyList<string> files, string? feedId, CommandConsole console, CancellationToken cancel)
+    {
+        using var platform = DataOption.Open(dataDirectory, console, "aurum ingest");
+        var code = ExitCodes.Done;
+        foreach (var file in files)
+        {
+            code = Math.Max(code, await RunOne(platform, file, feedId, console, cancel));
+        }
+
+        return code;
+    }
+
+    private static async Task<int> RunOne(Platform platform, string path, string? feedId, CommandConsole console, CancellationToken cancel)
+    {
+        if (!File.Exists(path))
+        {
+            await console.Error.WriteLineAsync($"aurum: {path}: there is no such file");
+            return ExitCodes.BadInput;
+        }
+
+        var detection = feedId is null ? FeedDetection.Detect(path) : null;
+        var feed = feedId is null ? detection!.Feed : Feeds.Named(feedId);
+        if (feed is null)
+        {
+            await console.Error.WriteLineAsync($"aurum: {path}: no feed reads this file; {detection!.LooksLike}");
+            return ExitCodes.BadInput;
+        }
+
+        IReadOnlyList<LocalDate> days;
+        try
+        {
+            days = feed.Accept(new DaysOf(path));
+        }
+        catch (FeedFormatException e)
+        {
+            await console.Error.WriteLineAsync($"aurum: {e.Message}");
+            return ExitCodes.BadInput;
+        }
+
+        var knownAt = platform.Clock.GetCurrentInstant();
+        foreach (var day in days)
+        {
+            var fetch = new Fetch(feed.Id, day, FileSite, "/" + Path.GetFileName(path), Path.GetFileName(path), 0);
+            await using var body = File.OpenRead(path);
+            var answers = new Answers();
+            answers.Add(await platform.Store.Archive.AddAsync(fetch, body, [], cancel));
+            console.WriteLine(platform.Ingest.Store(feed, feed.Day(day), answers, knownAt).ToString());
+        }
+
+        return days.Count > 0 ? ExitCodes.Done : ExitCodes.Failed;
+    }
+
+    /// <summary>The operating days that a file has rows of; for a forecast that reaches beyond its day, the first one.</summary>
+    private sealed class DaysOf(string path) : IFeedVisitor<IReadOnlyList<LocalDate>>
+    {
+        public IReadOnlyList<LocalDate> Visit<TRow>(Feed<TRow> feed)
+            where TRow : struct
+        {
+            var start = (InstantColumn<TRow>)feed.Table["interval_start_utc"];
+            var end = (InstantColumn<TRow>)feed.Table["interval_end_utc"];
+            var days = new DayCollector<TRow>(start, end, feed.Zone);
+            feed.Parse(FeedFile.FromPath(path), days);
+            return feed.RowsLieInDay ? [.. days.Days] : [.. days.Days.Take(1)];
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using System.CommandLine;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Aurum.App.Simulation;
+
+namespace Aurum.App.Commands;
+
+/// <summary><c>aurum simulate</c>: days of a made-up world in seconds, with faults and kills, then every law checked against the truth.</summary>
+internal static class SimulateCommand
+{
+    public static Command Create(CommandConsole console)
+    {
+        var seed = new Option<ulong>("--seed") { Description = "seed of world, faults and kills", DefaultValueFactory = static _ => 1 };
+        var days = new Option<int>("--days") { Description = "virtual days, 1 to 366", DefaultValueFactory = static _ => 3 };
+        var faults = new Option<string>("--faults") { Description = "heavy or none", DefaultValueFactory = static _ => "heavy" };
+        var command = new Command("simulate", "Run days of a made-up world in seconds and check every law.") { seed, days, faults };
+        command.SetAction((parsed, cancel) => Run(parsed.GetValue(seed), parsed.GetValue(days), parsed.GetRequiredValue(faults), console, cancel));
+        return command;
+    }
+
+    public static async Task<int> Run(ulong seed, int days, string faults, CommandConsole console, CancellationToken cancel)
+    {
+        if (days is < 1 or > 366 || faults is not ("heavy" or "none"))
+        {
+            throw new CommandException(ExitCodes.BadInput, $"expected --days 1 to 366 and --faults heavy or none, found {days} and '{faults}'");
+        }
+
+        var folder = Path.Combine(Path.GetTempPath(), $"aurum-simulate-{Environment.ProcessId}-{seed}");
+        try
+        {
+            using var life = new SimulatedLife(new SimulationOptions(seed, days, faults == "heavy"), folder);
+            await life.Run(cancel);
+            using var platform = life.Open();
+            var laws = new LawBook(life, platform).Check(cancel);
+            console.WriteLine(Json(seed, days, faults, life, platform, laws).ToJsonString(new JsonSerializerOptions { WriteIndented = true }));
+            return laws.All(l => l.Broken == 0) ? ExitCodes.Done : ExitCodes.Failed;
+        }
+        finally
+        {
+            if (Directory.Exists(folder))
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+        }
+    }
+
+    private static JsonObject Json(
+        ulong seed, int days, string faults, SimulatedLife life, Platform platform, IReadOnlyList<LawResult> laws) => new()
+    {
+        ["seed"] = seed,
+        ["days"] = days,
+        ["faults"] = faults,
+        ["start_utc"] = life.Start.ToString("uuuu-MM-dd'T'HH:mm:ss'Z'", null),
+        ["end_utc"] = life.Now.ToString("uuuu-MM-dd'T'HH:mm:ss'Z'", null),
+        ["feeds"] = life.Feeds.Count,
+        ["requests"] = life.Network.Requests.Values.Sum(r => r.Count),
+        ["faults_given"] = life.Sandbox.Log.Records.Count,
+        ["kills"] = life.Kills,
+        ["deliveries"] = life.Deliveries,
+        ["rows"] = platform.Store.Read.RowCounts().Values.Sum(),
+        ["named_holes"] = platform.Store.Ledger.Entries().Count(e => !e.IsSettled),
+        ["holds"] = laws.All(l => l.Broken == 0),
+        ["laws"] = new JsonObject(laws.Select(l => KeyValuePair.Create<string, JsonNode?>(l.Law, new JsonObject
+        {
+            ["checked"] = l.Checked,
+            ["broken"] = l.Broken,
+            ["examples"] = new JsonArray([.. l.Examples.Select(e => JsonValue.Create(e))]),
+        }))),
+    };
+}

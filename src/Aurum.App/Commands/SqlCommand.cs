@@ -1,0 +1,30 @@
+using System.CommandLine;
+using Aurum.App.Output;
+
+namespace Aurum.App.Commands;
+
+/// <summary><c>aurum sql "..."</c>: one read-only query, with or without a server on the data directory.</summary>
+internal static class SqlCommand
+{
+    private const int DefaultMaxRows = 1_000_000;
+
+    public static Command Create(CommandConsole console, Option<string> data)
+    {
+        var query = new Argument<string>("QUERY") { Description = "a query; 'show tables' lists what there is" };
+        var format = new Option<RowFormat?>("--format") { Description = "csv, json or table (default: table on a terminal, else csv)" };
+        var limit = new Option<int>("--max-rows") { Description = "rows printed at most", DefaultValueFactory = static _ => DefaultMaxRows };
+        var command = new Command("sql", "Ask the store a read-only query.") { query, format, limit };
+        command.SetAction(async (parsed, cancel) =>
+        {
+            await SqlSource.Print(
+                parsed.GetRequiredValue(data),
+                parsed.GetRequiredValue(query),
+                parsed.GetValue(limit),
+                parsed.GetValue(format) ?? console.DefaultFormat,
+                console,
+                cancel);
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,45 @@
+using Aurum.App.Configuration;
+using Aurum.App.Output;
+using Aurum.Sources;
+using Aurum.Store;
+
+namespace Aurum.App.Commands;
+
+/// <summary>Asks a query of a data directory: directly, or through the server that has it open.</summary>
+internal static class SqlSource
+{
+    /// <summary>Prints the rows of a query.</summary>
+    /// <exception cref="CommandException">Nothing is there, the query is refused, or the holder answers no queries.</exception>
+    public static async Task Print(
+        string dataDirectory, string sql, int maxRows, RowFormat format, CommandConsole console, CancellationToken cancel)
+    {
+        if (!File.Exists(Path.Combine(dataDirectory, "aurum.duckdb")))
+        {
+            throw new CommandException(ExitCodes.Failed, $"{dataDirectory}: nothing is stored here yet; 'aurum up' or 'aurum fetch FEED' fills it");
+        }
+
+        try
+        {
+            using var store = Open(dataDirectory, console);
+            using var rows = store.Read.Sql(sql, maxRows, cancel);
+            ResultPrinter.Print(rows, console.Out, format);
+        }
+        catch (StoreLockedException held) when (Uri.TryCreate(held.Holder, UriKind.Absolute, out var server))
+        {
+            await RemoteSql.Print(server, sql, maxRows, format, console, cancel);
+        }
+        catch (ArgumentException refused)
+        {
+            throw new CommandException(ExitCodes.BadInput, refused.Message);
+        }
+    }
+
+    private static AurumStore Open(string dataDirectory, CommandConsole console)
+    {
+        var options = OptionsReader.Read(dataDirectory);
+        return AurumStore.Open(
+            new StoreOptions(dataDirectory) { MemoryLimitMiB = options.StoreMemoryMiB, Holder = "aurum sql" },
+            FeedCatalog.All,
+            new Running.ProviderClock(console.Time));
+    }
+}

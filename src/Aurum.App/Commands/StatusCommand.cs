@@ -1,0 +1,61 @@
+using System.CommandLine;
+using Aurum.App.Output;
+using Aurum.Market.Feeds;
+
+namespace Aurum.App.Commands;
+
+/// <summary><c>aurum status</c>: each feed's watermark, last outcome and holes. <c>aurum gaps</c>: the holes, day by day.</summary>
+internal static class StatusCommand
+{
+
+    private static readonly string Status = $"""
+        with latest as (
+          select feed, max(last_tried_at) as last_tried, sum(rows_stored) as rows, count(*) filter (where is_complete) as complete_days,
+            count(*) filter (where outcome not in (1, 2)) as missing_days,
+            arg_max(last_outcome, last_tried_at) as last_outcome, arg_max(last_why, last_tried_at) as last_why
+          from ledger group by feed)
+        select f.feed, w.through_day as watermark, l.complete_days, l.missing_days, l.rows,
+          {OutcomeText("l.last_outcome")} as last_outcome, date_trunc('second', l.last_tried) as last_tried_utc, l.last_why as why
+        from feeds f left join latest l on l.feed = f.feed left join watermarks w on w.feed = f.feed
+        order by l.feed is null, f.feed
+        """;
+
+    private static readonly string Gaps = $"""
+        select feed, day, {OutcomeText("outcome")} as outcome, attempts, date_trunc('second', last_tried_at) as last_tried_utc,
+          date_trunc('second', next_due) as next_try_utc, why
+        from ledger where outcome not in (1, 2) or (not is_complete and next_due < last_tried_at)
+        order by feed, day
+        """;
+
+    private const string AllDays = "select * from ledger order by feed, day";
+
+    public static Command CreateStatus(CommandConsole console, Option<string> data)
+    {
+        var format = FormatOption();
+        var command = new Command("status", "Show each feed's watermark, last outcome and holes.") { format };
+        command.SetAction((parsed, cancel) => Print(parsed.GetRequiredValue(data), Status, parsed.GetValue(format), console, cancel));
+        return command;
+    }
+
+    public static Command CreateGaps(CommandConsole console, Option<string> data)
+    {
+        var format = FormatOption();
+        var all = new Option<bool>("--all") { Description = "the whole ledger, settled days included" };
+        var command = new Command("gaps", "List the days that are missing, and why.") { format, all };
+        command.SetAction((parsed, cancel) =>
+            Print(parsed.GetRequiredValue(data), parsed.GetValue(all) ? AllDays : Gaps, parsed.GetValue(format), console, cancel));
+        return command;
+    }
+
+    /// <summary>The stored number of an outcome as its name.</summary>
+    private static string OutcomeText(string column) =>
+        $"case {column} {string.Join(' ', Enum.GetValues<Outcome>().Select(o => $"when {(int)o} then '{o}'"))} end";
+
+    private static Option<RowFormat?> FormatOption() => new("--format") { Description = "csv, json or table (default: table on a terminal, else csv)" };
+
+    private static async Task<int> Print(string dataDirectory, string sql, RowFormat? format, CommandConsole console, CancellationToken cancel)
+    {
+        await SqlSource.Print(dataDirectory, sql, int.MaxValue, format ?? console.DefaultFormat, console, cancel);
+        return ExitCodes.Done;
+    }
+}

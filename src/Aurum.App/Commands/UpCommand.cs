@@ -1,0 +1,119 @@
+using System.CommandLine;
+using Aurum.App.Api;
+using Aurum.Sources;
+
+namespace Aurum.App.Commands;
+
+/// <summary><c>aurum up</c>: everything on one machine: publishers (the sandbox, or the real ones with --live), collection, API, page.
+/// <c>aurum serve</c> is the same without collection.</summary>
+internal static class UpCommand
+{
+    public static Command CreateUp(CommandConsole console, Option<string> data)
+    {
+        var port = PortOption();
+        var live = new Option<bool>("--live") { Description = "ask the real publishers instead of the sandbox" };
+        var seed = new Option<ulong>("--seed") { Description = "seed of the sandbox world", DefaultValueFactory = static _ => SandboxOption.DefaultSeed };
+        var days = new Option<int?>("--days") { Description = "days before today to fetch (default 3)" };
+        var command = new Command("up", "Run everything: publishers, collection, API and page.") { port, live, seed, days };
+        command.SetAction((parsed, cancel) => Run(
+            new UpArguments(parsed.GetRequiredValue(data), parsed.GetValue(port), parsed.GetValue(live), parsed.GetValue(seed), parsed.GetValue(days), true),
+            console,
+            cancel));
+        return command;
+    }
+
+    public static Command CreateServe(CommandConsole console, Option<string> data)
+    {
+        var port = PortOption();
+        var command = new Command("serve", "Serve API and page of what is stored, without fetching.") { port };
+        command.SetAction((parsed, cancel) => Run(
+            new UpArguments(parsed.GetRequiredValue(data), parsed.GetValue(port), true, SandboxOption.DefaultSeed, null, false), console, cancel));
+        return command;
+    }
+
+    public static async Task<int> Run(UpArguments arguments, CommandConsole console, CancellationToken cancel)
+    {
+        var usesSandbox = arguments.Collects && !arguments.IsLive;
+        await using var sandbox = await SandboxOption.Start(usesSandbox, console, cancel, arguments.Seed);
+        using var platform = DataOption.Open(
+            arguments.DataDirectory,
+            console,
+            "starting",
+            sandbox,
+            options => options with { Port = arguments.Port ?? options.Port, LookbackDays = arguments.Days ?? options.LookbackDays });
+        await using var api = await StartApi(platform, arguments, console, cancel);
+        var address = api.Urls.First();
+        platform.Store.Announce(address);
+        await console.Error.WriteLineAsync($"""
+            aurum: {address} shows prices, load, fuel mix and data health ({address}/docs describes the API)
+            aurum: data in {Path.GetFullPath(arguments.DataDirectory)}; {(usesSandbox ? "publishers are the sandbox's (--live asks the real ones)" : arguments.Collects ? "publishers are the real ones" : "nothing is fetched")}; Ctrl+C stops
+            """);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var collecting = arguments.Collects ? Collect(platform, console, stop.Token) : Task.CompletedTask;
+        await Task.WhenAny(Shutdown.Wait(cancel), collecting.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default));
+        await stop.CancelAsync();
+        await api.StopAsync(CancellationToken.None);
+        await Finished(collecting);
+        return ExitCodes.Done;
+    }
+
+    private static Option<int?> PortOption() => new("--port") { Description = "port of API and page (default 8095; 0: any free one)" };
+
+    private static async Task<WebApplication> StartApi(Platform platform, UpArguments arguments, CommandConsole console, CancellationToken cancel)
+    {
+        var options = platform.Options;
+        var api = ApiHost.Build(
+            new ApiOptions
+            {
+                BindAddress = options.Bind,
+                Port = options.Port,
+                DataDirectory = options.DataDirectory,
+                Mode = !arguments.Collects ? "serve" : arguments.IsLive ? "up --live" : "up",
+            },
+            new ApiServices { Feeds = FeedCatalog.All, Store = platform.Store, Metrics = platform.Metrics, Time = console.Time });
+        try
+        {
+            await api.StartAsync(cancel);
+            return api;
+        }
+        catch (IOException)
+        {
+            await api.DisposeAsync();
+            throw new CommandException(
+                ExitCodes.Failed,
+                $"port {options.Port} of {options.Bind} is taken{PortHolder.Describe(options.Port)}. Stop that program, or run 'aurum up --port N' (0 takes any free port)");
+        }
+    }
+
+    private static async Task Collect(Platform platform, CommandConsole console, CancellationToken cancel)
+    {
+        var feeds = platform.Options.Feeds.Count > 0 ? platform.Feeds : FeedsWithSecrets.Of(platform, console);
+        try
+        {
+            await platform.Collector.RunLive(
+                feeds,
+                platform.Options.LookbackDays,
+                report => console.Error.WriteLine($"{console.Now:HH:mm:ss} {report}"),
+                cancel);
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            // Stopped as asked.
+        }
+    }
+
+    /// <summary>Lets a failure of the collection come out, and a stop pass.</summary>
+    private static async Task Finished(Task collecting)
+    {
+        try
+        {
+            await collecting;
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopped as asked.
+        }
+    }
+}
+
+internal sealed record UpArguments(string DataDirectory, int? Port, bool IsLive, ulong Seed, int? Days, bool Collects);

@@ -1,0 +1,89 @@
+namespace Aurum.App.Configuration;
+
+/// <summary>Everything that can be set, with its default, unit and range. Read once at the start from <c>aurum.json</c> in the data
+/// directory and from AURUM__ environment variables; a value out of range stops the start.</summary>
+internal sealed record AurumOptions
+{
+    /// <summary>Folder of all state.</summary>
+    public string DataDirectory { get; init; } = "data";
+
+    /// <summary>Address that servers bind. Loopback unless told otherwise.</summary>
+    public string Bind { get; init; } = "127.0.0.1";
+
+    /// <summary>Port of HTTP API and page. 1 to 65535; 0 lets the system choose.</summary>
+    public int Port { get; init; } = 8095;
+
+    /// <summary>Days before today that live collection keeps whole. 0 to 3,660 days.</summary>
+    public int LookbackDays { get; init; } = 3;
+
+    /// <summary>Least time between two looks at the same day, minutes. 1 to 1,440.</summary>
+    public int LeastRefreshMinutes { get; init; } = 5;
+
+    /// <summary>Feeds that are collected; empty: all feeds whose credentials are there.</summary>
+    public IReadOnlyList<string> Feeds { get; init; } = [];
+
+    /// <summary>Base addresses and limits by site name, over the publishers' own.</summary>
+    public IReadOnlyDictionary<string, SiteOptions> Sites { get; init; } = new Dictionary<string, SiteOptions>();
+
+    /// <summary>Memory that the store may use before it spills to disk, MiB. 256 to 1,048,576.</summary>
+    public int StoreMemoryMiB { get; init; } = 2048;
+
+    /// <summary>File with secrets as name=value lines, mode 0600; null: only the environment.</summary>
+    public string? SecretsFile { get; init; }
+
+    /// <summary>Longest wait that a publisher's Retry-After is followed for, seconds. 1 to 86,400.</summary>
+    public int LongestRetryAfterSeconds { get; init; } = 300;
+
+    /// <exception cref="OptionsException">A value is out of its range; the message says which, and the range.</exception>
+    public AurumOptions Checked()
+    {
+        Range(nameof(Port), Port, 0, 65_535, "");
+        Range(nameof(LookbackDays), LookbackDays, 0, 3_660, "days");
+        Range(nameof(LeastRefreshMinutes), LeastRefreshMinutes, 1, 1_440, "minutes");
+        Range(nameof(StoreMemoryMiB), StoreMemoryMiB, 256, 1 << 20, "MiB");
+        Range(nameof(LongestRetryAfterSeconds), LongestRetryAfterSeconds, 1, 86_400, "seconds");
+        foreach (var (name, site) in Sites)
+        {
+            site.Check(name);
+        }
+
+        return this;
+    }
+
+    internal static void Range(string name, double value, double least, double most, string unit)
+    {
+        if (!(value >= least && value <= most))
+        {
+            throw new OptionsException($"{name}: expected {least} to {most} {unit}".TrimEnd() + $", found {value}");
+        }
+    }
+}
+
+/// <summary>What configuration may change of a site. Null keeps the publisher's own.</summary>
+internal sealed record SiteOptions
+{
+    public Uri? BaseAddress { get; init; }
+
+    /// <summary>0.01 to 100,000.</summary>
+    public double? RequestsPerMinute { get; init; }
+
+    /// <summary>1 to 64 requests in flight.</summary>
+    public int? Concurrency { get; init; }
+
+    /// <summary>1 to 3,600 seconds.</summary>
+    public int? TimeoutSeconds { get; init; }
+
+    public void Check(string site)
+    {
+        AurumOptions.Range($"Sites:{site}:RequestsPerMinute", RequestsPerMinute ?? 1, 0.01, 100_000, "requests");
+        AurumOptions.Range($"Sites:{site}:Concurrency", Concurrency ?? 1, 1, 64, "requests");
+        AurumOptions.Range($"Sites:{site}:TimeoutSeconds", TimeoutSeconds ?? 1, 1, 3_600, "seconds");
+        if (BaseAddress is { } address && !address.IsAbsoluteUri)
+        {
+            throw new OptionsException($"Sites:{site}:BaseAddress: expected an absolute address, found '{address}'");
+        }
+    }
+}
+
+/// <summary>A setting is wrong. The message says which, what is expected and what was found.</summary>
+internal sealed class OptionsException(string message) : Exception(message);

@@ -1,0 +1,35 @@
+using Aurum.Market.Feeds;
+using Aurum.Store.Archive;
+
+namespace Aurum.App.Ingest;
+
+/// <summary>What the requests of a day brought: archived files, and outcomes of those that brought none.</summary>
+internal sealed class Answers
+{
+    private readonly List<FileRecord> _files = [];
+    private readonly List<(Outcome Outcome, string Why)> _outcomes = [];
+
+    public IReadOnlyList<FileRecord> Files => _files;
+
+    /// <summary>Whether every request brought a file.</summary>
+    public bool IsWhole => _outcomes.Count == 0;
+
+    /// <summary>The gravest outcome so far with its reason; proven empty where nothing was asked for.</summary>
+    public (Outcome Outcome, string Why) Gravest =>
+        _outcomes.Count == 0 ? (Outcome.ProvenEmpty, "no request belongs to this day") : _outcomes.MaxBy(o => Gravity(o.Outcome));
+
+    public void Add(FileRecord file) => _files.Add(file);
+
+    public void Add(Outcome outcome, string why) => _outcomes.Add((outcome, why));
+
+    /// <summary>Order of outcomes: what a day is called when its files came to different ends.</summary>
+    public static int Gravity(Outcome outcome) => outcome switch
+    {
+        Outcome.ProvenEmpty => 0,
+        Outcome.Data => 1,
+        Outcome.NotYetPublished => 2,
+        Outcome.Unavailable => 3,
+        Outcome.Throttled => 4,
+        _ => 5,
+    };
+}

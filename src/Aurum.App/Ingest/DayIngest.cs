@@ -1,0 +1,84 @@
+using System.Diagnostics.CodeAnalysis;
+using Aurum.App.Running;
+using Aurum.Market.Feeds;
+using Aurum.Market.Time;
+using Aurum.Store;
+using NodaTime;
+
+namespace Aurum.App.Ingest;
+
+/// <summary>One operating day of a feed, from the publisher to committed rows: fetch, archive, parse, gate, store.</summary>
+internal sealed class DayIngest(AurumStore store, Fetcher fetcher, GateRoom gates, AurumMetrics metrics, IClock clock)
+{
+    /// <summary>Pages that one request may have.</summary>
+    private const int MaxPages = 10_000;
+
+    /// <summary>Asks for the day and stores what comes. Ends in one outcome in the ledger, whatever happens at the publisher.</summary>
+    public async Task<DayReport> Run(Feed feed, OperatingDay day, bool isLive, CancellationToken cancel)
+    {
+        var answers = new Answers();
+        foreach (var request in feed.Locate(day, clock.GetCurrentInstant()))
+        {
+            await FetchPages(feed, day, request, answers, isLive, cancel);
+        }
+
+        return Store(feed, day, answers, clock.GetCurrentInstant());
+    }
+
+    /// <summary>Stores files that are in the archive already: answers of a publisher, files of a person, a replay.</summary>
+    public DayReport Store(Feed feed, OperatingDay day, Answers answers, Instant knownAt)
+    {
+        var started = System.Diagnostics.Stopwatch.GetTimestamp();
+        var report = feed.Accept(new Delivery(store, store.Archive, gates, day, answers, knownAt));
+        var receipt = report.Receipt;
+        metrics.Ingested(
+            feed.Id,
+            report.Outcome,
+            new IngestedRows(receipt.New, receipt.Changed, receipt.Identical + receipt.Duplicate, receipt.Quarantined),
+            System.Diagnostics.Stopwatch.GetElapsedTime(started));
+        return report;
+    }
+
+    private async Task FetchPages(Feed feed, OperatingDay day, FeedRequest first, Answers answers, bool isLive, CancellationToken cancel)
+    {
+        var page = first;
+        for (var pages = 0; page is not null; pages++)
+        {
+            if (pages == MaxPages)
+            {
+                answers.Add(Outcome.Malformed, $"more than {MaxPages} pages for {first.PathAndQuery}");
+                return;
+            }
+
+            var attempt = await fetcher.Get(feed, day, page, isLive, cancel);
+            if (attempt.File is not { } file)
+            {
+                answers.Add(attempt.Outcome, attempt.Why);
+                return;
+            }
+
+            answers.Add(file);
+            if (!TryNextPage(feed, page, store.Archive.FileOf(file, feed), answers, out page))
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>A page that can't be read ends the paging; the parser will say what is wrong with it.</summary>
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "only the two named kinds are caught")]
+    private static bool TryNextPage(Feed feed, FeedRequest page, FeedFile file, Answers answers, out FeedRequest? next)
+    {
+        try
+        {
+            next = feed.NextPage(page, file);
+            return next is not null;
+        }
+        catch (Exception e) when (e is FeedFormatException or InvalidDataException)
+        {
+            answers.Add(Outcome.Malformed, e.Message);
+            next = null;
+            return false;
+        }
+    }
+}

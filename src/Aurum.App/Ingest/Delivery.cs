@@ -1,0 +1,156 @@
+using Aurum.Market.Feeds;
+using Aurum.Market.Time;
+using Aurum.Quality.Gates;
+using Aurum.Store;
+using Aurum.Store.Archive;
+using Aurum.Store.Rows;
+using NodaTime;
+
+namespace Aurum.App.Ingest;
+
+/// <summary>Stores the files of one day: parse, gate, one transaction. A file that can't be read becomes a dead letter and the others
+/// are stored without it; a batch that fails the gate is stopped as a whole.</summary>
+/// <param name="store">Where rows go.</param>
+/// <param name="archive">Where the files are.</param>
+/// <param name="gates">The feeds' gates.</param>
+/// <param name="day">Operating day.</param>
+/// <param name="answers">What the requests brought.</param>
+/// <param name="knownAt">When we knew.</param>
+internal sealed class Delivery(
+    AurumStore store, RawArchive archive, GateRoom gates, OperatingDay day, Answers answers, Instant knownAt) : IFeedVisitor<DayReport>
+{
+    private const string IntervalCount = "expect_exact_interval_count_of_operating_day";
+
+    /// <summary>How long a day with missing intervals is looked at again before the publisher is taken to have lost them.</summary>
+    private static readonly Duration PatienceWithHoles = Duration.FromDays(3);
+
+    private readonly List<DeadLetter> _deadLetters = [];
+    private bool _isPartial = !answers.IsWhole;
+
+    public DayReport Visit<TRow>(Feed<TRow> feed)
+        where TRow : struct
+    {
+        var readable = answers.Files.ToList();
+        while (readable.Count > 0)
+        {
+            using var intake = store.BeginDay(feed, day, knownAt);
+            var isWhole = !_isPartial && Planner.IsCompleteBy(feed, day, knownAt);
+            var run = gates.Of(feed).Begin(new GateContext(day, isWhole, gates.PlacesBefore(feed, day)));
+            if (!TryRead(feed, readable, new GatedOutput<TRow>(run, intake), intake, out var verdict))
+            {
+                continue;
+            }
+
+            if (isWhole && !verdict.Outcome.IsSettled())
+            {
+                // One of the files says that there is more to come: read again, without asking for a whole day.
+                _isPartial = true;
+                continue;
+            }
+
+            return Commit(feed, intake, run, verdict);
+        }
+
+        return Record(feed, Verdict.Of(answers, _deadLetters));
+    }
+
+    /// <summary>Reads all files; false where one can't be read: it is taken from the list, and the intake is no longer of use.</summary>
+    private bool TryRead<TRow>(
+        Feed<TRow> feed, List<FileRecord> files, GatedOutput<TRow> output, DayIntake<TRow> intake, out Verdict verdict)
+        where TRow : struct
+    {
+        verdict = Verdict.Of(answers, _deadLetters);
+        foreach (var file in files)
+        {
+            intake.AddFile(file);
+            try
+            {
+                verdict = verdict.With(feed.Parse(archive.FileOf(file, feed), output));
+            }
+            catch (FeedFormatException e)
+            {
+                _deadLetters.Add(DeadLetter.Of(file, e));
+                _isPartial = true;
+                files.Remove(file);
+                return false;
+            }
+        }
+
+        verdict = verdict with { Rows = output.Rows };
+        return true;
+    }
+
+    private DayReport Commit<TRow>(Feed<TRow> feed, DayIntake<TRow> intake, GateRun<TRow> run, Verdict verdict)
+        where TRow : struct
+    {
+        var report = verdict.Rows > 0 ? run.Finish() : null;
+        if (report is { Overall: GateOutcome.BatchFailed })
+        {
+            intake.Dispose();
+            _deadLetters.AddRange(answers.Files.Select(f => new DeadLetter(f, f.Fetch.FileName, $"a batch that passes suite {report.Suite}", report.Why)));
+            return Record(feed, new Verdict(Outcome.Malformed, "stopped by the quality gate: " + report.Why), report);
+        }
+
+        if (verdict.Rows == 0)
+        {
+            intake.Dispose();
+            return Record(feed, verdict);
+        }
+
+        foreach (var letter in _deadLetters)
+        {
+            intake.AddFile(letter.File);
+            intake.AddDeadLetter(letter);
+        }
+
+        var outcome = WithHoles(feed, Conclude(feed, verdict), report!);
+        var receipt = intake.Commit(outcome);
+        return Report(feed, outcome, receipt, report);
+    }
+
+    /// <summary>A day that lacks intervals is not complete, and the ledger says so, until the publisher has had time to put them out.</summary>
+    private DayOutcome WithHoles(Feed feed, DayOutcome outcome, GateReport gate)
+    {
+        var holes = gate.Results.FirstOrDefault(r => r.Type == IntervalCount && r.Status == CheckStatus.Warn);
+        if (holes is null || !outcome.IsComplete)
+        {
+            return outcome;
+        }
+
+        var why = $"intervals are missing at {holes.Failed} of {holes.Checked} places" + (holes.Examples.Count > 0 ? $", first: {holes.Examples[0]}" : "");
+        var giveUpAt = day.Start + feed.Schedule.CompleteAt + PatienceWithHoles;
+        return knownAt >= giveUpAt
+            ? outcome with { Why = why }
+            : outcome with { Why = why, IsComplete = false, NextDue = knownAt + Duration.FromHours(6) };
+    }
+
+    private DayReport Record(Feed feed, Verdict verdict, GateReport? gate = null)
+    {
+        var outcome = Conclude(feed, verdict);
+        var receipt = store.RecordOutcome(feed, day, knownAt, outcome, answers.Files, _deadLetters);
+        return Report(feed, outcome, receipt, gate);
+    }
+
+    private DayReport Report(Feed feed, DayOutcome outcome, CommitReceipt receipt, GateReport? gate) => new(
+        feed, day, outcome.Outcome, outcome.Why, outcome.IsComplete, receipt, gate, answers.Files.Count, answers.Files.Sum(f => f.SizeBytes));
+
+    /// <summary>What the ledger is told: "no data" where there must be some is too early, and data of a running day is not complete.</summary>
+    private DayOutcome Conclude(Feed feed, Verdict verdict)
+    {
+        var isPast = Planner.IsCompleteBy(feed, day, knownAt);
+        var (outcome, why) = verdict switch
+        {
+            { Outcome: Outcome.ProvenEmpty } when !feed.MayBeEmpty =>
+                (Outcome.NotYetPublished, $"the publisher has no rows for a day that must have some: {verdict.Why}"),
+            { Outcome: Outcome.ProvenEmpty } when !isPast => (Outcome.NotYetPublished, verdict.Why),
+            { Outcome: Outcome.NotYetPublished, Rows: > 0 } when !isPast => (Outcome.Data, verdict.Why),
+            _ => (verdict.Outcome, verdict.Why),
+        };
+        var isComplete = outcome.IsSettled() && isPast;
+        var earlier = store.Ledger.Find(feed.Id, day.Date);
+        var state = new DayState(outcome, isComplete || (earlier?.IsComplete ?? false), Tries(earlier), (earlier?.Rows ?? 0) > 0 || verdict.Rows > 0, knownAt);
+        return new DayOutcome(outcome, why, isComplete, Planner.DueAt(feed, day, state));
+    }
+
+    private static int Tries(Store.Ledger.LedgerEntry? earlier) => (earlier?.Attempts ?? 0) + 1;
+}

@@ -1,0 +1,197 @@
+using System.Net;
+using Aurum.App.Running;
+using Aurum.Market.Feeds;
+using Aurum.Market.Time;
+using Aurum.Store.Archive;
+using Polly;
+using Polly.CircuitBreaker;
+using Outcome = Aurum.Market.Feeds.Outcome;
+
+namespace Aurum.App.Ingest;
+
+/// <summary>Asks publishers and archives what they answer, keeping to each site's limits. Every call ends in one outcome.</summary>
+internal sealed class Fetcher
+{
+    private const int MaxRedirects = 3;
+
+    private readonly HttpMessageInvoker _http;
+    private readonly SiteDirectory _sites;
+    private readonly Secrets _secrets;
+    private readonly RawArchive _archive;
+    private readonly TimeProvider _time;
+    private readonly AurumMetrics _metrics;
+    private readonly TimeSpan _longestRetryAfter;
+    private readonly Dictionary<string, ResiliencePipeline<Attempt>> _pipelines;
+
+    /// <param name="http">Sends requests; must not follow redirects by itself.</param>
+    /// <param name="sites">Addresses and limits.</param>
+    /// <param name="secrets">Values for secret headers.</param>
+    /// <param name="archive">Where answers go before anybody reads them.</param>
+    /// <param name="time">The clock of waits and stamps.</param>
+    /// <param name="metrics">Counts requests, bytes and times.</param>
+    /// <param name="longestRetryAfter">Longest Retry-After that is followed.</param>
+    /// <param name="jitter">Spreads retries.</param>
+    public Fetcher(
+        HttpMessageInvoker http,
+        SiteDirectory sites,
+        Secrets secrets,
+        RawArchive archive,
+        TimeProvider time,
+        AurumMetrics metrics,
+        TimeSpan longestRetryAfter,
+        Random jitter)
+    {
+        _http = http;
+        _sites = sites;
+        _secrets = secrets;
+        _archive = archive;
+        _time = time;
+        _metrics = metrics;
+        _longestRetryAfter = longestRetryAfter;
+        _pipelines = sites.All.ToDictionary(
+            gate => gate.Site.Name,
+            gate => SitePipeline.Build(gate.Site, time, jitter),
+            StringComparer.Ordinal);
+    }
+
+    /// <summary>One request with its retries. The file of a Data outcome is in the archive.</summary>
+    public async Task<Attempt> Get(Feed feed, OperatingDay day, FeedRequest request, bool isLive, CancellationToken cancel)
+    {
+        var missing = request.Secrets.FirstOrDefault(s => !_secrets.TryGet(s.SecretName, out _));
+        if (missing is not null)
+        {
+            return new Attempt(
+                Outcome.Unavailable, $"the secret {missing.SecretName} is not set: export {Secrets.VariableOf(missing.SecretName)} or put it into the secrets file");
+        }
+
+        try
+        {
+            return await _pipelines[request.Site].ExecuteAsync(
+                async token => await Try(feed, day, request, isLive, token), cancel);
+        }
+        catch (BrokenCircuitException)
+        {
+            return new Attempt(Outcome.Unavailable, $"{request.Site} failed several times in a row and is left alone for a while");
+        }
+    }
+
+    private async Task<Attempt> Try(Feed feed, OperatingDay day, FeedRequest request, bool isLive, CancellationToken cancel)
+    {
+        var gate = _sites[request.Site];
+        using var permit = await gate.Enter(isLive, cancel);
+        var started = _time.GetTimestamp();
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        timeout.CancelAfter(TimeSpan.FromSeconds(gate.Site.Limits.TimeoutSeconds));
+        Attempt attempt;
+        try
+        {
+            attempt = await Ask(feed, day, request, gate.Site, timeout.Token);
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            attempt = new Attempt(Outcome.Unavailable, $"no whole answer within {gate.Site.Limits.TimeoutSeconds} s", MayRetry: true);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException)
+        {
+            attempt = new Attempt(Outcome.Unavailable, $"the connection failed: {e.Message}", MayRetry: true);
+        }
+        catch (ArchiveLimitException e)
+        {
+            attempt = new Attempt(Outcome.Malformed, e.Message);
+        }
+
+        var bytes = attempt.File?.SizeBytes ?? 0;
+        gate.Charge(0, bytes);
+        _metrics.Fetched(feed.Id, attempt.Outcome, bytes, _time.GetElapsedTime(started));
+        return attempt;
+    }
+
+    private async Task<Attempt> Ask(Feed feed, OperatingDay day, FeedRequest request, Site site, CancellationToken cancel)
+    {
+        var address = new Uri(site.BaseAddress.AbsoluteUri.TrimEnd('/') + request.PathAndQuery);
+        for (var redirects = 0; ; redirects++)
+        {
+            using var message = Message(request, address);
+            using var answer = await _http.SendAsync(message, cancel);
+            if (answer.Headers.Location is { } location && (int)answer.StatusCode is >= 301 and <= 308)
+            {
+                var next = new Uri(address, location);
+                if (next.Authority != address.Authority || redirects == MaxRedirects)
+                {
+                    return new Attempt(Outcome.Unavailable, $"redirected to {next.Authority}, which is not followed", Status: answer.StatusCode);
+                }
+
+                address = next;
+                continue;
+            }
+
+            return await Read(feed, day, request, site, message, answer, cancel);
+        }
+    }
+
+    private async Task<Attempt> Read(
+        Feed feed, OperatingDay day, FeedRequest request, Site site, HttpRequestMessage message, HttpResponseMessage answer, CancellationToken cancel)
+    {
+        if (AnswerReader.OutcomeOf(answer.StatusCode) is var (outcome, why))
+        {
+            return new Attempt(
+                outcome,
+                why,
+                MayRetry: AnswerReader.IsWorthRetrying(answer.StatusCode),
+                RetryAfter: AnswerReader.RetryAfter(answer, _time.GetUtcNow(), _longestRetryAfter),
+                Status: answer.StatusCode);
+        }
+
+        if (answer.Content.Headers.ContentLength > site.Limits.MaxResponseBytes)
+        {
+            return new Attempt(Outcome.Malformed, $"the answer has {answer.Content.Headers.ContentLength} bytes, more than the limit of {site.Limits.MaxResponseBytes}");
+        }
+
+        var fetch = new Fetch(feed.Id, day.Date, request.Site, request.PathAndQuery, AnswerReader.FileName(answer, request), (int)answer.StatusCode)
+        {
+            RequestHeaders = Pairs(message.Headers),
+            ResponseHeaders = [.. Pairs(answer.Headers), .. Pairs(answer.Content.Headers)],
+        };
+        await using var body = new LimitedStream(await answer.Content.ReadAsStreamAsync(cancel), site.Limits.MaxResponseBytes);
+        var file = await _archive.AddAsync(fetch, body, SecretsOf(request), cancel);
+        var expected = answer.Content.Headers.ContentLength;
+        return expected is { } length && length != body.BytesRead
+            ? new Attempt(Outcome.Unavailable, $"the connection was cut after {body.BytesRead} of {length} bytes", MayRetry: true)
+            : new Attempt(Outcome.Data, "", file, Status: answer.StatusCode);
+    }
+
+    private HttpRequestMessage Message(FeedRequest request, Uri address)
+    {
+        var message = new HttpRequestMessage(HttpMethod.Get, address) { Version = HttpVersion.Version11 };
+        message.Headers.UserAgent.ParseAdd("Aurum/0.1");
+        foreach (var (name, value) in request.Headers)
+        {
+            message.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        foreach (var secret in request.Secrets)
+        {
+            _ = _secrets.TryGet(secret.SecretName, out var value);
+            message.Headers.TryAddWithoutValidation(secret.Header, secret.Prefix + value);
+        }
+
+        return message;
+    }
+
+    private List<string> SecretsOf(FeedRequest request)
+    {
+        var values = new List<string>(request.Secrets.Count);
+        foreach (var secret in request.Secrets)
+        {
+            if (_secrets.TryGet(secret.SecretName, out var value))
+            {
+                values.Add(value);
+            }
+        }
+
+        return values;
+    }
+
+    private static List<KeyValuePair<string, string>> Pairs(System.Net.Http.Headers.HttpHeaders headers) =>
+        [.. headers.Select(h => KeyValuePair.Create(h.Key, string.Join(", ", h.Value)))];
+}

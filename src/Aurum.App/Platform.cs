@@ -1,0 +1,100 @@
+using Aurum.App.Configuration;
+using Aurum.App.Ingest;
+using Aurum.App.Running;
+using Aurum.Market.Feeds;
+using Aurum.Sources;
+using Aurum.Store;
+using NodaTime;
+
+namespace Aurum.App;
+
+/// <summary>Everything of one data directory, wired by hand, top to bottom: store, publishers, pipeline, collector.</summary>
+internal sealed class Platform : IDisposable
+{
+    private readonly HttpMessageInvoker _http;
+
+    private Platform(AurumOptions options, PlatformWorld world)
+    {
+        Options = options;
+        Time = world.Time;
+        Clock = new ProviderClock(world.Time);
+        Feeds = world.Feeds ?? Chosen(options);
+        Metrics = new AurumMetrics();
+        Store = AurumStore.Open(
+            new StoreOptions(options.DataDirectory) { MemoryLimitMiB = options.StoreMemoryMiB, Holder = world.Holder }, FeedCatalog.All, Clock);
+        Sites = new SiteDirectory(FeedCatalog.Sites, options.Sites, world.Time);
+        Secrets = world.Secrets ?? Secrets.Load(options.SecretsFile, EnvironmentVariables.All());
+        _http = new HttpMessageInvoker(world.Handler ?? NewHandler(), disposeHandler: world.Handler is null);
+        var fetcher = new Fetcher(
+            _http,
+            Sites,
+            Secrets,
+            Store.Archive,
+            world.Time,
+            Metrics,
+            TimeSpan.FromSeconds(options.LongestRetryAfterSeconds),
+            new Random(world.JitterSeed));
+        Ingest = new DayIngest(Store, fetcher, new GateRoom(Store), Metrics, Clock);
+        Collector = new Collector(Store, Ingest, world.Time, Clock, Duration.FromMinutes(options.LeastRefreshMinutes));
+    }
+
+    public AurumOptions Options { get; }
+
+    public TimeProvider Time { get; }
+
+    public IClock Clock { get; }
+
+    /// <summary>The feeds that are collected.</summary>
+    public IReadOnlyList<Feed> Feeds { get; }
+
+    public AurumMetrics Metrics { get; }
+
+    public AurumStore Store { get; }
+
+    public SiteDirectory Sites { get; }
+
+    public Secrets Secrets { get; }
+
+    public DayIngest Ingest { get; }
+
+    public Collector Collector { get; }
+
+    /// <exception cref="StoreLockedException">Another process has the data directory.</exception>
+    public static Platform Open(AurumOptions options, PlatformWorld world) => new(options.Checked(), world);
+
+    public void Dispose()
+    {
+        _http.Dispose();
+        Sites.Dispose();
+        Store.Dispose();
+        Metrics.Dispose();
+    }
+
+    private static List<Feed> Chosen(AurumOptions options) =>
+        options.Feeds.Count == 0 ? [.. FeedCatalog.All] : [.. options.Feeds.Select(id => FeedCatalog.Find(new FeedId(id)))];
+
+    private static SocketsHttpHandler NewHandler() => new()
+    {
+        AllowAutoRedirect = false,
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        ConnectTimeout = TimeSpan.FromSeconds(20),
+    };
+}
+
+/// <summary>What a platform takes from outside: the clock, the network, chance. Tests and simulations hand over their own.</summary>
+/// <param name="Time">The clock of waits and stamps.</param>
+/// <param name="Holder">Who opens the store, for the message that a second opener gets.</param>
+internal sealed record PlatformWorld(TimeProvider Time, string Holder)
+{
+    /// <summary>The network; null: real sockets.</summary>
+    public HttpMessageHandler? Handler { get; init; }
+
+    /// <summary>Secrets; null: environment and file.</summary>
+    public Secrets? Secrets { get; init; }
+
+    /// <summary>Feeds that are collected; null: those of the options.</summary>
+    public IReadOnlyList<Feed>? Feeds { get; init; }
+
+    /// <summary>Seed of the spread of retries.</summary>
+    public int JitterSeed { get; init; } = Environment.ProcessId;
+}

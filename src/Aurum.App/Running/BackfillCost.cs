@@ -1,0 +1,55 @@
+using System.Globalization;
+using Aurum.App.Ingest;
+using Aurum.Store;
+using Aurum.Store.Reading;
+using NodaTime;
+
+namespace Aurum.App.Running;
+
+/// <summary>What a backfill will take, before it starts.</summary>
+/// <param name="Requests">First pages; further pages come on top where the publisher pages.</param>
+/// <param name="AtTheLimits">Time that the sites' limits make it take at least.</param>
+/// <param name="Bytes">From the sizes of files that are already there; null where none is.</param>
+internal sealed record BackfillCost(long Requests, TimeSpan AtTheLimits, long? Bytes)
+{
+    public static BackfillCost Of(IReadOnlyList<WorkItem> items, SiteDirectory sites, AurumStore store, Instant now)
+    {
+        var perSite = new Dictionary<string, long>(StringComparer.Ordinal);
+        foreach (var request in items.SelectMany(item => item.Feed.Locate(item.Day, now)))
+        {
+            perSite[request.Site] = perSite.GetValueOrDefault(request.Site) + 1;
+        }
+
+        var longest = perSite.Count == 0
+            ? TimeSpan.Zero
+            : perSite.Max(s => TimeSpan.FromMinutes(Math.Max(0, s.Value - sites[s.Key].Site.Limits.Burst) / sites[s.Key].Site.Limits.RequestsPerMinute));
+        return new BackfillCost(perSite.Values.Sum(), longest, BytesOf(items, store));
+    }
+
+    public override string ToString()
+    {
+        var bytes = Bytes is { } b ? string.Create(CultureInfo.InvariantCulture, $"about {b / 1048576.0:N1} MiB") : "size not known yet";
+        return string.Create(CultureInfo.InvariantCulture, $"{Requests:N0} requests, {bytes}, at least {Describe(AtTheLimits)} at the publishers' limits");
+    }
+
+    private static string Describe(TimeSpan time) => time.TotalSeconds < 1 ? "1 s"
+        : time.TotalMinutes < 1 ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:N0} s")
+        : string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours}:{time.Minutes:00} h");
+
+    private static long? BytesOf(IReadOnlyList<WorkItem> items, AurumStore store)
+    {
+        long bytes = 0;
+        foreach (var group in items.GroupBy(i => i.Feed.Id))
+        {
+            var files = store.Read.Files(new RecordQuery { Feed = group.Key, Descending = true, Limit = 20 });
+            if (files.Count == 0)
+            {
+                return null;
+            }
+
+            bytes += (long)(files.Average(f => f.File.SizeBytes) * group.Count());
+        }
+
+        return bytes;
+    }
+}

@@ -1,0 +1,141 @@
+using Aurum.App.Ingest;
+using Aurum.Market.Feeds;
+using Aurum.Store;
+using NodaTime;
+
+namespace Aurum.App.Running;
+
+/// <summary>Keeps asking for what the ledger lacks. Live collection and backfill differ only in their range of days.</summary>
+internal sealed class Collector(AurumStore store, DayIngest ingest, TimeProvider time, IClock clock, Duration leastRefresh)
+{
+    /// <summary>Longest nap between two looks at the ledger.</summary>
+    private static readonly Duration LongestNap = Duration.FromSeconds(30);
+
+    /// <summary>How far back live collection looks for holes; older ones are for a backfill.</summary>
+    private const int LongestCatchUpDays = 31;
+
+    /// <summary>Days of one publisher that are worked on at the same time.</summary>
+    private const int LanesPerPublisher = 2;
+
+    /// <summary>Collects until cancelled: today and the days before it, newest first, then corrections as they fall due.</summary>
+    public Task RunLive(IReadOnlyList<Feed> feeds, int lookbackDays, Action<DayReport> onDay, CancellationToken cancel) =>
+        Task.WhenAll(feeds.GroupBy(f => f.Id.Publisher).Select(publisher => Task.Run(
+            () => RunPublisher([.. publisher], lookbackDays, onDay, cancel), cancel)));
+
+    /// <summary>Everything that is due now in the look-back, once, one after the other. Returns when the next item falls due.</summary>
+    public async Task<Instant?> RunDue(IReadOnlyList<Feed> feeds, int lookbackDays, Action<DayReport> onDay, CancellationToken cancel)
+    {
+        while (true)
+        {
+            var (due, next) = Plan(feeds, lookbackDays, clock.GetCurrentInstant());
+            if (due.Count == 0)
+            {
+                return next;
+            }
+
+            foreach (var item in due)
+            {
+                onDay(await ingest.Run(item.Feed, item.Day, isLive: true, cancel));
+            }
+        }
+    }
+
+    /// <summary>Asks for the given days until each is settled, in at most <paramref name="passes"/> passes over what is still missing.</summary>
+    /// <returns>The days that are still not settled.</returns>
+    public async Task<IReadOnlyList<WorkItem>> RunBackfill(
+        IReadOnlyList<WorkItem> items, int passes, Action<DayReport> onDay, CancellationToken cancel)
+    {
+        var open = items.Where(IsOpen).ToList();
+        for (var pass = 1; pass <= passes && open.Count > 0; pass++)
+        {
+            if (pass > 1)
+            {
+                await Task.Delay(TimeSpan.FromSeconds(5 * pass), time, cancel);
+            }
+
+            await Task.WhenAll(open.GroupBy(i => i.Feed.Id.Publisher).Select(lane => Parallel.ForEachAsync(
+                lane,
+                new ParallelOptions { MaxDegreeOfParallelism = LanesPerPublisher, CancellationToken = cancel },
+                async (item, token) => onDay(await ingest.Run(item.Feed, item.Day, isLive: false, token)))));
+            open = [.. open.Where(IsOpen)];
+        }
+
+        return open;
+    }
+
+    /// <summary>Whether the day lacks rows that should be there by now.</summary>
+    public bool IsOpen(WorkItem item) => store.Ledger.Find(item.Feed.Id, item.Day.Date) is not { } entry
+        || !entry.Outcome.IsSettled()
+        || (!entry.IsComplete && Planner.IsCompleteBy(item.Feed, item.Day, clock.GetCurrentInstant()));
+
+    private async Task RunPublisher(IReadOnlyList<Feed> feeds, int lookbackDays, Action<DayReport> onDay, CancellationToken cancel)
+    {
+        while (!cancel.IsCancellationRequested)
+        {
+            var (due, next) = Plan(feeds, lookbackDays, clock.GetCurrentInstant());
+            await Parallel.ForEachAsync(
+                due,
+                new ParallelOptions { MaxDegreeOfParallelism = LanesPerPublisher, CancellationToken = cancel },
+                async (item, token) => onDay(await ingest.Run(item.Feed, item.Day, isLive: true, token)));
+            var nap = next is { } instant ? instant - clock.GetCurrentInstant() : LongestNap;
+            nap = nap < Duration.FromMilliseconds(200) ? Duration.FromMilliseconds(200) : nap > LongestNap ? LongestNap : nap;
+            await Task.Delay(nap.ToTimeSpan(), time, cancel);
+        }
+    }
+
+    /// <summary>What is due, newest day first and prices before the rest, and when the next item falls due.</summary>
+    private (List<WorkItem> Due, Instant? Next) Plan(IReadOnlyList<Feed> feeds, int lookbackDays, Instant now)
+    {
+        var due = new List<WorkItem>();
+        Instant? next = null;
+        foreach (var feed in feeds)
+        {
+            var last = Planner.LastDay(feed, now);
+            var first = FirstDay(feed, last.Date, lookbackDays);
+            var known = store.Ledger.Entries(feed.Id, first, last.Date).ToDictionary(e => e.Day);
+            for (var day = feed.Day(first); day <= last.Next; day = day.Next)
+            {
+                DayState? state = known.TryGetValue(day.Date, out var entry) ? DayState.Of(entry) : null;
+                if (Planner.DueAt(feed, day, state) is not { } at)
+                {
+                    continue;
+                }
+
+                if (state is { } tried && at < tried.LastTried + leastRefresh)
+                {
+                    at = tried.LastTried + leastRefresh;
+                }
+
+                if (at <= now)
+                {
+                    due.Add(new WorkItem(feed, day));
+                }
+                else if (next is null || at < next)
+                {
+                    next = at;
+                }
+            }
+        }
+
+        due.Sort(static (a, b) => b.Day.Date.CompareTo(a.Day.Date) is var byDay && byDay != 0
+            ? byDay
+            : Rank(a.Feed).CompareTo(Rank(b.Feed)));
+        return (due, next);
+    }
+
+    /// <summary>The look-back, or further back to the first hole: an outage is caught up with like any other missing day.</summary>
+    private LocalDate FirstDay(Feed feed, LocalDate last, int lookbackDays)
+    {
+        var first = last.PlusDays(-lookbackDays);
+        var hole = store.Ledger.WatermarkOf(feed.Id) is { } watermark ? watermark.Through?.PlusDays(1) ?? watermark.From : first;
+        var earliest = last.PlusDays(-Math.Max(lookbackDays, LongestCatchUpDays));
+        return hole >= first ? first : hole < earliest ? earliest : hole;
+    }
+
+    private static int Rank(Feed feed) => feed.Contract?.IsoProduct switch
+    {
+        IsoProduct.Lmp => 0,
+        IsoProduct.Load or IsoProduct.Generation => 1,
+        _ => 2,
+    };
+}
