@@ -1,0 +1,117 @@
+using System.Globalization;
+using System.Text;
+using Aurum.Market.Feeds;
+using Aurum.Market.Time;
+using Aurum.Store;
+using Aurum.Store.Reading;
+using NodaTime;
+
+namespace Aurum.App.Simulation;
+
+/// <summary>Rows as key text and value text, from the truth and from the store, so that both can be held against each other.</summary>
+internal static class KnownRows
+{
+    public static Dictionary<string, string> OfTruth<TRow>(RowTable<TRow> table, IEnumerable<TRow> rows)
+        where TRow : struct
+    {
+        var known = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var row in rows)
+        {
+            known[Text(table, row, ColumnRole.Key)] = Text(table, row, ColumnRole.Value);
+        }
+
+        return known;
+    }
+
+    /// <summary>Rows of a feed that begin in the given stretch, as they were known at an instant.</summary>
+    public static Dictionary<string, string> OfStore<TRow>(AurumStore store, Feed<TRow> feed, Interval stretch, Instant asOf)
+        where TRow : struct
+    {
+        var known = new Dictionary<string, string>(StringComparer.Ordinal);
+        using var rows = store.Read.Rows(new RowQuery(feed.Table.Name)
+        {
+            Filters = [new ColumnFilter("feed", feed.Id.Text)],
+            Start = stretch.Start,
+            End = stretch.End,
+            AsOf = asOf,
+            Limit = 100_000_000,
+        });
+        var keys = Columns(feed.Table, rows, ColumnRole.Key);
+        var values = Columns(feed.Table, rows, ColumnRole.Value);
+        while (rows.NextChunk())
+        {
+            for (var row = 0; row < rows.Count; row++)
+            {
+                known[Text(rows, row, keys)] = Text(rows, row, values);
+            }
+        }
+
+        return known;
+    }
+
+    /// <summary>The stretch that a day's rows begin in: the day, or as far as forecasts reach.</summary>
+    public static Interval StretchOf(Feed feed, OperatingDay day) =>
+        feed.RowsLieInDay ? new Interval(day.Start - Duration.FromHours(1), day.End + Duration.FromHours(1)) : new Interval(day.Start - Duration.FromDays(2), day.End + Duration.FromDays(14));
+
+    private static int[] Columns<TRow>(RowTable<TRow> table, RowReader rows, ColumnRole role)
+        where TRow : struct =>
+        [.. table.Columns.Where(c => c.Role == role).Select(c => IndexOf(rows, c.Name))];
+
+    private static int IndexOf(RowReader rows, string name)
+    {
+        for (var i = 0; i < rows.Columns.Count; i++)
+        {
+            if (rows.Columns[i].Name == name)
+            {
+                return i;
+            }
+        }
+
+        throw new InvalidOperationException($"the store's rows have no column {name}");
+    }
+
+    private static string Text(RowReader rows, int row, int[] columns)
+    {
+        var text = new StringBuilder();
+        foreach (var column in columns)
+        {
+            text.Append('|');
+            if (!rows.IsNull(column, row))
+            {
+                text.Append(rows.Columns[column].Kind switch
+                {
+                    ResultKind.Text => Encoding.UTF8.GetString(rows.Text(column, row)),
+                    ResultKind.Number => Number(rows.Number(column, row)),
+                    _ => (rows.InstantMicros(column, row) / 1_000_000).ToString(CultureInfo.InvariantCulture),
+                });
+            }
+        }
+
+        return text.ToString();
+    }
+
+    private static string Text<TRow>(RowTable<TRow> table, in TRow row, ColumnRole role)
+        where TRow : struct
+    {
+        var text = new StringBuilder();
+        foreach (var column in table.Columns)
+        {
+            if (column.Role != role)
+            {
+                continue;
+            }
+
+            text.Append('|').Append(column switch
+            {
+                TextColumn<TRow> c => Encoding.UTF8.GetString(c.Of(row)),
+                NumberColumn<TRow> c => double.IsNaN(c.Of(row)) ? "" : Number(c.Of(row)),
+                InstantColumn<TRow> c => c.Of(row) == InstantColumn.Unknown ? "" : c.Of(row).ToString(CultureInfo.InvariantCulture),
+                _ => "",
+            });
+        }
+
+        return text.ToString();
+    }
+
+    private static string Number(double value) => value == 0 ? "0" : value.ToString("R", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,74 @@
+using Aurum.Market.Feeds;
+using Aurum.Market.Time;
+using Aurum.Sandbox.Truths;
+using Aurum.Store;
+using NodaTime;
+
+namespace Aurum.App.Simulation;
+
+/// <summary>Holds what the store knew of a day at an instant against the truth. The publisher may have changed its mind while the day
+/// was being fetched, so a row may be as it was at the first answer or at the last.</summary>
+/// <param name="store">The store.</param>
+/// <param name="truth">The truth.</param>
+/// <param name="day">Operating day.</param>
+/// <param name="first">When the first answer came.</param>
+/// <param name="knownAt">When the day was committed.</param>
+internal sealed class TruthCheck(AurumStore store, Truth truth, OperatingDay day, Instant first, Instant knownAt) : IFeedVisitor<TruthCheck.Result>
+{
+    public Result Visit<TRow>(Feed<TRow> feed)
+        where TRow : struct
+    {
+        var before = KnownRows.OfTruth(feed.Table, truth.Rows<TRow>(feed.Id, day, first));
+        var after = KnownRows.OfTruth(feed.Table, truth.Rows<TRow>(feed.Id, day, knownAt));
+        var stored = KnownRows.OfStore(store, feed, KnownRows.StretchOf(feed, day), knownAt);
+        var result = new Result();
+        foreach (var (key, value) in before)
+        {
+            var now = after.GetValueOrDefault(key, value);
+            if (!stored.TryGetValue(key, out var found))
+            {
+                result.Add($"{feed.Id} {day}: {key} is missing");
+            }
+            else if (found != value && found != now)
+            {
+                result.Add($"{feed.Id} {day}: {key} is {found}, the truth is {value}");
+            }
+        }
+
+        if (feed.RowsLieInDay)
+        {
+            AddStrangers(feed, result, stored, before, after);
+        }
+
+        result.Rows = before.Count;
+        return result;
+    }
+
+    private void AddStrangers<TRow>(
+        Feed<TRow> feed, Result result, Dictionary<string, string> stored, Dictionary<string, string> before, Dictionary<string, string> after)
+        where TRow : struct
+    {
+        var inDay = KnownRows.OfStore(store, feed, day.Interval, knownAt);
+        foreach (var key in inDay.Keys.Where(key => stored.ContainsKey(key) && !before.ContainsKey(key) && !after.ContainsKey(key)))
+        {
+            if (!BelongsToNeighbour(feed, key))
+            {
+                result.Add($"{feed.Id} {day}: {key} was never published");
+            }
+        }
+    }
+
+    /// <summary>A reading at midnight belongs to the day that it ends.</summary>
+    private bool BelongsToNeighbour<TRow>(Feed<TRow> feed, string key)
+        where TRow : struct =>
+        KnownRows.OfTruth(feed.Table, truth.Rows<TRow>(feed.Id, day.Previous, knownAt)).ContainsKey(key);
+
+    internal sealed class Result
+    {
+        public List<string> Wrong { get; } = [];
+
+        public int Rows { get; set; }
+
+        public void Add(string what) => Wrong.Add(what);
+    }
+}
