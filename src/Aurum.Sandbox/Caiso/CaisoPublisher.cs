@@ -1,19 +1,117 @@
+using Aurum.Market.Time;
 using Aurum.Sandbox.Publishing;
 using Aurum.Sandbox.Worlds;
+using NodaTime;
+using NodaTime.Text;
 
 namespace Aurum.Sandbox.Caiso;
 
-/// <summary>The sandbox's CAISO.</summary>
-public sealed class CaisoPublisher(World world) : SandboxPublisher(world)
+/// <summary>The sandbox's CAISO: OASIS' SingleZip door, CSV (<c>resultformat=6</c>) and XML in a zip whose inner name repeats the request.</summary>
+/// <remarks>What is not published yet, or not known, is error 1000 in XML inside a zip, with status 200, whatever format was asked for.
+/// A request that cannot be answered (unknown report, too long a span) is INVALID_REQUEST.xml; its codes other than 1000 and 1015 were
+/// never recorded from the publisher and are ours.</remarks>
+public sealed class CaisoPublisher : SandboxPublisher
 {
+    private static readonly InstantPattern Gmt = InstantPattern.CreateWithInvariantCulture("uuuuMMdd'T'HH:mm'-0000'");
+
+    private readonly CaisoBooks _books;
+    private readonly IReadOnlyList<OasisReport> _reports;
+
+    public CaisoPublisher(World world)
+        : base(world)
+    {
+        _books = new CaisoBooks(world);
+        _reports = OasisReports.Of(_books);
+    }
+
     public override string Name => "caiso";
 
     public override int DefaultPort => 8001;
 
     public override IReadOnlyList<string> Hosts { get; } = ["oasis.caiso.com"];
 
-    public override IReadOnlyList<SandboxSeries> Series => [];
+    public override IReadOnlyList<SandboxSeries> Series =>
+    [
+        .. World.CaisoPlaces.Take(12).Select(p => PriceSeries.Of("day-ahead-lmp", _books.DayAhead, p, MarketZones.Pacific)),
+        .. World.CaisoPlaces.Take(12).Select(p => PriceSeries.Of("real-time-lmp", _books.RealTime, p, MarketZones.Pacific)),
+        .. _books.LoadActual.Series.Select(s => Quantity("load-actual", _books.LoadActual, s)),
+    ];
 
-    public override SandboxResponse Answer(SandboxRequest request, Moment moment) =>
-        SandboxResponse.Text(404, "text/plain", "Not Found");
+    public override SandboxResponse Answer(SandboxRequest request, Moment moment)
+    {
+        if (request.Path is not ("/oasisapi/SingleZip" or "/SingleZip"))
+        {
+            return SandboxResponse.Text(404, "text/html", "<html><head><title>404 Not Found</title></head><body><h1>Not Found</h1></body></html>");
+        }
+
+        var query = Query.Of(request);
+        var run = query["market_run_id"];
+        var execution = query["execution_type"] ?? "ALL";
+        var reports = _reports
+            .Where(r => r.Query == query["queryname"] && r.MarketRun == run)
+            .Where(r => execution == "ALL" || r.Query != "SLD_FCST" || run != "RTM" || r.Seconds == (execution == "RTD" ? 300 : 900))
+            .ToList();
+        if (reports.Count == 0)
+        {
+            return Invalid(1002, "The query name or market run is not valid.", moment);
+        }
+
+        if (!Gmt.Parse(query["startdatetime"] ?? "").TryGetValue(default, out var start)
+            || !Gmt.Parse(query["enddatetime"] ?? "").TryGetValue(default, out var end) || end <= start)
+        {
+            return Invalid(1003, "startdatetime and enddatetime are expected as YYYYMMDDTHH:MM-0000.", moment);
+        }
+
+        if (end - start > Duration.FromHours(reports[0].MostHours + 1))
+        {
+            return Invalid(1004, $"The date range exceeds the maximum of {reports[0].MostHours} hours.", moment);
+        }
+
+        return Answer(reports, query, (start, end), moment);
+    }
+
+    /// <summary>Writes the CSV of a day's prices at all nodes, without zip: for measurements. Several GB where the world is that big.</summary>
+    /// <param name="output">Where the CSV goes.</param>
+    /// <param name="queryName">PRC_LMP, PRC_INTVL_LMP, PRC_RTPD_LMP or PRC_HASP_LMP.</param>
+    /// <param name="date">Operating day.</param>
+    /// <returns>Number of rows.</returns>
+    public long WriteLmpCsv(Stream output, string queryName, LocalDate date) => WriteLmp(output, queryName, date, isCsv: true);
+
+    /// <summary>The same prices as XML.</summary>
+    public long WriteLmpXml(Stream output, string queryName, LocalDate date) => WriteLmp(output, queryName, date, isCsv: false);
+
+    private long WriteLmp(Stream output, string queryName, LocalDate date, bool isCsv)
+    {
+        var day = new OperatingDay(date, MarketZones.Pacific);
+        var reports = _reports.Where(r => r.Query == queryName).ToList();
+        return reports.Count == 1
+            ? OasisContent.Write(
+                output, reports, Query.Of(SandboxRequest.Get("/?grp_type=ALL")), (day.Start, day.End), isCsv, Moment.At(day.End + Duration.FromDays(30)))
+            : throw new ArgumentException($"'{queryName}' is not one of PRC_LMP, PRC_INTVL_LMP, PRC_RTPD_LMP, PRC_HASP_LMP", nameof(queryName));
+    }
+
+    private static SandboxResponse Answer(IReadOnlyList<OasisReport> reports, Query query, (Instant Start, Instant End) span, Moment moment)
+    {
+        var isCsv = query["resultformat"] == "6";
+        var pacific = MarketZones.Pacific;
+        var name = $"{span.Start.InZone(pacific).Date:uuuuMMdd}_{span.End.InZone(pacific).Date:uuuuMMdd}_{reports[0].Query}_{reports[0].MarketRun}_"
+            + $"{moment.Stamp.InZone(pacific).LocalDateTime:uuuuMMdd'_'HH'_'mm'_'ss}_v{query["version"] ?? "1"}";
+        return OasisContent.HasRows(reports, query, span, moment.Now)
+            ? Zip(name + ".zip", Zips.One(
+                name + (isCsv ? ".csv" : ".xml"), moment.Stamp, stream => OasisContent.Write(stream, reports, query, span, isCsv, moment)))
+            : Zip(name + ".xml.zip", Zips.One(name + ".xml", OasisError.Document(1000, OasisError.NoData, moment.Stamp), moment.Stamp));
+    }
+
+    private static SandboxResponse Invalid(int code, string description, Moment moment) =>
+        Zip("INVALID_REQUEST.xml.zip", Zips.One("INVALID_REQUEST.xml", OasisError.Document(code, description, moment.Stamp), moment.Stamp));
+
+    private static SandboxResponse Zip(string name, byte[] body) =>
+        SandboxResponse.Of(200, "application/x-zip-compressed", body).With("Content-Disposition", $"inline; filename={name}");
+
+    private static SandboxSeries Quantity(string dataset, CaisoQuantities book, CaisoQuantity series) =>
+        new($"{dataset}.{series.Place.Id.Replace(' ', '_')}", "MW", book.Seconds, (start, now) =>
+        {
+            var day = OperatingDay.Of(Instant.FromUnixTimeSeconds(start), MarketZones.Pacific);
+            return start + book.Seconds <= book.Release.VisibleUntil(day, now) ? book.Value(series, start, day, now) / book.Scale : null;
+        });
 }

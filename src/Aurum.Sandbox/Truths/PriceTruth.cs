@@ -13,16 +13,21 @@ internal static class PriceTruth
     /// <param name="book">Where the prices stand.</param>
     /// <param name="hasParts">Whether the publisher prints energy, congestion and loss.</param>
     /// <param name="hasGhg">Whether it prints a greenhouse-gas part.</param>
-    public static TruthSource<LmpRow> Source(string feed, PriceBook book, bool hasParts, bool hasGhg) => new(
-        new FeedId(feed), (day, at) => Rows(book, day, at, hasParts, hasGhg), day => Revisions(book, day));
+    /// <param name="isAsked">The places that the feed asks for; null: all.</param>
+    public static TruthSource<LmpRow> Source(string feed, PriceBook book, bool hasParts, bool hasGhg, Func<Place, bool>? isAsked = null) => new(
+        new FeedId(feed),
+        (day, at) => Rows(book, day, at, hasParts, hasGhg, isAsked ?? All),
+        day => Revisions(book, day, isAsked ?? All));
 
-    private static IEnumerable<TruthRevision> Revisions(PriceBook book, OperatingDay day) => book.Places
-        .Where(p => p.IsActive(day.Date))
+    private static bool All(Place place) => true;
+
+    private static IEnumerable<TruthRevision> Revisions(PriceBook book, OperatingDay day, Func<Place, bool> isAsked) => book.Places
+        .Where(p => p.IsActive(day.Date) && isAsked(p))
         .SelectMany(p => book.Corrections.Moments(p.Key, day).Select(at => new TruthRevision(at, p.Id)));
 
-    private static IEnumerable<LmpRow> Rows(PriceBook book, OperatingDay day, Instant knownAt, bool hasParts, bool hasGhg)
+    private static IEnumerable<LmpRow> Rows(PriceBook book, OperatingDay day, Instant knownAt, bool hasParts, bool hasGhg, Func<Place, bool> isAsked)
     {
-        var places = book.Corrected(day, knownAt);
+        var places = book.Corrected(day, knownAt).Where(p => isAsked(p.Place)).ToList();
         foreach (var start in book.Starts(day, knownAt))
         {
             var states = book.States(start);

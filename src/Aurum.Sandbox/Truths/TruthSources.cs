@@ -1,3 +1,4 @@
+using Aurum.Sandbox.Caiso;
 using Aurum.Sandbox.Eia;
 using Aurum.Sandbox.Nyiso;
 using Aurum.Sandbox.Worlds;
@@ -7,5 +8,5 @@ namespace Aurum.Sandbox.Truths;
 /// <summary>The publishers whose truth is known, written out.</summary>
 internal static class TruthSources
 {
-    public static IReadOnlyList<TruthSource> Of(World world) => [.. EiaTruth.Of(world), .. NyisoTruth.Of(world)];
+    public static IReadOnlyList<TruthSource> Of(World world) => [.. CaisoTruth.Of(world), .. EiaTruth.Of(world), .. NyisoTruth.Of(world)];
 }

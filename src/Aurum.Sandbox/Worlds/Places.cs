@@ -38,8 +38,8 @@ internal static class Places
     public static IReadOnlyList<Place> Caiso(Dice dice, int nodes) =>
     [
         .. CaisoHubs.Select(id => new Place(dice, id, LocationType.Hub)),
-        .. CaisoLoadPoints.Select(id => new Place(dice, id, LocationType.Zone)),
-        .. CaisoImportPoints.Select(id => new Place(dice, id, LocationType.Zone) { GhgFactor = -0.04 }),
+        .. CaisoLoadPoints.Select(id => new Place(dice, id, LocationType.Aggregate)),
+        .. CaisoImportPoints.Select(id => new Place(dice, id, LocationType.Aggregate) { GhgFactor = -0.04 }),
         .. Enumerable.Range(0, nodes).Select(i => WithLife(i, (from, until) =>
             new Place(dice, CaisoNode(dice, i), LocationType.Node) { From = from, Until = until })),
     ];
