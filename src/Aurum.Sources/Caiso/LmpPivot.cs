@@ -40,7 +40,9 @@ internal sealed class LmpPivot(OasisIntervals intervals, IRowOutput<LmpRow> outp
             _node = node;
         }
 
-        ref var prices = ref _run[PlaceInRun(interval)];
+        // In two steps: making room may put another array in place of _run.
+        var place = PlaceInRun(interval);
+        ref var prices = ref _run[place];
         var bit = (byte)(1 << (int)part);
         if ((prices.Parts & bit) != 0)
         {
