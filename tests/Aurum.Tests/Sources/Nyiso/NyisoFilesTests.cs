@@ -1,0 +1,104 @@
+using System.IO.Compression;
+using System.Text;
+using Aurum.Market.Feeds;
+using Aurum.Market.Time;
+using Aurum.Sources.Nyiso;
+using NodaTime;
+
+namespace Aurum.Tests.Sources.Nyiso;
+
+/// <summary>Archives here are synthetic: of prices no month zip was recorded (publishers.md section 14).</summary>
+public class NyisoFilesTests
+{
+    private const string Header = "Time Stamp,Time Zone,Fuel Category,Gen MW\r\n";
+
+    private static readonly OperatingDay Third = new(new LocalDate(2025, 2, 3), MarketZones.Eastern);
+
+    [Theory]
+    [InlineData("2026-10-09T12:00:00Z", "/csv/rtfuelmix/20261009rtfuelmix.csv")]
+    [InlineData("2026-10-15T12:00:00Z", "/csv/rtfuelmix/20261009rtfuelmix.csv")]
+    [InlineData("2026-10-16T03:59:00Z", "/csv/rtfuelmix/20261009rtfuelmix.csv")]
+    [InlineData("2026-10-16T04:00:00Z", "/csv/rtfuelmix/20261001rtfuelmix_csv.zip")]
+    [InlineData("2028-01-01T00:00:00Z", "/csv/rtfuelmix/20261001rtfuelmix_csv.zip")]
+    public void A_week_of_days_comes_as_daily_files_and_older_ones_as_the_zip_of_their_month(string now, string path)
+    {
+        var request = Assert.Single(FuelMix.Feed.Locate(
+            FuelMix.Feed.Day(new LocalDate(2026, 10, 9)), NodaTime.Text.InstantPattern.General.Parse(now).Value));
+        Assert.Equal(("nyiso-mis", path), (request.Site, request.PathAndQuery));
+        Assert.Equal(Path.GetFileName(path), request.FileName);
+    }
+
+    [Theory]
+    [InlineData("nyiso/day-ahead-lmp-zone", "/csv/damlbmp/20261009damlbmp_zone.csv")]
+    [InlineData("nyiso/day-ahead-lmp-generator", "/csv/damlbmp/20261009damlbmp_gen.csv")]
+    [InlineData("nyiso/real-time-lmp-zone", "/csv/realtime/20261009realtime_zone.csv")]
+    [InlineData("nyiso/real-time-lmp-generator", "/csv/realtime/20261009realtime_gen.csv")]
+    [InlineData("nyiso/hourly-lmp-zone", "/csv/rtlbmp/20261009rtlbmp_zone.csv")]
+    [InlineData("nyiso/hourly-lmp-generator", "/csv/rtlbmp/20261009rtlbmp_gen.csv")]
+    [InlineData("nyiso/load", "/csv/pal/20261009pal.csv")]
+    [InlineData("nyiso/load-integrated", "/csv/palIntegrated/20261009palIntegrated.csv")]
+    [InlineData("nyiso/load-forecast", "/csv/isolf/20261009isolf.csv")]
+    [InlineData("nyiso/interface-flows", "/csv/ExternalLimitsFlows/20261009ExternalLimitsFlows.csv")]
+    public void Every_feed_asks_for_its_own_file(string id, string path)
+    {
+        var feed = NyisoFeeds.All.Single(f => f.Id.Text == id);
+        Assert.Equal(path, Assert.Single(feed.Locate(feed.Day(new LocalDate(2026, 10, 9)), Instant.FromUtc(2026, 10, 9, 12, 0))).PathAndQuery);
+    }
+
+    [Fact]
+    public void Of_a_month_only_the_day_asked_for_is_read()
+    {
+        var (result, rows) = ParsedFile.RowsOf(FuelMix.Feed, Month(Third, 1, 2, 3, 4));
+        Assert.Equal((Outcome.Data, 2), (result.Outcome, rows.Count));
+        Assert.All(rows, r => Assert.True(Third.Contains(r.Delivery)));
+    }
+
+    [Fact]
+    public void A_month_handed_over_by_a_person_is_read_whole() =>
+        Assert.Equal(8, ParsedFile.RowsOf(FuelMix.Feed, Month(null, 1, 2, 3, 4)).Rows.Count);
+
+    [Fact]
+    public void A_day_that_the_month_lacks_stays_open()
+    {
+        var (result, rows) = ParsedFile.RowsOf(FuelMix.Feed, Month(Third, 1, 2, 4));
+        Assert.Empty(rows);
+        Assert.Equal((Outcome.NotYetPublished, "20250201rtfuelmix_csv.zip has no file for 2025-02-03"), (result.Outcome, result.Why));
+    }
+
+    [Fact]
+    public void A_header_without_rows_is_proven_empty() =>
+        Assert.Equal(Outcome.ProvenEmpty, ParsedFile.RowsOf(FuelMix.Feed, "20250203rtfuelmix.csv", Header).Result.Outcome);
+
+    [Fact]
+    public void A_web_page_with_status_200_is_no_data()
+    {
+        var (result, _) = ParsedFile.RowsOf(FuelMix.Feed, "20250203rtfuelmix.csv", "<html><head><title>Sorry</title></head></html>");
+        Assert.Equal(Outcome.Unavailable, result.Outcome);
+    }
+
+    [Fact]
+    public void An_empty_file_and_a_cut_archive_fail_by_name()
+    {
+        Assert.Throws<FeedFormatException>(() => ParsedFile.RowsOf(FuelMix.Feed, "20250203rtfuelmix.csv", ""));
+        var month = Month(Third, 1, 2, 3);
+        using var whole = month.Open();
+        var cut = new byte[whole.Length / 2];
+        whole.ReadExactly(cut);
+        Assert.Throws<FeedFormatException>(() => ParsedFile.RowsOf(FuelMix.Feed, FeedFile.FromBytes(month.Name, cut, Third)));
+    }
+
+    private static FeedFile Month(OperatingDay? asked, params int[] days)
+    {
+        using var bytes = new MemoryStream();
+        using (var zip = new ZipArchive(bytes, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            foreach (var day in days)
+            {
+                using var content = new StreamWriter(zip.CreateEntry($"202502{day:00}rtfuelmix.csv").Open(), Encoding.UTF8);
+                content.Write($"{Header}02/{day:00}/2025 00:05:00,EST,Hydro,3000\r\n02/{day:00}/2025 00:05:00,EST,Wind,900\r\n");
+            }
+        }
+
+        return FeedFile.FromBytes("20250201rtfuelmix_csv.zip", bytes.ToArray(), asked);
+    }
+}
