@@ -1,30 +1,43 @@
 using Aurum.Market.Feeds;
 using Aurum.Market.Time;
 using Aurum.Store.Archive;
+using Aurum.Store.DuckDb;
 using Aurum.Store.Ledger;
 using Aurum.Store.Locations;
 using Aurum.Store.Reading;
 using Aurum.Store.Rows;
+using Aurum.Store.Sql;
 using NodaTime;
 
 namespace Aurum.Store;
 
-/// <summary>The embedded store of one data directory: rows with their revisions, gap ledger, places, raw archive. One process at a time.</summary>
+/// <summary>The embedded store of one data directory: rows with their revisions, gap ledger, places, raw archive. One process at a time;
+/// safe from several threads.</summary>
 public sealed class AurumStore : IDisposable
 {
-    private AurumStore()
+    private readonly StoreLock _lock;
+    private readonly StoreState _state;
+
+    private AurumStore(StoreOptions options, StoreLock storeLock, StoreState state, IClock clock)
     {
+        Options = options;
+        _lock = storeLock;
+        _state = state;
+        Archive = new RawArchive(Path.Combine(options.DataDirectory, "archive"), clock, options.MaxArchivedBytes);
+        Ledger = new GapLedger(state.Engine);
+        Locations = new LocationRegistry(state.Engine);
+        Read = new StoreReader(state.Engine);
     }
 
-    public StoreOptions Options => throw new NotImplementedException();
+    public StoreOptions Options { get; }
 
-    public RawArchive Archive => throw new NotImplementedException();
+    public RawArchive Archive { get; }
 
-    public GapLedger Ledger => throw new NotImplementedException();
+    public GapLedger Ledger { get; }
 
-    public LocationRegistry Locations => throw new NotImplementedException();
+    public LocationRegistry Locations { get; }
 
-    public StoreReader Read => throw new NotImplementedException();
+    public StoreReader Read { get; }
 
     /// <summary>Opens the data directory, makes it where it is not there, and brings its tables to the present form.</summary>
     /// <param name="options">Folder and limits.</param>
@@ -32,20 +45,62 @@ public sealed class AurumStore : IDisposable
     /// <param name="clock">Stamps what the archive receives.</param>
     /// <exception cref="StoreLockedException">Somebody else has it open.</exception>
     /// <exception cref="StoreException">It was written by a newer version.</exception>
-    public static AurumStore Open(StoreOptions options, IReadOnlyList<Feed> feeds, IClock clock) =>
-        throw new NotImplementedException();
+    public static AurumStore Open(StoreOptions options, IReadOnlyList<Feed> feeds, IClock clock)
+    {
+        options.Check();
+        Directory.CreateDirectory(options.DataDirectory);
+        var storeLock = StoreLock.Take(options.DataDirectory, options.Holder);
+        StoreEngine? engine = null;
+        try
+        {
+            engine = StoreEngine.Open(options);
+            using (var lease = engine.Rent())
+            {
+                engine.Commit(
+                    lease.Connection,
+                    () =>
+                    {
+                        Migration.Run(lease.Connection, clock.GetCurrentInstant());
+                        Migration.WriteFeeds(lease.Connection, feeds);
+                        return true;
+                    },
+                    static () => { });
+            }
+
+            return new AurumStore(options, storeLock, new StoreState(engine, options.IntakeWaitSeconds), clock);
+        }
+        catch
+        {
+            engine?.Dispose();
+            storeLock.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>Tells a second opener of the directory who holds it.</summary>
     /// <param name="holder">HTTP address or command.</param>
-    public void Announce(string holder) => throw new NotImplementedException();
+    public void Announce(string holder) => _lock.Announce(holder);
 
-    /// <summary>Begins a delivery. Waits while another one of the same feed is open.</summary>
+    /// <summary>Begins a delivery. Waits while another one of the same feed is open, so do not open two of one feed on one thread.</summary>
     /// <param name="feed">Feed.</param>
     /// <param name="day">Operating day that was asked for.</param>
-    /// <param name="knownAt">When we knew: not before what is stored of the same keys.</param>
+    /// <param name="knownAt">When we knew, kept in whole microseconds: not before what is stored of keys that it changes.</param>
     /// <param name="cancel">Ends the waiting.</param>
+    /// <exception cref="TimeoutException">The other delivery did not end within <see cref="StoreOptions.IntakeWaitSeconds"/>.</exception>
     public DayIntake<TRow> BeginDay<TRow>(Feed<TRow> feed, OperatingDay day, Instant knownAt, CancellationToken cancel = default)
-        where TRow : struct => throw new NotImplementedException();
+        where TRow : struct
+    {
+        var feedState = _state.Enter(feed, cancel);
+        try
+        {
+            return new DayIntake<TRow>(_state, feedState, feed, new Delivery(feed, day, DuckDbTimes.Truncate(knownAt)));
+        }
+        catch
+        {
+            feedState.Gate.Release();
+            throw;
+        }
+    }
 
     /// <summary>Writes what came of a try that brought no rows, with its files and dead letters, in one transaction.</summary>
     public CommitReceipt RecordOutcome(
@@ -54,9 +109,27 @@ public sealed class AurumStore : IDisposable
         Instant triedAt,
         DayOutcome outcome,
         IReadOnlyList<FileRecord> files,
-        IReadOnlyList<DeadLetter> deadLetters) => throw new NotImplementedException();
+        IReadOnlyList<DeadLetter> deadLetters)
+    {
+        var delivery = new Delivery(feed, day, DuckDbTimes.Truncate(triedAt));
+        delivery.Files.AddRange(files.Select(file => (_state.NextFile(), file)));
+        delivery.DeadLetters.AddRange(deadLetters);
+        var feedState = _state.Enter(feed, CancellationToken.None);
+        try
+        {
+            using var lease = _state.Engine.Rent();
+            var writer = new DeliveryWriter(_state, lease.Connection);
+            return _state.Engine.Commit(lease.Connection, () => writer.Write(delivery, outcome, [], []), () => writer.Committed(feed));
+        }
+        finally
+        {
+            feedState.Gate.Release();
+        }
+    }
 
     public void Dispose()
     {
+        _state.Dispose();
+        _lock.Dispose();
     }
 }

@@ -1,3 +1,5 @@
+using Aurum.Market.Power;
+
 namespace Aurum.Market.Feeds;
 
 /// <summary>The columns of a kind of row: once, for the store, the quality gate, CSV and JSON.</summary>
@@ -6,6 +8,9 @@ namespace Aurum.Market.Feeds;
 public sealed record RowTable<TRow>(string Name, IReadOnlyList<RowColumn<TRow>> Columns)
     where TRow : struct
 {
+    /// <summary>The place that a row is about, with its name and the publisher's own id; null for tables without places.</summary>
+    public LocationOf<TRow>? Location { get; init; }
+
     public RowColumn<TRow> this[string name] =>
         Columns.FirstOrDefault(c => c.Name == name)
         ?? throw new ArgumentException($"table {Name} has no column '{name}'; it has {string.Join(", ", Columns.Select(c => c.Name))}", nameof(name));
@@ -55,4 +60,7 @@ public delegate double NumberOf<TRow>(in TRow row)
     where TRow : struct;
 
 public delegate long SecondsOf<TRow>(in TRow row)
+    where TRow : struct;
+
+public delegate Location LocationOf<TRow>(in TRow row)
     where TRow : struct;

@@ -19,7 +19,10 @@ public static class PowerTables
         new NumberColumn<LmpRow>("loss", ColumnRole.Value, static (in LmpRow r) => r.LossUsdPerMwh),
         new NumberColumn<LmpRow>("ghg", ColumnRole.Value, static (in LmpRow r) => r.GhgUsdPerMwh),
         new FeedColumn<LmpRow>("unit", Unit),
-    ]);
+    ])
+    {
+        Location = static (in LmpRow r) => r.Location,
+    };
 
     public static readonly RowTable<LoadRow> Load = new("iso_load",
     [
@@ -33,7 +36,10 @@ public static class PowerTables
         new InstantColumn<LoadRow>("issued_at_utc", ColumnRole.Key, static (in LoadRow r) => r.IssuedUnixSeconds),
         new NumberColumn<LoadRow>("mw", ColumnRole.Value, static (in LoadRow r) => r.LoadMw),
         new FeedColumn<LoadRow>("unit", Unit),
-    ]);
+    ])
+    {
+        Location = static (in LoadRow r) => r.Area,
+    };
 
     public static readonly RowTable<GenerationRow> Generation = new("iso_genmix",
     [
@@ -48,7 +54,10 @@ public static class PowerTables
         new InstantColumn<GenerationRow>("issued_at_utc", ColumnRole.Key, static (in GenerationRow r) => r.IssuedUnixSeconds),
         new NumberColumn<GenerationRow>("mw", ColumnRole.Value, static (in GenerationRow r) => r.GenerationMw),
         new FeedColumn<GenerationRow>("unit", Unit),
-    ]);
+    ])
+    {
+        Location = static (in GenerationRow r) => r.Area,
+    };
 
     public static readonly RowTable<AncillaryPriceRow> AncillaryPrice = new("iso_asm",
     [
@@ -61,7 +70,10 @@ public static class PowerTables
         new InstantColumn<AncillaryPriceRow>("interval_end_utc", ColumnRole.Key, static (in AncillaryPriceRow r) => r.Delivery.EndUnixSeconds),
         new NumberColumn<AncillaryPriceRow>("price_mcp", ColumnRole.Value, static (in AncillaryPriceRow r) => r.PriceUsdPerMw),
         new FeedColumn<AncillaryPriceRow>("unit", Unit),
-    ]);
+    ])
+    {
+        Location = static (in AncillaryPriceRow r) => r.Region,
+    };
 
     private static string Code(Feed feed) => Contract(feed).IsoCode;
 

@@ -1,32 +1,154 @@
+using System.Globalization;
+using System.Security.Cryptography;
 using Aurum.Market.Feeds;
+using Aurum.Store.DuckDb;
 using NodaTime;
 
 namespace Aurum.Store.Archive;
 
 /// <summary>The bytes that publishers sent, by their SHA-256: <c>archive/sha256/ab/cd...</c>, one record per fetch beside them in
-/// <c>archive/fetches/</c>. Nothing is ever changed or deleted.</summary>
-public sealed class RawArchive(string directory, IClock clock, long maxBytes)
+/// <c>archive/fetches/</c>. Identical bytes are kept once. Nothing is ever changed or deleted.</summary>
+/// <remarks>A body is on disk before its record names it; a crash between the two leaves bytes without a record, which
+/// <see cref="Verify"/> lists. Safe to call from several threads.</remarks>
+public sealed class RawArchive
 {
+    private const int BufferBytes = 1 << 16;
+
+    private readonly string _blobs;
+    private readonly string _incoming;
+    private readonly FetchRecords _records;
+    private readonly IClock _clock;
+    private readonly long _maxBytes;
+    private long _serial;
+
+    /// <param name="directory">Folder of the archive; made where it is not there.</param>
+    /// <param name="clock">Stamps what is received.</param>
+    /// <param name="maxBytes">Longest body, in bytes.</param>
+    public RawArchive(string directory, IClock clock, long maxBytes)
+    {
+        _blobs = Path.Combine(directory, "sha256");
+        _incoming = Path.Combine(directory, "incoming");
+        _records = new FetchRecords(Path.Combine(directory, "fetches"));
+        _clock = clock;
+        _maxBytes = maxBytes;
+        Directory.CreateDirectory(_blobs);
+        Directory.CreateDirectory(_incoming);
+        foreach (var unfinished in Directory.EnumerateFiles(_incoming))
+        {
+            File.Delete(unfinished);
+        }
+    }
+
     /// <summary>Archives a body and its record; when it returns, both are on disk.</summary>
     /// <param name="fetch">What was asked for.</param>
     /// <param name="body">The bytes, read to the end; not disposed.</param>
     /// <param name="secrets">Texts that must not be stored: each occurrence in the body is overwritten with asterisks.</param>
     /// <param name="cancel">Stops reading; nothing is archived then.</param>
     /// <exception cref="ArchiveLimitException">The body is longer than the limit.</exception>
-    public Task<FileRecord> AddAsync(Fetch fetch, Stream body, IReadOnlyList<string> secrets, CancellationToken cancel) =>
-        throw new NotImplementedException($"{directory}{clock}{maxBytes}");
+    public async Task<FileRecord> AddAsync(Fetch fetch, Stream body, IReadOnlyList<string> secrets, CancellationToken cancel)
+    {
+        var serial = Interlocked.Increment(ref _serial).ToString(CultureInfo.InvariantCulture);
+        var part = Path.Combine(_incoming, $"{serial}.part");
+        try
+        {
+            var (sha256, size, scrubbed) = await ReceiveAsync(part, body, fetch, secrets, cancel).ConfigureAwait(false);
+            Keep(part, sha256);
+            var record = new FileRecord(HeaderRedaction.Redact(fetch), sha256, size, DuckDbTimes.Truncate(_clock.GetCurrentInstant()), scrubbed);
+            _records.Write(record, Path.Combine(_incoming, $"{serial}.json"));
+            return record;
+        }
+        finally
+        {
+            File.Delete(part);
+        }
+    }
 
-    /// <summary>The bytes, for reading. Throws <see cref="FileNotFoundException"/> where they are not there.</summary>
-    public Stream OpenRead(string sha256) => throw new NotImplementedException();
+    /// <summary>The bytes, for reading. The caller disposes the stream.</summary>
+    /// <exception cref="FileNotFoundException">They are not there.</exception>
+    public Stream OpenRead(string sha256) =>
+        new FileStream(BlobPath(sha256), FileMode.Open, FileAccess.Read, FileShare.Read, BufferBytes, FileOptions.SequentialScan);
 
     /// <summary>The archived file as a parser takes it.</summary>
-    public FeedFile FileOf(FileRecord record, Feed feed) => throw new NotImplementedException();
+    public FeedFile FileOf(FileRecord record, Feed feed) =>
+        new(record.Fetch.FileName, () => OpenRead(record.Sha256), feed.Day(record.Fetch.Day));
 
     /// <summary>All records, in the order of receiving.</summary>
-    public IReadOnlyList<FileRecord> Records(FeedId? feed = null) => throw new NotImplementedException();
+    /// <exception cref="InvalidDataException">A record that cannot be read; the message names it.</exception>
+    public IReadOnlyList<FileRecord> Records(FeedId? feed = null) =>
+        [.. _records.Paths(feed).Select(FetchRecords.Read).OrderBy(r => r.ReceivedAt).ThenBy(r => r.Sha256, StringComparer.Ordinal)];
 
     /// <summary>Reads everything again and compares the hashes.</summary>
-    public ArchiveCheck Verify(CancellationToken cancel = default) => throw new NotImplementedException();
+    public ArchiveCheck Verify(CancellationToken cancel = default)
+    {
+        var (named, unreadable) = _records.Hashes();
+        List<string> orphans = [];
+        List<string> damaged = [];
+        HashSet<string> present = [];
+        long bytes = 0;
+        foreach (var path in Directory.EnumerateFiles(_blobs, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        {
+            cancel.ThrowIfCancellationRequested();
+            var name = Path.GetFileName(Path.GetDirectoryName(path)!) + Path.GetFileName(path);
+            present.Add(name);
+            using var stream = OpenRead(name);
+            bytes += stream.Length;
+            if (Convert.ToHexStringLower(SHA256.HashData(stream)) != name)
+            {
+                damaged.Add(name);
+            }
+
+            if (!named.ContainsKey(name))
+            {
+                orphans.Add(name);
+            }
+        }
+
+        var missing = named.Keys.Where(hash => !present.Contains(hash)).Order(StringComparer.Ordinal);
+        return new ArchiveCheck(named.Values.Sum(), present.Count, bytes, orphans, damaged, [.. missing], unreadable);
+    }
+
+    private string BlobPath(string sha256) => sha256.Length == SHA256.HashSizeInBytes * 2
+        ? Path.Combine(_blobs, sha256[..2], sha256[2..])
+        : throw new ArgumentException($"'{sha256}' is not a SHA-256 in hex", nameof(sha256));
+
+    private void Keep(string part, string sha256)
+    {
+        var blob = BlobPath(sha256);
+        Directory.CreateDirectory(Path.GetDirectoryName(blob)!);
+        if (!File.Exists(blob))
+        {
+            File.Move(part, blob, overwrite: true);
+        }
+    }
+
+    private async Task<(string Sha256, long Size, int Scrubbed)> ReceiveAsync(
+        string part, Stream body, Fetch fetch, IReadOnlyList<string> secrets, CancellationToken cancel)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var scrubber = new SecretScrubber(secrets, BufferBytes);
+        var file = new FileStream(part, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.Asynchronous);
+        await using (file.ConfigureAwait(false))
+        {
+            long size = 0;
+            for (var more = true; more;)
+            {
+                var read = await body.ReadAsync(scrubber.Free, cancel).ConfigureAwait(false);
+                more = read > 0;
+                var clean = more ? scrubber.Take(read) : scrubber.Rest();
+                size += clean.Length;
+                if (size > _maxBytes)
+                {
+                    throw new ArchiveLimitException($"{fetch.FileName} of {fetch.Feed} is longer than {_maxBytes} bytes");
+                }
+
+                hash.AppendData(clean.Span);
+                await file.WriteAsync(clean, cancel).ConfigureAwait(false);
+            }
+
+            file.Flush(flushToDisk: true);
+            return (Convert.ToHexStringLower(hash.GetHashAndReset()), size, scrubber.Found);
+        }
+    }
 }
 
 /// <summary>A body is longer than the archive takes.</summary>

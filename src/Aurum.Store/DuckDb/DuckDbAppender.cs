@@ -45,6 +45,8 @@ internal sealed unsafe class DuckDbAppender : SafeHandle
 
     public Span<int> Ints(int column) => new((void*)_data[column], Capacity);
 
+    public Span<byte> Bytes(int column) => new((void*)_data[column], Capacity);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void SetText(int column, int row, ReadOnlySpan<byte> utf8)
     {

@@ -49,9 +49,9 @@ internal sealed unsafe class DuckDbDatabase : SafeHandle
     {
         var full = Path.GetFullPath(path);
         var folder = Path.GetDirectoryName(full)!;
-        var target = Directory.ResolveLinkTarget(folder, returnFinalTarget: true)?.FullName ?? folder;
+        var target = Directory.Exists(folder) ? Directory.ResolveLinkTarget(folder, returnFinalTarget: true)?.FullName ?? folder : folder;
         var file = Path.Combine(target, Path.GetFileName(full));
-        return File.ResolveLinkTarget(file, returnFinalTarget: true)?.FullName ?? file;
+        return File.Exists(file) ? File.ResolveLinkTarget(file, returnFinalTarget: true)?.FullName ?? file : file;
     }
 
     private void OpenFile(ReadOnlySpan<KeyValuePair<string, string>> options)

@@ -100,6 +100,7 @@ internal sealed unsafe class DuckDbResult : IDisposable
     }
 
     /// <summary>An integer of any width.</summary>
+    /// <exception cref="OverflowException">It does not fit into 64 bits with a sign.</exception>
     public long Integer(int column, int row)
     {
         var data = (void*)_data[column];
@@ -111,6 +112,8 @@ internal sealed unsafe class DuckDbResult : IDisposable
             DuckDbType.UTinyInt => ((byte*)data)[row],
             DuckDbType.USmallInt => ((ushort*)data)[row],
             DuckDbType.UInteger => ((uint*)data)[row],
+            DuckDbType.UBigInt => checked((long)((ulong*)data)[row]),
+            DuckDbType.HugeInt => checked((long)((Int128*)data)[row]),
             _ => ((long*)data)[row],
         };
     }

@@ -47,7 +47,11 @@ internal sealed unsafe class DuckDbStatement : SafeHandle
 
     public DuckDbStatement Bind(bool value) => Check(duckdb_bind_boolean(handle, ++_bound, value ? (byte)1 : (byte)0));
 
+    public DuckDbStatement Bind(bool? value) => value is { } known ? Bind(known) : BindNull();
+
     public DuckDbStatement Bind(int value) => Check(duckdb_bind_int32(handle, ++_bound, value));
+
+    public DuckDbStatement Bind(int? value) => value is { } known ? Bind(known) : BindNull();
 
     public DuckDbStatement Bind(long value) => Check(duckdb_bind_int64(handle, ++_bound, value));
 

@@ -19,7 +19,9 @@ internal enum DuckDbType
     Double = 11,
     Timestamp = 12,
     Date = 13,
+    HugeInt = 16,
     Varchar = 17,
+    Decimal = 19,
     TimestampTz = 31,
 }
 

@@ -55,7 +55,7 @@ public sealed record LedgerAttempt(
 /// <param name="Through">Last day such that all from <paramref name="From"/> to it are settled; null where the first is not.</param>
 public sealed record Watermark(FeedId Feed, LocalDate From, LocalDate? Through);
 
-/// <summary>An operating day that is missing: tried without success, not complete, or never tried between days that were.</summary>
+/// <summary>An operating day that is missing: tried without success, not complete, or never tried.</summary>
 /// <param name="Feed">Feed.</param>
 /// <param name="Day">Operating day.</param>
 /// <param name="Entry">What the ledger knows; null where the day was never tried.</param>

@@ -1,19 +1,45 @@
 using Aurum.Market.Feeds;
+using Aurum.Store.Sql;
 using NodaTime;
 
 namespace Aurum.Store.Locations;
 
-/// <summary>Reads the registry of places.</summary>
+/// <summary>Reads the registry of places. Safe from several threads.</summary>
 public sealed class LocationRegistry
 {
-    internal LocationRegistry()
+    private readonly StoreEngine _engine;
+
+    internal LocationRegistry(StoreEngine engine) => _engine = engine;
+
+    public IReadOnlyList<LocationRecord> List(LocationQuery query)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Limit, 1_000_000);
+        return _engine.List(
+            LocationSql.List,
+            s => s.Bind(query.On).Bind(query.Iso).Bind(query.LocationType).Bind(query.IsMapped).Bind(query.Text?.ToLowerInvariant())
+                .Bind(query.Limit),
+            (rows, i) => new LocationRecord(
+                rows.String(0, i),
+                rows.String(1, i),
+                rows.String(2, i),
+                rows.String(3, i),
+                rows.StringOrNull(4, i),
+                rows.StringOrNull(5, i),
+                rows.StringOrNull(6, i),
+                rows.String(7, i),
+                rows.Date(8, i),
+                rows.DateOrNull(9, i),
+                rows.Boolean(10, i),
+                rows.DateOrNull(11, i),
+                rows.DateOrNull(12, i)));
     }
 
-    public IReadOnlyList<LocationRecord> List(LocationQuery query) => throw new NotImplementedException();
-
     /// <summary>Places that a feed had before and does not have on its latest day: retired, or left out by mistake.</summary>
-    public IReadOnlyList<RetiredLocation> Retired(FeedId feed) => throw new NotImplementedException();
+    public IReadOnlyList<RetiredLocation> Retired(FeedId feed) => _engine.List(
+        LocationSql.Retired,
+        s => s.Bind(feed.Text),
+        (rows, i) => new RetiredLocation(feed, rows.String(0, i), rows.String(1, i), rows.Date(2, i), rows.Date(3, i)));
 }
 
 /// <summary>A place that is no longer in a feed.</summary>

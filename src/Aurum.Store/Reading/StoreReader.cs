@@ -1,38 +1,185 @@
 using Aurum.Market.Feeds;
+using Aurum.Store.DuckDb;
+using Aurum.Store.Sql;
 
 namespace Aurum.Store.Reading;
 
 /// <summary>Reads the store. Every call sees one committed state; many may run at the same time.</summary>
 public sealed class StoreReader
 {
-    internal StoreReader()
-    {
-    }
+    private const int MaxRecords = 1_000_000;
+    private const int DeliveryPage = 1_000;
+
+    private readonly StoreEngine _engine;
+
+    internal StoreReader(StoreEngine engine) => _engine = engine;
 
     /// <summary>Rows of a table with its columns, then feed, known_at, revision, file_id.</summary>
     /// <exception cref="ArgumentException">Unknown table or column, a cursor that is not ours, a limit out of range.</exception>
-    public RowReader Rows(RowQuery query, CancellationToken cancel = default) => throw new NotImplementedException();
+    public RowReader Rows(RowQuery query, CancellationToken cancel = default)
+    {
+        var sql = new RowQuerySql(query);
+        return Open(
+            lease =>
+            {
+                var statement = lease.Connection.Prepare(sql.Text);
+                sql.Bind(statement);
+                return new RowReader(lease, statement, sql.Columns, query.Limit, sql.CursorOf, end: null, cancel);
+            });
+    }
 
     /// <summary>One read-only SQL query, cut off after the limit.</summary>
     /// <exception cref="ArgumentException">Not a query, or one that the engine refuses: the message is the engine's.</exception>
-    public RowReader Sql(string sql, int maxRows = 1_000_000, CancellationToken cancel = default) => throw new NotImplementedException();
+    public RowReader Sql(string sql, int maxRows = 1_000_000, CancellationToken cancel = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxRows, 1);
+        return Open(
+            lease =>
+            {
+                lease.Connection.Execute("BEGIN TRANSACTION READ ONLY");
+                try
+                {
+                    var (statement, columns) = SqlGuard.Prepare(lease.Connection, sql);
+                    return new RowReader(lease, statement, columns, maxRows, cursorOf: null, static c => c.Execute("ROLLBACK"), cancel);
+                }
+                catch (Exception error) when (error is ArgumentException or DuckDbException or OperationCanceledException)
+                {
+                    lease.Connection.Execute("ROLLBACK");
+                    throw error is DuckDbException ? new ArgumentException(error.Message, error) : error;
+                }
+            });
+    }
 
-    public IReadOnlyList<LatestPrice> LatestPrices(LatestPriceQuery query, CancellationToken cancel = default) => throw new NotImplementedException();
+    /// <summary>The price of each place whose interval the instant lies in, or the last one before it.</summary>
+    public IReadOnlyList<LatestPrice> LatestPrices(LatestPriceQuery query, CancellationToken cancel = default)
+    {
+        using var lease = _engine.Rent();
+        var sql = new LatestPriceSql(query);
+        return lease.Connection.Interruptibly(() => sql.Read(lease.Connection), cancel);
+    }
 
-    public IReadOnlyList<QuarantinedRow> Quarantine(RecordQuery query) => throw new NotImplementedException();
+    public IReadOnlyList<QuarantinedRow> Quarantine(RecordQuery query) => List(
+        ReadingSql.Quarantine,
+        query,
+        static (rows, i) => new QuarantinedRow(
+            rows.Int64(0, i),
+            rows.String(1, i),
+            new FeedId(rows.String(2, i)),
+            rows.Date(3, i),
+            rows.String(4, i),
+            rows.String(5, i),
+            rows.String(6, i),
+            rows.Int64(7, i),
+            rows.IsNull(8, i) ? null : rows.Int64(8, i),
+            rows.Instant(9, i)));
 
-    public IReadOnlyList<DeadLetterRecord> DeadLetters(RecordQuery query) => throw new NotImplementedException();
+    public IReadOnlyList<DeadLetterRecord> DeadLetters(RecordQuery query) => List(
+        ReadingSql.DeadLetters,
+        query,
+        static (rows, i) => new DeadLetterRecord(
+            rows.Int64(0, i),
+            new FeedId(rows.String(1, i)),
+            rows.Date(2, i),
+            rows.Int64(3, i),
+            rows.String(4, i),
+            rows.String(5, i),
+            rows.String(6, i),
+            rows.Instant(7, i)));
 
-    public IReadOnlyList<StoredFile> Files(RecordQuery query) => throw new NotImplementedException();
+    public IReadOnlyList<StoredFile> Files(RecordQuery query) => List(
+        ReadingSql.Files,
+        query,
+        static (rows, i) => new StoredFile(
+            rows.Int64(0, i),
+            FileRecords.Read(rows, i),
+            rows.Instant(13, i),
+            (Outcome)rows.Int32(14, i),
+            rows.Int64(15, i),
+            rows.Int64(16, i),
+            rows.Int64(17, i),
+            rows.Int64(18, i),
+            rows.Int64(19, i)));
 
-    public IReadOnlyList<OutboxEntry> Outbox(RecordQuery query) => throw new NotImplementedException();
+    /// <summary>Commits, oldest first unless asked otherwise; a higher id is a later commit.</summary>
+    public IReadOnlyList<OutboxEntry> Outbox(RecordQuery query) => List(
+        ReadingSql.Outbox,
+        query,
+        static (rows, i) => new OutboxEntry(
+            rows.Int64(0, i),
+            new FeedId(rows.String(1, i)),
+            rows.Date(2, i),
+            rows.String(3, i),
+            (Outcome)rows.Int32(4, i),
+            rows.Instant(5, i),
+            rows.Int64(6, i),
+            rows.Int64(7, i),
+            rows.Int64(8, i)));
 
     /// <summary>All deliveries in the order in which they were committed, for a replay.</summary>
-    public IEnumerable<Delivery> Deliveries(FeedId? feed = null) => throw new NotImplementedException();
+    public IEnumerable<CommittedDelivery> Deliveries(FeedId? feed = null)
+    {
+        for (var after = 0L; ;)
+        {
+            var page = DeliveryReader.Page(_engine, feed, after, DeliveryPage);
+            foreach (var delivery in page)
+            {
+                yield return delivery;
+            }
+
+            if (page.Count < DeliveryPage)
+            {
+                yield break;
+            }
+
+            after = page[^1].Id;
+        }
+    }
 
     /// <summary>Rows in the tables, by table name: all revisions.</summary>
-    public IReadOnlyDictionary<string, long> RowCounts() => throw new NotImplementedException();
+    public IReadOnlyDictionary<string, long> RowCounts() => TableShape.All.ToDictionary(
+        t => t.Name,
+        t => _engine.List($"SELECT count(*) FROM {t.Name}", static _ => { }, static (rows, i) => rows.Int64(0, i))[0]);
 
     /// <summary>SHA-256 over all revisions of a table in the order of their keys, the same for every engine; 64 hex digits.</summary>
-    public string ContentHash(string table, CancellationToken cancel = default) => throw new NotImplementedException();
+    /// <exception cref="ArgumentException">No such table.</exception>
+    public string ContentHash(string table, CancellationToken cancel = default)
+    {
+        var shape = TableShape.Find(table);
+        using var lease = _engine.Rent();
+        using var statement = lease.Connection.Prepare(new RowTableSql(shape).AllInOrder);
+        using var rows = lease.Connection.Interruptibly(statement.Query, cancel);
+        using var hasher = new ContentHasher();
+        var kinds = ContentHasher.Kinds(shape);
+        while (rows.NextChunk())
+        {
+            cancel.ThrowIfCancellationRequested();
+            hasher.Add(rows, kinds);
+        }
+
+        return hasher.Finish();
+    }
+
+    private RowReader Open(Func<ConnectionLease, RowReader> open)
+    {
+        var lease = _engine.Rent();
+        try
+        {
+            return open(lease);
+        }
+        catch
+        {
+            lease.Dispose();
+            throw;
+        }
+    }
+
+    private List<T> List<T>(Func<bool, string> sql, RecordQuery query, Func<DuckDbResult, int, T> map)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Limit, MaxRecords);
+        return _engine.List(
+            sql(query.Descending),
+            s => s.Bind(query.Feed?.Text).Bind(query.From).Bind(query.Through).Bind(query.AfterId).Bind(query.Limit),
+            map);
+    }
 }

@@ -13,7 +13,7 @@ public sealed record QuarantinedRow(
     string RowJson,
     string Expectation,
     string Reason,
-    long? FileId,
+    long FileId,
     long? Line,
     Instant KnownAt);
 
@@ -38,7 +38,16 @@ public sealed record OutboxEntry(
     long Id, FeedId Feed, LocalDate Day, string Table, Outcome Outcome, Instant KnownAt, long New, long Changed, long Quarantined);
 
 /// <summary>One delivery that was committed, with its files in the order in which they were read: what a replay does again.</summary>
-public sealed record Delivery(FeedId Feed, LocalDate Day, Instant KnownAt, Outcome Outcome, string Why, bool IsComplete, IReadOnlyList<FileRecord> Files);
+public sealed record CommittedDelivery(
+    long Id,
+    FeedId Feed,
+    LocalDate Day,
+    Instant KnownAt,
+    Outcome Outcome,
+    string Why,
+    bool IsComplete,
+    Instant? NextDue,
+    IReadOnlyList<FileRecord> Files);
 
 /// <summary>Filter of a list of records. Null leaves a filter out.</summary>
 public sealed record RecordQuery

@@ -1,5 +1,7 @@
 using Aurum.Market.Feeds;
 using Aurum.Store.Archive;
+using Aurum.Store.Sql;
+using NodaTime;
 
 namespace Aurum.Store.Rows;
 
@@ -8,33 +10,180 @@ namespace Aurum.Store.Rows;
 public sealed class DayIntake<TRow> : IRowOutput<TRow>, IDisposable
     where TRow : struct
 {
-    internal DayIntake()
+    private const string ConflictExpectation = "expect_one_value_per_key_and_delivery";
+    private const string ConflictReason = "an earlier row of the same delivery has the same key and other values; the first one was kept";
+
+    private readonly StoreState _state;
+    private readonly FeedState _feedState;
+    private readonly Feed<TRow> _feed;
+    private readonly Delivery _delivery;
+    private readonly ConnectionLease _lease;
+    private readonly TableShape _shape;
+    private readonly RowTableSql _sql;
+    private readonly RowStage<TRow> _stage;
+    private QuarantineStage? _quarantine;
+    private bool _committed;
+    private bool _disposed;
+
+    /// <param name="state">Shared state of the store.</param>
+    /// <param name="feedState">The feed's, whose gate this intake holds until it is disposed.</param>
+    /// <param name="feed">Feed.</param>
+    /// <param name="delivery">What it is about.</param>
+    internal DayIntake(StoreState state, FeedState feedState, Feed<TRow> feed, Delivery delivery)
     {
+        _state = state;
+        _feedState = feedState;
+        _feed = feed;
+        _delivery = delivery;
+        _shape = TableShape.Of(feed.Table);
+        _sql = new RowTableSql(_shape);
+        _lease = state.Engine.Rent();
+        try
+        {
+            var connection = _lease.Connection;
+            connection.Execute(_sql.CreateStage);
+            _stage = new RowStage<TRow>(feed.Table, connection.Append(_sql.Stage), feedState.Hours(connection));
+        }
+        catch
+        {
+            _lease.Dispose();
+            throw;
+        }
     }
 
+    /// <summary>Rows taken so far, held-back ones included.</summary>
+    public long RowsIn => _stage.Count + (_quarantine?.Count ?? 0);
+
+    private long FileId => _delivery.Files.Count > 0
+        ? _delivery.Files[^1].Id
+        : throw new InvalidOperationException("rows belong to a file: call AddFile first");
+
     /// <summary>Names the file that the next rows come from. Returns its id.</summary>
-    public long AddFile(FileRecord file) => throw new NotImplementedException();
+    public long AddFile(FileRecord file)
+    {
+        CheckOpen();
+        var id = _state.NextFile();
+        _delivery.Files.Add((id, file));
+        return id;
+    }
 
     /// <summary>Takes rows that passed the gate. Does not keep the span.</summary>
-    public void Append(ReadOnlySpan<TRow> rows) => throw new NotImplementedException();
+    public void Append(ReadOnlySpan<TRow> rows)
+    {
+        CheckOpen();
+        _stage.Append(rows, FileId);
+    }
 
     /// <summary>Takes a row that did not pass.</summary>
     /// <param name="row">The row as parsed.</param>
     /// <param name="expectation">Name of the expectation it failed.</param>
     /// <param name="reason">What was expected and found.</param>
     /// <param name="line">Line in the file where it is known.</param>
-    public void Quarantine(in TRow row, string expectation, string reason, long? line = null) => throw new NotImplementedException();
+    public void Quarantine(in TRow row, string expectation, string reason, long? line = null)
+    {
+        CheckOpen();
+        Hold(FileId, RowJson.Write(_feed.Table, in row), expectation, reason, line);
+        _delivery.Counts.Add(FileId, RowCounts.Of(RowTableSql.Conflict, 1));
+    }
 
     /// <summary>Takes a file, or a part of one, that could not be read.</summary>
-    public void AddDeadLetter(DeadLetter letter) => throw new NotImplementedException();
+    /// <exception cref="ArgumentException">The file was not added.</exception>
+    public void AddDeadLetter(DeadLetter letter)
+    {
+        CheckOpen();
+        _delivery.IdOf(letter.File);
+        _delivery.DeadLetters.Add(letter);
+    }
 
     /// <summary>Writes everything in one transaction.</summary>
     /// <exception cref="StoreException">The counts do not add up, or a key would go back in time. Nothing is stored then.</exception>
-    public CommitReceipt Commit(DayOutcome outcome) => throw new NotImplementedException();
+    public CommitReceipt Commit(DayOutcome outcome)
+    {
+        CheckOpen();
+        _committed = true;
+        var rowsIn = RowsIn;
+        _stage.Finish();
+        var writer = new DeliveryWriter(_state, _lease.Connection);
+        return _state.Engine.Commit(
+            _lease.Connection,
+            () =>
+            {
+                MoveRows();
+                _quarantine?.Finish();
+                CheckCounts(rowsIn);
+                return writer.Write(_delivery, outcome, _stage.Locations, _stage.NewHours);
+            },
+            () => writer.Committed(_feed));
+    }
 
     public void Dispose()
     {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
+        try
+        {
+            _stage.Dispose();
+            _quarantine?.Dispose();
+            _lease.Connection.Execute(_sql.DropStage);
+            _lease.Dispose();
+        }
+        finally
+        {
+            _feedState.Gate.Release();
+        }
     }
 
     void IRowOutput<TRow>.OnRows(ReadOnlySpan<TRow> rows) => Append(rows);
+
+    private void CheckOpen()
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (_committed)
+        {
+            throw new InvalidOperationException("the delivery is committed already");
+        }
+    }
+
+    private void MoveRows()
+    {
+        if (_stage.Count == 0)
+        {
+            return;
+        }
+
+        List<string> feedTexts = [.. _feed.Table.Columns.OfType<FeedColumn<TRow>>().Select(c => c.Of(_feed))];
+        var mover = new RowMover(_lease.Connection, _sql, _shape, feedTexts);
+        if (_stage.MayMeetStored || _stage.MayRepeat)
+        {
+            mover.MoveCompared(
+                _delivery,
+                _stage.MayRepeat,
+                Instant.FromUnixTimeSeconds(_stage.FirstStartSeconds),
+                Instant.FromUnixTimeSeconds(_stage.LastStartSeconds),
+                (fileId, json) => Hold(fileId, json, ConflictExpectation, ConflictReason, null));
+        }
+        else
+        {
+            mover.MoveFresh(_delivery);
+        }
+    }
+
+    private void CheckCounts(long rowsIn)
+    {
+        var counts = _delivery.Counts.Total;
+        if (counts.Total != rowsIn)
+        {
+            throw new StoreException($"{_feed.Id} {_delivery.Day}: {rowsIn} rows came in, but {counts} add up to {counts.Total}");
+        }
+    }
+
+    private void Hold(long fileId, string json, string expectation, string reason, long? line)
+    {
+        _quarantine ??= new QuarantineStage(_lease.Connection);
+        _quarantine.Add(json, expectation, reason, fileId, line);
+    }
 }

@@ -1,0 +1,181 @@
+using Aurum.Market.Feeds;
+using Aurum.Market.Power;
+using Aurum.Store.DuckDb;
+using Aurum.Store.Sql;
+using NodaTime;
+
+namespace Aurum.Store.Locations;
+
+/// <summary>The registry of places in memory, and what a commit must change in it. Only changed under the commit lock.</summary>
+internal sealed class LocationBook
+{
+    private readonly Dictionary<(string Iso, string Id, string Type), Entry> _entries = [];
+
+    /// <summary>Reads the registry, and marks the places as mapped that the reference data has learned to know.</summary>
+    public static LocationBook Load(DuckDbConnection connection)
+    {
+        var book = new LocationBook();
+        book.Read(connection);
+        using var map = connection.Prepare(LocationSql.Map);
+        foreach (var (key, entry) in book._entries)
+        {
+            if (!entry.IsMapped && KnownLocations.Find(key.Iso, key.Id) is { } known)
+            {
+                var mapped = entry.With(known);
+                map.Bind(mapped.Name).Bind(mapped.Zone).Bind(mapped.Hub).Bind(mapped.Timezone).Bind(key.Iso).Bind(key.Id).Run();
+                book._entries[key] = mapped;
+            }
+        }
+
+        return book;
+    }
+
+    /// <summary>What a delivery changes; nothing is written or remembered yet.</summary>
+    /// <param name="feed">Feed with an ISO contract.</param>
+    /// <param name="day">Operating day of the delivery.</param>
+    /// <param name="locations">Places of its rows; may name a place more than once.</param>
+    /// <param name="days">First and last days of the feed's places.</param>
+    public List<LocationChange> Plan(
+        Feed feed,
+        LocalDate day,
+        IReadOnlyCollection<Location> locations,
+        Dictionary<(string Id, string Type), (int First, int Last)> days)
+    {
+        var iso = feed.Contract!.IsoCode;
+        var dayNumber = Period.DaysBetween(DuckDbTimes.Epoch, day);
+        List<LocationChange> changes = [];
+        HashSet<(string, string)> done = [];
+        foreach (var location in locations)
+        {
+            var key = (location.Id, location.Type.ToText());
+            if (done.Add(key) && Change(iso, key, location, day, feed.Zone.Id, dayNumber, days) is { } change)
+            {
+                changes.Add(change);
+            }
+        }
+
+        return changes;
+    }
+
+    /// <summary>Takes over what a commit has written.</summary>
+    public void Committed(string iso, IReadOnlyList<LocationChange> changes, Dictionary<(string Id, string Type), (int First, int Last)> days)
+    {
+        foreach (var change in changes)
+        {
+            _entries[(iso, change.Id, change.Type)] = change.Entry;
+            days[(change.Id, change.Type)] = (change.FirstDay, change.LastDay);
+        }
+    }
+
+    private void Read(DuckDbConnection connection)
+    {
+        using var find = connection.Prepare(LocationSql.FindAll);
+        using var rows = find.Query();
+        while (rows.NextChunk())
+        {
+            for (var i = 0; i < rows.Count; i++)
+            {
+                _entries[(rows.String(0, i), rows.String(1, i), rows.String(2, i))] = new Entry(
+                    rows.String(3, i),
+                    rows.StringOrNull(4, i),
+                    rows.Date(5, i),
+                    rows.Date(6, i),
+                    rows.Boolean(7, i),
+                    rows.StringOrNull(8, i),
+                    rows.StringOrNull(9, i),
+                    rows.String(10, i));
+            }
+        }
+    }
+
+    private LocationChange? Change(
+        string iso,
+        (string Id, string Type) key,
+        Location location,
+        LocalDate day,
+        string zoneId,
+        int dayNumber,
+        Dictionary<(string Id, string Type), (int First, int Last)> days)
+    {
+        var what = 0;
+        LocalDate? earliest = null;
+        if (!_entries.TryGetValue((iso, key.Id, key.Type), out var entry))
+        {
+            what |= LocationSql.Registered;
+            entry = new Entry(location.Name, location.PublisherId, day, day, false, null, null, zoneId);
+            entry = KnownLocations.Find(iso, key.Id) is { } known ? entry.With(known) : entry;
+        }
+        else
+        {
+            earliest = entry.Earliest;
+            (entry, var changed) = entry.Seen(location, day);
+            what |= changed;
+        }
+
+        var (first, last) = (dayNumber, dayNumber);
+        if (!days.TryGetValue(key, out var seen))
+        {
+            what |= LocationSql.FirstInFeed;
+        }
+        else
+        {
+            (first, last) = (Math.Min(seen.First, dayNumber), Math.Max(seen.Last, dayNumber));
+            what |= (first, last) == seen ? 0 : LocationSql.Widened;
+        }
+
+        return what == 0 ? null : new LocationChange(what, key.Id, key.Type, entry, earliest, first, last);
+    }
+
+    /// <summary>The current version of a place.</summary>
+    internal sealed record Entry(
+        string Name,
+        string? PublisherId,
+        LocalDate From,
+        LocalDate Earliest,
+        bool IsMapped,
+        string? Zone,
+        string? Hub,
+        string Timezone)
+    {
+        public Entry With(KnownLocation known) => this with
+        {
+            Name = known.Name,
+            Zone = known.Zone,
+            Hub = known.Hub,
+            Timezone = known.Timezone ?? Timezone,
+            IsMapped = true,
+        };
+
+        /// <summary>The place as a row of a day gives it, and what is new about it.</summary>
+        public (Entry Entry, int What) Seen(Location location, LocalDate day)
+        {
+            if (day < From)
+            {
+                return day < Earliest
+                    ? (this with { Earliest = day, From = From == Earliest ? day : From }, LocationSql.Earlier)
+                    : (this, 0);
+            }
+
+            var name = IsMapped || location.Name == location.Id ? Name : location.Name;
+            var id = location.PublisherId ?? PublisherId;
+            if (name == Name && id == PublisherId)
+            {
+                return (this, 0);
+            }
+
+            if (name == Name && PublisherId is null)
+            {
+                return (this with { PublisherId = id }, LocationSql.Identified);
+            }
+
+            // A version lasts at least a day: within its first day, what came first stays.
+            return day == From
+                ? (this, 0)
+                : (this with { Name = name, PublisherId = id, From = day }, LocationSql.Renamed);
+        }
+    }
+}
+
+/// <summary>What is to be written about one place: flags of <see cref="LocationSql"/>, the version after it, days in the feed.</summary>
+internal sealed record LocationChange(
+    int What, string Id, string Type, LocationBook.Entry Entry, LocalDate? Earliest, int FirstDay, int LastDay);

@@ -1,0 +1,36 @@
+using Aurum.Market.Feeds;
+using Aurum.Market.Time;
+using Aurum.Store.Archive;
+using NodaTime;
+
+namespace Aurum.Store.Rows;
+
+/// <summary>What a delivery is about, and what came with it beside rows.</summary>
+internal sealed class Delivery(Feed feed, OperatingDay day, Instant knownAt)
+{
+    public Feed Feed { get; } = feed;
+
+    public OperatingDay Day { get; } = day;
+
+    public Instant KnownAt { get; } = knownAt;
+
+    public List<(long Id, FileRecord Record)> Files { get; } = [];
+
+    public List<DeadLetter> DeadLetters { get; } = [];
+
+    public FileCounts Counts { get; } = new();
+
+    /// <exception cref="ArgumentException">The file is not one of the delivery's.</exception>
+    public long IdOf(FileRecord file)
+    {
+        foreach (var (id, record) in Files)
+        {
+            if (record == file)
+            {
+                return id;
+            }
+        }
+
+        throw new ArgumentException($"file {file.Fetch.FileName} ({file.Sha256[..8]}) is not part of the delivery");
+    }
+}

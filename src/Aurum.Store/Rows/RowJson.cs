@@ -1,0 +1,100 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using Aurum.Market.Feeds;
+using Aurum.Store.DuckDb;
+using Aurum.Store.Sql;
+using NodaTime;
+using NodaTime.Text;
+
+namespace Aurum.Store.Rows;
+
+/// <summary>A row as JSON text: what quarantine keeps of it. Unknown numbers and instants are null.</summary>
+internal static class RowJson
+{
+    public static string Write<TRow>(RowTable<TRow> table, in TRow row)
+        where TRow : struct
+    {
+        var buffer = new ArrayBufferWriter<byte>(256);
+        using var json = new Utf8JsonWriter(buffer);
+        json.WriteStartObject();
+        foreach (var column in table.Columns)
+        {
+            switch (column)
+            {
+                case TextColumn<TRow> text:
+                    json.WriteString(text.Name, text.Of(in row));
+                    break;
+                case NumberColumn<TRow> number:
+                    WriteNumber(json, number.Name, number.Of(in row));
+                    break;
+                case InstantColumn<TRow> instant:
+                    var seconds = instant.Of(in row);
+                    WriteInstant(json, instant.Name, seconds == InstantColumn.Unknown ? null : Instant.FromUnixTimeSeconds(seconds));
+                    break;
+            }
+        }
+
+        return End(json, buffer);
+    }
+
+    public static string Write(DuckDbResult rows, IReadOnlyList<ColumnShape> columns, int firstColumn, int row)
+    {
+        var buffer = new ArrayBufferWriter<byte>(256);
+        using var json = new Utf8JsonWriter(buffer);
+        json.WriteStartObject();
+        for (var i = 0; i < columns.Count; i++)
+        {
+            var column = firstColumn + i;
+            switch (columns[i].Kind)
+            {
+                case CellKind.Text:
+                    json.WriteString(columns[i].Name, rows.Utf8(column, row));
+                    break;
+                case CellKind.Number:
+                    WriteNumber(json, columns[i].Name, rows.IsNull(column, row) ? double.NaN : rows.Double(column, row));
+                    break;
+                default:
+                    WriteInstant(json, columns[i].Name, rows.InstantOrNull(column, row));
+                    break;
+            }
+        }
+
+        return End(json, buffer);
+    }
+
+    private static string End(Utf8JsonWriter json, ArrayBufferWriter<byte> buffer)
+    {
+        json.WriteEndObject();
+        json.Flush();
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    private static void WriteNumber(Utf8JsonWriter json, string name, double number)
+    {
+        if (double.IsFinite(number))
+        {
+            json.WriteNumber(name, number);
+        }
+        else if (double.IsNaN(number))
+        {
+            json.WriteNull(name);
+        }
+        else
+        {
+            json.WriteString(name, number > 0 ? "Infinity" : "-Infinity");
+        }
+    }
+
+    private static void WriteInstant(Utf8JsonWriter json, string name, Instant? instant)
+    {
+        if (instant is { } value)
+        {
+            json.WriteString(name, InstantPattern.ExtendedIso.Format(value));
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
+    }
+}

@@ -1,0 +1,129 @@
+using System.Globalization;
+using Aurum.Store.DuckDb;
+using Aurum.Store.Sql;
+using NodaTime;
+using NodaTime.Text;
+
+namespace Aurum.Store.Rows;
+
+/// <summary>Moves staged rows into their table, inside the commit's transaction: all of them where nothing stored can have their keys,
+/// else the new and the changed ones.</summary>
+internal sealed class RowMover(DuckDbConnection connection, RowTableSql sql, TableShape shape, IReadOnlyList<string> feedTexts)
+{
+    /// <summary>Rows that no stored row can meet and that do not repeat.</summary>
+    public void MoveFresh(Delivery delivery)
+    {
+        Count(delivery, sql.CountFresh);
+        CheckWritten(delivery, Insert(delivery, sql.InsertFresh));
+    }
+
+    /// <summary>Rows that must be compared.</summary>
+    /// <param name="delivery">Takes the counts.</param>
+    /// <param name="mayRepeat">Whether two staged rows may have one key.</param>
+    /// <param name="first">Earliest interval start.</param>
+    /// <param name="last">Latest interval start.</param>
+    /// <param name="conflict">Takes each row that contradicts an earlier one: file id and the row as JSON.</param>
+    public void MoveCompared(Delivery delivery, bool mayRepeat, Instant first, Instant last, Action<long, string> conflict)
+    {
+        using (var compare = connection.Prepare(mayRepeat ? sql.CreateDifferences : sql.CreateDifferencesOfDistinct))
+        {
+            compare.Bind(delivery.Feed.Id.Text).Bind(first).Bind(last).Run();
+        }
+
+        RefuseBackward(delivery);
+        Count(delivery, sql.CountDifferences);
+        if (mayRepeat)
+        {
+            FindConflicts(conflict);
+        }
+
+        if (delivery.Counts.Total is { New: > 0 } or { Changed: > 0 })
+        {
+            CheckWritten(delivery, Insert(delivery, sql.InsertDifferences));
+        }
+    }
+
+    private static void CheckWritten(Delivery delivery, long written)
+    {
+        var counts = delivery.Counts.Total;
+        if (written != counts.New + counts.Changed)
+        {
+            throw new StoreException(
+                $"{delivery.Feed.Id} {delivery.Day}: {counts.New} new and {counts.Changed} changed rows, but {written} written");
+        }
+    }
+
+    private long Insert(Delivery delivery, string text)
+    {
+        using var insert = connection.Prepare(text);
+        insert.Bind(delivery.Feed.Id.Text).Bind(delivery.KnownAt);
+        foreach (var feedText in feedTexts)
+        {
+            insert.Bind(feedText);
+        }
+
+        return insert.Run();
+    }
+
+    private void Count(Delivery delivery, string text)
+    {
+        using var count = connection.Prepare(text);
+        using var rows = count.Query();
+        while (rows.NextChunk())
+        {
+            for (var i = 0; i < rows.Count; i++)
+            {
+                delivery.Counts.Add(rows.Int64(1, i), RowCounts.Of(rows.Int32(0, i), rows.Int64(2, i)));
+            }
+        }
+    }
+
+    private void RefuseBackward(Delivery delivery)
+    {
+        using var find = connection.Prepare(sql.FindBackward).Bind(delivery.KnownAt);
+        using var row = find.Query();
+        if (row.NextChunk())
+        {
+            var key = string.Join(' ', shape.Keys.Select((column, i) => Cell(row, column, i)));
+            throw new StoreException(
+                $"{delivery.Feed.Id} {delivery.Day}: known at {InstantPattern.ExtendedIso.Format(delivery.KnownAt)}, but {key} changed at "
+                + InstantPattern.ExtendedIso.Format(row.Instant(shape.Keys.Count, 0)));
+        }
+    }
+
+    private static string Cell(DuckDbResult row, ColumnShape column, int index) => column.Kind switch
+    {
+        CellKind.Text => row.String(index, 0),
+        CellKind.Instant => row.InstantOrNull(index, 0) is { } instant ? InstantPattern.ExtendedIso.Format(instant) : "-",
+        _ => row.Double(index, 0).ToString(CultureInfo.InvariantCulture),
+    };
+
+    /// <summary>In pages: taking a conflict writes on the same connection, which ends a running query.</summary>
+    private void FindConflicts(Action<long, string> conflict)
+    {
+        List<(long FileId, string Json)> page = [];
+        var last = -1L;
+        do
+        {
+            page.Clear();
+            using (var find = connection.Prepare(sql.FindConflicts).Bind(last))
+            using (var rows = find.Query())
+            {
+                while (rows.NextChunk())
+                {
+                    for (var i = 0; i < rows.Count; i++)
+                    {
+                        last = rows.Int64(0, i);
+                        page.Add((rows.Int64(1, i), RowJson.Write(rows, shape.Delivered, 2, i)));
+                    }
+                }
+            }
+
+            foreach (var (fileId, json) in page)
+            {
+                conflict(fileId, json);
+            }
+        }
+        while (page.Count == RowTableSql.ConflictPage);
+    }
+}

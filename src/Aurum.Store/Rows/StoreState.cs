@@ -1,0 +1,66 @@
+using System.Collections.Concurrent;
+using Aurum.Market.Feeds;
+using Aurum.Store.Locations;
+using Aurum.Store.Sql;
+
+namespace Aurum.Store.Rows;
+
+/// <summary>What writers share: the engine, the last ids, and what is remembered of feeds and places.</summary>
+internal sealed class StoreState : IDisposable
+{
+    private readonly ConcurrentDictionary<FeedId, FeedState> _feeds = [];
+    private long _lastDelivery;
+    private long _lastFile;
+    private long _lastQuarantined;
+    private long _lastDeadLetter;
+
+    public StoreState(StoreEngine engine, int intakeWaitSeconds)
+    {
+        Engine = engine;
+        IntakeWaitSeconds = intakeWaitSeconds;
+        using var lease = engine.Rent();
+        Locations = LocationBook.Load(lease.Connection);
+        using var ids = lease.Connection.Prepare(DeliverySql.LastIds);
+        using var row = ids.Query();
+        row.NextChunk();
+        (_lastDelivery, _lastFile, _lastQuarantined, _lastDeadLetter) = (row.Int64(0, 0), row.Int64(1, 0), row.Int64(2, 0), row.Int64(3, 0));
+    }
+
+    public StoreEngine Engine { get; }
+
+    public LocationBook Locations { get; }
+
+    public int IntakeWaitSeconds { get; }
+
+    public FeedState Feed(FeedId feed) => _feeds.GetOrAdd(feed, static id => new FeedState(id.Text));
+
+    public long NextFile() => Interlocked.Increment(ref _lastFile);
+
+    /// <summary>Only under the commit lock, so that a higher id is always a later commit.</summary>
+    public long NextDelivery() => Interlocked.Increment(ref _lastDelivery);
+
+    public long NextDeadLetter() => Interlocked.Increment(ref _lastDeadLetter);
+
+    /// <summary>Reserves ids. Returns the one before the first.</summary>
+    public long ReserveQuarantined(long count) => Interlocked.Add(ref _lastQuarantined, count) - count;
+
+    public void Dispose()
+    {
+        foreach (var feed in _feeds.Values)
+        {
+            feed.Dispose();
+        }
+
+        Engine.Dispose();
+    }
+
+    /// <summary>Makes the delivery of a feed the only one. Release the gate in the end.</summary>
+    /// <exception cref="TimeoutException">Another delivery did not end in time.</exception>
+    public FeedState Enter(Feed feed, CancellationToken cancel)
+    {
+        var state = Feed(feed.Id);
+        return state.Gate.Wait(TimeSpan.FromSeconds(IntakeWaitSeconds), cancel)
+            ? state
+            : throw new TimeoutException($"another delivery of {feed.Id} is open and did not end within {IntakeWaitSeconds} seconds");
+    }
+}

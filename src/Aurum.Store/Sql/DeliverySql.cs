@@ -1,0 +1,76 @@
+namespace Aurum.Store.Sql;
+
+/// <summary>What one commit writes beside its rows.</summary>
+internal static class DeliverySql
+{
+    public const string InsertDelivery = """
+        INSERT INTO deliveries (delivery_id, feed, day, table_name, known_at, attempt, outcome, why, is_complete, next_due, rows_new,
+          rows_changed, rows_identical, rows_duplicate, rows_quarantined)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+        """;
+
+    public const string InsertFile = """
+        INSERT INTO files (file_id, delivery_id, feed, day, site, path_and_query, file_name, status, request_headers, response_headers,
+          sha256, size_bytes, received_at, scrubbed_secrets, rows_new, rows_changed, rows_identical, rows_duplicate, rows_quarantined)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+        """;
+
+    public const string InsertDeadLetter = """
+        INSERT INTO dead_letters (dead_letter_id, delivery_id, feed, day, file_id, place, expected, found, known_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+        """;
+
+    public const string QuarantineStage = "stage_quarantine";
+
+    public const string CreateQuarantineStage = """
+        CREATE OR REPLACE TEMPORARY TABLE stage_quarantine (
+          row_json VARCHAR NOT NULL, expectation VARCHAR NOT NULL, reason VARCHAR NOT NULL, file_id BIGINT NOT NULL, line BIGINT,
+          row_no BIGINT NOT NULL)
+        """;
+
+    public const string DropQuarantineStage = "DROP TABLE IF EXISTS stage_quarantine";
+
+    /// <summary>$1 id before the first one, $2 delivery, $3 table, $4 feed, $5 day, $6 known_at.</summary>
+    public const string InsertQuarantine = """
+        INSERT INTO quarantine (quarantine_id, delivery_id, table_name, feed, day, row_json, expectation, reason, file_id, line, known_at)
+        SELECT $1 + row_no, $2, $3, $4, $5, row_json, expectation, reason, file_id, line, $6 FROM stage_quarantine ORDER BY row_no
+        """;
+
+    public const string FindLedger = """
+        SELECT outcome, why, is_complete, attempts, first_tried_at, rows_stored FROM ledger WHERE feed = $1 AND day = $2
+        """;
+
+    public const string InsertLedger = """
+        INSERT INTO ledger (outcome, why, is_complete, last_outcome, last_why, attempts, first_tried_at, last_tried_at, rows_stored, next_due,
+          feed, day)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+        """;
+
+    public const string UpdateLedger = """
+        UPDATE ledger SET outcome = $1, why = $2, is_complete = $3, last_outcome = $4, last_why = $5, attempts = $6, first_tried_at = $7,
+          last_tried_at = $8, rows_stored = $9, next_due = $10
+        WHERE feed = $11 AND day = $12
+        """;
+
+    public const string FindWatermark = "SELECT first_day, through_day FROM watermarks WHERE feed = $1";
+
+    public const string InsertWatermark = "INSERT INTO watermarks (first_day, through_day, feed) VALUES ($1, $2, $3)";
+
+    public const string UpdateWatermark = "UPDATE watermarks SET first_day = $1, through_day = $2 WHERE feed = $3";
+
+    /// <summary>Settled days from $2 on; 1 and 2 are the outcomes that a watermark moves over.</summary>
+    public const string SettledDays = """
+        SELECT day FROM ledger WHERE feed = $1 AND day >= $2 AND is_complete AND outcome IN (1, 2) ORDER BY day
+        """;
+
+    public const string DeleteHours = "DELETE FROM row_hours WHERE feed = $1";
+
+    public const string InsertHours = "INSERT INTO row_hours (feed, from_hour, through_hour) VALUES ($1, $2, $3)";
+
+    public const string FindHours = "SELECT from_hour, through_hour FROM row_hours WHERE feed = $1 ORDER BY from_hour";
+
+    public const string LastIds = """
+        SELECT (SELECT coalesce(max(delivery_id), 0) FROM deliveries), (SELECT coalesce(max(file_id), 0) FROM files),
+          (SELECT coalesce(max(quarantine_id), 0) FROM quarantine), (SELECT coalesce(max(dead_letter_id), 0) FROM dead_letters)
+        """;
+}

@@ -1,0 +1,160 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Aurum.Store.DuckDb;
+
+namespace Aurum.Store;
+
+/// <summary>The open database of a store: connections to reuse, and one commit at a time.</summary>
+internal sealed class StoreEngine : IDisposable
+{
+    private readonly DuckDbDatabase _database;
+    private readonly ConcurrentBag<DuckDbConnection> _idle = [];
+    private readonly Lock _commit = new();
+    private volatile bool _disposed;
+
+    private StoreEngine(DuckDbDatabase database) => _database = database;
+
+    public static StoreEngine Open(StoreOptions options)
+    {
+        var temporary = Path.Combine(Path.GetFullPath(options.DataDirectory), "tmp");
+        Directory.CreateDirectory(temporary);
+        var threads = options.Threads == 0 ? Environment.ProcessorCount : options.Threads;
+        var database = DuckDbDatabase.Open(
+            Path.Combine(options.DataDirectory, "aurum.duckdb"),
+            [
+                new("memory_limit", Number(options.MemoryLimitMiB) + "MiB"),
+                new("threads", Number(threads)),
+                new("checkpoint_threshold", Number(options.CheckpointMiB) + "MiB"),
+                new("temp_directory", temporary),
+                new("max_temp_directory_size", Number(options.MaxTempMiB) + "MiB"),
+                new("preserve_insertion_order", "false"),
+            ]);
+        var engine = new StoreEngine(database);
+        try
+        {
+            engine.Confine(temporary);
+            return engine;
+        }
+        catch
+        {
+            engine.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>A connection of one's own until the lease is disposed.</summary>
+    public ConnectionLease Rent()
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        return new ConnectionLease(this, _idle.TryTake(out var idle) ? idle : Connect());
+    }
+
+    /// <summary>Runs work in a transaction, alone among the writers. A failure rolls everything back.</summary>
+    /// <param name="connection">Where to run it.</param>
+    /// <param name="work">Writes.</param>
+    /// <param name="committed">Runs when all of it is durable, before the next writer.</param>
+    public T Commit<T>(DuckDbConnection connection, Func<T> work, Action committed)
+    {
+        lock (_commit)
+        {
+            connection.Execute("BEGIN TRANSACTION");
+            try
+            {
+                var result = work();
+                connection.Execute("COMMIT");
+                committed();
+                return result;
+            }
+            catch
+            {
+                RollBack(connection);
+                throw;
+            }
+        }
+    }
+
+    /// <summary>Reads all rows of a small result.</summary>
+    public List<T> List<T>(string sql, Action<DuckDbStatement> bind, Func<DuckDbResult, int, T> map)
+    {
+        using var lease = Rent();
+        using var statement = lease.Connection.Prepare(sql);
+        bind(statement);
+        using var rows = statement.Query();
+        List<T> list = [];
+        while (rows.NextChunk())
+        {
+            for (var i = 0; i < rows.Count; i++)
+            {
+                list.Add(map(rows, i));
+            }
+        }
+
+        return list;
+    }
+
+    public void Dispose()
+    {
+        _disposed = true;
+        while (_idle.TryTake(out var connection))
+        {
+            connection.Dispose();
+        }
+
+        _database.Dispose();
+    }
+
+    internal void Return(DuckDbConnection connection)
+    {
+        if (_disposed)
+        {
+            connection.Dispose();
+        }
+        else
+        {
+            _idle.Add(connection);
+        }
+    }
+
+    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>A failed COMMIT has ended the transaction already: then there is nothing to roll back, and the first error is the one to show.</summary>
+    private static void RollBack(DuckDbConnection connection)
+    {
+        try
+        {
+            connection.Execute("ROLLBACK");
+        }
+        catch (DuckDbException error) when (error.Message.Contains("no transaction is active", StringComparison.Ordinal))
+        {
+        }
+    }
+
+    /// <summary>SQL can reach no file but those for spilling, and cannot change that.</summary>
+    private void Confine(string temporary)
+    {
+        using var lease = Rent();
+        lease.Connection.Execute($"SET allowed_directories = ['{temporary.Replace("'", "''", StringComparison.Ordinal)}']");
+        lease.Connection.Execute("SET GLOBAL TimeZone = 'UTC'");
+        lease.Connection.Execute("SET enable_external_access = false");
+        lease.Connection.Execute("SET lock_configuration = true");
+    }
+
+    private DuckDbConnection Connect() => _database.Connect();
+}
+
+/// <summary>A connection that goes back to its pool.</summary>
+internal sealed class ConnectionLease(StoreEngine engine, DuckDbConnection connection) : IDisposable
+{
+    private bool _returned;
+
+    public DuckDbConnection Connection { get; } = connection;
+
+    public void Dispose()
+    {
+        if (!_returned)
+        {
+            _returned = true;
+            engine.Return(Connection);
+        }
+    }
+}
