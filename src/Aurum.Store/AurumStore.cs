@@ -93,7 +93,7 @@ public sealed class AurumStore : IDisposable
         var feedState = _state.Enter(feed, cancel);
         try
         {
-            return new DayIntake<TRow>(_state, feedState, feed, new Delivery(feed, day, DuckDbTimes.Truncate(knownAt)));
+            return new DayIntake<TRow>(_state, feedState, feed, new PendingDelivery(feed, day, DuckDbTimes.Truncate(knownAt)));
         }
         catch
         {
@@ -111,7 +111,7 @@ public sealed class AurumStore : IDisposable
         IReadOnlyList<FileRecord> files,
         IReadOnlyList<DeadLetter> deadLetters)
     {
-        var delivery = new Delivery(feed, day, DuckDbTimes.Truncate(triedAt));
+        var delivery = new PendingDelivery(feed, day, DuckDbTimes.Truncate(triedAt));
         delivery.Files.AddRange(files.Select(file => (_state.NextFile(), file)));
         delivery.DeadLetters.AddRange(deadLetters);
         var feedState = _state.Enter(feed, CancellationToken.None);

@@ -10,7 +10,7 @@ namespace Aurum.Store.Ledger;
 internal sealed class LedgerWriter(DuckDbConnection connection)
 {
     /// <summary>Returns the number of the try. A day that is settled stays settled when a later look fails or finds less.</summary>
-    public int Write(Delivery delivery, DayOutcome outcome, long newRows)
+    public int Write(PendingDelivery delivery, DayOutcome outcome, long newRows)
     {
         var before = Find(delivery);
         var settles = outcome.IsComplete && outcome.Outcome.IsSettled();
@@ -33,7 +33,7 @@ internal sealed class LedgerWriter(DuckDbConnection connection)
         return (before?.Attempts ?? 0) + 1;
     }
 
-    private Standing? Find(Delivery delivery)
+    private Standing? Find(PendingDelivery delivery)
     {
         using var find = connection.Prepare(DeliverySql.FindLedger).Bind(delivery.Feed.Id.Text).Bind(delivery.Day.Date);
         using var row = find.Query();

@@ -30,12 +30,12 @@ internal static class FileRecords
 /// <summary>Reads committed deliveries with their files.</summary>
 internal static class DeliveryReader
 {
-    public static List<CommittedDelivery> Page(StoreEngine engine, FeedId? feed, long after, int limit)
+    public static List<Delivery> Page(StoreEngine engine, FeedId? feed, long after, int limit)
     {
         var page = engine.List(
             ReadingSql.Deliveries,
             s => s.Bind(feed?.Text).Bind((LocalDate?)null).Bind((LocalDate?)null).Bind(after).Bind(limit),
-            static (rows, i) => new CommittedDelivery(
+            static (rows, i) => new Delivery(
                 rows.Int64(0, i),
                 new FeedId(rows.String(1, i)),
                 rows.Date(2, i),

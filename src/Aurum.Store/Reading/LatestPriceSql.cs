@@ -26,9 +26,10 @@ internal sealed class LatestPriceSql
         _query = query;
         _text = $"""
             SELECT feed, iso_code, iso_market, location_id, location_type, interval_start_utc, interval_end_utc, lmp, energy, congestion,
-              loss, ghg, known_at
+              loss, ghg, known_at, revision, before
             FROM (
-              SELECT r.*, row_number() OVER (PARTITION BY feed, location_id, location_type ORDER BY interval_start_utc DESC) AS nth
+              SELECT r.*, row_number() OVER (PARTITION BY feed, location_id, location_type ORDER BY interval_start_utc DESC) AS nth,
+                lead(lmp) OVER (PARTITION BY feed, location_id, location_type ORDER BY interval_start_utc DESC) AS before
               FROM ({new RowTableSql(TableShape.Of(PowerTables.Lmp)).Latest(Conditions())}) r) AS ranked
             WHERE nth = 1
             ORDER BY iso_code, iso_market, feed, location_type, location_id
@@ -70,7 +71,9 @@ internal sealed class LatestPriceSql
         Number(rows, 9, i),
         Number(rows, 10, i),
         Number(rows, 11, i),
-        rows.Instant(12, i));
+        rows.Instant(12, i),
+        rows.Int32(13, i),
+        Number(rows, 14, i));
 
     private static double Number(DuckDbResult rows, int column, int i) => rows.IsNull(column, i) ? double.NaN : rows.Double(column, i);
 

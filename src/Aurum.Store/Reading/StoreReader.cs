@@ -116,7 +116,7 @@ public sealed class StoreReader
             rows.Int64(8, i)));
 
     /// <summary>All deliveries in the order in which they were committed, for a replay.</summary>
-    public IEnumerable<CommittedDelivery> Deliveries(FeedId? feed = null)
+    public IEnumerable<Delivery> Deliveries(FeedId? feed = null)
     {
         for (var after = 0L; ;)
         {

@@ -38,7 +38,7 @@ public sealed record OutboxEntry(
     long Id, FeedId Feed, LocalDate Day, string Table, Outcome Outcome, Instant KnownAt, long New, long Changed, long Quarantined);
 
 /// <summary>One delivery that was committed, with its files in the order in which they were read: what a replay does again.</summary>
-public sealed record CommittedDelivery(
+public sealed record Delivery(
     long Id,
     FeedId Feed,
     LocalDate Day,

@@ -16,7 +16,7 @@ public sealed class DayIntake<TRow> : IRowOutput<TRow>, IDisposable
     private readonly StoreState _state;
     private readonly FeedState _feedState;
     private readonly Feed<TRow> _feed;
-    private readonly Delivery _delivery;
+    private readonly PendingDelivery _delivery;
     private readonly ConnectionLease _lease;
     private readonly TableShape _shape;
     private readonly RowTableSql _sql;
@@ -29,7 +29,7 @@ public sealed class DayIntake<TRow> : IRowOutput<TRow>, IDisposable
     /// <param name="feedState">The feed's, whose gate this intake holds until it is disposed.</param>
     /// <param name="feed">Feed.</param>
     /// <param name="delivery">What it is about.</param>
-    internal DayIntake(StoreState state, FeedState feedState, Feed<TRow> feed, Delivery delivery)
+    internal DayIntake(StoreState state, FeedState feedState, Feed<TRow> feed, PendingDelivery delivery)
     {
         _state = state;
         _feedState = feedState;

@@ -15,7 +15,7 @@ internal sealed class DeliveryWriter(StoreState state, DuckDbConnection connecti
     private IReadOnlyList<LocationChange> _changes = [];
     private IReadOnlyCollection<long> _newHours = [];
 
-    public CommitReceipt Write(Delivery delivery, DayOutcome outcome, IReadOnlyCollection<Location> locations, IReadOnlyCollection<long> newHours)
+    public CommitReceipt Write(PendingDelivery delivery, DayOutcome outcome, IReadOnlyCollection<Location> locations, IReadOnlyCollection<long> newHours)
     {
         var id = state.NextDelivery();
         var counts = delivery.Counts.Total;
@@ -50,7 +50,7 @@ internal sealed class DeliveryWriter(StoreState state, DuckDbConnection connecti
         }
     }
 
-    private void InsertDelivery(long id, Delivery delivery, DayOutcome outcome, int attempt, RowCounts counts)
+    private void InsertDelivery(long id, PendingDelivery delivery, DayOutcome outcome, int attempt, RowCounts counts)
     {
         using var insert = connection.Prepare(DeliverySql.InsertDelivery);
         insert.Bind(id).Bind(delivery.Feed.Id.Text).Bind(delivery.Day.Date).Bind(delivery.Feed.TableName).Bind(delivery.KnownAt)
@@ -59,7 +59,7 @@ internal sealed class DeliveryWriter(StoreState state, DuckDbConnection connecti
             .Run();
     }
 
-    private void InsertFiles(long id, Delivery delivery)
+    private void InsertFiles(long id, PendingDelivery delivery)
     {
         if (delivery.Files.Count == 0)
         {
@@ -80,7 +80,7 @@ internal sealed class DeliveryWriter(StoreState state, DuckDbConnection connecti
         }
     }
 
-    private void InsertDeadLetters(long id, Delivery delivery)
+    private void InsertDeadLetters(long id, PendingDelivery delivery)
     {
         if (delivery.DeadLetters.Count == 0)
         {
@@ -96,7 +96,7 @@ internal sealed class DeliveryWriter(StoreState state, DuckDbConnection connecti
         }
     }
 
-    private void InsertQuarantine(long id, Delivery delivery, long count)
+    private void InsertQuarantine(long id, PendingDelivery delivery, long count)
     {
         if (count == 0)
         {
@@ -132,7 +132,7 @@ internal sealed class DeliveryWriter(StoreState state, DuckDbConnection connecti
         _newHours = newHours;
     }
 
-    private void WriteLocations(Delivery delivery, IReadOnlyCollection<Location> locations)
+    private void WriteLocations(PendingDelivery delivery, IReadOnlyCollection<Location> locations)
     {
         if (locations.Count == 0 || delivery.Feed.Contract is not { } contract)
         {

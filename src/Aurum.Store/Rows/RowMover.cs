@@ -11,7 +11,7 @@ namespace Aurum.Store.Rows;
 internal sealed class RowMover(DuckDbConnection connection, RowTableSql sql, TableShape shape, IReadOnlyList<string> feedTexts)
 {
     /// <summary>Rows that no stored row can meet and that do not repeat.</summary>
-    public void MoveFresh(Delivery delivery)
+    public void MoveFresh(PendingDelivery delivery)
     {
         Count(delivery, sql.CountFresh);
         CheckWritten(delivery, Insert(delivery, sql.InsertFresh));
@@ -23,7 +23,7 @@ internal sealed class RowMover(DuckDbConnection connection, RowTableSql sql, Tab
     /// <param name="first">Earliest interval start.</param>
     /// <param name="last">Latest interval start.</param>
     /// <param name="conflict">Takes each row that contradicts an earlier one: file id and the row as JSON.</param>
-    public void MoveCompared(Delivery delivery, bool mayRepeat, Instant first, Instant last, Action<long, string> conflict)
+    public void MoveCompared(PendingDelivery delivery, bool mayRepeat, Instant first, Instant last, Action<long, string> conflict)
     {
         using (var compare = connection.Prepare(mayRepeat ? sql.CreateDifferences : sql.CreateDifferencesOfDistinct))
         {
@@ -43,7 +43,7 @@ internal sealed class RowMover(DuckDbConnection connection, RowTableSql sql, Tab
         }
     }
 
-    private static void CheckWritten(Delivery delivery, long written)
+    private static void CheckWritten(PendingDelivery delivery, long written)
     {
         var counts = delivery.Counts.Total;
         if (written != counts.New + counts.Changed)
@@ -53,7 +53,7 @@ internal sealed class RowMover(DuckDbConnection connection, RowTableSql sql, Tab
         }
     }
 
-    private long Insert(Delivery delivery, string text)
+    private long Insert(PendingDelivery delivery, string text)
     {
         using var insert = connection.Prepare(text);
         insert.Bind(delivery.Feed.Id.Text).Bind(delivery.KnownAt);
@@ -65,7 +65,7 @@ internal sealed class RowMover(DuckDbConnection connection, RowTableSql sql, Tab
         return insert.Run();
     }
 
-    private void Count(Delivery delivery, string text)
+    private void Count(PendingDelivery delivery, string text)
     {
         using var count = connection.Prepare(text);
         using var rows = count.Query();
@@ -78,7 +78,7 @@ internal sealed class RowMover(DuckDbConnection connection, RowTableSql sql, Tab
         }
     }
 
-    private void RefuseBackward(Delivery delivery)
+    private void RefuseBackward(PendingDelivery delivery)
     {
         using var find = connection.Prepare(sql.FindBackward).Bind(delivery.KnownAt);
         using var row = find.Query();

@@ -6,7 +6,7 @@ using NodaTime;
 namespace Aurum.Store.Rows;
 
 /// <summary>What a delivery is about, and what came with it beside rows.</summary>
-internal sealed class Delivery(Feed feed, OperatingDay day, Instant knownAt)
+internal sealed class PendingDelivery(Feed feed, OperatingDay day, Instant knownAt)
 {
     public Feed Feed { get; } = feed;
 
