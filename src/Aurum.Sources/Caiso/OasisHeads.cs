@@ -5,22 +5,15 @@ namespace Aurum.Sources.Caiso;
 /// <summary>Tells from the beginning of a file whether it is an answer of OASIS, and to which report.</summary>
 internal static class OasisHeads
 {
-    public static bool IsXml(FileHead head) => head.Has("OASISReport");
-
-    /// <summary>XML of this report and market run, or an error whose file name says so.</summary>
+    /// <summary>XML of this report and market run; or an error, or a file that cannot be unpacked, whose name says so.</summary>
     public static bool IsReport(FileHead head, OasisReport report)
     {
-        if (!IsXml(head))
-        {
-            return false;
-        }
-
         if (head.Has("<REPORT>"))
         {
             return head.Has($"<REPORT>{report.Query}</REPORT>") && head.Has($"<MKT_TYPE>{report.MarketRun}</MKT_TYPE>");
         }
 
-        return Names(head.InnerName, report) || Names(head.Name, report);
+        return (head.Text.Length == 0 || head.Has("OASISReport")) && (Names(head.InnerName, report) || Names(head.Name, report));
     }
 
     /// <summary>CSV with these columns and the report's market run in its rows.</summary>

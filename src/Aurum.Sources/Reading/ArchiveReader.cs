@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.IO.Compression;
 using Aurum.Market.Feeds;
 
@@ -13,6 +14,9 @@ namespace Aurum.Sources.Reading;
 /// </remarks>
 public sealed class ArchiveReader : IDisposable
 {
+    /// <summary>Head, foot and an empty block.</summary>
+    private const int SmallestGzipBytes = 20;
+
     private readonly FeedFile _file;
     private readonly ArchiveLimits _limits;
     private readonly EntryBudget _budget;
@@ -101,9 +105,8 @@ public sealed class ArchiveReader : IDisposable
             return null;
         }
 
-        var packedLength = stream.Length;
         return IsGzip(magic)
-            ? Give(_file.Name, WithoutGz(_file.Name), new EntryStream(_file.Name, Gunzip(stream), _budget, packedLength))
+            ? Give(_file.Name, WithoutGz(_file.Name), Gunzip(_file.Name, stream))
             : Give(_file.Name, _file.Name, new EntryStream(_file.Name, stream, _budget));
     }
 
@@ -126,14 +129,12 @@ public sealed class ArchiveReader : IDisposable
         content.FillHead();
         if (IsZip(content.Head))
         {
-            var held = Hold(name, content);
-            CloseCurrent();
-            Push(name, held);
+            Push(name, Held(name, content));
             return null;
         }
 
         return IsGzip(content.Head)
-            ? Give(name, WithoutGz(packed.Name), new EntryStream(name, Gunzip(content), _budget, packed.Length))
+            ? Give(name, WithoutGz(packed.Name), Gunzip(name, Held(name, content)))
             : Give(name, packed.Name, content);
     }
 
@@ -171,6 +172,14 @@ public sealed class ArchiveReader : IDisposable
         return new ArchiveEntry(name, innerName, content);
     }
 
+    /// <summary>All of a packed file in memory; its CRC has been checked then.</summary>
+    private MemoryStream Held(string name, EntryStream content)
+    {
+        var held = Hold(name, content);
+        CloseCurrent();
+        return held;
+    }
+
     private MemoryStream Hold(string name, Stream source)
     {
         var held = new MemoryStream();
@@ -190,7 +199,21 @@ public sealed class ArchiveReader : IDisposable
         return held;
     }
 
-    private static GZipStream Gunzip(Stream stream) => new(stream, CompressionMode.Decompress);
+    /// <summary>Unpacks gzip of one member. Its CRC is looked up first: the runtime's reader takes some cut files for empty ones.</summary>
+    private EntryStream Gunzip(string name, Stream stream)
+    {
+        Span<byte> foot = stackalloc byte[8];
+        if (stream.Length < SmallestGzipBytes)
+        {
+            throw new FeedFormatException(name, "", "a whole gzip file", $"{stream.Length} bytes of one");
+        }
+
+        stream.Position = stream.Length - foot.Length;
+        stream.ReadExactly(foot);
+        stream.Position = 0;
+        var crc = BinaryPrimitives.ReadUInt32LittleEndian(foot);
+        return new EntryStream(name, new GZipStream(stream, CompressionMode.Decompress), _budget, stream.Length, declaredCrc: crc);
+    }
 
     private static string WithoutGz(string name) => name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? name[..^3] : name;
 

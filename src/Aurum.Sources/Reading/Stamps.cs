@@ -109,7 +109,7 @@ public static class Stamps
 
         seconds += second;
         used = 19;
-        if (text.Length > 20 && text[19] == '.')
+        if (text.Length > 20 && text[19] == '.' && (uint)(text[20] - '0') <= 9)
         {
             used = 20;
             while (used < text.Length && (uint)(text[used] - '0') <= 9)
