@@ -12,7 +12,8 @@ namespace Aurum.Sources.Ercot;
 internal delegate void DashboardReader<TRow>(ref JsonStream json, DashboardRows<TRow> add)
     where TRow : struct;
 
-/// <summary>Takes the rows of a dashboard, which shows today and yesterday, and passes on those of the day asked for.</summary>
+/// <summary>Takes the rows of a dashboard, which shows today and yesterday, and passes on those of the day asked for. A reading at
+/// midnight is of the day that begins.</summary>
 internal sealed class DashboardRows<TRow>(FeedFile file, IRowOutput<TRow> output)
     where TRow : struct
 {
@@ -26,7 +27,7 @@ internal sealed class DashboardRows<TRow>(FeedFile file, IRowOutput<TRow> output
     public void Add(DeliveryInterval delivery, in TRow row)
     {
         Seen++;
-        if (file.Day is not { } day || day.Contains(delivery))
+        if (file.Day is not { } day || (day.Contains(delivery) && delivery.Start < day.End))
         {
             _rows.Add(row);
         }
