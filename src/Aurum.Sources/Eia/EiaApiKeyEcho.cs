@@ -2,15 +2,17 @@ using System.Buffers;
 
 namespace Aurum.Sources.Eia;
 
-/// <summary>Finds the caller's API key in an answer. EIA repeats the request in the answer, the key included where it was sent in the
-/// query; the archive takes it out before anything is stored.</summary>
-/// <remarks>Looks at bytes and not at JSON, so that a cut answer and an error page that shows the address give the key up as well.</remarks>
+/// <summary>Finds the caller's API key in an answer. EIA repeats the request in the answer, the key included where it was sent in
+/// the query; the archive takes it out before anything is stored.</summary>
+/// <remarks>Looks at bytes and not at JSON, so that a cut answer and an error page that shows the address give the key up as
+/// well.</remarks>
 public static class EiaApiKeyEcho
 {
     private static readonly SearchValues<byte> EndOfParameter = SearchValues.Create("&\"'<>\\ \t\r\n"u8);
     private static readonly SearchValues<byte> EndOfNumber = SearchValues.Create(",}] \t\r\n"u8);
 
-    /// <summary>Where keys stand, without quotes, in order: values of a field <c>"api_key"</c>, and of a parameter <c>api_key=</c>.</summary>
+    /// <summary>Where keys stand, without quotes, in order: values of a field <c>"api_key"</c>, and of a parameter
+    /// <c>api_key=</c>.</summary>
     public static IReadOnlyList<Range> Find(ReadOnlySpan<byte> body)
     {
         var found = new List<Range>();

@@ -6,8 +6,9 @@ namespace Aurum.Sources.Eia;
 
 /// <summary>What stands around the rows of an EIA v2 answer.</summary>
 /// <remarks>
-/// <para>As sent: <c>response</c> with <c>data</c> and, in any order and partly left out, <c>total</c> (text in newer versions of the API,
-/// a number in older ones), <c>frequency</c>, <c>warnings</c>; beside it the echo of the request. Fields nobody knows are skipped.</para>
+/// <para>As sent: <c>response</c> with <c>data</c> and, in any order and partly left out, <c>total</c> (text in newer versions of
+/// the API, a number in older ones), <c>frequency</c>, <c>warnings</c>; beside it the echo of the request. Fields nobody knows
+/// are skipped.</para>
 /// <para>Rows that somebody saved without the envelope are found too: a bare array, or arrays of rows under other names.</para>
 /// </remarks>
 internal sealed class EiaEnvelope

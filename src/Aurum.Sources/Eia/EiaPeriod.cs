@@ -4,11 +4,12 @@ using NodaTime;
 
 namespace Aurum.Sources.Eia;
 
-/// <summary>Reads EIA's period labels. Hours are UTC and name their end (or carry their own offset); all longer periods are calendar
-/// periods, taken from midnight to midnight UTC.</summary>
+/// <summary>Reads EIA's period labels. Hours are UTC and name their end (or carry their own offset); all longer periods are
+/// calendar periods, taken from midnight to midnight UTC.</summary>
 /// <remarks>
-/// <c>2020-01-06T06</c> is 05:00Z to 06:00Z; <c>2020-01-06T00-07</c> is 06:00Z to 07:00Z; <c>2026-05</c> is May; <c>2026-Q1</c> and
-/// <c>2026</c> are a quarter and a year; <c>2026-10-02</c> is that day, or in a weekly series the seven days that end with it.
+/// <c>2020-01-06T06</c> is 05:00Z to 06:00Z; <c>2020-01-06T00-07</c> is 06:00Z to 07:00Z; <c>2026-05</c> is May; <c>2026-Q1</c>
+/// and <c>2026</c> are a quarter and a year; <c>2026-10-02</c> is that day, or in a weekly series the seven days that end with
+/// it.
 /// </remarks>
 internal static class EiaPeriod
 {

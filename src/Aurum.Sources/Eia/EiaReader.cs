@@ -16,7 +16,8 @@ namespace Aurum.Sources.Eia;
 internal static class EiaReader
 {
     /// <summary>Reads a file of the given shape.</summary>
-    /// <exception cref="FeedFormatException">A row lacks a key, its period or its value cannot be read, or this is no EIA answer.</exception>
+    /// <exception cref="FeedFormatException">A row lacks a key, its period or its value cannot be read, or this is no EIA
+    /// answer.</exception>
     public static ParseResult Parse(FeedFile file, EiaSeriesShape shape, IRowOutput<SeriesPoint> output)
     {
         var body = JsonBody.Read(file, EiaRequests.MaxAnswerBytes);

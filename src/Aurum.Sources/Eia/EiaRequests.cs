@@ -5,7 +5,8 @@ using Aurum.Sources.Reading;
 
 namespace Aurum.Sources.Eia;
 
-/// <summary>Requests to EIA v2: one route, one span of periods, pages of 5,000 rows in an order that does not change between pages.</summary>
+/// <summary>Requests to EIA v2: one route, one span of periods, pages of 5,000 rows in an order that does not change between
+/// pages.</summary>
 internal static class EiaRequests
 {
     /// <summary>Most rows that EIA puts into an answer.</summary>

@@ -3,7 +3,8 @@ using System.Text.Json;
 
 namespace Aurum.Sources.Eia;
 
-/// <summary>The wanted fields of one row of an EIA answer, copied out of the text. One object serves all rows of a file.</summary>
+/// <summary>The wanted fields of one row of an EIA answer, copied out of the text. One object serves all rows of a
+/// file.</summary>
 internal sealed class EiaRow
 {
     private readonly byte[][] _names;

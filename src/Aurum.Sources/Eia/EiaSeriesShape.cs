@@ -1,6 +1,7 @@
 namespace Aurum.Sources.Eia;
 
-/// <summary>Which fields of a route's rows name the series and which hold its values. The rest is ignored, whatever EIA adds.</summary>
+/// <summary>Which fields of a route's rows name the series and which hold its values. The rest is ignored, whatever EIA
+/// adds.</summary>
 /// <param name="Prefix">Beginning of the series ids, for example <c>rto/region-data</c>.</param>
 /// <param name="Keys">Fields that identify the series, in the order of the id.</param>
 /// <param name="Values">Value fields; with more than one, the field's name ends the id. Their units stand in <c>{value}-units</c>

@@ -8,9 +8,9 @@ namespace Aurum.Sources.Eia;
 /// <summary>EIA-923 monthly generation of single power plants, by energy source and prime mover: net and gross.</summary>
 /// <remarks>
 /// <para>Source: EIA v2 route electricity/facility-fuel, frequency monthly.</para>
-/// <para>Shape: about 30,000 rows a month, each with net and gross generation; sums stand beside their parts with fuel2002 or primeMover
-/// ALL. One plant may have two rows with the same codes: WAT is conventional hydro and pumped storage, which only the fuel's
-/// description tells apart, so the description is part of the series id.</para>
+/// <para>Shape: about 30,000 rows a month, each with net and gross generation; sums stand beside their parts with fuel2002 or
+/// primeMover ALL. One plant may have two rows with the same codes: WAT is conventional hydro and pumped storage, which only the
+/// fuel's description tells apart, so the description is part of the series id.</para>
 /// <para>Units: megawatthours; negative while a plant uses more than it makes.</para>
 /// <para>Time: calendar months, midnight to midnight UTC.</para>
 /// <para>Revisions: preliminary for up to two years.</para>

@@ -12,8 +12,8 @@ namespace Aurum.Sources.Ercot;
 internal delegate void DashboardReader<TRow>(ref JsonStream json, DashboardRows<TRow> add)
     where TRow : struct;
 
-/// <summary>Takes the rows of a dashboard, which shows today and yesterday, and passes on those of the day asked for. A reading at
-/// midnight is of the day that begins.</summary>
+/// <summary>Takes the rows of a dashboard, which shows today and yesterday, and passes on those of the day asked for. A reading
+/// at midnight is of the day that begins.</summary>
 internal sealed class DashboardRows<TRow>(FeedFile file, IRowOutput<TRow> output)
     where TRow : struct
 {
@@ -77,8 +77,9 @@ internal static class Dashboard
             : ParseResult.ProvenEmpty($"{file.Name} shows no reading");
     }
 
-    /// <summary>Reads the days of a file that has <c>previousDay</c>, <c>currentDay</c>, <c>nextDay</c>, each with a list <c>data</c> of flat
-    /// objects; calls back on the opening brace of each object. The days' own dates are not believed: a recorded one reads 03:00.</summary>
+    /// <summary>Reads the days of a file that has <c>previousDay</c>, <c>currentDay</c>, <c>nextDay</c>, each with a list
+    /// <c>data</c> of flat objects; calls back on the opening brace of each object. The days' own dates are not believed: a
+    /// recorded one reads 03:00.</summary>
     public static void ReadDays<TRow>(ref JsonStream json, DashboardRows<TRow> rows, DashboardReader<TRow> readReading)
         where TRow : struct
     {

@@ -10,8 +10,8 @@ namespace Aurum.Sources.Ercot;
 /// <para>Source: report NP4-190-CD of the public API; MIS documents of type 12331.</para>
 /// <para>Shape: about 1,000 points × 23, 24 or 25 hours, in no promised order.</para>
 /// <para>Units: USD/MWh, two decimals, negative allowed. No components.</para>
-/// <para>Time: hour ending 01:00 to 24:00, Central clock; DSTFlag tells the two HE02 of autumn apart. What the flag means is disputed:
-/// see <see cref="RepeatedHourFlag"/>; <see cref="Reading"/> takes either.</para>
+/// <para>Time: hour ending 01:00 to 24:00, Central clock; DSTFlag tells the two HE02 of autumn apart. What the flag means is
+/// disputed: see <see cref="RepeatedHourFlag"/>; <see cref="Reading"/> takes either.</para>
 /// <para>Revisions: a separate report of corrections.</para>
 /// </remarks>
 public static class DayAheadSpp

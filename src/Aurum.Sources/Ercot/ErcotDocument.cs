@@ -9,8 +9,8 @@ namespace Aurum.Sources.Ercot;
 /// <param name="ReportTypeId">Kind of report, for example 12311.</param>
 /// <param name="Name">File name; the friendly name where the listing gives no other.</param>
 /// <param name="FriendlyName">Short name; ends in <c>_csv</c> or <c>_xml</c> where both forms exist.</param>
-/// <param name="Posted">When it was posted. The listing's wall time is taken as Central and its offset dropped: the offset is that of the
-/// day of the listing, wrong for documents from the other side of a clock change (publishers.md section 4).</param>
+/// <param name="Posted">When it was posted. The listing's wall time is taken as Central and its offset dropped: the offset is
+/// that of the day of the listing, wrong for documents from the other side of a clock change (publishers.md section 4).</param>
 public sealed record ErcotDocument(string Id, string ReportTypeId, string Name, string FriendlyName, Instant Posted)
 {
     private const int DatePart = 3;
@@ -21,8 +21,9 @@ public sealed record ErcotDocument(string Id, string ReportTypeId, string Name, 
     /// <summary>A file that ERCOT put out again.</summary>
     public bool IsRetry => FriendlyName.Contains("retry", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>When a document was posted, by its own name: <c>cdr.00012311.0000000000000000.20250313.123000.LFC….csv</c> is 12:30
-    /// Central. <c>xhr</c> in the name marks the second pass of the repeated hour. Null where the name has another form.</summary>
+    /// <summary>When a document was posted, by its own name: <c>cdr.00012311.0000000000000000.20250313.123000.LFC….csv</c> is
+    /// 12:30 Central. <c>xhr</c> in the name marks the second pass of the repeated hour. Null where the name has another
+    /// form.</summary>
     public static Instant? PostedIn(string name)
     {
         var parts = name.Split('.');
@@ -37,7 +38,8 @@ public sealed record ErcotDocument(string Id, string ReportTypeId, string Name, 
 
     internal static bool IsSecondPass(string name) => name.Contains("xhr", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The instant of a wall time in Texas; null for text that is no such time, and for one that the clock jumped over.</summary>
+    /// <summary>The instant of a wall time in Texas; null for text that is no such time, and for one that the clock jumped
+    /// over.</summary>
     internal static Instant? Central(string wallTime, bool isSecondPass)
     {
         Span<byte> text = stackalloc byte[32];

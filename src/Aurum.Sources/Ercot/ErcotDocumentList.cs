@@ -4,7 +4,8 @@ using NodaTime;
 
 namespace Aurum.Sources.Ercot;
 
-/// <summary>A listing of documents, which is not data: <c>IceDocListJsonWS</c> of the MIS, or <c>/archive/{emil id}</c> of the public API.</summary>
+/// <summary>A listing of documents, which is not data: <c>IceDocListJsonWS</c> of the MIS, or <c>/archive/{emil id}</c> of the
+/// public API.</summary>
 /// <param name="ReportTypeId">Kind of report that is listed; empty where the list is.</param>
 /// <param name="Documents">In the order of the listing, newest first.</param>
 public sealed record ErcotDocumentList(string ReportTypeId, IReadOnlyList<ErcotDocument> Documents)

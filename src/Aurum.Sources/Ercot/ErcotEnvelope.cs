@@ -4,7 +4,8 @@ using Aurum.Sources.Reading;
 
 namespace Aurum.Sources.Ercot;
 
-/// <summary>What stands around the rows of a public API answer: names of fields, number of pages, or why there is nothing.</summary>
+/// <summary>What stands around the rows of a public API answer: names of fields, number of pages, or why there is
+/// nothing.</summary>
 internal sealed class ErcotEnvelope
 {
     private readonly List<string> _fields = [];

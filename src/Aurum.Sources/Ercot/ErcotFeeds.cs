@@ -5,8 +5,8 @@ namespace Aurum.Sources.Ercot;
 /// <summary>The feeds of the Electric Reliability Council of Texas, and where it publishes.</summary>
 public static class ErcotFeeds
 {
-    /// <summary>The public reports API: needs an id token (an hour old at most) and a subscription key. Its limits are not printed
-    /// anywhere; public clients that stay below 30 requests a minute are not throttled.</summary>
+    /// <summary>The public reports API: needs an id token (an hour old at most) and a subscription key. Its limits are not
+    /// printed anywhere; public clients that stay below 30 requests a minute are not throttled.</summary>
     public static readonly Site Api = new(
         "ercot-api",
         new Uri("https://api.ercot.com"),

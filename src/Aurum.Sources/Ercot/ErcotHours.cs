@@ -2,7 +2,8 @@ using Aurum.Market.Time;
 
 namespace Aurum.Sources.Ercot;
 
-/// <summary>Reads ERCOT's hourly labels: a delivery date, an hour ending (<c>01:00</c>, <c>1:00</c>, <c>01</c>, <c>1</c>) and DSTFlag.</summary>
+/// <summary>Reads ERCOT's hourly labels: a delivery date, an hour ending (<c>01:00</c>, <c>1:00</c>, <c>01</c>, <c>1</c>) and
+/// DSTFlag.</summary>
 internal sealed class ErcotHours(ErcotReport report, RepeatedHourFlag flag)
 {
     private readonly int _date = report.Header.Required("deliveryDate", "operatingDay", "operDay");
@@ -21,7 +22,8 @@ internal sealed class ErcotHours(ErcotReport report, RepeatedHourFlag flag)
 
     public DeliveryInterval ReadHour() => Read().ToInterval(MarketZones.Central);
 
-    /// <summary>Unix seconds at which a row's values were posted: by its own column where there is one, else by the document's name.</summary>
+    /// <summary>Unix seconds at which a row's values were posted: by its own column where there is one, else by the document's
+    /// name.</summary>
     public static long PostedUnixSeconds(ErcotReport report, int column)
     {
         if (report[column].IsEmpty)

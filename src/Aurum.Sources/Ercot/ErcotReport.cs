@@ -9,8 +9,8 @@ namespace Aurum.Sources.Ercot;
 /// <summary>One report as a table: finds out what was sent, and reads cells by kind.</summary>
 /// <remarks>
 /// <para>Takes public API JSON and CSV, plain or zipped. A body without rows is proven empty; an error body is
-/// <see cref="Outcome.Throttled"/> for status 429 and <see cref="Outcome.Unavailable"/> for all else. A listing of documents holds no
-/// rows: its day stays open (<see cref="Outcome.NotYetPublished"/>).</para>
+/// <see cref="Outcome.Throttled"/> for status 429 and <see cref="Outcome.Unavailable"/> for all else. A listing of documents
+/// holds no rows: its day stays open (<see cref="Outcome.NotYetPublished"/>).</para>
 /// </remarks>
 internal sealed class ErcotReport
 {

@@ -25,7 +25,8 @@ internal static class ErcotRequests
     /// <param name="report">EMIL id and endpoint: <c>np4-190-cd/dam_stlmnt_pnt_prices</c>.</param>
     /// <param name="from">First value of the range parameter, inclusive.</param>
     /// <param name="to">Last value, inclusive.</param>
-    /// <param name="parameter">Field that the range is of: <c>deliveryDate</c>, <c>operatingDay</c>, <c>SCEDTimestamp</c>.</param>
+    /// <param name="parameter">Field that the range is of: <c>deliveryDate</c>, <c>operatingDay</c>,
+    /// <c>SCEDTimestamp</c>.</param>
     /// <param name="filter">Further parameters, each with a leading ampersand.</param>
     public static FeedRequest Report(string report, string parameter, string from, string to, string filter = "")
     {

@@ -9,8 +9,8 @@ namespace Aurum.Sources.Ercot;
 /// <summary>ERCOT generation by fuel, about every 5 minutes, from the dashboard.</summary>
 /// <remarks>
 /// <para>Source: dashboard fuel-mix.json.</para>
-/// <para>Shape: 8 fuels × some 288 readings a day, today and yesterday: data by day, by stamp, by fuel. In 2024 a fuel had gen, hsl and
-/// seasonalCapacity; in 2025 gen alone.</para>
+/// <para>Shape: 8 fuels × some 288 readings a day, today and yesterday: data by day, by stamp, by fuel. In 2024 a fuel had gen,
+/// hsl and seasonalCapacity; in 2025 gen alone.</para>
 /// <para>Units: MW; rounded in 2024, raw floats since; Power Storage is negative while it charges.</para>
 /// <para>Time: readings at an instant (00:04:57) with offset.</para>
 /// <para>Revisions: none seen.</para>

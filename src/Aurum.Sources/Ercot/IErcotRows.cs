@@ -3,10 +3,12 @@ using Aurum.Sources.Reading;
 
 namespace Aurum.Sources.Ercot;
 
-/// <summary>Rows of a report, whichever way ERCOT sends it: positional arrays of the public API, or CSV of the MIS documents.</summary>
+/// <summary>Rows of a report, whichever way ERCOT sends it: positional arrays of the public API, or CSV of the MIS
+/// documents.</summary>
 internal interface IErcotRows : IDisposable
 {
-    /// <summary>Names of the columns; blanks, underscores and case do not matter: <c>DELIVERY_DATE</c> is <c>deliveryDate</c>.</summary>
+    /// <summary>Names of the columns; blanks, underscores and case do not matter: <c>DELIVERY_DATE</c> is
+    /// <c>deliveryDate</c>.</summary>
     CsvHeader Header { get; }
 
     /// <summary>Text of a cell of the current row; empty for null and for a column of -1. Valid until the next row.</summary>

@@ -7,11 +7,12 @@ namespace Aurum.Sources.Ercot;
 
 /// <summary>ERCOT seven-day load forecast by zone, as posted every hour.</summary>
 /// <remarks>
-/// <para>Source: report NP3-565-CD of the public API (weather zones, several models: only rows in use are kept); MIS documents of type
-/// 12311 (forecast zones).</para>
+/// <para>Source: report NP3-565-CD of the public API (weather zones, several models: only rows in use are kept); MIS documents of
+/// type 12311 (forecast zones).</para>
 /// <para>Shape: 8 weather zones (or 4 forecast zones) and the total × the hours of 8 days × postings.</para>
 /// <para>Units: MW; up to 20 digits are printed, more than a double holds.</para>
-/// <para>Time: hour ending, Central clock, with DSTFlag. Issued when posted: the column, or the time in the document's name.</para>
+/// <para>Time: hour ending, Central clock, with DSTFlag. Issued when posted: the column, or the time in the document's
+/// name.</para>
 /// <para>Revisions: every posting stays beside the others, told apart by the time of issue.</para>
 /// </remarks>
 public static class LoadForecast

@@ -4,8 +4,8 @@ using Aurum.Sources.Reading;
 
 namespace Aurum.Sources.Ercot;
 
-/// <summary>The zone columns of ERCOT's load reports. Two divisions of Texas share names: the four forecast zones (NORTH, SOUTH, WEST,
-/// HOUSTON) and the eight weather zones, which here begin with <c>WZ_</c>. The total is ERCOT.</summary>
+/// <summary>The zone columns of ERCOT's load reports. Two divisions of Texas share names: the four forecast zones (NORTH, SOUTH,
+/// WEST, HOUSTON) and the eight weather zones, which here begin with <c>WZ_</c>. The total is ERCOT.</summary>
 internal static class LoadZones
 {
     private static readonly string[][] Forecast = [["North"], ["South"], ["West"], ["Houston"]];

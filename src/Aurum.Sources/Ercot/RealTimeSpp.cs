@@ -8,7 +8,8 @@ namespace Aurum.Sources.Ercot;
 /// <summary>ERCOT real-time settlement point prices: one price per settlement point, type and 15 minutes.</summary>
 /// <remarks>
 /// <para>Source: report NP6-905-CD of the public API; MIS documents of type 12301, one interval each.</para>
-/// <para>Shape: about 900 points × 92, 96 or 100 intervals; 12 names stand under two types (see <see cref="SettlementPoints"/>).</para>
+/// <para>Shape: about 900 points × 92, 96 or 100 intervals; 12 names stand under two types (see
+/// <see cref="SettlementPoints"/>).</para>
 /// <para>Units: USD/MWh, up to two decimals, negative allowed. No components.</para>
 /// <para>Time: hour ending 1 to 24 and interval 1 to 4, Central clock; DSTFlag tells the repeated hour.</para>
 /// <para>Revisions: a separate report of corrections.</para>

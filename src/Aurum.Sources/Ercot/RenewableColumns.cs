@@ -7,14 +7,15 @@ namespace Aurum.Sources.Ercot;
 /// <summary>A value column of ERCOT's wind or solar report.</summary>
 /// <param name="Index">Position in the file.</param>
 /// <param name="Area">All of ERCOT, or a region.</param>
-/// <param name="Fuel">What the value is: <c>Wind</c> as generated, or with a suffix, a limit or a forecast: <c>Wind STWPF</c>.</param>
+/// <param name="Fuel">What the value is: <c>Wind</c> as generated, or with a suffix, a limit or a forecast: <c>Wind
+/// STWPF</c>.</param>
 /// <param name="IsForecast">Whether the value was issued with the posting, rather than metered.</param>
 internal sealed record RenewableColumn(int Index, Location Area, Symbol Fuel, bool IsForecast);
 
 /// <summary>Finds the value columns by their names, which join a measure and an area in either order: <c>SYSTEM_WIDE_GEN</c>,
 /// <c>genSystemWide</c>, <c>STWPF_LZ_SOUTH_HOUSTON</c>, <c>STWPFLoadZoneSouthHouston</c>.</summary>
-/// <remarks>Measures: GEN (ACTUAL in older files) is generation; HSL what could have been generated; COP_HSL what the operators plan
-/// to offer; STWPF and STPPF the forecast in use, WGRPP and PVGRPP the one exceeded in 80 % of cases.</remarks>
+/// <remarks>Measures: GEN (ACTUAL in older files) is generation; HSL what could have been generated; COP_HSL what the operators
+/// plan to offer; STWPF and STPPF the forecast in use, WGRPP and PVGRPP the one exceeded in 80 % of cases.</remarks>
 internal static class RenewableColumns
 {
     private static readonly (string Text, string Suffix, bool IsForecast)[] Measures =

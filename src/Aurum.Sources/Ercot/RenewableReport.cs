@@ -5,8 +5,8 @@ using NodaTime;
 
 namespace Aurum.Sources.Ercot;
 
-/// <summary>Wind and solar power, hourly: what was generated in the last two days and what is forecast for the next seven, in one report
-/// that is posted every hour.</summary>
+/// <summary>Wind and solar power, hourly: what was generated in the last two days and what is forecast for the next seven, in one
+/// report that is posted every hour.</summary>
 internal static class RenewableReport
 {
     public static Feed<GenerationRow> Feed(string id, string fuel, string report, string reportTypeId, string forecastColumn) => new()

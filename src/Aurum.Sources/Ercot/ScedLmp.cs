@@ -10,8 +10,8 @@ namespace Aurum.Sources.Ercot;
 /// <para>Source: report NP6-788-CD of the public API; MIS documents of type 12300, one run each.</para>
 /// <para>Shape: about 900 points × some 290 runs a day, about every 5 minutes at odd seconds.</para>
 /// <para>Units: USD/MWh, up to two decimals, negative allowed; blanks before the number in CSV. No components.</para>
-/// <para>Time: the instant of the run, Central clock; RepeatedHourFlag tells the repeated hour. The price holds until the next run, whose
-/// instant no row knows, so rows are instants.</para>
+/// <para>Time: the instant of the run, Central clock; RepeatedHourFlag tells the repeated hour. The price holds until the next
+/// run, whose instant no row knows, so rows are instants.</para>
 /// <para>Revisions: none.</para>
 /// </remarks>
 public static class ScedLmp

@@ -4,14 +4,14 @@ using Aurum.Market.Power;
 
 namespace Aurum.Sources.Ercot;
 
-/// <summary>The settlement points that a file names, by name and type: 12 names stand under two types in every real-time file, with
-/// prices of their own, and must stay apart.</summary>
+/// <summary>The settlement points that a file names, by name and type: 12 names stand under two types in every real-time file,
+/// with prices of their own, and must stay apart.</summary>
 /// <remarks>
-/// <para>Types: HU, SH, AH (hub, bus average, hub average) are hubs. LZ and LZ_DC (load zone, tie as load zone) are zones. LZEW and
-/// LZ_DCEW, the same places weighted by energy, are aggregates. RN, PCCRN, LCCRN, PUN (resource nodes, combined cycle parts, private
-/// networks) are nodes.</para>
-/// <para>Without a type (day-ahead and SCED files): <c>HB_</c> is a hub, <c>LZ_</c> and <c>DC_</c> are zones, all else are nodes, so that
-/// a place has one kind in all files.</para>
+/// <para>Types: HU, SH, AH (hub, bus average, hub average) are hubs. LZ and LZ_DC (load zone, tie as load zone) are zones. LZEW
+/// and LZ_DCEW, the same places weighted by energy, are aggregates. RN, PCCRN, LCCRN, PUN (resource nodes, combined cycle parts,
+/// private networks) are nodes.</para>
+/// <para>Without a type (day-ahead and SCED files): <c>HB_</c> is a hub, <c>LZ_</c> and <c>DC_</c> are zones, all else are nodes,
+/// so that a place has one kind in all files.</para>
 /// </remarks>
 internal sealed class SettlementPoints(string file)
 {

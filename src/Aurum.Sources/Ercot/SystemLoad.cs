@@ -9,8 +9,8 @@ namespace Aurum.Sources.Ercot;
 /// <summary>ERCOT hourly load of the whole system, from the dashboard.</summary>
 /// <remarks>
 /// <para>Source: dashboard system-wide-demand.json.</para>
-/// <para>Shape: 24 hours each of yesterday, today and tomorrow. Only hours with systemLoad give a row; the forecasts beside it are the
-/// matter of ercot/load-forecast.</para>
+/// <para>Shape: 24 hours each of yesterday, today and tomorrow. Only hours with systemLoad give a row; the forecasts beside it
+/// are the matter of ercot/load-forecast.</para>
 /// <para>Units: MW, mean over the hour.</para>
 /// <para>Time: the stamp is the END of the hour, with offset.</para>
 /// <para>Revisions: the running hour grows.</para>

@@ -8,8 +8,10 @@ namespace Aurum.Sources.Nyiso;
 /// <summary>NYISO flows over internal and external interfaces with their limits, every 5 minutes.</summary>
 /// <remarks>
 /// <para>Source: MIS, ExternalLimitsFlows.</para>
-/// <para>Shape: 18 interfaces × 288 readings and some at odd times; three series each: flow, positive-limit, negative-limit.</para>
-/// <para>Units: as the column says (MWH, meaning MW); positive into New York. 9999 and -9999 stand for no limit and become NaN.</para>
+/// <para>Shape: 18 interfaces × 288 readings and some at odd times; three series each: flow, positive-limit,
+/// negative-limit.</para>
+/// <para>Units: as the column says (MWH, meaning MW); positive into New York. 9999 and -9999 stand for no limit and become
+/// NaN.</para>
 /// <para>Time: readings at an instant, 00:00 to 23:55, New York clock without flag; file order tells the repeated hour.</para>
 /// <para>Revisions: none seen.</para>
 /// </remarks>

@@ -5,12 +5,14 @@ using Aurum.Sources.Reading;
 
 namespace Aurum.Sources.Nyiso;
 
-/// <summary>NYISO's locational based marginal prices: one form for day-ahead, real-time and hourly files, zones and generators.</summary>
+/// <summary>NYISO's locational based marginal prices: one form for day-ahead, real-time and hourly files, zones and
+/// generators.</summary>
 /// <remarks>
 /// <para>Columns by name: Time Stamp, Name, PTID, LBMP, Marginal Cost Losses, Marginal Cost Congestion, all $/MWh, quoted or not,
 /// with or without seconds. In older files the last name is cut off: <c>Marginal Cost Congestion ($/MWH</c>.</para>
-/// <para>Sign: NYISO's congestion column is what congestion takes off the price: LBMP = energy + losses − column. It is turned here,
-/// once: congestion = −column, energy = LBMP − losses + column, so that energy + congestion + loss = LMP as everywhere else.</para>
+/// <para>Sign: NYISO's congestion column is what congestion takes off the price: LBMP = energy + losses − column. It is turned
+/// here, once: congestion = −column, energy = LBMP − losses + column, so that energy + congestion + loss = LMP as everywhere
+/// else.</para>
 /// <para>Time: the clock in New York without zone or flag. The hour that comes twice in autumn is told by the order of the file
 /// alone, so rows are read in that order, each location with its own count.</para>
 /// </remarks>

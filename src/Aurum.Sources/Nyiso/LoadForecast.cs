@@ -9,11 +9,12 @@ namespace Aurum.Sources.Nyiso;
 /// <summary>NYISO load forecast by zone for six days.</summary>
 /// <remarks>
 /// <para>Source: MIS, isolf.</para>
-/// <para>Shape: one column a zone and one for the whole (NYISO), 6 days of 23, 24 or 25 hours. Names are written out in capitals as in
-/// the load and price files: <c>Hud Vl</c> is <c>HUD VL</c>.</para>
+/// <para>Shape: one column a zone and one for the whole (NYISO), 6 days of 23, 24 or 25 hours. Names are written out in capitals
+/// as in the load and price files: <c>Hud Vl</c> is <c>HUD VL</c>.</para>
 /// <para>Units: MW, whole numbers.</para>
-/// <para>Time: beginning of the hour, New York clock without flag; file order tells the repeated hour. The time of issue is not in the
-/// file: it is taken to be the start of the day in the file's name (else of the day asked for; unknown where there is neither).</para>
+/// <para>Time: beginning of the hour, New York clock without flag; file order tells the repeated hour. The time of issue is not
+/// in the file: it is taken to be the start of the day in the file's name (else of the day asked for; unknown where there is
+/// neither).</para>
 /// <para>Revisions: a new file every day.</para>
 /// </remarks>
 public static class LoadForecast

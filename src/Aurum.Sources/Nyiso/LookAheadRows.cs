@@ -5,12 +5,13 @@ namespace Aurum.Sources.Nyiso;
 
 /// <summary>Keeps back the look-ahead rows at the end of the running day's 5-minute price file.</summary>
 /// <remarks>
-/// <para>That file holds dispatched prices (RTD, every 5 minutes) up to the present, and behind them prices that the commitment run
-/// (RTC) looks ahead to, every 15 minutes. Nothing in a row tells them apart; the steps do. Rule: where a file that has stepped by 5
-/// minutes ends with two or more steps of 15 minutes on the quarter hour, the rows from the start of the first of these steps on are
-/// look-ahead and are left out. The first of them may be dispatched already; then the next fetch brings it.</para>
-/// <para>A finished day ends in 5-minute steps and loses nothing. A file whose stamps go back in time other than for the autumn hour
-/// (grouped by name) is passed on whole.</para>
+/// <para>That file holds dispatched prices (RTD, every 5 minutes) up to the present, and behind them prices that the commitment
+/// run (RTC) looks ahead to, every 15 minutes. Nothing in a row tells them apart; the steps do. Rule: where a file that has
+/// stepped by 5 minutes ends with two or more steps of 15 minutes on the quarter hour, the rows from the start of the first of
+/// these steps on are look-ahead and are left out. The first of them may be dispatched already; then the next fetch brings
+/// it.</para>
+/// <para>A finished day ends in 5-minute steps and loses nothing. A file whose stamps go back in time other than for the autumn
+/// hour (grouped by name) is passed on whole.</para>
 /// <para>Source: publishers.md section 7 for the mix of rows. The rule by steps is ours, since a parser has no clock.</para>
 /// </remarks>
 internal sealed class LookAheadRows(RowBuffer<LmpRow> rows, int minutes)

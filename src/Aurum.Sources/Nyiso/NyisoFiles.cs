@@ -14,7 +14,8 @@ namespace Aurum.Sources.Nyiso;
 internal delegate IReadOnlyList<string> DayReader<TRow>(CsvReader csv, LocalDate? date, RowBuffer<TRow> rows)
     where TRow : struct;
 
-/// <summary>How NYISO lays out its files: a CSV a day for about a week, and a zip a month with one CSV a day for all that is older.</summary>
+/// <summary>How NYISO lays out its files: a CSV a day for about a week, and a zip a month with one CSV a day for all that is
+/// older.</summary>
 internal static class NyisoFiles
 {
     /// <summary>Days, today included, for which the daily CSV is asked for. The publisher keeps a few more.</summary>
@@ -32,8 +33,8 @@ internal static class NyisoFiles
     }
 
     /// <summary>Reads a CSV, or those files of an archive that are for the day asked for (all of them where no day is).</summary>
-    /// <returns>Data; proven empty for a header without a row; not yet published where an archive lacks the day: the publisher does not
-    /// say that the day has nothing, so its gap stays open.</returns>
+    /// <returns>Data; proven empty for a header without a row; not yet published where an archive lacks the day: the publisher
+    /// does not say that the day has nothing, so its gap stays open.</returns>
     /// <exception cref="FeedFormatException">A file is not what the feed documents.</exception>
     public static ParseResult Parse<TRow>(FeedFile file, IRowOutput<TRow> output, DayReader<TRow> readDay)
         where TRow : struct

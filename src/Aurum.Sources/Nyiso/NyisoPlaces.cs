@@ -2,8 +2,8 @@ using Aurum.Market.Power;
 
 namespace Aurum.Sources.Nyiso;
 
-/// <summary>What NYISO's names stand for. Zones and generators come in files of their own; the neighbours' proxy buses stand among both,
-/// and the reference bus among the generators.</summary>
+/// <summary>What NYISO's names stand for. Zones and generators come in files of their own; the neighbours' proxy buses stand
+/// among both, and the reference bus among the generators.</summary>
 /// <remarks>Names: publishers.md; the neighbours' buses as in the generator files of 2021 to 2025.</remarks>
 internal static class NyisoPlaces
 {

@@ -7,8 +7,8 @@ namespace Aurum.Sources.Nyiso;
 /// <summary>NYISO real-time prices: one a zone or bus and 5 minutes.</summary>
 /// <remarks>
 /// <para>Source: MIS, realtime_zone and realtime_gen.</para>
-/// <para>Shape: 15 names or about 570 buses × 276, 288 or 300 intervals; the file of the running day ends with look-ahead rows, which
-/// are left out: see <see cref="LookAheadRows"/>.</para>
+/// <para>Shape: 15 names or about 570 buses × 276, 288 or 300 intervals; the file of the running day ends with look-ahead rows,
+/// which are left out: see <see cref="LookAheadRows"/>.</para>
 /// <para>Units: USD/MWh, two decimals, negative allowed; the congestion sign is turned: see <see cref="Lbmp"/>.</para>
 /// <para>Time: END of the interval, 00:05 to 00:00 of the next day.</para>
 /// <para>Revisions: corrections within a few days, in place.</para>

@@ -4,7 +4,8 @@ using NodaTime;
 
 namespace Aurum.Sources.Nyiso;
 
-/// <summary>The time columns of NYISO's load and fuel files: a stamp and beside it EDT or EST, which tells the repeated hour.</summary>
+/// <summary>The time columns of NYISO's load and fuel files: a stamp and beside it EDT or EST, which tells the repeated
+/// hour.</summary>
 internal sealed class ZonedTimes(CsvReader csv)
 {
     private readonly StampColumn _times = NyisoFiles.Times(csv, csv.Header.Required("Time Stamp"));

@@ -3,7 +3,8 @@ using Aurum.Market.Feeds;
 
 namespace Aurum.Sources.Reading;
 
-/// <summary>A JSON answer whole in memory, for forms that have to be looked at twice; everything else reads a <see cref="JsonStream"/>.</summary>
+/// <summary>A JSON answer whole in memory, for forms that have to be looked at twice; everything else reads a
+/// <see cref="JsonStream"/>.</summary>
 /// <param name="Bytes">UTF-8 text without byte-order mark, not yet checked to be JSON.</param>
 /// <param name="Refusal">The outcome where a server sent something else with status 200; null where the text may be read.</param>
 public sealed record JsonBody(ReadOnlyMemory<byte> Bytes, ParseResult? Refusal)

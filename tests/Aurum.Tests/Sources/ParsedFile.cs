@@ -11,7 +11,8 @@ namespace Aurum.Tests.Sources;
 internal sealed record ParsedFile(
     string Feed, Outcome Outcome, long Rows, string FirstStart, string LastEnd, int Places, string Why, IReadOnlyList<string> Notes)
 {
-    /// <summary>Reads a file with the one feed that recognizes it. Where none does, the feed is empty; where several do, this fails.</summary>
+    /// <summary>Reads a file with the one feed that recognizes it. Where none does, the feed is empty; where several do, this
+    /// fails.</summary>
     public static ParsedFile Read(string path) =>
         FeedsThatRecognize(path) switch
         {

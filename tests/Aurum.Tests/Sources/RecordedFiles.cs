@@ -5,8 +5,8 @@ internal static class RecordedFiles
 {
     /// <summary>Reads every file of the folder.</summary>
     /// <param name="publisher">Name of the folder.</param>
-    /// <param name="expected">By file name: feed, outcome, rows, first start, last end, places; for a file that no feed is for, the
-    /// reason in words.</param>
+    /// <param name="expected">By file name: feed, outcome, rows, first start, last end, places; for a file that no feed is for,
+    /// the reason in words.</param>
     /// <param name="outOfScope">Files that no feed is for, with the reason.</param>
     public static void HoldTo(
         string publisher, IReadOnlyDictionary<string, string> expected, IReadOnlyDictionary<string, string> outOfScope)
