@@ -7,9 +7,10 @@ using NodaTime;
 
 namespace Aurum.Benchmarks.Quality;
 
-/// <summary>Checks a day of five-minute prices against a suite of ten expectations, and against the whole suite that every LMP feed has.</summary>
-/// <remarks>Budget: at least 10 M rows a CPU-second for the ten; memory by place and day, none by row. The baseline is a plain interpreter
-/// of the same ten expectations: rows as dictionaries of boxed values, one delegate an expectation and row.</remarks>
+/// <summary>Checks a day of five-minute prices against a suite of ten expectations, and against the whole suite that every LMP
+/// feed has.</summary>
+/// <remarks>Budget: at least 10 M rows a CPU-second for the ten; memory by place and day, none by row. The baseline is a plain
+/// interpreter of the same ten expectations: rows as dictionaries of boxed values, one delegate an expectation and row.</remarks>
 public sealed class Gate : IBenchmark
 {
     private const int Nodes = 3500;
@@ -43,7 +44,8 @@ public sealed class Gate : IBenchmark
         [
             BenchResult.OfRates(Name, "rows", measured[0], measured[2], $"{input}, 10 expectations"),
             BenchResult.OfRates(
-                $"{Name}/iso-lmp", "rows", measured[1], measured[2], $"{input}, {whole.Suite.Expectations.Count} expectations (the baseline has 10)"),
+                $"{Name}/iso-lmp", "rows", measured[1], measured[2],
+                $"{input}, {whole.Suite.Expectations.Count} expectations (the baseline has 10)"),
         ];
     }
 
@@ -66,7 +68,8 @@ public sealed class Gate : IBenchmark
     private static LmpRow[] Rows(int nodes)
     {
         var random = new Random(Seed);
-        var places = Enumerable.Range(0, nodes).Select(static n => new Location($"NODE_{n:D5}_7_N001", LocationType.Node)).ToArray();
+        var places = Enumerable.Range(0, nodes).Select(static n => new Location($"NODE_{n:D5}_7_N001", LocationType.Node))
+            .ToArray();
         var rows = new List<LmpRow>();
         for (var start = Day.Start; start < Day.End; start += Duration.FromMinutes(5))
         {

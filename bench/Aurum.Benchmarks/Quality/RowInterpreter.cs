@@ -55,13 +55,16 @@ internal static class RowInterpreter
     private static bool IsNewOrIdentical(
         Dictionary<string, object?> row, Dictionary<(string, string, long, long), (double, double, double, double)> said)
     {
-        var key = ((string)row["location_id"]!, (string)row["location_type"]!, (long)row["interval_start_utc"]!, (long)row["interval_end_utc"]!);
+        var key =
+            ((string)row["location_id"]!, (string)row["location_type"]!, (long)row["interval_start_utc"]!,
+            (long)row["interval_end_utc"]!);
         var values = ((double)row["lmp"]!, (double)row["energy"]!, (double)row["congestion"]!, (double)row["loss"]!);
         return said.TryAdd(key, values) || said[key] == values;
     }
 
     /// <summary>Every place has every interval of the day, without gap, and every known place is there.</summary>
-    private static bool IsComplete(IEnumerable<(string Id, string Type, long Start, long End)> keys, long first, long last, HashSet<string> known)
+    private static bool IsComplete(
+        IEnumerable<(string Id, string Type, long Start, long End)> keys, long first, long last, HashSet<string> known)
     {
         var series = keys.GroupBy(static k => (k.Id, k.Type)).ToList();
         foreach (var one in series)

@@ -4,7 +4,8 @@ using Aurum.Quality.Suites;
 
 namespace Aurum.Quality.Checks;
 
-/// <summary><c>expect_column_values_to_be_between</c>: numbers and instants within bounds; unknown values are not judged.</summary>
+/// <summary><c>expect_column_values_to_be_between</c>: numbers and instants within bounds; unknown values are not
+/// judged.</summary>
 internal static class Between
 {
     public static readonly ExpectationType Type = new(
@@ -53,7 +54,9 @@ internal static class Between
 
         public override string Explain(int row)
         {
-            var (side, bound, strict) = column.Values[row] < min ? ("below", "min_value", "strict_min") : ("above", "max_value", "strict_max");
+            var (side, bound, strict) = column.Values[row] < min
+                ? ("below", "min_value", "strict_min")
+                : ("above", "max_value", "strict_max");
             var isStrict = Expectation.Arguments.TryGetValue(strict, out var flag) && bool.Parse(flag.Texts[0]);
             var data = Batch.Columns[slot];
             return $"{data.Name} {data.Show(row)} is {(isStrict ? "not " + Opposite(side) : side)} {Expectation.Arguments[bound].Texts[0]}";

@@ -19,7 +19,8 @@ internal abstract class Check(Expectation expectation, Batch batch)
     protected Batch Batch { get; } = batch;
 
     /// <summary>Judges the rows of the batch.</summary>
-    /// <param name="scope">In: the rows that it is about. Out: those of them that it judged; rows whose value is unknown are taken out.</param>
+    /// <param name="scope">In: the rows that it is about. Out: those of them that it judged; rows whose value is unknown are
+    /// taken out.</param>
     /// <param name="failing">All clear. Out: the rows that do not hold; bits outside the scope do not count.</param>
     public abstract void Test(Span<ulong> scope, Span<ulong> failing);
 

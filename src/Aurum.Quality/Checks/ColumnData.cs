@@ -76,11 +76,13 @@ internal sealed class InstantData(string name) : ColumnData(name), IValues<long>
 
     private readonly struct IsInstant : IVectorTest<long>
     {
-        public Vector256<long> Marks(Vector256<long> values) => ~Vector256.Equals(values, Vector256.Create(InstantColumn.Unknown));
+        public Vector256<long> Marks(Vector256<long> values) =>
+            ~Vector256.Equals(values, Vector256.Create(InstantColumn.Unknown));
     }
 }
 
-/// <summary>A column of texts as numbers of a pool: a text that rows repeat is looked at once in a run. Empty text is unknown.</summary>
+/// <summary>A column of texts as numbers of a pool: a text that rows repeat is looked at once in a run. Empty text is
+/// unknown.</summary>
 internal sealed class TextData(string name) : ColumnData(name)
 {
     public int[] Codes { get; private set; } = [];

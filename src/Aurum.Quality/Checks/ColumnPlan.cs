@@ -106,7 +106,8 @@ internal sealed class ColumnPlan<TRow>(Feed<TRow> feed) : ColumnPlan(feed)
                     break;
                 case FeedColumn<TRow> constant:
                     var data = batch.Text(slot);
-                    data.Codes.AsSpan(0, rows.Length).Fill(data.Pool.CodeOf(System.Text.Encoding.UTF8.GetBytes(constant.Of(feed))));
+                    data.Codes.AsSpan(0, rows.Length)
+                        .Fill(data.Pool.CodeOf(System.Text.Encoding.UTF8.GetBytes(constant.Of(feed))));
                     break;
                 default:
                     throw new InvalidOperationException($"column {_columns[slot].Name} is of an unknown kind");
@@ -120,7 +121,8 @@ internal sealed class ColumnPlan<TRow>(Feed<TRow> feed) : ColumnPlan(feed)
         var parts = new List<string>();
         foreach (var column in feed.Table.Columns)
         {
-            if (column.Role == ColumnRole.Key && column.Name != GridShape.EndColumn && KeyPart(column, in row) is { Length: > 0 } part)
+            if (column.Role == ColumnRole.Key && column.Name != GridShape.EndColumn
+                && KeyPart(column, in row) is { Length: > 0 } part)
             {
                 parts.Add(part);
             }

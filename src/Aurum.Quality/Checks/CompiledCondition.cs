@@ -23,7 +23,8 @@ internal sealed record CompiledCondition(bool NeverHolds, Func<Batch, RowFilter>
                 terms.Add(plan.KindOf(term.Column) switch
                 {
                     ColumnKind.Text => new(term, slot, IsAboutNull(term) ? null : TextTest(term, condition.Place), null),
-                    ColumnKind.Number => new(term, slot, null, IsAboutNull(term) ? null : NumberTest(term, condition.Place, Number)),
+                    ColumnKind.Number =>
+                        new(term, slot, null, IsAboutNull(term) ? null : NumberTest(term, condition.Place, Number)),
                     _ => new(term, slot, null, IsAboutNull(term) ? null : NumberTest(term, condition.Place, Instant)),
                 });
             }
@@ -32,7 +33,8 @@ internal sealed record CompiledCondition(bool NeverHolds, Func<Batch, RowFilter>
         return new CompiledCondition(never, terms.Count == 0 ? null : batch => new RowFilter(batch, terms));
     }
 
-    private static bool IsAboutNull(ConditionTerm term) => term.Operator is ConditionOperator.IsNull or ConditionOperator.IsNotNull;
+    private static bool IsAboutNull(ConditionTerm term) =>
+        term.Operator is ConditionOperator.IsNull or ConditionOperator.IsNotNull;
 
     private static bool HoldsFor(ConditionTerm term, string constant, SuitePlace place) => term.Operator switch
     {
@@ -46,7 +48,8 @@ internal sealed record CompiledCondition(bool NeverHolds, Func<Batch, RowFilter>
         ConditionOperator.Equal => text => text == term.Literals[0],
         ConditionOperator.NotEqual => text => text != term.Literals[0],
         ConditionOperator.In => text => term.Literals.Contains(text, StringComparer.Ordinal),
-        _ => throw new SuiteFormatException(place, $"==, !=, in, is null or is not null for the text column {term.Column}", $"{term.Operator}"),
+        _ => throw new SuiteFormatException(
+            place, $"==, !=, in, is null or is not null for the text column {term.Column}", $"{term.Operator}"),
     };
 
     private static Func<double, bool> NumberTest(ConditionTerm term, SuitePlace place, Func<string, SuitePlace, double> read)

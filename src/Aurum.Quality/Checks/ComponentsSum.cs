@@ -3,8 +3,9 @@ using Aurum.Quality.Suites;
 
 namespace Aurum.Quality.Checks;
 
-/// <summary><c>expect_components_to_sum_to_lmp</c>: energy + congestion + loss (+ greenhouse gas) is the price, within a cent unless
-/// stated. Rows whose price, energy, congestion or loss is unknown are not judged; unknown greenhouse gas counts as none.</summary>
+/// <summary><c>expect_components_to_sum_to_lmp</c>: energy + congestion + loss (+ greenhouse gas) is the price, within a cent
+/// unless stated. Rows whose price, energy, congestion or loss is unknown are not judged; unknown greenhouse gas counts as
+/// none.</summary>
 internal static class ComponentsSum
 {
     private const double CentUsd = 0.01;
@@ -24,7 +25,8 @@ internal static class ComponentsSum
             return batch => new SumCheck(scope.Expectation, batch, [.. slots.Select(batch.Number)], tolerance);
         });
 
-    private sealed class SumCheck(Expectation expectation, Batch batch, NumberData[] columns, double tolerance) : Check(expectation, batch)
+    private sealed class SumCheck(Expectation expectation, Batch batch, NumberData[] columns, double tolerance)
+        : Check(expectation, batch)
     {
         public override void Test(Span<ulong> scope, Span<ulong> failing)
         {

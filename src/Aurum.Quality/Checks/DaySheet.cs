@@ -14,7 +14,8 @@ internal enum Sighting
     Conflicting,
 }
 
-/// <summary>The intervals of one operating day that were seen, by series: one bit each, and a hash of what the row said.</summary>
+/// <summary>The intervals of one operating day that were seen, by series: one bit each, and a hash of what the row
+/// said.</summary>
 /// <param name="startUnixSeconds">Start of the day.</param>
 /// <param name="endUnixSeconds">End of the day.</param>
 /// <param name="intervalSeconds">Length of an interval.</param>
@@ -67,7 +68,8 @@ internal sealed class DaySheet(long startUnixSeconds, long endUnixSeconds, int i
     {
         for (var word = from >> 6; word < _words; word++)
         {
-            var bits = (_seen[(series * _words) + word] ^ flip) & (word == from >> 6 ? ulong.MaxValue << (from & 63) : ulong.MaxValue);
+            var bits =
+                (_seen[(series * _words) + word] ^ flip) & (word == from >> 6 ? ulong.MaxValue << (from & 63) : ulong.MaxValue);
             if (bits != 0)
             {
                 return Math.Min(Intervals, (word << 6) + BitOperations.TrailingZeroCount(bits));

@@ -6,7 +6,8 @@ namespace Aurum.Quality.Checks;
 /// <param name="Name">Name in suites.</param>
 /// <param name="Parameters">What it takes.</param>
 /// <param name="Compile">Binds it to the columns of a feed.</param>
-internal sealed record ExpectationType(string Name, IReadOnlyList<Parameter> Parameters, Func<ExpectationScope, CheckFactory> Compile)
+internal sealed record ExpectationType(
+    string Name, IReadOnlyList<Parameter> Parameters, Func<ExpectationScope, CheckFactory> Compile)
 {
     /// <summary>Whether it finds single rows at fault; one that does not cannot quarantine any.</summary>
     public bool JudgesRows { get; init; } = true;

@@ -3,8 +3,8 @@ using Aurum.Quality.Suites;
 
 namespace Aurum.Quality.Checks;
 
-/// <summary><c>expect_exact_interval_count_of_operating_day</c>: every series has every interval of the day, be it 23, 24 or 25 hours
-/// long. Where no day was asked for, each day that occurs is counted.</summary>
+/// <summary><c>expect_exact_interval_count_of_operating_day</c>: every series has every interval of the day, be it 23, 24 or 25
+/// hours long. Where no day was asked for, each day that occurs is counted.</summary>
 internal static class IntervalCount
 {
     public static readonly ExpectationType Type = new(
@@ -38,7 +38,9 @@ internal static class IntervalCount
             IReadOnlyList<DaySheet> sheets = Batch.Context.Day is null ? grid.Sheets : grid.SheetOfDay is { } one ? [one] : [];
             if (sheets.Count == 0)
             {
-                return _mayBeEmpty ? new Tally(0, 0, []) : new Tally(1, 1, [$"there is no interval of {Batch.Context.Day?.ToString() ?? "any day"}"]);
+                return _mayBeEmpty
+                    ? new Tally(0, 0, [])
+                    : new Tally(1, 1, [$"there is no interval of {Batch.Context.Day?.ToString() ?? "any day"}"]);
             }
 
             var (looked, incomplete) = (0L, 0L);
@@ -71,7 +73,8 @@ internal static class IntervalCount
             if (examples.Count < ExpectationResult.MaxExamples)
             {
                 var missing = sheet.StartUnixSeconds + ((long)sheet.NextMissing(series, 0) * grid.Shape.IntervalSeconds);
-                examples.Add($"{grid.NameOf(series)}: {count} of {sheet.Intervals} intervals, the first missing starts {Text.OfInstant(missing)}");
+                examples.Add(
+                    $"{grid.NameOf(series)}: {count} of {sheet.Intervals} intervals, the first missing starts {Text.OfInstant(missing)}");
             }
         }
     }

@@ -41,7 +41,8 @@ internal static class IntervalInDay
             }
         }
 
-        public override void Test(Span<ulong> scope, Span<ulong> failing) => Loops.Mark(_start.Values, _end.Values, failing, _test);
+        public override void Test(Span<ulong> scope, Span<ulong> failing) =>
+            Loops.Mark(_start.Values, _end.Values, failing, _test);
 
         public override string Explain(int row) =>
             $"interval {_start.Show(row)} to {_end.Show(row)} is outside operating day {Batch.Context.Day}";

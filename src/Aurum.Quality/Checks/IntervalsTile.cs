@@ -3,8 +3,8 @@ using Aurum.Quality.Suites;
 
 namespace Aurum.Quality.Checks;
 
-/// <summary><c>expect_intervals_to_tile</c>: from the first to the last interval of a series there is neither gap nor overlap, day by
-/// day where the feed has a fixed interval. Readings at instants have no length and are not judged.</summary>
+/// <summary><c>expect_intervals_to_tile</c>: from the first to the last interval of a series there is neither gap nor overlap,
+/// day by day where the feed has a fixed interval. Readings at instants have no length and are not judged.</summary>
 internal static class IntervalsTile
 {
     public static readonly ExpectationType Type = new(
@@ -60,18 +60,21 @@ internal static class IntervalsTile
 
         private void FindOffGrid(HashSet<int> seen)
         {
-            var rows = Grid.OffGrid.Where(static k => k.End > k.Start).OrderBy(static k => k.Series).ThenBy(static k => k.Start).ThenBy(static k => k.End);
+            var rows = Grid.OffGrid.Where(static k => k.End > k.Start).OrderBy(static k => k.Series).ThenBy(static k => k.Start)
+                .ThenBy(static k => k.End);
             OffGridKey? last = null;
             foreach (var row in rows)
             {
                 seen.Add(row.Series);
                 if (Grid.Shape.IntervalSeconds > 0)
                 {
-                    Fail(row.Series, $"{Show(row)} is not one of the {Grid.Shape.IntervalSeconds / 60}-minute intervals of its day");
+                    Fail(row.Series,
+                        $"{Show(row)} is not one of the {Grid.Shape.IntervalSeconds / 60}-minute intervals of its day");
                 }
                 else if (last is { } previous && previous.Series == row.Series && previous.End != row.Start)
                 {
-                    Fail(row.Series, $"{(previous.End < row.Start ? "gap" : "overlap")} between {Show(previous)} and {Show(row)}");
+                    Fail(row.Series,
+                        $"{(previous.End < row.Start ? "gap" : "overlap")} between {Show(previous)} and {Show(row)}");
                 }
 
                 last = row;

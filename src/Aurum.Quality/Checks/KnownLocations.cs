@@ -4,8 +4,8 @@ using Aurum.Quality.Suites;
 
 namespace Aurum.Quality.Checks;
 
-/// <summary><c>expect_known_locations_complete</c>: the batch holds the places that are known. One that is not known yet is a note,
-/// never a failure.</summary>
+/// <summary><c>expect_known_locations_complete</c>: the batch holds the places that are known. One that is not known yet is a
+/// note, never a failure.</summary>
 internal static class KnownLocations
 {
     public static readonly ExpectationType Type = new(
@@ -41,7 +41,8 @@ internal static class KnownLocations
             var known = Batch.Context.KnownLocations!;
             var missing = known.Where(id => !_seen.Contains(id)).Order(StringComparer.Ordinal).ToList();
             _notes = NoteUnknown(known.ToHashSet(StringComparer.Ordinal));
-            return new Tally(known.Count, missing.Count, [.. missing.Take(ExpectationResult.MaxExamples).Select(static id => $"{id} is missing")]);
+            return new Tally(known.Count, missing.Count,
+                [.. missing.Take(ExpectationResult.MaxExamples).Select(static id => $"{id} is missing")]);
         }
 
         private string[] NoteUnknown(HashSet<string> known)
@@ -50,7 +51,8 @@ internal static class KnownLocations
                 .Order(StringComparer.Ordinal).ToList();
             return news.Count == 0
                 ? []
-                : [string.Create(CultureInfo.InvariantCulture, $"{news.Count} places seen for the first time: {string.Join(", ", news.Take(20))}{(news.Count > 20 ? ", ..." : "")}")];
+                : [string.Create(CultureInfo.InvariantCulture,
+                    $"{news.Count} places seen for the first time: {string.Join(", ", news.Take(20))}{(news.Count > 20 ? ", ..." : "")}")];
         }
     }
 }

@@ -52,7 +52,8 @@ internal static class Loops
             var bits = 0UL;
             for (var i = 0; i < 16; i++)
             {
-                bits |= (ulong)test.Marks(lefts[(word << 4) + i], rights[(word << 4) + i]).ExtractMostSignificantBits() << (i << 2);
+                bits |= (ulong)test.Marks(lefts[(word << 4) + i], rights[(word << 4) + i])
+                    .ExtractMostSignificantBits() << (i << 2);
             }
 
             marks[word] = bits;

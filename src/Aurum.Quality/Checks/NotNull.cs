@@ -2,7 +2,8 @@ using Aurum.Quality.Suites;
 
 namespace Aurum.Quality.Checks;
 
-/// <summary><c>expect_column_values_to_not_be_null</c>: the value is known (a number, a text that is not empty, an instant).</summary>
+/// <summary><c>expect_column_values_to_not_be_null</c>: the value is known (a number, a text that is not empty, an
+/// instant).</summary>
 internal static class NotNull
 {
     public static readonly ExpectationType Type = new(

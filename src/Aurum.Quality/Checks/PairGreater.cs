@@ -3,8 +3,8 @@ using Aurum.Quality.Suites;
 
 namespace Aurum.Quality.Checks;
 
-/// <summary><c>expect_column_pair_values_a_to_be_greater_than_b</c>: two numbers or two instants; rows where one of them is unknown
-/// are not judged.</summary>
+/// <summary><c>expect_column_pair_values_a_to_be_greater_than_b</c>: two numbers or two instants; rows where one of them is
+/// unknown are not judged.</summary>
 internal static class PairGreater
 {
     public static readonly ExpectationType Type = new(

@@ -1,12 +1,14 @@
 namespace Aurum.Quality.Checks;
 
-/// <summary>Numbers distinct pairs of a small number and a value from 0: folds the columns of a key into one number, exactly.</summary>
+/// <summary>Numbers distinct pairs of a small number and a value from 0: folds the columns of a key into one number,
+/// exactly.</summary>
 internal sealed class PairNumbers
 {
     private readonly Dictionary<(int First, long Second), int> _numbers = [];
     private readonly List<(int First, long Second)> _pairs = [];
 
-    // A place has one type, a forecast one time of issue: the pair that a first part came with last is mostly the one that it comes with again.
+    // A place has one type, a forecast one time of issue: the pair that a first part came with last is mostly the one that it
+    // comes with again.
     private long[] _lastSecond = [];
     private int[] _lastNumber = [];
 

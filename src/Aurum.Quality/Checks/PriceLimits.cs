@@ -4,8 +4,8 @@ using NodaTime;
 
 namespace Aurum.Quality.Checks;
 
-/// <summary><c>expect_price_within_market_limits</c>: the price lies between the floor and the cap that the feed's market had when the
-/// interval began. Unknown prices are not judged.</summary>
+/// <summary><c>expect_price_within_market_limits</c>: the price lies between the floor and the cap that the feed's market had
+/// when the interval began. Unknown prices are not judged.</summary>
 internal static class PriceLimits
 {
     private const string AnyMarket = "*";
@@ -22,13 +22,15 @@ internal static class PriceLimits
         var name = scope["limits"].Texts[0];
         var table = scope.Suite.Limits.FirstOrDefault(t => t.Name == name)
             ?? throw new SuiteFormatException(
-                scope["limits"].Place, "a table of limits of this suite", $"'{name}'", Nearest.Of(name, scope.Suite.Limits.Select(static t => t.Name)));
+                scope["limits"].Place, "a table of limits of this suite", $"'{name}'",
+                Nearest.Of(name, scope.Suite.Limits.Select(static t => t.Name)));
         var (code, market) = (scope.Plan.ConstantOf("iso_code"), scope.Plan.ConstantOf("iso_market"));
         var limits = table.Limits.Where(l => l.IsoCode == code && l.IsoMarket == market).ToList();
         limits = limits.Count > 0 ? limits : [.. table.Limits.Where(l => l.IsoCode == code && l.IsoMarket == AnyMarket)];
         if (limits.Count == 0 && scope.Applies)
         {
-            throw new SuiteFormatException(table.Place, $"a limit for {code} {market} in {name} ({scope.Plan.Feed.Id} needs it)", "none");
+            throw new SuiteFormatException(
+                table.Place, $"a limit for {code} {market} in {name} ({scope.Plan.Feed.Id} needs it)", "none");
         }
 
         Period[] periods = [.. PeriodsOf(limits, scope.Plan.Feed.Zone)];
@@ -46,13 +48,15 @@ internal static class PriceLimits
                 ordered[i]);
         }
 
-        long Midnight(LocalDate? date, long otherwise) => date is { } day ? zone.AtStartOfDay(day).ToInstant().ToUnixTimeSeconds() : otherwise;
+        long Midnight(LocalDate? date, long otherwise) =>
+            date is { } day ? zone.AtStartOfDay(day).ToInstant().ToUnixTimeSeconds() : otherwise;
     }
 
     /// <summary>When a limit holds: first and last second at which an interval may begin.</summary>
     private sealed record Period(long First, long Last, MarketLimit Limit);
 
-    private sealed class LimitCheck(Expectation expectation, Batch batch, int column, int start, Period[] periods) : Check(expectation, batch)
+    private sealed class LimitCheck(Expectation expectation, Batch batch, int column, int start, Period[] periods)
+        : Check(expectation, batch)
     {
         private readonly NumberData _price = batch.Number(column);
         private readonly InstantData _start = batch.Instant(start);
@@ -73,7 +77,9 @@ internal static class PriceLimits
         public override string Explain(int row)
         {
             var limit = Array.Find(periods, p => _start.Values[row] >= p.First && _start.Values[row] <= p.Last)!.Limit;
-            var (side, bound) = _price.Values[row] < limit.Floor ? ("below the floor", limit.Floor) : ("above the cap", limit.Cap);
+            var (side, bound) = _price.Values[row] < limit.Floor
+                ? ("below the floor", limit.Floor)
+                : ("above the cap", limit.Cap);
             return $"{_price.Name} {_price.Show(row)} is {side} of {limit.IsoCode} {limit.IsoMarket}, {Text.Of(bound)}";
         }
 

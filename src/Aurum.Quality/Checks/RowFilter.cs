@@ -2,7 +2,8 @@ using Aurum.Quality.Suites;
 
 namespace Aurum.Quality.Checks;
 
-/// <summary>Takes the rows out of a scope that a condition does not hold for. Unknown values meet no condition but <c>is null</c>.</summary>
+/// <summary>Takes the rows out of a scope that a condition does not hold for. Unknown values meet no condition but
+/// <c>is null</c>.</summary>
 internal sealed class RowFilter(Batch batch, IReadOnlyList<FilterTerm> terms)
 {
     private readonly IReadOnlyList<TextVerdicts?> _texts =
@@ -50,5 +51,6 @@ internal sealed class RowFilter(Batch batch, IReadOnlyList<FilterTerm> terms)
     }
 }
 
-/// <summary>A term of a condition bound to its column: one of the two tests, none for <c>is null</c> and <c>is not null</c>.</summary>
+/// <summary>A term of a condition bound to its column: one of the two tests, none for <c>is null</c> and
+/// <c>is not null</c>.</summary>
 internal sealed record FilterTerm(ConditionTerm Term, int Slot, Func<string, bool>? TextTest, Func<double, bool>? NumberTest);

@@ -42,7 +42,8 @@ internal sealed class SeriesNames
         for (var part = _parts.Count - 1; part > 0; part--)
         {
             var (first, second) = _levels[part - 1][series];
-            parts.Push(_parts[part] is TextData texts ? texts.Pool.TextOf((int)second) : second == 0 ? "" : Text.OfInstant(second));
+            parts.Push(
+                _parts[part] is TextData texts ? texts.Pool.TextOf((int)second) : second == 0 ? "" : Text.OfInstant(second));
             series = first;
         }
 

@@ -34,7 +34,8 @@ internal static class TableShape
     private static readonly IReadOnlyDictionary<string, ColumnKind> Types =
         new Dictionary<string, ColumnKind>(StringComparer.OrdinalIgnoreCase)
         {
-            ["FLOAT"] = ColumnKind.Number, ["FLOAT64"] = ColumnKind.Number, ["DOUBLE"] = ColumnKind.Number, ["NUMBER"] = ColumnKind.Number,
+            ["FLOAT"] = ColumnKind.Number, ["FLOAT64"] = ColumnKind.Number, ["DOUBLE"] = ColumnKind.Number,
+            ["NUMBER"] = ColumnKind.Number,
             ["STRING"] = ColumnKind.Text, ["STR"] = ColumnKind.Text, ["VARCHAR"] = ColumnKind.Text, ["TEXT"] = ColumnKind.Text,
             ["TIMESTAMP"] = ColumnKind.Instant, ["TIMESTAMPTZ"] = ColumnKind.Instant, ["DATETIME"] = ColumnKind.Instant,
         };
@@ -56,7 +57,8 @@ internal static class TableShape
         if (!Types.TryGetValue(type.Texts[0], out var expected))
         {
             throw new SuiteFormatException(
-                type.Place, string.Join(", ", Types.Keys), $"'{type.Texts[0]}'", Nearest.Of(type.Texts[0].ToUpperInvariant(), Types.Keys));
+                type.Place, string.Join(", ", Types.Keys), $"'{type.Texts[0]}'",
+                Nearest.Of(type.Texts[0].ToUpperInvariant(), Types.Keys));
         }
 
         var column = scope["column"].Texts[0];
@@ -78,9 +80,11 @@ internal static class TableShape
         public override Tally Finish(Tally rows) => tally;
     }
 
-    private sealed class RowCountCheck(Expectation expectation, Batch batch, double min, double max) : BatchCheck(expectation, batch)
+    private sealed class RowCountCheck(Expectation expectation, Batch batch, double min, double max)
+        : BatchCheck(expectation, batch)
     {
-        public override string Details => max == double.PositiveInfinity ? $"at least {Text.Of(min)} rows" : $"{Text.Of(min)} to {Text.Of(max)} rows";
+        public override string Details =>
+            max == double.PositiveInfinity ? $"at least {Text.Of(min)} rows" : $"{Text.Of(min)} to {Text.Of(max)} rows";
 
         public override Tally Finish(Tally rows) => rows.Checked >= min && rows.Checked <= max
             ? new Tally(1, 0, [])

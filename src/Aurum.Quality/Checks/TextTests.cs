@@ -3,7 +3,8 @@ using Aurum.Quality.Suites;
 
 namespace Aurum.Quality.Checks;
 
-/// <summary>Expectations about texts: each distinct text is looked at once in a run. Unknown (empty) texts are not judged.</summary>
+/// <summary>Expectations about texts: each distinct text is looked at once in a run. Unknown (empty) texts are not
+/// judged.</summary>
 internal static class TextTests
 {
     public static readonly ExpectationType InSet = new(
@@ -37,7 +38,8 @@ internal static class TextTests
         }
 
         var texts = set.ToHashSet(StringComparer.Ordinal);
-        return Compile(scope, texts.Contains, $"is not one of {string.Join(", ", set.Take(12))}{(set.Count > 12 ? ", ..." : "")}");
+        return Compile(
+            scope, texts.Contains, $"is not one of {string.Join(", ", set.Take(12))}{(set.Count > 12 ? ", ..." : "")}");
     }
 
     private static CheckFactory CompileRegex(ExpectationScope scope)

@@ -2,8 +2,9 @@ using Aurum.Quality.Suites;
 
 namespace Aurum.Quality.Checks;
 
-/// <summary><c>expect_column_values_to_be_unique</c> and <c>expect_compound_columns_to_be_unique</c>: the second and every further row
-/// with the same values fails. The whole key of the table is followed by the series grid, other columns by a table of their own.</summary>
+/// <summary><c>expect_column_values_to_be_unique</c> and <c>expect_compound_columns_to_be_unique</c>: the second and every
+/// further row with the same values fails. The whole key of the table is followed by the series grid, other columns by a table of
+/// their own.</summary>
 internal static class Unique
 {
     private const string Never = "never";
@@ -33,7 +34,8 @@ internal static class Unique
                 scope["ignore_row_if"].Place, string.Join(" or ", choices), $"'{choice}'", Nearest.Of(choice, choices));
     }
 
-    private static CheckFactory Compile(ExpectationScope scope, IReadOnlyList<string> columns, SuitePlace place, string ignoreRowIf)
+    private static CheckFactory Compile(
+        ExpectationScope scope, IReadOnlyList<string> columns, SuitePlace place, string ignoreRowIf)
     {
         int[] slots = [.. columns.Select(c => scope.Plan.Slot(c, place))];
         if (scope.Expectation.When is null && columns.ToHashSet(StringComparer.Ordinal).SetEquals(scope.Plan.KeyColumns))
@@ -47,12 +49,14 @@ internal static class Unique
 
     private sealed class KeyCheck(Expectation expectation, Batch batch) : Check(expectation, batch)
     {
-        public override void Test(Span<ulong> scope, Span<ulong> failing) => Batch.Grid!.Duplicates[..failing.Length].CopyTo(failing);
+        public override void Test(Span<ulong> scope, Span<ulong> failing) =>
+            Batch.Grid!.Duplicates[..failing.Length].CopyTo(failing);
 
         public override string Explain(int row) => "the key was there before";
     }
 
-    private sealed class TupleCheck(Expectation expectation, Batch batch, int[] slots, string ignoreRowIf) : Check(expectation, batch)
+    private sealed class TupleCheck(Expectation expectation, Batch batch, int[] slots, string ignoreRowIf)
+        : Check(expectation, batch)
     {
         private readonly PairNumbers[] _levels = [.. slots.Select(static _ => new PairNumbers())];
 

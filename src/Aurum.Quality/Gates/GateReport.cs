@@ -33,7 +33,8 @@ public enum CheckStatus
 }
 
 /// <summary>The result of one expectation over a whole batch.</summary>
-/// <param name="Name">Expectation and its columns, unique within the suite: <c>expect_column_values_to_be_between(lmp)</c>.</param>
+/// <param name="Name">Expectation and its columns, unique within the suite:
+/// <c>expect_column_values_to_be_between(lmp)</c>.</param>
 /// <param name="Type">Name in the vocabulary.</param>
 /// <param name="Severity">What a failure does.</param>
 /// <param name="Status">Whether it held, and whether the batch may go on.</param>

@@ -27,7 +27,8 @@ internal sealed class RunningCheck
 
     public void AddExample(string example) => _examples.Add(example);
 
-    /// <summary>Judges the rows of the batch and counts. Gives how many failed; their bits are left in <paramref name="failing"/>.</summary>
+    /// <summary>Judges the rows of the batch and counts. Gives how many failed; their bits are left in
+    /// <paramref name="failing"/>.</summary>
     public int Test(Span<ulong> scope, Span<ulong> failing)
     {
         if (NotApplicable is not null)
@@ -51,7 +52,8 @@ internal sealed class RunningCheck
         var expectation = Check.Expectation;
         if (NotApplicable is { } why)
         {
-            return new(expectation.Name, expectation.Type, expectation.Severity, CheckStatus.NotApplicable, 0, 0, expectation.Mostly, [], why);
+            return new(expectation.Name, expectation.Type, expectation.Severity, CheckStatus.NotApplicable, 0, 0,
+                expectation.Mostly, [], why);
         }
 
         var tally = Check.Finish(new Tally(_checked, _failed, _examples));

@@ -7,8 +7,8 @@ namespace Aurum.Quality.Gates;
 /// <summary>Turns a suite into a gate for a feed.</summary>
 public static class SuiteCompiler
 {
-    /// <exception cref="SuiteFormatException">The suite names a column that the feed's table does not have, compares it with what it
-    /// cannot be, or has no price limit for the feed's market.</exception>
+    /// <exception cref="SuiteFormatException">The suite names a column that the feed's table does not have, compares it with what
+    /// it cannot be, or has no price limit for the feed's market.</exception>
     public static Gate<TRow> Compile<TRow>(Suite suite, Feed<TRow> feed)
         where TRow : struct
     {
@@ -37,7 +37,8 @@ public static class SuiteCompiler
         if (condition.Filter is not null && !type.TakesRowConditions)
         {
             throw new SuiteFormatException(
-                expectation.When!.Place, $"a condition on columns that are the same in all rows ({expectation.Type} looks at whole series)",
+                expectation.When!.Place,
+                $"a condition on columns that are the same in all rows ({expectation.Type} looks at whole series)",
                 $"'{expectation.When.Text}'");
         }
 

@@ -2,8 +2,8 @@ using System.Text.RegularExpressions;
 
 namespace Aurum.Quality.Suites;
 
-/// <summary>Reads conditions: <c>iso_market == "DAY_AHEAD" and lmp &gt; 0</c>, <c>unit in ("MW", "MWh")</c>, <c>ghg is not null</c>;
-/// also the form <c>col("lmp") &gt; 0</c> of Great Expectations.</summary>
+/// <summary>Reads conditions: <c>iso_market == "DAY_AHEAD" and lmp &gt; 0</c>, <c>unit in ("MW", "MWh")</c>,
+/// <c>ghg is not null</c>; also the form <c>col("lmp") &gt; 0</c> of Great Expectations.</summary>
 internal static partial class ConditionParser
 {
     private static readonly Dictionary<string, ConditionOperator> Operators = new(StringComparer.Ordinal)
@@ -24,7 +24,8 @@ internal static partial class ConditionParser
             if (!match.Success)
             {
                 throw new SuiteFormatException(
-                    place, "column and comparison (==, !=, <, <=, >, >=, in (...), is null, is not null), joined by and", $"'{rest}'");
+                    place, "column and comparison (==, !=, <, <=, >, >=, in (...), is null, is not null), joined by and",
+                    $"'{rest}'");
             }
 
             terms.Add(TermOf(match, place));
@@ -39,10 +40,12 @@ internal static partial class ConditionParser
     private static ConditionTerm TermOf(Match match, SuitePlace place)
     {
         var column = match.Groups["column"].Value;
-        string[] literals = [.. match.Groups["literal"].Captures.Select(static c => c.Value is ['"' or '\'', ..] ? c.Value[1..^1] : c.Value)];
+        string[] literals =
+            [.. match.Groups["literal"].Captures.Select(static c => c.Value is ['"' or '\'', ..] ? c.Value[1..^1] : c.Value)];
         if (match.Groups["null"].Success)
         {
-            return new ConditionTerm(column, match.Groups["not"].Success ? ConditionOperator.IsNotNull : ConditionOperator.IsNull, []);
+            return new ConditionTerm(
+                column, match.Groups["not"].Success ? ConditionOperator.IsNotNull : ConditionOperator.IsNull, []);
         }
 
         if (match.Groups["in"].Success)

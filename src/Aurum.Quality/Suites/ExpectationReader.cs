@@ -3,12 +3,14 @@ using YamlDotNet.RepresentationModel;
 
 namespace Aurum.Quality.Suites;
 
-/// <summary>Reads one expectation: its type, its arguments (beside the type or under <c>kwargs</c>), severity, mostly and condition.</summary>
+/// <summary>Reads one expectation: its type, its arguments (beside the type or under <c>kwargs</c>), severity, mostly and
+/// condition.</summary>
 internal static class ExpectationReader
 {
     private static readonly string[] TypeNames = ["type", "expectation_type"];
     private static readonly string[] ConditionNames = ["when", "row_condition"];
-    private static readonly string[] Own = [.. TypeNames, "kwargs", "severity", "mostly", .. ConditionNames, "condition_parser", "result_format"];
+    private static readonly string[] Own =
+        [.. TypeNames, "kwargs", "severity", "mostly", .. ConditionNames, "condition_parser", "result_format"];
 
     public static Expectation Read(YamlEntries entries, string file)
     {
@@ -30,7 +32,8 @@ internal static class ExpectationReader
         }
 
         return new Expectation(
-            type.Name, arguments, ReadSeverity(entries, type), ReadMostly(entries, kwargs), ReadCondition(entries, kwargs), entries.Place);
+            type.Name, arguments, ReadSeverity(entries, type), ReadMostly(entries, kwargs), ReadCondition(entries, kwargs),
+            entries.Place);
     }
 
     private static void AddArguments(YamlEntries entries, ExpectationType type, Dictionary<string, Argument> arguments)
@@ -46,7 +49,8 @@ internal static class ExpectationReader
             if (parameter is null)
             {
                 string[] known = [.. type.Parameters.Select(static p => p.Name), "severity", "mostly", "when"];
-                throw new SuiteFormatException(place, $"an argument of {type.Name}: {string.Join(", ", known)}", $"'{key}'", Nearest.Of(key, known));
+                throw new SuiteFormatException(
+                    place, $"an argument of {type.Name}: {string.Join(", ", known)}", $"'{key}'", Nearest.Of(key, known));
             }
 
             if (!YamlEntries.IsNull(value) && !arguments.TryAdd(key, ReadArgument(entries, parameter, value)))
@@ -62,7 +66,9 @@ internal static class ExpectationReader
         if (parameter.Kind == ParameterKind.List)
         {
             var texts = entries.List(value, "a list").Select(item => entries.Scalar(item, "a value")).ToList();
-            return texts.Count > 0 ? new Argument(texts, true, place) : throw new SuiteFormatException(place, "at least one value", "none");
+            return texts.Count > 0
+                ? new Argument(texts, true, place)
+                : throw new SuiteFormatException(place, "at least one value", "none");
         }
 
         var text = entries.Scalar(value, "a value");
@@ -73,7 +79,9 @@ internal static class ExpectationReader
             ParameterKind.Flag => bool.TryParse(text, out _),
             _ => true,
         };
-        return isRight ? new Argument([text], false, place) : throw new SuiteFormatException(place, Describe(parameter.Kind), $"'{text}'");
+        return isRight
+            ? new Argument([text], false, place)
+            : throw new SuiteFormatException(place, Describe(parameter.Kind), $"'{text}'");
     }
 
     private static string Describe(ParameterKind kind) => kind switch
@@ -97,7 +105,8 @@ internal static class ExpectationReader
             : throw new SuiteFormatException(entries.PlaceOf(node), "row, batch or warn", $"'{text}'", Nearest.Of(text, names));
         return severity != Severity.Row || type.JudgesRows
             ? severity
-            : throw new SuiteFormatException(entries.PlaceOf(node), $"batch or warn ({type.Name} finds no single row at fault)", "'row'");
+            : throw new SuiteFormatException(
+                entries.PlaceOf(node), $"batch or warn ({type.Name} finds no single row at fault)", "'row'");
     }
 
     private static double? ReadMostly(YamlEntries entries, YamlEntries? kwargs)

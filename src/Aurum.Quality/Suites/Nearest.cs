@@ -3,7 +3,8 @@ namespace Aurum.Quality.Suites;
 /// <summary>Finds the known name that a misspelt one was probably meant to be.</summary>
 internal static class Nearest
 {
-    /// <summary>The closest of the names by letters to change, insert or drop; null where more than a third of its letters, and more than two, differ.</summary>
+    /// <summary>The closest of the names by letters to change, insert or drop; null where more than a third of its letters, and
+    /// more than two, differ.</summary>
     public static string? Of(string found, IEnumerable<string> names)
     {
         string? best = null;

@@ -1,6 +1,7 @@
 namespace Aurum.Quality.Suites;
 
-/// <summary>A suite file is not what it should be, or does not fit the feed it is for. Says where, what was expected and what was found.</summary>
+/// <summary>A suite file is not what it should be, or does not fit the feed it is for. Says where, what was expected and what was
+/// found.</summary>
 /// <remarks><c>iso_lmp.yml:7:13: expected a column of iso_lmp, found 'lpm'; the nearest is 'lmp'</c></remarks>
 public sealed class SuiteFormatException : Exception
 {

@@ -9,9 +9,11 @@ public static class SuiteReader
     private static readonly string[] SuiteNames = ["suite", "name", "expectation_suite_name"];
 
     // What tools add to a suite and what has no meaning here.
-    private static readonly string[] Ignored = ["meta", "id", "notes", "data_asset_type", "ge_cloud_id", "evaluation_parameters", "suite_parameters"];
+    private static readonly string[] Ignored =
+        ["meta", "id", "notes", "data_asset_type", "ge_cloud_id", "evaluation_parameters", "suite_parameters"];
 
-    /// <exception cref="SuiteFormatException">Not a suite: says line and column, what was expected and what was found.</exception>
+    /// <exception cref="SuiteFormatException">Not a suite: says line and column, what was expected and what was
+    /// found.</exception>
     public static Suite Read(string yaml, string fileName)
     {
         var root = new YamlEntries(YamlDocument.Read(yaml, fileName), fileName, "a suite");
@@ -19,7 +21,9 @@ public static class SuiteReader
         var name = root.Find(SuiteNames) is { } node && !YamlEntries.IsNull(node)
             ? root.Scalar(node, "the name of the suite")
             : Path.GetFileNameWithoutExtension(fileName);
-        var limits = root.Find("limits") is { } tables ? ReadLimits(new YamlEntries(tables, fileName, "tables of limits"), fileName) : [];
+        var limits = root.Find("limits") is { } tables
+            ? ReadLimits(new YamlEntries(tables, fileName, "tables of limits"), fileName)
+            : [];
         var expectations = new List<Expectation>();
         foreach (var item in root.List(root.Find("expectations"), "a list of expectations"))
         {
@@ -39,13 +43,16 @@ public static class SuiteReader
         var read = new List<LimitTable>();
         foreach (var (name, place, value) in tables.All)
         {
-            var limits = tables.List(value, "a list of limits").Select(item => ReadLimit(new YamlEntries(item, file, "a limit"))).ToList();
+            var limits = tables.List(value, "a list of limits").Select(item => ReadLimit(new YamlEntries(item, file, "a limit")))
+                .ToList();
             foreach (var market in limits.GroupBy(static l => (l.IsoCode, l.IsoMarket)))
             {
-                if (market.Count(static l => l.From is null) != 1 || market.Select(static l => l.From).Distinct().Count() != market.Count())
+                if (market.Count(static l => l.From is null) != 1
+                    || market.Select(static l => l.From).Distinct().Count() != market.Count())
                 {
+                    var (code, ofMarket) = market.Key;
                     throw new SuiteFormatException(
-                        place, $"limits of {market.Key.IsoCode} {market.Key.IsoMarket}: the first without 'from', each later one with its own", "others");
+                        place, $"limits of {code} {ofMarket}: the first without 'from', each later one with its own", "others");
                 }
             }
 
@@ -68,10 +75,12 @@ public static class SuiteReader
         }
 
         var limit = new MarketLimit(
-            entries.Text("iso_code", "an ISO code"), entries.Text("iso_market", "a market or *"), from, entries.Number("floor"), entries.Number("cap"));
+            entries.Text("iso_code", "an ISO code"), entries.Text("iso_market", "a market or *"), from, entries.Number("floor"),
+            entries.Number("cap"));
         return limit.Floor < limit.Cap
             ? limit
-            : throw new SuiteFormatException(entries.Place, "a floor below the cap", $"{Text.Of(limit.Floor)} and {Text.Of(limit.Cap)}");
+            : throw new SuiteFormatException(
+                entries.Place, "a floor below the cap", $"{Text.Of(limit.Floor)} and {Text.Of(limit.Cap)}");
     }
 
     internal static bool IsIgnored(string name) => Ignored.Contains(name);

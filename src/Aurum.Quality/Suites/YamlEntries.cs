@@ -79,7 +79,8 @@ internal sealed class YamlEntries
 
     public SuitePlace PlaceOf(YamlNode node) => YamlDocument.PlaceOf(node.Start, _file);
 
-    public static bool IsNull(YamlNode node) => node is YamlScalarNode { Style: ScalarStyle.Plain, Value: null or "" or "~" or "null" or "Null" or "NULL" };
+    public static bool IsNull(YamlNode node) =>
+        node is YamlScalarNode { Style: ScalarStyle.Plain, Value: null or "" or "~" or "null" or "Null" or "NULL" };
 
     public static string Describe(YamlNode node) => node switch
     {

@@ -16,7 +16,8 @@ internal sealed record Trial(GateReport Report, IReadOnlyList<int> Failed, IRead
     public ExpectationResult Result => Assert.Single(Report.Results);
 
     /// <summary>Sends rows through a gate of a few expectations, written as YAML list items.</summary>
-    public static Trial Of(string expectations, IReadOnlyList<LmpRow> rows, GateContext? context = null, Feed<LmpRow>? feed = null) =>
+    public static Trial Of(
+        string expectations, IReadOnlyList<LmpRow> rows, GateContext? context = null, Feed<LmpRow>? feed = null) =>
         Of(SuiteCompiler.Compile(Suite(expectations), feed ?? LmpFeed()), rows, context);
 
     public static Trial Of<TRow>(Gate<TRow> gate, IReadOnlyList<TRow> rows, GateContext? context = null, int batch = 2048)
@@ -80,7 +81,8 @@ internal sealed record Trial(GateReport Report, IReadOnlyList<int> Failed, IRead
     public static LmpRow Row(
         string node, Instant start, int minutes, double lmp,
         double energy = double.NaN, double congestion = double.NaN, double loss = double.NaN, double ghg = double.NaN) =>
-        new(new Location(node, LocationType.Node), DeliveryInterval.StartingAt(start, minutes), lmp, energy, congestion, loss, ghg);
+        new(new Location(node, LocationType.Node), DeliveryInterval.StartingAt(start, minutes), lmp, energy, congestion, loss,
+            ghg);
 
     /// <summary>Every interval of a day for each of the nodes.</summary>
     public static List<LmpRow> WholeDay(OperatingDay day, int minutes, params string[] nodes)

@@ -5,7 +5,8 @@ namespace Aurum.Tests.Quality.Checks;
 
 public sealed class BetweenTests
 {
-    private const string OneToTen = "- { type: expect_column_values_to_be_between, column: lmp, min_value: 1, max_value: 10, severity: row }";
+    private const string Between = "type: expect_column_values_to_be_between";
+    private const string OneToTen = $"- {{ {Between}, column: lmp, min_value: 1, max_value: 10, severity: row }}";
 
     [Theory]
     [InlineData(1, true)]
@@ -23,7 +24,7 @@ public sealed class BetweenTests
     [InlineData(10, false)]
     [InlineData(1.0000001, true)]
     public void Strict_bounds_are_outside(double value, bool holds) => Assert.Equal(holds, Trial.Of(
-        "- { type: expect_column_values_to_be_between, column: lmp, min_value: 1, max_value: 10, strict_min: true, strict_max: true, severity: row }",
+        $"- {{ {Between}, column: lmp, min_value: 1, max_value: 10, strict_min: true, strict_max: true, severity: row }}",
         [Trial.Price(value)]).Failed.Count == 0);
 
     [Fact]
@@ -52,7 +53,8 @@ public sealed class BetweenTests
     [Fact]
     public void Says_that_a_strict_bound_was_met() => Assert.Equal(
         ["lmp 1 is not above 1"],
-        Trial.Of("- { type: expect_column_values_to_be_between, column: lmp, min_value: 1, strict_min: true, severity: row }", [Trial.Price(1)]).Reasons);
+        Trial.Of("- { type: expect_column_values_to_be_between, column: lmp, min_value: 1, strict_min: true, severity: row }",
+            [Trial.Price(1)]).Reasons);
 
     [Theory]
     [InlineData("2025-11-02T08:00:00Z", false, 0)]
@@ -60,7 +62,7 @@ public sealed class BetweenTests
     [InlineData("2025-11-02T08:00:00Z", true, 1)]
     [InlineData("2025-11-02", false, 2)]
     public void Instants_have_bounds_too(string max, bool isStrict, int failing) => Assert.Equal(failing, Trial.Of(
-        $"- {{ type: expect_column_values_to_be_between, column: interval_start_utc, max_value: {max}, strict_max: {isStrict}, severity: row }}",
+        $"- {{ {Between}, column: interval_start_utc, max_value: {max}, strict_max: {isStrict}, severity: row }}",
         [Trial.Price(1, hour: 0), Trial.Price(1, hour: 1)]).Failed.Count);
 
     [Fact]
@@ -70,7 +72,8 @@ public sealed class BetweenTests
         foreach (var length in new[] { 1, 3, 4, 63, 64, 65, 127, 128, 200, 2048 })
         {
             var rows = Enumerable.Range(0, length).Select(_ => Trial.Price(random.Next(0, 12))).ToList();
-            var expected = rows.Select(static (r, i) => (r, i)).Where(static p => p.r.LmpUsdPerMwh is < 1 or > 10).Select(static p => p.i);
+            var expected = rows.Select(static (r, i) => (r, i)).Where(static p => p.r.LmpUsdPerMwh is < 1 or > 10)
+                .Select(static p => p.i);
             Assert.Equal(expected, Trial.Of(OneToTen, rows).Failed);
         }
     }

@@ -21,7 +21,9 @@ public sealed class ComponentsSumTests
     [Fact]
     public void Rows_without_all_parts_are_not_judged()
     {
-        LmpRow[] rows = [Row(double.NaN, 1, 1, 1), Row(9, double.NaN, 1, 1), Row(9, 1, double.NaN, 1), Row(9, 1, 1, double.NaN), Row(3, 1, 1, 1)];
+        LmpRow[] rows =
+            [Row(double.NaN, 1, 1, 1), Row(9, double.NaN, 1, 1), Row(9, 1, double.NaN, 1), Row(9, 1, 1, double.NaN),
+            Row(3, 1, 1, 1)];
         var trial = Trial.Of(Sums, rows);
         Assert.Empty(trial.Failed);
         Assert.Equal(1, trial.Result.Checked);

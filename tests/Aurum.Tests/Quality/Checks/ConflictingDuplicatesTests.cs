@@ -46,7 +46,8 @@ public sealed class ConflictingDuplicatesTests
     public void Every_conflict_and_no_other_row_is_found_among_many()
     {
         var random = new Random(3);
-        var rows = Enumerable.Range(0, 20_000).Select(_ => Trial.Price(random.Next(0, 3), random.Next(0, 30), $"N{random.Next(0, 90)}")).ToList();
+        var rows = Enumerable.Range(0, 20_000)
+            .Select(_ => Trial.Price(random.Next(0, 3), random.Next(0, 30), $"N{random.Next(0, 90)}")).ToList();
         var first = new Dictionary<(string, long), double>();
         var expected = new List<int>();
         for (var i = 0; i < rows.Count; i++)

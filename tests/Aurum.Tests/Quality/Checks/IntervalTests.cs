@@ -44,7 +44,8 @@ public sealed class IntervalTests
     [Fact]
     public void Without_a_day_every_day_that_occurs_is_counted()
     {
-        var rows = Trial.WholeDay(Trial.Day(2025, 11, 1), 60, "A").Concat(Trial.WholeDay(Trial.Day(2025, 11, 2), 60, "A").Skip(1)).ToList();
+        var rows = Trial.WholeDay(Trial.Day(2025, 11, 1), 60, "A").Concat(Trial.WholeDay(Trial.Day(2025, 11, 2), 60, "A").Skip(1))
+            .ToList();
         Assert.Equal((2, 1), Counts(Trial.Of(Count, rows)));
     }
 
@@ -61,14 +62,17 @@ public sealed class IntervalTests
     public void What_cannot_be_counted_says_why()
     {
         var day = Trial.Day(2025, 7, 1);
-        AssertNotApplicable("the day is not complete yet", Trial.Of(Count, [Trial.Price(1)], new GateContext(day, DayIsComplete: false)));
-        AssertNotApplicable("the feed has no fixed interval", Trial.Of(Count, [Trial.Price(1)], new GateContext(day), Trial.LmpFeed(minutes: null)));
+        AssertNotApplicable(
+            "the day is not complete yet", Trial.Of(Count, [Trial.Price(1)], new GateContext(day, DayIsComplete: false)));
+        AssertNotApplicable("the feed has no fixed interval",
+            Trial.Of(Count, [Trial.Price(1)], new GateContext(day), Trial.LmpFeed(minutes: null)));
         AssertNotApplicable(
             "rows of this feed reach beyond the day, and no day was asked for",
             Trial.Of(Count, [Trial.Price(1)], feed: Trial.LmpFeed(rowsLieInDay: false)));
         AssertNotApplicable("no operating day was asked for", Trial.Of(InDay, [Trial.Price(1)]));
         AssertNotApplicable(
-            "rows of this feed reach beyond the day", Trial.Of(InDay, [Trial.Price(1)], new GateContext(day), Trial.LmpFeed(rowsLieInDay: false)));
+            "rows of this feed reach beyond the day",
+            Trial.Of(InDay, [Trial.Price(1)], new GateContext(day), Trial.LmpFeed(rowsLieInDay: false)));
     }
 
     [Fact]
@@ -97,7 +101,10 @@ public sealed class IntervalTests
     {
         var start = Trial.Day(2025, 7, 1).Start;
         var feed = Trial.LmpFeed(minutes: 5);
-        var trial = Trial.Of(Tile, [Trial.Row("A", start, 5, 1), Trial.Row("B", start, 15, 1), Trial.Row("C", start + Duration.FromSeconds(7), 5, 1)], feed: feed);
+        var trial =
+            Trial.Of(Tile,
+            [Trial.Row("A", start, 5, 1), Trial.Row("B", start, 15, 1), Trial.Row("C", start + Duration.FromSeconds(7), 5, 1)],
+            feed: feed);
         Assert.Equal(
             [
                 "B NODE: 2025-07-01T07:00:00Z/2025-07-01T07:15:00Z is not one of the 5-minute intervals of its day",
@@ -116,7 +123,8 @@ public sealed class IntervalTests
         LmpRow[] rows = [Trial.Row("A", start, 10, 1), Trial.Row("A", start + Duration.FromMinutes(secondStart), minutes, 1)];
         var trial = Trial.Of(Tile, rows, feed: Trial.LmpFeed(minutes: null));
         Assert.Equal(fault is null, trial.Result.Success);
-        Assert.All(trial.Result.Examples, example => Assert.StartsWith($"A NODE: {fault} between", example, StringComparison.Ordinal));
+        Assert.All(
+            trial.Result.Examples, example => Assert.StartsWith($"A NODE: {fault} between", example, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -134,17 +142,20 @@ public sealed class IntervalTests
         LmpRow[] rows =
         [
             Trial.Row("A", day.Start - Duration.FromHours(1), 60, 1), Trial.Row("A", day.Start, 60, 1),
-            Trial.Row("A", day.End - Duration.FromHours(1), 60, 1), Trial.Row("A", day.End, 60, 1), Trial.Row("A", day.End - Duration.FromMinutes(30), 60, 1),
+            Trial.Row("A", day.End - Duration.FromHours(1), 60, 1), Trial.Row("A", day.End, 60, 1),
+            Trial.Row("A", day.End - Duration.FromMinutes(30), 60, 1),
         ];
         var trial = Trial.Of(InDay, rows, new GateContext(day));
         Assert.Equal([0, 3, 4], trial.Failed);
-        Assert.Equal("interval 2025-11-02T06:00:00Z to 2025-11-02T07:00:00Z is outside operating day 2025-11-02", trial.Reasons[0]);
+        Assert.Equal(
+            "interval 2025-11-02T06:00:00Z to 2025-11-02T07:00:00Z is outside operating day 2025-11-02", trial.Reasons[0]);
     }
 
     [Fact]
     public void A_condition_on_the_market_picks_the_expectation()
     {
-        const string DayAheadOnly = "- { type: expect_exact_interval_count_of_operating_day, when: 'iso_market == \"DAY_AHEAD\"' }";
+        const string DayAheadOnly =
+            "- { type: expect_exact_interval_count_of_operating_day, when: 'iso_market == \"DAY_AHEAD\"' }";
         var context = new GateContext(Trial.Day(2025, 11, 2));
         Assert.Equal(CheckStatus.Fail, Trial.Of(DayAheadOnly, [Trial.Price(1)], context).Result.Status);
         AssertNotApplicable(

@@ -12,21 +12,24 @@ public sealed class KnownLocationsTests
         var trial = Trial.Of(Complete, [Trial.Price(1, node: "A")], new GateContext(KnownLocations: ["A", "B", "C"]));
         Assert.Equal(GateOutcome.BatchFailed, trial.Report.Overall);
         Assert.Equal(["B is missing", "C is missing"], trial.Result.Examples);
-        Assert.Equal(GateOutcome.Pass, Trial.Of(Complete, [Trial.Price(1, node: "A")], new GateContext(KnownLocations: ["A", "B"])).Report.Overall);
+        Assert.Equal(GateOutcome.Pass,
+            Trial.Of(Complete, [Trial.Price(1, node: "A")], new GateContext(KnownLocations: ["A", "B"])).Report.Overall);
     }
 
     [Fact]
     public void As_a_warning_they_stop_nothing()
     {
         var trial = Trial.Of(
-            "- { type: expect_known_locations_complete, severity: warn }", [Trial.Price(1, node: "A")], new GateContext(KnownLocations: ["A", "B"]));
+            "- { type: expect_known_locations_complete, severity: warn }", [Trial.Price(1, node: "A")],
+            new GateContext(KnownLocations: ["A", "B"]));
         Assert.Equal((CheckStatus.Warn, GateOutcome.Pass), (trial.Result.Status, trial.Report.Overall));
     }
 
     [Fact]
     public void Places_seen_for_the_first_time_are_a_note()
     {
-        var trial = Trial.Of(Complete, [Trial.Price(1, node: "NEW"), Trial.Price(1, node: "A")], new GateContext(KnownLocations: ["A"]));
+        var trial =
+            Trial.Of(Complete, [Trial.Price(1, node: "NEW"), Trial.Price(1, node: "A")], new GateContext(KnownLocations: ["A"]));
         Assert.Equal(["1 places seen for the first time: NEW"], trial.Report.Notes);
         Assert.True(trial.Result.Success);
     }

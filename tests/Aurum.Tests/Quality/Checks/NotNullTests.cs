@@ -39,7 +39,8 @@ public sealed class NotNullTests
     public void The_share_of_known_values_has_bounds(double least, bool holds)
     {
         var trial = Trial.Of(
-            FormattableString.Invariant($"- {{ type: expect_column_proportion_of_non_null_values_to_be_between, column: energy, min_value: {least} }}"),
+            FormattableString.Invariant(
+                $"- {{ type: expect_column_proportion_of_non_null_values_to_be_between, column: energy, min_value: {least} }}"),
             [Trial.Price(1), Trial.Row("A", Trial.Day(2025, 7, 1).Start, 60, 1, energy: 1)]);
         Assert.Equal(holds, trial.Result.Success);
         Assert.Equal("1 of 2 values of energy are known", trial.Result.Details);

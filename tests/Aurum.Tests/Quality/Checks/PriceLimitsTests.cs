@@ -33,7 +33,9 @@ public sealed class PriceLimitsTests
     public void The_cap_is_that_of_the_day()
     {
         var newYear = new LocalDate(2022, 1, 1).AtStartOfDayInZone(MarketZones.Central).ToInstant();
-        var rows = new[] { Trial.Row("A", newYear - Duration.FromHours(1), 60, 8999), Trial.Row("A", newYear, 60, 8999), Trial.Row("A", newYear, 60, 4999) };
+        var rows =
+            new[] { Trial.Row("A", newYear - Duration.FromHours(1), 60, 8999), Trial.Row("A", newYear, 60, 8999),
+            Trial.Row("A", newYear, 60, 4999) };
         var trial = Trial.Of(Limits, rows, feed: Trial.LmpFeed(code: "ERCOT", zone: MarketZones.Central));
         Assert.Equal([1], trial.Failed);
         Assert.Equal(["lmp 8999 is above the cap of ERCOT *, 5000"], trial.Reasons);

@@ -14,7 +14,8 @@ public sealed class TableShapeTests
     [InlineData("]", ", exact_match: false", true, "")]
     public void The_columns_are_the_expected_ones(string rest, string argument, bool holds, string example)
     {
-        var trial = Trial.Of($"- {{ type: expect_table_columns_to_match_set, column_set: {All}{rest}{argument} }}", [Trial.Price(1)]);
+        var trial =
+            Trial.Of($"- {{ type: expect_table_columns_to_match_set, column_set: {All}{rest}{argument} }}", [Trial.Price(1)]);
         Assert.Equal(holds, trial.Result.Success);
         Assert.Equal(example, string.Join('|', trial.Result.Examples));
     }
@@ -35,7 +36,8 @@ public sealed class TableShapeTests
     public void The_number_of_rows_has_bounds(int rows, bool holds)
     {
         var trial = Trial.Of(
-            "- { type: expect_table_row_count_to_be_between, min_value: 1, max_value: 2 }", Enumerable.Repeat(Trial.Price(1), rows).ToList());
+            "- { type: expect_table_row_count_to_be_between, min_value: 1, max_value: 2 }",
+            Enumerable.Repeat(Trial.Price(1), rows).ToList());
         Assert.Equal(holds, trial.Report.Overall == GateOutcome.Pass);
     }
 

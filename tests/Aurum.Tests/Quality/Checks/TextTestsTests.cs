@@ -10,7 +10,8 @@ public sealed class TextTestsTests
     {
         var trial = Trial.Of(
             "- { type: expect_column_values_to_be_in_set, column: location_id, value_set: [A, B], severity: row }",
-            [Trial.Price(1, node: "A"), Trial.Price(1, node: "C"), Trial.Price(1, node: "B"), Trial.Price(1, node: "C"), Trial.Price(1, node: "")]);
+            [Trial.Price(1, node: "A"), Trial.Price(1, node: "C"), Trial.Price(1, node: "B"), Trial.Price(1, node: "C"),
+                Trial.Price(1, node: "")]);
         Assert.Equal([1, 3], trial.Failed);
         Assert.Equal("location_id 'C' is not one of A, B", trial.Reasons[0]);
         Assert.Equal(4, trial.Result.Checked);
@@ -51,7 +52,8 @@ public sealed class TextTestsTests
     public void A_text_that_comes_late_is_judged_too()
     {
         var rows = Enumerable.Range(0, 5000).Select(i => Trial.Price(1, node: i == 4999 ? "late" : $"N{i % 700}")).ToList();
-        var trial = Trial.Of("- { type: expect_column_values_to_match_regex, column: location_id, regex: ^N, severity: row }", rows);
+        var trial =
+            Trial.Of("- { type: expect_column_values_to_match_regex, column: location_id, regex: ^N, severity: row }", rows);
         Assert.Equal([4999], trial.Failed);
         Assert.Equal("location_id 'late' does not match ^N", trial.Reasons[0]);
     }

@@ -19,7 +19,8 @@ public sealed class UniqueTests
 
     [Fact]
     public void Minus_zero_is_zero() => Assert.Equal([1], Trial.Of(
-        "- { type: expect_column_values_to_be_unique, column: lmp, severity: row }", [Trial.Price(0.0), Trial.Price(-0.0)]).Failed);
+        "- { type: expect_column_values_to_be_unique, column: lmp, severity: row }",
+        [Trial.Price(0.0), Trial.Price(-0.0)]).Failed);
 
     [Fact]
     public void A_pair_is_unique_where_its_parts_are_not() => Assert.Equal([3], Trial.Of(
@@ -40,7 +41,8 @@ public sealed class UniqueTests
         var rows = Trial.WholeDay(Trial.Day(2025, 11, 2), 60, "A", "B");
         rows.AddRange(rows.Take(3).ToList());
         var gate = SuiteCompiler.Compile(
-            Trial.Suite($"- {{ type: expect_compound_columns_to_be_unique, column_list: {Key}, severity: row }}"), Trial.LmpFeed());
+            Trial.Suite($"- {{ type: expect_compound_columns_to_be_unique, column_list: {Key}, severity: row }}"),
+            Trial.LmpFeed());
         Assert.Equal([50, 51, 52], Trial.Of(gate, rows, batch: 7).Failed);
     }
 

@@ -46,9 +46,25 @@ public sealed class GateReportTests
             Warn expect_known_locations_complete(location_id) 3-1
               D is missing
             1 places seen for the first time: C
-            why: expect_components_to_sum_to_lmp() failed for 1 of 1, first: C NODE 2025-11-02T13:00:00Z: energy + congestion + loss is 29, lmp is 30; expect_exact_interval_count_of_operating_day() when iso_market == "DAY_AHEAD" failed for 1 of 3, first: C NODE: 24 of 25 intervals, the first missing starts 2025-11-03T07:00:00Z
+            why: expect_components_to_sum_to_lmp() ...
             """,
             Print(report));
+    }
+
+    [Fact]
+    public void Why_a_batch_was_stopped_fits_a_line_each()
+    {
+        var trial = Trial.Of(
+            """
+            - { type: expect_table_row_count_to_be_between, min_value: 5 }
+            - { type: expect_column_values_to_not_be_null, column: energy, severity: batch }
+            - { type: expect_column_values_to_not_be_null, column: loss, severity: warn }
+            """,
+            [Trial.Price(1)]);
+        Assert.Equal(
+            "expect_table_row_count_to_be_between() failed for 1 of 1, first: there are 1 rows; expected at least 5 rows; "
+            + "expect_column_values_to_not_be_null(energy) failed for 1 of 1, first: A NODE 2025-11-02T07:00:00Z: energy is unknown",
+            trial.Report.Why);
     }
 
     private static string Print(GateReport report) => string.Join('\n', (string[])
@@ -57,6 +73,6 @@ public sealed class GateReportTests
         .. report.Results.SelectMany(static r =>
             r.Examples.Select(static e => $"  {e}").Prepend($"{r.Status} {r.Name} {r.Checked}-{r.Failed}")),
         .. report.Notes,
-        $"why: {report.Why}",
+        .. report.Why.Split(" failed for ", 2).Take(1).Select(static w => $"why: {w} ..."),
     ]);
 }

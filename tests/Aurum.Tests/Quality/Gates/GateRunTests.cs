@@ -77,7 +77,8 @@ public sealed class GateRunTests
     [Fact]
     public void A_gate_serves_any_number_of_runs_that_know_nothing_of_each_other()
     {
-        var gate = SuiteCompiler.Compile(Trial.Suite("- { type: expect_no_conflicting_duplicates, severity: row }"), Trial.LmpFeed());
+        var gate =
+            SuiteCompiler.Compile(Trial.Suite("- { type: expect_no_conflicting_duplicates, severity: row }"), Trial.LmpFeed());
         Assert.Empty(Trial.Of(gate, [Trial.Price(1)]).Failed);
         Assert.Empty(Trial.Of(gate, [Trial.Price(2)]).Failed);
     }
@@ -110,7 +111,8 @@ public sealed class GateRunTests
     {
         var all = new[] { Trial.Price(5), Trial.Price(10, 1, "B"), Trial.Price(20, 2), Trial.Price(double.NaN, 3, "") };
         var quoted = condition.Replace("'", "''", StringComparison.Ordinal);
-        var trial = Trial.Of($"- {{ type: expect_column_values_to_not_be_null, column: energy, when: '{quoted}', severity: row }}", all);
+        var trial =
+            Trial.Of($"- {{ type: expect_column_values_to_not_be_null, column: energy, when: '{quoted}', severity: row }}", all);
         Assert.Equal(rows, trial.Failed);
     }
 
@@ -129,7 +131,8 @@ public sealed class GateRunTests
             Assert.Equal(whole.Failed.Count, whole.Report.Quarantined);
             Assert.Equal(whole.Failed, cut.Failed);
             Assert.Equal(whole.Reasons, cut.Reasons);
-            Assert.Equal(whole.Report.Results.Select(static r => (r.Checked, r.Failed)), cut.Report.Results.Select(static r => (r.Checked, r.Failed)));
+            Assert.Equal(whole.Report.Results.Select(static r => (r.Checked, r.Failed)),
+                cut.Report.Results.Select(static r => (r.Checked, r.Failed)));
             Assert.Equal(whole.Report.Overall, cut.Report.Overall);
         }
     }
@@ -140,6 +143,7 @@ public sealed class GateRunTests
         var start = Trial.Day(2025, 11, 2).Start + Duration.FromMinutes(random.Next(-120, 1800));
         return Trial.Row(
             random.Next(5) == 0 ? "" : $"N{random.Next(4)}", start, random.Next(3) * 30,
-            values[random.Next(values.Length)], values[random.Next(values.Length)], values[random.Next(values.Length)], values[random.Next(values.Length)]);
+            values[random.Next(values.Length)], values[random.Next(values.Length)], values[random.Next(values.Length)],
+            values[random.Next(values.Length)]);
     }
 }

@@ -14,7 +14,8 @@ public sealed class ShippedSuitesTests
         Assert.Equal(["iso_asm", "iso_genmix", "iso_lmp", "iso_load", "timeseries_observation"], Suite.Names);
 
     [Fact]
-    public void Each_is_named_like_its_file() => Assert.All(Suite.Names, static name => Assert.Equal(name, Suite.Load(name).Name));
+    public void Each_is_named_like_its_file() =>
+        Assert.All(Suite.Names, static name => Assert.Equal(name, Suite.Load(name).Name));
 
     [Fact]
     public void One_that_does_not_exist_is_named_with_those_that_do() => Assert.Contains(

@@ -11,7 +11,8 @@ public sealed class SuiteReaderTests
     [InlineData("expectation: []", "s.yml:1:1: expected *, found 'expectation'; the nearest is 'expectations'")]
     [InlineData(
         "expectations:\n  - type: expect_colum_values_to_be_between\n    column: lmp",
-        "s.yml:2:11: expected an expectation type, found 'expect_colum_values_to_be_between'; the nearest is 'expect_column_values_to_be_between'")]
+        "s.yml:2:11: expected an expectation type, found 'expect_colum_values_to_be_between'; "
+        + "the nearest is 'expect_column_values_to_be_between'")]
     [InlineData(
         "expectations:\n- type: expect_column_values_to_not_be_null\n  colum: lmp",
         "s.yml:3:3: expected an argument of *, found 'colum'; the nearest is 'column'")]
@@ -32,7 +33,8 @@ public sealed class SuiteReaderTests
         "expectations:\n- { type: expect_column_values_to_be_between, column: lmp, min_value: 1, strict_min: perhaps }",
         "s.yml:2:86: expected true or false, found 'perhaps'")]
     [InlineData(
-        "expectations:\n- { type: expect_column_values_to_be_in_set, column: lmp, value_set: 5 }", "s.yml:2:70: expected a list, found '5'")]
+        "expectations:\n- { type: expect_column_values_to_be_in_set, column: lmp, value_set: 5 }",
+        "s.yml:2:70: expected a list, found '5'")]
     [InlineData("expectations:\n- expect_it", "s.yml:2:3: expected an expectation, found 'expect_it'")]
     [InlineData("expectations: [\n", "s.yml:2:1: expected YAML, found *")]
     [InlineData("a: 1\na: 2\n", "s.yml:*: expected YAML, found *")]
@@ -61,7 +63,8 @@ public sealed class SuiteReaderTests
     [InlineData(
         "- { type: expect_column_values_to_be_between, column: location_id, min_value: 1 }",
         "trial.yml:2:55: expected a column of kind number or instant, found 'location_id' of kind text")]
-    [InlineData("- { type: expect_column_values_to_be_between, column: lmp }", "trial.yml:2:3: expected min_value, max_value or both, found neither")]
+    [InlineData("- { type: expect_column_values_to_be_between, column: lmp }",
+        "trial.yml:2:3: expected min_value, max_value or both, found neither")]
     [InlineData(
         "- { type: expect_column_values_to_be_between, column: lmp, min_value: 2025-01-01 }",
         "trial.yml:2:71: expected a number, found '2025-01-01'")]
@@ -69,18 +72,23 @@ public sealed class SuiteReaderTests
         "- { type: expect_column_values_to_be_between, column: interval_start_utc, min_value: 5 }",
         "trial.yml:2:86: expected a day or an instant like *, found '5'")]
     [InlineData(
-        "- { type: expect_column_values_to_match_regex, column: location_id, regex: '[' }", "trial.yml:2:76: expected a regular expression, found '[' *")]
+        "- { type: expect_column_values_to_match_regex, column: location_id, regex: '[' }",
+        "trial.yml:2:76: expected a regular expression, found '[' *")]
     [InlineData(
         "- { type: expect_price_within_market_limits, column: lmp, limits: caps }",
         "trial.yml:2:67: expected a table of limits of this suite, found 'caps'")]
     [InlineData(
-        "- { type: expect_intervals_to_tile, when: lmp > 0 }", "trial.yml:2:43: expected a condition on columns that are the same in all rows *")]
+        "- { type: expect_intervals_to_tile, when: lmp > 0 }",
+        "trial.yml:2:43: expected a condition on columns that are the same in all rows *")]
     [InlineData(
-        "- { type: expect_column_values_to_not_be_null, column: lmp, when: nod == 'A' }", "trial.yml:2:67: expected a column of iso_lmp, found 'nod'*")]
+        "- { type: expect_column_values_to_not_be_null, column: lmp, when: nod == 'A' }",
+        "trial.yml:2:67: expected a column of iso_lmp, found 'nod'*")]
     [InlineData(
-        "- { type: expect_column_values_to_not_be_null, column: lmp, when: location_id > 'A' }", "trial.yml:2:67: expected ==, !=, in, * found Greater")]
+        "- { type: expect_column_values_to_not_be_null, column: lmp, when: location_id > 'A' }",
+        "trial.yml:2:67: expected ==, !=, in, * found Greater")]
     [InlineData(
-        "- { type: expect_column_values_to_not_be_null, column: lmp, when: lmp > much }", "trial.yml:2:67: expected a number, found 'much'")]
+        "- { type: expect_column_values_to_not_be_null, column: lmp, when: lmp > much }",
+        "trial.yml:2:67: expected a number, found 'much'")]
     [InlineData(
         "- { type: expect_column_values_to_not_be_null, column: lmp, when: 'unit == \"EUR\" and lmpp > 1' }",
         "trial.yml:2:67: expected a column of iso_lmp, found 'lmpp'; the nearest is 'lmp'")]
@@ -96,7 +104,8 @@ public sealed class SuiteReaderTests
               "expectation_suite_name": "iso_lmp_raw",
               "data_asset_type": "Dataset",
               "expectations": [
-                {"expectation_type": "expect_column_values_to_not_be_null", "kwargs": {"column": "lmp", "mostly": 0.99}, "meta": {"notes": "x"}},
+                {"expectation_type": "expect_column_values_to_not_be_null",
+                 "kwargs": {"column": "lmp", "mostly": 0.99}, "meta": {"notes": "x"}},
                 {"expectation_type": "expect_column_values_to_be_between",
                  "kwargs": {"column": "lmp", "min_value": -10000, "max_value": null, "row_condition": "col(\"location_id\") == \"A\"",
                             "condition_parser": "great_expectations__experimental__"}}
