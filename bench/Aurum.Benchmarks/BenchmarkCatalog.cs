@@ -1,4 +1,5 @@
 using Aurum.Benchmarks.Quality;
+using Aurum.Benchmarks.Sources;
 using Aurum.Benchmarks.Time;
 
 namespace Aurum.Benchmarks;
@@ -9,6 +10,8 @@ public static class BenchmarkCatalog
     public static readonly IReadOnlyList<IBenchmark> All =
     [
         new Gate(),
+        new LmpCsv(),
+        new LmpXml(),
         new TimeLabels(),
     ];
 

@@ -12,6 +12,7 @@ internal sealed class OasisXmlRows : IOasisRows, IDisposable
 
     private readonly Utf8XmlReader _xml;
     private readonly OasisReport _report;
+    private readonly byte[] _query;
     private readonly byte[] _texts = new byte[MaxRowBytes];
     private readonly int[] _starts = new int[(int)OasisField.Count];
     private readonly int[] _lengths = new int[(int)OasisField.Count];
@@ -25,6 +26,7 @@ internal sealed class OasisXmlRows : IOasisRows, IDisposable
     {
         _xml = new Utf8XmlReader(stream, file);
         _report = report;
+        _query = Encoding.UTF8.GetBytes(report.Query);
     }
 
     public string File => _xml.File;
@@ -97,10 +99,10 @@ internal sealed class OasisXmlRows : IOasisRows, IDisposable
             }
             else if (_xml.Name.SequenceEqual("REPORT"u8))
             {
-                var report = Encoding.UTF8.GetString(_xml.ReadText());
-                if (report != _report.Query)
+                var report = _xml.ReadText();
+                if (!report.SequenceEqual(_query))
                 {
-                    throw _xml.Unexpected($"report {_report.Query}", report);
+                    throw _xml.Unexpected($"report {_report.Query}", Encoding.UTF8.GetString(report));
                 }
             }
             else
