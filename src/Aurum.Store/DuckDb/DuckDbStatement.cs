@@ -55,6 +55,8 @@ internal sealed unsafe class DuckDbStatement : SafeHandle
 
     public DuckDbStatement Bind(long value) => Check(duckdb_bind_int64(handle, ++_bound, value));
 
+    public DuckDbStatement Bind(long? value) => value is { } known ? Bind(known) : BindNull();
+
     public DuckDbStatement Bind(double value) => Check(duckdb_bind_double(handle, ++_bound, value));
 
     public DuckDbStatement Bind(LocalDate? date) => date is { } day

@@ -2,7 +2,6 @@ using Aurum.Market.Feeds;
 using Aurum.Store.Archive;
 using Aurum.Store.DuckDb;
 using Aurum.Store.Sql;
-using NodaTime;
 
 namespace Aurum.Store.Reading;
 
@@ -34,7 +33,7 @@ internal static class DeliveryReader
     {
         var page = engine.List(
             ReadingSql.Deliveries,
-            s => s.Bind(feed?.Text).Bind((LocalDate?)null).Bind((LocalDate?)null).Bind(after).Bind(limit),
+            s => s.Bind(feed?.Text).BindNull().BindNull().Bind(after).BindNull().BindNull().Bind(limit),
             static (rows, i) => new Delivery(
                 rows.Int64(0, i),
                 new FeedId(rows.String(1, i)),

@@ -29,7 +29,7 @@ internal static class RowCursor
         throw new ArgumentException($"'{cursor}' is not a cursor of this query", nameof(cursor));
     }
 
-    public static string Instant(long micros) => micros.ToString(CultureInfo.InvariantCulture);
+    public static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 
     public static string Text(ReadOnlySpan<byte> utf8) => Encoding.UTF8.GetString(utf8);
 }

@@ -18,7 +18,7 @@ public sealed record RowQuery(string Table)
     /// <summary>What was known at this instant; null: what is known now.</summary>
     public Instant? AsOf { get; init; }
 
-    /// <summary>All revisions that were known, oldest first within a key, instead of the latest one.</summary>
+    /// <summary>All revisions that were known instead of the latest one; within a key oldest first, or newest first where descending.</summary>
     public bool AllRevisions { get; init; }
 
     /// <summary>Number columns that must be less than a bound.</summary>
@@ -27,7 +27,7 @@ public sealed record RowQuery(string Table)
     /// <summary>A number column to order by, least first, instead of by time; such a query has no cursor.</summary>
     public string? OrderBy { get; init; }
 
-    /// <summary>By interval start, then by the other key columns and the feed.</summary>
+    /// <summary>Latest first. The order is by interval start, then by the other key columns, the feed and the revision.</summary>
     public bool Descending { get; init; }
 
     /// <summary>Where the page before ended: <see cref="RowReader.NextCursor"/>.</summary>

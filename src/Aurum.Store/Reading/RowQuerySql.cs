@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Aurum.Market.Feeds;
 using Aurum.Store.DuckDb;
 using Aurum.Store.Sql;
@@ -31,6 +30,7 @@ internal sealed class RowQuerySql
             .. _shape.Keys.Where(c => c.Name == TableShape.Start),
             .. _shape.Keys.Where(c => c.Name != TableShape.Start),
             new ColumnShape("feed", CellKind.Text, ColumnRole.Feed),
+            .. query.AllRevisions ? [new ColumnShape("revision", CellKind.Whole, ColumnRole.Feed)] : Array.Empty<ColumnShape>(),
         ];
         Columns =
         [
@@ -52,13 +52,16 @@ internal sealed class RowQuerySql
         }
     }
 
-    /// <summary>The cursor of a row of the result.</summary>
-    public string CursorOf(RowReader reader, int row) => RowCursor.Write([.. _order.Select(column =>
+    /// <summary>The cursor of a row of the result; null for an order that has none.</summary>
+    public string? CursorOf(RowReader reader, int row) => _query.OrderBy is not null ? null : RowCursor.Write([.. _order.Select(column =>
     {
         var index = IndexOf(column.Name);
-        return column.Kind == CellKind.Text
-            ? RowCursor.Text(reader.Text(index, row))
-            : RowCursor.Instant(reader.IsNull(index, row) ? 0 : reader.InstantMicros(index, row));
+        return column.Kind switch
+        {
+            CellKind.Text => RowCursor.Text(reader.Text(index, row)),
+            CellKind.Whole => RowCursor.Number(reader.Whole(index, row)),
+            _ => RowCursor.Number(reader.IsNull(index, row) ? 0 : reader.InstantMicros(index, row)),
+        };
     })]);
 
     private static ResultKind KindOf(CellKind kind) => kind switch
@@ -84,23 +87,33 @@ internal sealed class RowQuerySql
     private string Build()
     {
         List<string> conditions = ["true"];
-        foreach (var filter in _query.Filters)
-        {
-            conditions.Add(Condition(filter));
-        }
-
+        conditions.AddRange(_query.Filters.Select(Condition));
         AddInstant(conditions, $"t.{TableShape.Start} >= ", _query.Start);
         AddInstant(conditions, $"t.{TableShape.Start} < ", _query.End);
         AddInstant(conditions, "t.known_at <= ", _query.AsOf);
-        var after = _query.After is { } cursor ? After(cursor, conditions) : "";
+        List<string> outer = ["true"];
+        outer.AddRange(_query.Below.Select(b => $"r.{NumberColumn(b.Column)} < {Argument(s => s.Bind(b.LessThan))}"));
+        if (_query.After is { } cursor)
+        {
+            outer.Add(After(cursor, conditions));
+        }
+
+        var condition = string.Join(" AND ", conditions);
+        var rows = _query.AllRevisions ? $"SELECT t.* FROM {_shape.Name} t WHERE {condition}" : _sql.Latest(condition);
         var direction = _query.Descending ? " DESC" : "";
-        return new StringBuilder()
-            .Append(CultureInfo.InvariantCulture, $"SELECT {string.Join(", ", Columns.Select(c => "r." + c.Name))}\n")
-            .Append(CultureInfo.InvariantCulture, $"FROM ({_sql.Latest(string.Join(" AND ", conditions))}) r\n{after}")
-            .Append(CultureInfo.InvariantCulture, $"ORDER BY {string.Join(", ", _order.Select(c => Cell(c) + direction))}\n")
-            .Append(CultureInfo.InvariantCulture, $"LIMIT {(long)_query.Limit + 1}")
-            .ToString();
+        var first = _query.OrderBy is { } column ? $"r.{NumberColumn(column)}, " : "";
+        return $"""
+            SELECT {string.Join(", ", Columns.Select(c => "r." + c.Name))}
+            FROM ({rows}) r
+            WHERE {string.Join(" AND ", outer)}
+            ORDER BY {first}{string.Join(", ", _order.Select(c => Cell(c) + direction))}
+            LIMIT {((long)_query.Limit + 1).ToString(CultureInfo.InvariantCulture)}
+            """;
     }
+
+    private string NumberColumn(string name) => _shape.Columns.Any(c => c.Name == name && c.Kind == CellKind.Number)
+        ? name
+        : throw new ArgumentException($"table {_shape.Name} has no number column '{name}'");
 
     private string Condition(ColumnFilter filter)
     {
@@ -128,28 +141,31 @@ internal sealed class RowQuerySql
     /// <summary>Rows behind the cursor. The bare condition on the start lets the engine skip what lies before it.</summary>
     private string After(string cursor, List<string> conditions)
     {
-        var cells = RowCursor.Read(cursor, _order.Count);
-        var sign = _query.Descending ? "<" : ">";
-        List<string> arguments = [];
-        for (var i = 0; i < cells.Count; i++)
+        if (_query.OrderBy is not null)
         {
-            var cell = cells[i];
-            if (_order[i].Kind == CellKind.Text)
-            {
-                arguments.Add(Argument(s => s.Bind(cell)));
-            }
-            else if (long.TryParse(cell, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var micros))
-            {
-                arguments.Add(Argument(s => s.Bind(DuckDbTimes.FromMicros(micros))));
-            }
-            else
-            {
-                throw new ArgumentException($"'{cursor}' is not a cursor of this query");
-            }
+            throw new ArgumentException("a query that is ordered by a number has no cursor");
         }
 
+        var cells = RowCursor.Read(cursor, _order.Count);
+        List<string> arguments = [.. cells.Select((cell, i) => Argument(BindCell(_order[i].Kind, cell, cursor)))];
+        var sign = _query.Descending ? "<" : ">";
         conditions.Add($"t.{TableShape.Start} {sign}= {arguments[0]}");
-        return $"WHERE ({string.Join(", ", _order.Select(Cell))}) {sign} ({string.Join(", ", arguments)})\n";
+        return $"({string.Join(", ", _order.Select(Cell))}) {sign} ({string.Join(", ", arguments)})";
+    }
+
+    private static Action<DuckDbStatement> BindCell(CellKind kind, string cell, string cursor)
+    {
+        if (kind == CellKind.Text)
+        {
+            return s => s.Bind(cell);
+        }
+
+        if (!long.TryParse(cell, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
+        {
+            throw new ArgumentException($"'{cursor}' is not a cursor of this query");
+        }
+
+        return kind == CellKind.Whole ? s => s.Bind((int)number) : s => s.Bind(DuckDbTimes.FromMicros(number));
     }
 
     private static string Cell(ColumnShape column) => RowTableSql.KeyCell("r", column);

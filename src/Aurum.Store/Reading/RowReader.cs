@@ -14,7 +14,7 @@ public sealed class RowReader : IDisposable
     private readonly CancellationTokenRegistration _registration;
     private readonly CancellationToken _cancel;
     private readonly long _limit;
-    private readonly Func<RowReader, int, string>? _cursorOf;
+    private readonly Func<RowReader, int, string?>? _cursorOf;
     private readonly Action<DuckDbConnection>? _end;
     private long _read;
     private string? _lastCursor;
@@ -32,7 +32,7 @@ public sealed class RowReader : IDisposable
         DuckDbStatement statement,
         IReadOnlyList<ResultColumn> columns,
         long limit,
-        Func<RowReader, int, string>? cursorOf,
+        Func<RowReader, int, string?>? cursorOf,
         Action<DuckDbConnection>? end,
         CancellationToken cancel)
     {

@@ -179,7 +179,8 @@ public sealed class StoreReader
         ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Limit, MaxRecords);
         return _engine.List(
             sql(query.Descending),
-            s => s.Bind(query.Feed?.Text).Bind(query.From).Bind(query.Through).Bind(query.AfterId).Bind(query.Limit),
+            s => s.Bind(query.Feed?.Text).Bind(query.From).Bind(query.Through).Bind(query.AfterId).Bind(query.BeforeId).Bind(query.AsOf)
+                .Bind(query.Limit),
             map);
     }
 }

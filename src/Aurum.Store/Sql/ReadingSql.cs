@@ -1,6 +1,7 @@
 namespace Aurum.Store.Sql;
 
-/// <summary>Lists of records. $1 feed, $2 first day, $3 last day (null leaves a filter out), $4 id before the first, $5 limit.</summary>
+/// <summary>Lists of records. $1 feed, $2 first day, $3 last day, $4 id before the first, $5 id after the last, $6 known_at at the latest,
+/// $7 limit; null leaves a filter out.</summary>
 internal static class ReadingSql
 {
     public static string Quarantine(bool descending) => List(
@@ -40,7 +41,8 @@ internal static class ReadingSql
     private static string List(string select, string id, bool descending) => $"""
         {select}
         WHERE (CAST($1 AS VARCHAR) IS NULL OR feed = $1) AND (CAST($2 AS DATE) IS NULL OR day >= $2)
-          AND (CAST($3 AS DATE) IS NULL OR day <= $3) AND {id} > $4
-        ORDER BY {id}{(descending ? " DESC" : "")} LIMIT $5
+          AND (CAST($3 AS DATE) IS NULL OR day <= $3) AND {id} > $4 AND (CAST($5 AS BIGINT) IS NULL OR {id} < $5)
+          AND (CAST($6 AS TIMESTAMPTZ) IS NULL OR known_at <= $6)
+        ORDER BY {id}{(descending ? " DESC" : "")} LIMIT $7
         """;
 }

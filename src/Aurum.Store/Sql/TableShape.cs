@@ -9,6 +9,7 @@ internal enum CellKind
     Text,
     Number,
     Instant,
+    Whole,
 }
 
 /// <summary>A column of a row table as SQL sees it.</summary>
@@ -18,7 +19,8 @@ internal sealed record ColumnShape(string Name, CellKind Kind, ColumnRole Role)
     {
         CellKind.Text => "VARCHAR NOT NULL",
         CellKind.Number => "DOUBLE PRECISION",
-        _ => "TIMESTAMPTZ",
+        CellKind.Instant => "TIMESTAMPTZ",
+        _ => "BIGINT NOT NULL",
     };
 }
 

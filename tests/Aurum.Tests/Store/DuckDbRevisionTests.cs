@@ -2,7 +2,7 @@ using Aurum.Store;
 
 namespace Aurum.Tests.Store;
 
-/// <summary>Revisions on DuckDB.</summary>
+/// <summary>Revision conformance on DuckDB.</summary>
 public sealed class DuckDbRevisionTests : RevisionConformance
 {
     private readonly DuckDbStores _stores = new();

@@ -1,0 +1,17 @@
+using Aurum.Store;
+
+namespace Aurum.Tests.Store;
+
+/// <summary>Ledger conformance on DuckDB.</summary>
+public sealed class DuckDbLedgerTests : LedgerConformance
+{
+    private readonly DuckDbStores _stores = new();
+
+    public override void Dispose()
+    {
+        base.Dispose();
+        _stores.Dispose();
+    }
+
+    protected override AurumStore Open() => _stores.Open();
+}

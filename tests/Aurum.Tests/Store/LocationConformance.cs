@@ -1,0 +1,90 @@
+using Aurum.Market.Power;
+using Aurum.Market.Time;
+using Aurum.Store.Locations;
+using NodaTime;
+
+namespace Aurum.Tests.Store;
+
+/// <summary>The effective-dated registry of places.</summary>
+public abstract class LocationConformance : StoreConformance
+{
+    [Fact]
+    public void A_place_that_the_reference_data_does_not_know_is_registered_as_unmapped()
+    {
+        var receipt = Deliver([Price(0, 1, "SOME_NODE"), Price(1, 1, "SOME_NODE")], At(0));
+
+        Assert.Equal(1, receipt.NewLocations);
+        var place = Assert.Single(Store.Locations.List(new LocationQuery()));
+        Assert.Equal(("CAISO", "SOME_NODE", "HUB", false), (place.Iso, place.LocationId, place.LocationType, place.IsMapped));
+        Assert.Equal((Day, null, Day, Day), (place.EffectiveFrom, place.EffectiveTo, place.FirstSeen, place.LastSeen));
+        Assert.Equal("America/Los_Angeles", place.Timezone);
+        Assert.Equal(0, Deliver([Price(2, 1, "SOME_NODE")], At(1)).NewLocations);
+    }
+
+    [Fact]
+    public void A_known_hub_is_mapped_with_its_name()
+    {
+        Deliver([Price(0, 1, "TH_SP15_GEN-APND")], At(0));
+
+        var place = Assert.Single(Store.Locations.List(new LocationQuery { IsMapped = true, Iso = "CAISO" }));
+        Assert.Equal(("SP15 trading hub", "SP15"), (place.Name, place.Hub));
+        Assert.Single(Store.Locations.List(new LocationQuery { Text = "sp15 TRADING" }));
+        Assert.Empty(Store.Locations.List(new LocationQuery { LocationType = "ZONE" }));
+    }
+
+    [Fact]
+    public void A_backfilled_day_moves_the_beginning_back()
+    {
+        Deliver([Price(0, 1)], At(0));
+        Reopen();
+        Deliver([Price(0, 1, day: Day.PlusDays(-5))], At(1), day: Day.PlusDays(-5));
+
+        var place = Assert.Single(Store.Locations.List(new LocationQuery()));
+        Assert.Equal((Day.PlusDays(-5), Day.PlusDays(-5), Day), (place.EffectiveFrom, place.FirstSeen, place.LastSeen));
+    }
+
+    [Fact]
+    public void A_new_id_of_the_publisher_is_a_new_version_from_that_day_on()
+    {
+        DeliverZone("N.Y.C.", null, Day);
+        DeliverZone("N.Y.C.", "61761", Day.PlusDays(1));
+        DeliverZone("N.Y.C.", "99999", Day.PlusDays(2));
+        Reopen();
+        DeliverZone("N.Y.C.", "99999", Day.PlusDays(3));
+
+        Assert.Equal("61761", Assert.Single(Store.Locations.List(new LocationQuery { On = Day.PlusDays(1) })).PublisherId);
+        var now = Assert.Single(Store.Locations.List(new LocationQuery()));
+        Assert.Equal(("99999", Day.PlusDays(2), "New York City (J)"), (now.PublisherId, now.EffectiveFrom, now.Name));
+        Assert.Equal(2, Scalar("SELECT count(*) FROM locations"));
+    }
+
+    [Fact]
+    public void A_place_that_is_no_longer_delivered_is_reported()
+    {
+        Deliver([Price(0, 1, "OLD"), Price(0, 1, "NEW")], At(0));
+        Deliver([Price(0, 1, "NEW", Day.PlusDays(1))], At(1), day: Day.PlusDays(1));
+
+        var retired = Assert.Single(Store.Locations.Retired(StoreFeeds.Prices.Id));
+        Assert.Equal(("OLD", Day, Day.PlusDays(1)), (retired.LocationId, retired.LastSeen, retired.FeedThrough));
+    }
+
+    [Fact]
+    public void Prices_are_shown_with_the_names_of_the_facts_view()
+    {
+        Deliver([Price(0, 42, "TH_NP15_GEN-APND")], At(0));
+
+        Assert.Equal(1, Scalar(
+            """
+            SELECT count(*) FROM external_iso_lmp
+            WHERE price_total = 42 AND location_name = 'NP15 trading hub' AND delivery_date = DATE '2025-03-04' AND interval_minutes = 60
+              AND dataset = 'day-ahead-lmp' AND hub = 'NP15' AND market = 'DAY_AHEAD' AND iso = 'caiso'
+            """));
+    }
+
+    private void DeliverZone(string id, string? publisherId, LocalDate day)
+    {
+        var delivery = DeliveryInterval.StartingAt(StoreFeeds.NewYork.Day(day).Start, 60);
+        LmpRow row = new(new Location(id, LocationType.Zone, publisherId: publisherId), delivery, 1, 1, 0, 0, double.NaN);
+        Deliver(StoreFeeds.NewYork, [row], At(Period.DaysBetween(Day, day)), day: day);
+    }
+}
