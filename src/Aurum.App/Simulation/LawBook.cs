@@ -1,6 +1,7 @@
 using Aurum.App.Ingest;
 using Aurum.Market.Feeds;
 using Aurum.Market.Time;
+using Aurum.Sources;
 using Aurum.Store.Reading;
 using NodaTime;
 
@@ -170,7 +171,7 @@ internal sealed class LawBook(SimulatedLife life, Platform platform)
         law.Count(result.Rows, result.Wrong.Count, () => result.Wrong[0]);
     }
 
-    private IEnumerable<string> KeyColumns(string table) => life.Feeds.First(f => f.TableName == table).Accept(new KeysOf());
+    private static IEnumerable<string> KeyColumns(string table) => FeedCatalog.All.First(f => f.TableName == table).Accept(new KeysOf());
 
     private long Number(string sql)
     {
