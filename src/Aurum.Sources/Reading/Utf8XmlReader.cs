@@ -90,17 +90,31 @@ public sealed class Utf8XmlReader : IDisposable
     /// <summary>After a start: the text of the element, which has no elements inside; moves behind its end.</summary>
     public ReadOnlySpan<byte> ReadText()
     {
-        var rest = _input.Rest;
-        var length = rest.IndexOfAny((byte)'<', (byte)'&');
-        var name = _open.Top;
-        if (!_endIsPending && length >= 0 && rest.Length > length + name.Length + 2 && rest[length] == '<' && rest[length + 1] == '/'
-            && rest[length + name.Length + 2] == '>' && rest.Slice(length + 2, name.Length).SequenceEqual(name))
+        while (!_endIsPending)
         {
-            var text = rest[..length];
-            _input.Take(length + name.Length + 3);
-            _open.Pop();
-            Token = XmlToken.End;
-            return text;
+            var rest = _input.Rest;
+            var name = _open.Top;
+            var length = rest.IndexOfAny((byte)'<', (byte)'&');
+            if (length >= 0 && rest.Length > length + name.Length + 2)
+            {
+                if (rest[length] != '<' || rest[length + 1] != '/' || rest[length + name.Length + 2] != '>'
+                    || !rest.Slice(length + 2, name.Length).SequenceEqual(name))
+                {
+                    break;
+                }
+
+                _input.Take(length + name.Length + 3);
+                _open.Pop();
+                Token = XmlToken.End;
+                return rest[..length];
+            }
+
+            if (_input.Ended)
+            {
+                break;
+            }
+
+            _input.Fill();
         }
 
         return ReadTextInPieces();
