@@ -131,18 +131,24 @@ internal sealed class EiaEnvelope
         using var warnings = JsonDocument.ParseValue(ref reader);
         foreach (var warning in warnings.RootElement.EnumerateArray())
         {
-            _warnings.Add(warning.ValueKind == JsonValueKind.Object ? Join(warning, "warning", "description") : warning.ToString());
+            _warnings.Add(Words(warning, "warning", "description"));
         }
     }
 
     private static string ErrorText(ref Utf8JsonReader reader)
     {
         using var error = JsonDocument.ParseValue(ref reader);
-        return error.RootElement.ValueKind == JsonValueKind.Object ? Join(error.RootElement, "code", "message") : error.RootElement.ToString();
+        return Words(error.RootElement, "code", "message");
     }
 
-    private static string Join(JsonElement parent, string first, string second)
+    /// <summary>Plain text as it is; of an object the two fields, or all of it where it has neither.</summary>
+    private static string Words(JsonElement parent, string first, string second)
     {
+        if (parent.ValueKind != JsonValueKind.Object)
+        {
+            return parent.ToString();
+        }
+
         var parts = new List<string>();
         foreach (var name in (ReadOnlySpan<string>)[first, second])
         {

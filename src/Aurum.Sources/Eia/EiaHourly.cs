@@ -37,7 +37,7 @@ internal static class EiaHourly
             Suite = Suite,
             IntervalMinutes = 60,
             Table = SeriesTables.Observation,
-            Locate = (day, _) => [EiaRequests.First(route, "hourly", shape, $"{day.Date:uuuu-MM-dd}T01", $"{day.Next.Date:uuuu-MM-dd}T00")],
+            Locate = (day, _) => [EiaRequests.First(route, "hourly", shape, $"{day}T01", $"{day.Next}T00")],
             NextPage = EiaRequests.Next,
             Recognizes = head => IsJson(head) && (hasFields(head) || Echoes(head, route) || head.Has(description)),
             Parse = (file, output) => EiaReader.Parse(file, shape, output),

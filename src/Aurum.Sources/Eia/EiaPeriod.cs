@@ -50,7 +50,8 @@ internal static class EiaPeriod
             return Between(first, first.PlusMonths(1), out period);
         }
 
-        if (text.Length != 10 || text[7] != '-' || !TryInteger(text, 8, 2, 1, CalendarSystem.Iso.GetDaysInMonth(year, month), out var day))
+        var lastDay = CalendarSystem.Iso.GetDaysInMonth(year, month);
+        if (text.Length != 10 || text[7] != '-' || !TryInteger(text, 8, 2, 1, lastDay, out var day))
         {
             return false;
         }

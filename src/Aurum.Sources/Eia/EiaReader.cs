@@ -54,7 +54,8 @@ internal static class EiaReader
     }
 
     /// <summary>Whether dates name weeks. Where the envelope does not say, the distance of the dates does, with a note.</summary>
-    private static bool IsWeekly(EiaEnvelope envelope, ReadOnlySpan<byte> json, List<(int Offset, string Path)> arrays, out string[] note)
+    private static bool IsWeekly(
+        EiaEnvelope envelope, ReadOnlySpan<byte> json, List<(int Offset, string Path)> arrays, out string[] note)
     {
         note = [];
         if (envelope.Frequency is { } frequency)

@@ -36,7 +36,8 @@ internal static class EiaRequests
         var sort = 0;
         foreach (var column in (IEnumerable<string>)["period", .. shape.Keys])
         {
-            query.Append(CultureInfo.InvariantCulture, $"&sort%5B{sort}%5D%5Bcolumn%5D={column}&sort%5B{sort}%5D%5Bdirection%5D=asc");
+            query.Append(CultureInfo.InvariantCulture, $"&sort%5B{sort}%5D%5Bcolumn%5D={column}");
+            query.Append(CultureInfo.InvariantCulture, $"&sort%5B{sort}%5D%5Bdirection%5D=asc");
             sort++;
         }
 
@@ -53,7 +54,8 @@ internal static class EiaRequests
             return null;
         }
 
-        var next = int.Parse(request.PathAndQuery.AsSpan(at + OffsetParameter.Length), CultureInfo.InvariantCulture) + RowsPerPage;
+        var offset = int.Parse(request.PathAndQuery.AsSpan(at + OffsetParameter.Length), CultureInfo.InvariantCulture);
+        var next = offset + RowsPerPage;
         var body = JsonBody.Read(answer, MaxAnswerBytes);
         var isMore = body.Refusal is null
             && EiaEnvelope.Read(body.Bytes.Span, answer.Name) is { Error: null, Total: { } total }

@@ -20,7 +20,10 @@ public static class FacilityFuel
     private const string Route = "electricity/facility-fuel";
 
     internal static readonly EiaSeriesShape Shape = new(
-        "facility-fuel", ["plantCode", "fuel2002", "fuelTypeDescription", "primeMover"], ["generation", "gross-generation"], ["plantName"]);
+        "facility-fuel",
+        ["plantCode", "fuel2002", "fuelTypeDescription", "primeMover"],
+        ["generation", "gross-generation"],
+        ["plantName"]);
 
     public static readonly Feed<SeriesPoint> Feed = new()
     {

@@ -13,7 +13,8 @@ namespace Aurum.Sources.Eia;
 /// </remarks>
 public static class FuelTypeData
 {
-    internal static readonly EiaSeriesShape Shape = new("rto/fuel-type-data", ["respondent", "fueltype"], ["value"], ["respondent-name", "type-name"]);
+    internal static readonly EiaSeriesShape Shape = new(
+        "rto/fuel-type-data", ["respondent", "fueltype"], ["value"], ["respondent-name", "type-name"]);
 
     public static readonly Feed<SeriesPoint> Feed = EiaHourly.Feed(
         "eia/fuel-type-data",

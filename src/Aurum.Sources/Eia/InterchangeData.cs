@@ -13,7 +13,8 @@ namespace Aurum.Sources.Eia;
 /// </remarks>
 public static class InterchangeData
 {
-    internal static readonly EiaSeriesShape Shape = new("rto/interchange-data", ["fromba", "toba"], ["value"], ["fromba-name", "toba-name"]);
+    internal static readonly EiaSeriesShape Shape = new(
+        "rto/interchange-data", ["fromba", "toba"], ["value"], ["fromba-name", "toba-name"]);
 
     public static readonly Feed<SeriesPoint> Feed = EiaHourly.Feed(
         "eia/interchange-data",

@@ -41,7 +41,7 @@ public static class Petroleum
         RowsLieInDay = false,
         MayBeEmpty = true,
         Table = SeriesTables.Observation,
-        Locate = static (day, _) => [EiaRequests.First(Route, "daily", Shape, $"{day.Date:uuuu-MM-dd}", $"{day.Date:uuuu-MM-dd}")],
+        Locate = static (day, _) => [EiaRequests.First(Route, "daily", Shape, day.ToString(), day.ToString())],
         NextPage = EiaRequests.Next,
         Recognizes = static head => EiaHourly.IsJson(head) && head.Has("\"duoarea\"") && head.Has("\"series\""),
         Parse = static (file, output) => EiaReader.Parse(file, Shape, output),

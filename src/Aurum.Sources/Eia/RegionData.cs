@@ -13,7 +13,8 @@ namespace Aurum.Sources.Eia;
 /// </remarks>
 public static class RegionData
 {
-    internal static readonly EiaSeriesShape Shape = new("rto/region-data", ["respondent", "type"], ["value"], ["respondent-name", "type-name"]);
+    internal static readonly EiaSeriesShape Shape = new(
+        "rto/region-data", ["respondent", "type"], ["value"], ["respondent-name", "type-name"]);
 
     public static readonly Feed<SeriesPoint> Feed = EiaHourly.Feed(
         "eia/region-data",

@@ -50,7 +50,8 @@ public static class DayAheadSpp
 
     private static bool Recognizes(FileHead head) => ErcotHeads.IsJson(head)
         ? head.Has("dam_stlmnt_pnt_prices") || (head.Has("\"settlementPointPrice\"") && !head.Has("\"deliveryInterval\""))
-        : head.HeaderHas("DeliveryDate", "HourEnding", "SettlementPoint", "SettlementPointPrice") && !head.HeaderHas("DeliveryInterval");
+        : head.HeaderHas("DeliveryDate", "HourEnding", "SettlementPoint", "SettlementPointPrice")
+            && !head.HeaderHas("DeliveryInterval");
 
     private static void ReadTable(ErcotReport report, RowBuffer<LmpRow> rows, RepeatedHourFlag flag)
     {

@@ -68,7 +68,8 @@ public sealed record ErcotDocumentList(string ReportTypeId, IReadOnlyList<ErcotD
 
     private static ErcotDocumentList OfArchive(JsonElement root, JsonElement archives, string file)
     {
-        var type = root.TryGetProperty("product", out var product) && product.TryGetProperty("reportTypeId", out var id) ? id.ToString() : "";
+        var isTyped = root.TryGetProperty("product", out var product) && product.TryGetProperty("reportTypeId", out _);
+        var type = isTyped ? product.GetProperty("reportTypeId").ToString() : "";
         var documents = new List<ErcotDocument>();
         foreach (var archive in archives.EnumerateArray())
         {

@@ -123,7 +123,8 @@ internal sealed class ErcotEnvelope
         using var fields = JsonDocument.ParseValue(ref reader);
         foreach (var field in fields.RootElement.EnumerateArray())
         {
-            _fields.Add(field.ValueKind == JsonValueKind.Object && field.TryGetProperty("name", out var name) ? name.ToString() : field.ToString());
+            var isObject = field.ValueKind == JsonValueKind.Object;
+            _fields.Add(isObject && field.TryGetProperty("name", out var name) ? name.ToString() : field.ToString());
         }
     }
 }

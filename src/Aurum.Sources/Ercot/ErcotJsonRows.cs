@@ -103,7 +103,8 @@ internal sealed class ErcotJsonRows : IErcotRows
                 value.CopyTo(_text.AsSpan(at));
                 return value.Length;
             default:
-                throw new FeedFormatException(_file, $"data[{_row}]", $"a value in {Header.NameOf(column)}", reader.TokenType.ToString());
+                throw new FeedFormatException(
+                    _file, $"data[{_row}]", $"a value in {Header.NameOf(column)}", reader.TokenType.ToString());
         }
     }
 

@@ -87,7 +87,9 @@ internal sealed class ErcotReport
 
     /// <summary>A wall-clock reading: seconds since 1970 on that clock.</summary>
     public long LocalTime(int column) =>
-        Stamps.TryParseLocal(this[column], out var seconds) ? seconds : throw Unexpected(column, "a time like 11/02/2025 01:05:15");
+        Stamps.TryParseLocal(this[column], out var seconds)
+            ? seconds
+            : throw Unexpected(column, "a time like 11/02/2025 01:05:15");
 
     /// <summary><c>Y</c> and <c>N</c> in CSV, <c>true</c> and <c>false</c> in JSON.</summary>
     public bool Flag(int column)
@@ -121,11 +123,11 @@ internal sealed class ErcotReport
         var envelope = ErcotEnvelope.Read(body.Bytes.Span, entry.Name);
         return envelope switch
         {
-            { IsReport: false, ErrorStatus: TooManyRequests } => (null, ParseResult.Throttled($"ERCOT answers: {envelope.Error}")),
-            { IsReport: false, Error: { } error } => (null, ParseResult.Unavailable($"ERCOT answers: {error}")),
+            { IsReport: false, ErrorStatus: TooManyRequests, Error: var why } => (null, ParseResult.Throttled($"ERCOT: {why}")),
+            { IsReport: false, Error: { } why } => (null, ParseResult.Unavailable($"ERCOT answers: {why}")),
             { IsReport: false } => throw new FeedFormatException(entry.Name, "", "_meta, fields and data", "other JSON"),
-            { DataOffset: < 0 } => (null, ParseResult.ProvenEmpty($"{entry.Name} has no data ({envelope.TotalRecords ?? 0} records)")),
-            { Fields.Count: 0, TotalRecords: null or 0 } => (null, ParseResult.ProvenEmpty($"{entry.Name} has no fields and no rows")),
+            { DataOffset: < 0 } or { Fields.Count: 0, TotalRecords: null or 0 } =>
+                (null, ParseResult.ProvenEmpty($"{entry.Name} has no rows ({envelope.TotalRecords ?? 0} records)")),
             _ => (new ErcotJsonRows(body.Bytes, envelope, entry.Name), null),
         };
     }

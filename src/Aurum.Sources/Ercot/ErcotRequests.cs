@@ -35,7 +35,8 @@ internal static class ErcotRequests
     }
 
     /// <summary>The request for all rows of an operating day.</summary>
-    public static IReadOnlyList<FeedRequest> Day(string report, OperatingDay day, string parameter = "deliveryDate", string filter = "") =>
+    public static IReadOnlyList<FeedRequest> Day(
+        string report, OperatingDay day, string parameter = "deliveryDate", string filter = "") =>
         [Report(report, parameter, day.ToString(), day.ToString(), filter)];
 
     /// <summary>The page after the given one, as long as the answer counts more pages.</summary>
@@ -49,9 +50,9 @@ internal static class ErcotRequests
 
         var next = int.Parse(request.PathAndQuery.AsSpan(at + PageParameter.Length), CultureInfo.InvariantCulture) + 1;
         var body = JsonBody.Read(answer, MaxAnswerBytes);
-        var isMore = body.Refusal is null && next <= Math.Min(ErcotEnvelope.Read(body.Bytes.Span, answer.Name).TotalPages, MaxPages);
+        var pages = body.Refusal is null ? ErcotEnvelope.Read(body.Bytes.Span, answer.Name).TotalPages : 0;
         var stem = request.FileName[..request.FileName.LastIndexOf('_')];
-        return isMore ? Page(request.PathAndQuery[..at], stem, next) : null;
+        return next <= Math.Min(pages, MaxPages) ? Page(request.PathAndQuery[..at], stem, next) : null;
     }
 
     /// <summary>The request for a dashboard's file; none for a day that dashboards no longer show.</summary>

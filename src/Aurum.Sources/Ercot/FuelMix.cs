@@ -33,7 +33,8 @@ public static class FuelMix
         Suite = "iso_genmix",
         Table = PowerTables.Generation,
         Locate = static (day, now) => ErcotRequests.Dashboard("fuel-mix", day, now),
-        Recognizes = static head => ErcotHeads.IsJson(head) && head.Has("\"lastUpdated\"") && head.Has("\"types\"") && head.Has("\"gen\""),
+        Recognizes = static head =>
+            ErcotHeads.IsJson(head) && head.Has("\"lastUpdated\"") && head.Has("\"types\"") && head.Has("\"gen\""),
         Parse = static (file, output) => Dashboard.Parse<GenerationRow>(file, output, ReadFile),
     };
 

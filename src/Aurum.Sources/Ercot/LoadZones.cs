@@ -12,7 +12,8 @@ internal static class LoadZones
 
     private static readonly string[][] Weather =
     [
-        ["Coast"], ["East"], ["FarWest"], ["North"], ["NorthC", "NorthCentral"], ["Southern"], ["SouthC", "SouthCentral"], ["West"],
+        ["Coast"], ["East"], ["FarWest"], ["North"],
+        ["NorthC", "NorthCentral"], ["Southern"], ["SouthC", "SouthCentral"], ["West"],
     ];
 
     private static readonly string[] WeatherIds =

@@ -9,12 +9,13 @@ namespace Aurum.Sources.Ercot;
 /// report that is posted every hour.</summary>
 internal static class RenewableReport
 {
-    public static Feed<GenerationRow> Feed(string id, string fuel, string report, string reportTypeId, string forecastColumn) => new()
+    public static Feed<GenerationRow> Feed(
+        string id, string fuel, string emilId, string endpoint, string reportTypeId, string forecast) => new()
     {
         Id = new FeedId(id),
         Title = $"ERCOT {fuel.ToLowerInvariant()} power, generated and forecast",
         Facts = new FeedFacts(
-            $"ERCOT public API, {report[..report.IndexOf('/', StringComparison.Ordinal)].ToUpperInvariant()} (report type {reportTypeId})",
+            $"ERCOT public API, {emilId.ToUpperInvariant()} (report type {reportTypeId})",
             "about 216 hours a posting × generation, limits and forecasts, some by region",
             "MW, mean over the hour; generation of hours to come is absent",
             "hour ending, Central clock with DSTFlag; forecasts are issued when posted",
@@ -31,10 +32,10 @@ internal static class RenewableReport
         IntervalMinutes = 60,
         RowsLieInDay = false,
         Table = PowerTables.Generation,
-        Locate = (day, _) => ErcotRequests.Day(report, day),
+        Locate = (day, _) => ErcotRequests.Day($"{emilId}/{endpoint}", day),
         NextPage = ErcotRequests.Next,
         Recognizes = head => ErcotHeads.IsListing(head, reportTypeId)
-            || (ErcotHeads.IsJson(head) ? head.Has($"\"{forecastColumn}SystemWide\"") : head.HeaderHas($"{forecastColumn}_SYSTEM_WIDE")),
+            || (ErcotHeads.IsJson(head) ? head.Has($"\"{forecast}SystemWide\"") : head.HeaderHas($"{forecast}_SYSTEM_WIDE")),
         Parse = (file, output) => ErcotReport.Parse<GenerationRow>(file, output, (table, rows) => ReadTable(table, rows, fuel)),
     };
 
@@ -72,7 +73,8 @@ internal static class RenewableReport
 
     /// <summary>Postings overlap and an answer may hold many: of metered values only the latest posted one counts.</summary>
     private static void AddMetered(
-        RowBuffer<GenerationRow> rows, Dictionary<(RenewableColumn Column, DeliveryInterval Hour), (long Posted, double Mw)> metered)
+        RowBuffer<GenerationRow> rows,
+        Dictionary<(RenewableColumn Column, DeliveryInterval Hour), (long Posted, double Mw)> metered)
     {
         foreach (var ((column, hour), value) in metered)
         {

@@ -48,7 +48,8 @@ public static class ScedLmp
     };
 
     private static bool Recognizes(FileHead head) => ErcotHeads.IsJson(head)
-        ? head.Has("\"lmp_node_zone_hub\"") || (head.Has("\"SCEDTimestamp\"") && head.Has("\"settlementPoint\"") && head.Has("\"LMP\""))
+        ? head.Has("\"lmp_node_zone_hub\"")
+            || (head.Has("\"SCEDTimestamp\"") && head.Has("\"settlementPoint\"") && head.Has("\"LMP\""))
         : head.HeaderHas("SCEDTimestamp", "SettlementPoint", "LMP");
 
     private static void ReadTable(ErcotReport report, RowBuffer<LmpRow> rows, RepeatedHourFlag flag)

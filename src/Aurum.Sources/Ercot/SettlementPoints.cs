@@ -49,7 +49,8 @@ internal sealed class SettlementPoints(string file)
         "LZEW" or "LZ_DCEW" => LocationType.Aggregate,
         "RN" or "PCCRN" or "LCCRN" or "PUN" => LocationType.Node,
         "" when name.StartsWith("HB_", StringComparison.Ordinal) => LocationType.Hub,
-        "" when name.StartsWith("LZ_", StringComparison.Ordinal) || name.StartsWith("DC_", StringComparison.Ordinal) => LocationType.Zone,
+        "" when name.StartsWith("LZ_", StringComparison.Ordinal) => LocationType.Zone,
+        "" when name.StartsWith("DC_", StringComparison.Ordinal) => LocationType.Zone,
         "" => LocationType.Node,
         _ => LocationType.Other,
     };

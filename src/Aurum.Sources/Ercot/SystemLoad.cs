@@ -36,7 +36,9 @@ public static class SystemLoad
         Locate = static (day, now) => ErcotRequests.Dashboard("system-wide-demand", day, now),
         Recognizes = static head => ErcotHeads.IsJson(head) && head.Has("\"systemLoad\"") && head.Has("\"dayDate\""),
         Parse = static (file, output) => Dashboard.Parse<LoadRow>(
-            file, output, static (ref JsonStream json, DashboardRows<LoadRow> rows) => Dashboard.ReadDays(ref json, rows, ReadHour)),
+            file,
+            output,
+            static (ref JsonStream json, DashboardRows<LoadRow> rows) => Dashboard.ReadDays(ref json, rows, ReadHour)),
     };
 
     private static void ReadHour(ref JsonStream json, DashboardRows<LoadRow> rows)

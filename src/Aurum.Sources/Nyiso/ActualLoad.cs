@@ -32,9 +32,12 @@ public static class ActualLoad
         Suite = "iso_load",
         Table = PowerTables.Load,
         Locate = static (day, now) => NyisoFiles.Locate("pal", "pal", day, now),
-        Recognizes = static head => head.HeaderHas("Time Stamp", "Time Zone", "Name", "PTID", "Load") && !head.HeaderHas("Integrated Load"),
+        Recognizes = static head =>
+            head.HeaderHas("Time Stamp", "Time Zone", "Name", "PTID", "Load") && !head.HeaderHas("Integrated Load"),
         Parse = static (file, output) => NyisoFiles.Parse<LoadRow>(
-            file, output, static (csv, _, rows) => ReadDay(csv, rows, csv.Header.Required("Load"), static i => DeliveryInterval.At(i))),
+            file,
+            output,
+            static (csv, _, rows) => ReadDay(csv, rows, csv.Header.Required("Load"), static i => DeliveryInterval.At(i))),
     };
 
     /// <summary>Reads a load file: time, zone word, name, PTID and the load in the given column.</summary>

@@ -32,7 +32,8 @@ public static class FuelMix
         Table = PowerTables.Generation,
         Locate = static (day, now) => NyisoFiles.Locate("rtfuelmix", "rtfuelmix", day, now),
         Recognizes = static head => head.HeaderHas("Time Stamp", "Time Zone", "Fuel Category", "Gen MW"),
-        Parse = static (file, output) => NyisoFiles.Parse<GenerationRow>(file, output, static (csv, _, rows) => ReadDay(csv, rows)),
+        Parse = static (file, output) => NyisoFiles.Parse<GenerationRow>(
+            file, output, static (csv, _, rows) => ReadDay(csv, rows)),
     };
 
     private static IReadOnlyList<string> ReadDay(CsvReader csv, RowBuffer<GenerationRow> rows)

@@ -27,10 +27,16 @@ internal sealed record Lbmp(string Dataset, StampMeaning Stamp, IsoMarket Market
         Feed(id, title, "zone", $"11 zones and 4 neighbours × {shape}", time, schedule, NyisoPlaces.InZoneFile);
 
     public Feed<LmpRow> GeneratorFeed(string id, string title, string shape, string time, Schedule schedule) =>
-        Feed(id, title, "gen", $"about 570 generator, proxy and reference buses × {shape}", time, schedule, NyisoPlaces.InGeneratorFile);
+        Feed(id, title, "gen", $"about 570 buses × {shape}", time, schedule, NyisoPlaces.InGeneratorFile);
 
     private Feed<LmpRow> Feed(
-        string id, string title, string kind, string shape, string time, Schedule schedule, Func<string, LocationType> typeOf) => new()
+        string id,
+        string title,
+        string kind,
+        string shape,
+        string time,
+        Schedule schedule,
+        Func<string, LocationType> typeOf) => new()
     {
         Id = new FeedId(id),
         Title = title,

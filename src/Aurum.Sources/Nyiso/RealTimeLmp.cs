@@ -16,7 +16,8 @@ namespace Aurum.Sources.Nyiso;
 public static class RealTimeLmp
 {
     private const string Shape = "276, 288 or 300 intervals; look-ahead rows of the running day left out";
-    private const string Time = "END of the interval, 00:05 to 00:00 of the next day, New York clock without flag; file order tells the repeated hour";
+    private const string Time =
+        "END of the interval, 00:05 to 00:00 of the next day, New York clock without flag; file order tells the repeated hour";
 
     private static readonly Lbmp Prices = new("realtime", StampMeaning.End, IsoMarket.RealTime, 5);
 

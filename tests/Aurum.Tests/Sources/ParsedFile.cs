@@ -9,7 +9,14 @@ namespace Aurum.Tests.Sources;
 
 /// <summary>What came of reading a file: the facts that a test holds it to.</summary>
 internal sealed record ParsedFile(
-    string Feed, Outcome Outcome, long Rows, string FirstStart, string LastEnd, int Places, string Why, IReadOnlyList<string> Notes)
+    string Feed,
+    Outcome Outcome,
+    long Rows,
+    string FirstStart,
+    string LastEnd,
+    int Places,
+    string Why,
+    IReadOnlyList<string> Notes)
 {
     /// <summary>Reads a file with the one feed that recognizes it. Where none does, the feed is empty; where several do, this
     /// fails.</summary>
@@ -62,7 +69,8 @@ internal sealed record ParsedFile(
             var (result, rows) = RowsOf(feed, file);
             var start = ((InstantColumn<TRow>)feed.Table["interval_start_utc"]).Of;
             var end = ((InstantColumn<TRow>)feed.Table["interval_end_utc"]).Of;
-            var place = ((TextColumn<TRow>)feed.Table[feed.TableName == "timeseries_observation" ? "series_id" : "location_id"]).Of;
+            var placeColumn = feed.TableName == "timeseries_observation" ? "series_id" : "location_id";
+            var place = ((TextColumn<TRow>)feed.Table[placeColumn]).Of;
             var isEmpty = rows.Count == 0;
             return new ParsedFile(
                 feed.Id.Text,

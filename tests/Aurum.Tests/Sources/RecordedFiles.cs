@@ -23,7 +23,8 @@ internal static class RecordedFiles
             }
         }
 
-        wrong.AddRange(expected.Keys.Concat(outOfScope.Keys).Where(name => !files.ContainsKey(name)).Select(name => $"{name}: no such sample"));
+        var listed = expected.Keys.Concat(outOfScope.Keys);
+        wrong.AddRange(listed.Where(name => !files.ContainsKey(name)).Select(name => $"{name}: no such sample"));
         wrong.AddRange(outOfScope.Where(entry => entry.Value.Length == 0).Select(entry => $"{entry.Key}: no reason given"));
         Assert.Empty(wrong);
     }

@@ -39,9 +39,15 @@ public sealed class CaisoSamplesTests
         Assert.Equal(Samples.Files("caiso").Select(Path.GetFileName), Read.Concat(OutOfScope.Keys).Order(StringComparer.Ordinal));
 
     [Theory]
-    [InlineData("20190301_20190401_PRC_LMP_DAM_20200603_09_21_36_v1.csv", 2229, "2019-03-01T08:00:00Z", "2019-04-01T07:00:00Z", 3, -4.38803, 127.16566)]
-    [InlineData("20191101_20191201_PRC_LMP_DAM_20200603_00_24_23_v1.csv", 2163, "2019-11-01T07:00:00Z", "2019-12-01T08:00:00Z", 3, 11.85115, 189.90636)]
-    [InlineData("20200510_20200511_PRC_LMP_DAM_20200510_10_49_47_v1.csv", 24, "2020-05-10T07:00:00Z", "2020-05-11T07:00:00Z", 1, -0.16465, 36.47413)]
+    [InlineData(
+        "20190301_20190401_PRC_LMP_DAM_20200603_09_21_36_v1.csv", 2229, "2019-03-01T08:00:00Z",
+        "2019-04-01T07:00:00Z", 3, -4.38803, 127.16566)]
+    [InlineData(
+        "20191101_20191201_PRC_LMP_DAM_20200603_00_24_23_v1.csv", 2163, "2019-11-01T07:00:00Z",
+        "2019-12-01T08:00:00Z", 3, 11.85115, 189.90636)]
+    [InlineData(
+        "20200510_20200511_PRC_LMP_DAM_20200510_10_49_47_v1.csv", 24, "2020-05-10T07:00:00Z",
+        "2020-05-11T07:00:00Z", 1, -0.16465, 36.47413)]
     public void Day_ahead_prices_are_whole_and_their_parts_sum_to_the_price(
         string file, int rows, string first, string last, int nodes, double lowest, double highest)
     {

@@ -72,13 +72,25 @@ public sealed class OasisAnswerTests
     }
 
     [Theory]
-    [InlineData(",2025-01-01,1,", ",2025-01-02,1,", "f.csv:2: expected operating day 2025-01-01 of 2025-01-01T08:00:00Z/2025-01-01T09:00:00Z in OPR_DT, found '2025-01-02'")]
-    [InlineData(",2025-01-01,1,", ",2025-01-01,2,", "f.csv:2: expected operating hour 1 of 2025-01-01T08:00:00Z/2025-01-01T09:00:00Z in OPR_HR, found '2'")]
-    [InlineData("T09:00:00", "T08:00:00", "f.csv:2: expected an end after the start, within a day, in INTERVALENDTIME_GMT, found '2025-01-01T08:00:00-00:00'")]
-    [InlineData("T09:00:00", "T08:05:00", "f.csv:2: expected an interval of 60 minutes in INTERVALENDTIME_GMT, found '2025-01-01T08:05:00-00:00'")]
-    [InlineData(",LMP,", ",LMPX,", "f.csv:2: expected LMP, MCE, MCC, MCL or MGHG, or their data items, in LMP_TYPE, found 'LMPX'")]
+    [InlineData(
+        ",2025-01-01,1,",
+        ",2025-01-02,1,", "f.csv:2: expected operating day 2025-01-01 of 2025-01-01T08:00:00Z/2025-01-01T09:00:00Z in OPR_DT, found '2025-01-02'")]
+    [InlineData(
+        ",2025-01-01,1,",
+        ",2025-01-01,2,", "f.csv:2: expected operating hour 1 of 2025-01-01T08:00:00Z/2025-01-01T09:00:00Z in OPR_HR, found '2'")]
+    [InlineData(
+        "T09:00:00",
+        "T08:00:00", "f.csv:2: expected an end after the start, within a day, in INTERVALENDTIME_GMT, found '2025-01-01T08:00:00-00:00'")]
+    [InlineData(
+        "T09:00:00",
+        "T08:05:00", "f.csv:2: expected an interval of 60 minutes in INTERVALENDTIME_GMT, found '2025-01-01T08:05:00-00:00'")]
+    [InlineData(
+        ",LMP,",
+        ",LMPX,", "f.csv:2: expected LMP, MCE, MCC, MCL or MGHG, or their data items, in LMP_TYPE, found 'LMPX'")]
     [InlineData(",50,", ",n/a,", "f.csv:2: expected a decimal in MW, found 'n/a'")]
-    [InlineData("T08:00:00-00:00", "T08:00:00", "f.csv:2: expected a time like 2020-05-10T12:00:00-00:00 in INTERVALSTARTTIME_GMT, found '2025-01-01T08:00:00'")]
+    [InlineData(
+        "T08:00:00-00:00",
+        "T08:00:00", "f.csv:2: expected a time like 2020-05-10T12:00:00-00:00 in INTERVALSTARTTIME_GMT, found '2025-01-01T08:00:00'")]
     public void Columns_that_disagree_fail_by_name(string old, string changed, string message) =>
         Assert.Equal(message, Refusal(Csv(Line("LMP", 50)).Replace(old, changed, StringComparison.Ordinal)));
 

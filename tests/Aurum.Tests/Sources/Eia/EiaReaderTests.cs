@@ -41,13 +41,15 @@ public class EiaReaderTests
     public void A_plants_net_and_gross_generation_are_two_series_and_pumped_storage_is_not_a_river()
     {
         var points = Recorded(FacilityFuel.Feed, "v2_electricity_facility-fuel_2022_5000rows.json");
-        Assert.Equal(83428213.87, points.Where(p => p.Series.Id.EndsWith("/generation", StringComparison.Ordinal)).Sum(p => p.Value), 4);
-        Assert.Equal(88334443.81, points.Where(p => p.Series.Id.EndsWith("/gross-generation", StringComparison.Ordinal)).Sum(p => p.Value), 4);
+        Assert.Equal(83428213.87, SumOf("/generation"), 4);
+        Assert.Equal(88334443.81, SumOf("/gross-generation"), 4);
         Assert.Equal(points.Count, points.Select(p => (p.Series, p.Period)).Distinct().Count());
         var flatiron = points.Where(p => p.Series.Id.StartsWith("facility-fuel/518/WAT/", StringComparison.Ordinal)
             && p.Series.Id.EndsWith("/ALL/generation", StringComparison.Ordinal)
             && p.Period.Start == NodaTime.Instant.FromUtc(2022, 12, 1, 0, 0));
         Assert.Equal([-628.0, 2889.0], flatiron.Select(p => p.Value).Order());
+
+        double SumOf(string end) => points.Where(p => p.Series.Id.EndsWith(end, StringComparison.Ordinal)).Sum(p => p.Value);
     }
 
     [Fact]
@@ -63,7 +65,8 @@ public class EiaReaderTests
     [Fact]
     public void An_answer_without_rows_is_proven_empty()
     {
-        var (result, _) = ParsedFile.RowsOf(FuelTypeData.Feed, FeedFile.FromPath(Samples.PathOf("eia", "US_CAR_SC-nuclear.json")));
+        var file = FeedFile.FromPath(Samples.PathOf("eia", "US_CAR_SC-nuclear.json"));
+        var (result, _) = ParsedFile.RowsOf(FuelTypeData.Feed, file);
         Assert.Equal((Outcome.ProvenEmpty, "EIA has no row for this request (total 0)"), (result.Outcome, result.Why));
     }
 
@@ -75,7 +78,8 @@ public class EiaReaderTests
     [InlineData("\"\"", double.NaN)]
     public void A_value_is_text_a_number_or_nothing(string value, double number)
     {
-        var points = ParsedFile.RowsOf(RegionData.Feed, "a.json", Rows($$"""{"period":"2026-10-01T16","respondent":"CISO","type":"D","value":{{value}}}""")).Rows;
+        var rows = Rows($$"""{"period":"2026-10-01T16","respondent":"CISO","type":"D","value":{{value}}}""");
+        var points = ParsedFile.RowsOf(RegionData.Feed, "a.json", rows).Rows;
         Assert.Equal(number, Assert.Single(points).Value);
     }
 
@@ -83,7 +87,10 @@ public class EiaReaderTests
     public void Fields_that_nobody_knows_are_passed_over()
     {
         const string Row =
-            """{"period":"2026-10-01T16","respondent":"CI\u0053O","x":{"y":[1,{"value":2}]},"type":"D","value":"1","value-units":"MWh"}""";
+            """
+            {"period":"2026-10-01T16","respondent":"CI\u0053O","x":{"y":[1,{"value":2}]},"type":"D",
+             "value":"1","value-units":"MWh"}
+            """;
         Assert.Equal("rto/region-data/CISO/D", ParsedFile.RowsOf(RegionData.Feed, "a.json", Rows(Row)).Rows[0].Series.Id);
     }
 
@@ -99,12 +106,24 @@ public class EiaReaderTests
     }
 
     [Theory]
-    [InlineData("""{"period":"2026-13","respondent":"A","type":"D","value":1}""", "period: expected a period such as 2026-10-01T16 or 2026-10, found '2026-13'")]
-    [InlineData("""{"respondent":"A","type":"D","value":1}""", "period: expected a period such as 2026-10-01T16 or 2026-10, found no such field")]
-    [InlineData("""{"period":"2026-10-01T16","type":"D","value":1}""", "respondent: expected a code that names the series, found no such field")]
-    [InlineData("""{"period":"2026-10-01T16","respondent":"A","type":null,"value":1}""", "type: expected a code that names the series, found null")]
-    [InlineData("""{"period":"2026-10-01T16","respondent":"A","type":"D","value":"n/a"}""", "value: expected a number, found 'n/a'")]
-    [InlineData("""{"period":"2026-10-01T16","respondent":"A","type":"D","Value":1}""", "value: expected a value or null, found no such field")]
+    [InlineData(
+        """{"period":"2026-13","respondent":"A","type":"D","value":1}""",
+        "period: expected a period such as 2026-10-01T16 or 2026-10, found '2026-13'")]
+    [InlineData(
+        """{"respondent":"A","type":"D","value":1}""",
+        "period: expected a period such as 2026-10-01T16 or 2026-10, found no such field")]
+    [InlineData(
+        """{"period":"2026-10-01T16","type":"D","value":1}""",
+        "respondent: expected a code that names the series, found no such field")]
+    [InlineData(
+        """{"period":"2026-10-01T16","respondent":"A","type":null,"value":1}""",
+        "type: expected a code that names the series, found null")]
+    [InlineData(
+        """{"period":"2026-10-01T16","respondent":"A","type":"D","value":"n/a"}""",
+        "value: expected a number, found 'n/a'")]
+    [InlineData(
+        """{"period":"2026-10-01T16","respondent":"A","type":"D","Value":1}""",
+        "value: expected a value or null, found no such field")]
     public void A_bad_row_fails_with_its_path(string row, string message)
     {
         var error = Assert.Throws<FeedFormatException>(() => ParsedFile.RowsOf(RegionData.Feed, "a.json", Rows(row)));
@@ -120,7 +139,9 @@ public class EiaReaderTests
             {"period":"2026-10-01T17","respondent":"A","type":"D","value":1,"value-units":"GWh"}
             """);
         var error = Assert.Throws<FeedFormatException>(() => ParsedFile.RowsOf(RegionData.Feed, "a.json", rows));
-        Assert.Contains("expected the unit 'MWh' as in the rows of rto/region-data/A/D before, found 'GWh'", error.Message, StringComparison.Ordinal);
+        Assert.Equal(
+            "a.json:response.data[1].value: expected the unit 'MWh' as in the rows of rto/region-data/A/D before, found 'GWh'",
+            error.Message);
     }
 
     [Theory]
@@ -144,7 +165,8 @@ public class EiaReaderTests
     {
         var rows = string.Join(',', new[] { first, second }.Where(d => d is not null).Select(d =>
             $$"""{"period":"{{d}}","duoarea":"NUS","series":"WCRSTUS1","value":"1","units":"MBBL"}"""));
-        var (result, points) = ParsedFile.RowsOf(Petroleum.Feed, "a.json", $$$"""{"response":{{{{frequency}}}"data":[{{{rows}}}]}}""");
+        var json = $$$"""{"response":{{{{frequency}}}"data":[{{{rows}}}]}}""";
+        var (result, points) = ParsedFile.RowsOf(Petroleum.Feed, "a.json", json);
         Assert.Equal(period, points[0].Period.ToString());
         Assert.Equal(notes, result.Notes.Count);
     }

@@ -62,7 +62,10 @@ public class EiaRequestsTests
     public void Monthly_plant_data_is_asked_for_once_a_month()
     {
         var request = Assert.Single(FacilityFuel.Feed.Locate(FacilityFuel.Feed.Day(new LocalDate(2026, 7, 1)), Now));
-        Assert.Contains("data[0]=generation&data[1]=gross-generation&start=2026-07&end=2026-07&", Uri.UnescapeDataString(request.PathAndQuery), StringComparison.Ordinal);
+        Assert.Contains(
+            "data[0]=generation&data[1]=gross-generation&start=2026-07&end=2026-07&",
+            Uri.UnescapeDataString(request.PathAndQuery),
+            StringComparison.Ordinal);
         Assert.Empty(FacilityFuel.Feed.Locate(FacilityFuel.Feed.Day(new LocalDate(2026, 7, 2)), Now));
     }
 

@@ -76,7 +76,9 @@ public class DashboardTests
     [Theory]
     [InlineData("""{"lastUpdated":"x","types":[]}""", "f.json: expected a property data, found none")]
     [InlineData("""{"data":{"2025-10-08":{"2025-10-08 00:04:56":{}}}}""", "a time like 2024-11-24 08:09:57-0600")]
-    [InlineData("""{"data":{"2025-10-08":{"2025-10-08 00:04:56-0500":{"Wind":{"mw":1}}}}}""", "expected a property gen, found none")]
+    [InlineData(
+        """{"data":{"2025-10-08":{"2025-10-08 00:04:56-0500":{"Wind":{"mw":1}}}}}""",
+        "expected a property gen, found none")]
     [InlineData("""{"data":{"2025-10-08":{"2025-10-08 00:04:56-0500":{"Wind":{"gen":"lots"}}}}}""", "expected a decimal")]
     [InlineData("""{"data":{"2025-10-08":[]}}""", "expected StartObject")]
     [InlineData("""{"data":{"2025-10-08":{""", "f.json")]

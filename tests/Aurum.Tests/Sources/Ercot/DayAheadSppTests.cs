@@ -11,7 +11,10 @@ public class DayAheadSppTests
     private const string Csv = "DeliveryDate,HourEnding,SettlementPoint,SettlementPointPrice,DSTFlag\r\n";
 
     private const string Fields =
-        """[{"name":"deliveryDate"},{"name":"hourEnding"},{"name":"settlementPoint"},{"name":"settlementPointPrice"},{"name":"DSTFlag"}]""";
+        """
+        [{"name":"deliveryDate"},{"name":"hourEnding"},{"name":"settlementPoint"},{"name":"settlementPointPrice"},
+         {"name":"DSTFlag"}]
+        """;
 
     [Fact]
     public void Reads_the_25_hour_day_of_November_2025_with_the_flag_on_the_repeated_hour()
@@ -46,8 +49,8 @@ public class DayAheadSppTests
         var error = Assert.Throws<FeedFormatException>(
             () => ParsedFile.RowsOf(DayAheadSpp.Feed, "dam.csv", Csv + "03/09/2025,03:00,HB_NORTH,20.1,N\r\n"));
         Assert.Equal(
-            "dam.csv:2: expected a time of the Texas clock (2025-03-09 HE03 does not exist in America/Chicago: that day has 23 hours.) "
-                + "in DeliveryDate, found '03/09/2025'",
+            "dam.csv:2: expected a time of the Texas clock (2025-03-09 HE03 does not exist in America/Chicago: that day has "
+                + "23 hours.) in DeliveryDate, found '03/09/2025'",
             error.Message);
     }
 
@@ -67,7 +70,7 @@ public class DayAheadSppTests
     [Theory]
     [InlineData("""{"_meta":{"totalRecords":0,"totalPages":0},"report":{"reportName":"dam_stlmnt_pnt_prices"}}""")]
     [InlineData("""{"_meta":{"totalRecords":0,"totalPages":0},"fields":[],"data":[]}""")]
-    [InlineData("""{"fields":[{"name":"deliveryDate"},{"name":"hourEnding"},{"name":"settlementPoint"},{"name":"settlementPointPrice"},{"name":"DSTFlag"}],"data":[]}""")]
+    [InlineData($$"""{"fields":{{Fields}},"data":[]}""")]
     public void An_answer_without_rows_is_proven_empty_even_where_data_or_meta_are_left_out(string json) =>
         Assert.Equal(Outcome.ProvenEmpty, ParsedFile.RowsOf(DayAheadSpp.Feed, "dam.json", json).Result.Outcome);
 
@@ -86,11 +89,21 @@ public class DayAheadSppTests
 
     [Theory]
     [InlineData("""[["2025-11-01","01:00","HB_WEST",1.5]]""", "dam.json:data[0]: expected 5 values, one a field, found 4")]
-    [InlineData("""[["2025-11-01","01:00","HB_WEST",1.5,false,7]]""", "dam.json:data[0]: expected 5 values, one a field, found more")]
-    [InlineData("""[["2025-11-01","25:00","HB_WEST",1.5,false]]""", "dam.json:data[0]: expected an hour ending from 1 to 24 in hourEnding, found '25:00'")]
-    [InlineData("""[["2025-13-01","01:00","HB_WEST",1.5,false]]""", "dam.json:data[0]: expected a date like 11/02/2025 in deliveryDate, found '2025-13-01'")]
-    [InlineData("""[["2025-11-01","01:00","HB_WEST",null,false]]""", "dam.json:data[0]: expected a decimal in settlementPointPrice, found ''")]
-    [InlineData("""[["2025-11-01","01:00","HB_WEST",1.5,"maybe"]]""", "dam.json:data[0]: expected a flag, Y or N in DSTFlag, found 'maybe'")]
+    [InlineData(
+        """[["2025-11-01","01:00","HB_WEST",1.5,false,7]]""",
+        "dam.json:data[0]: expected 5 values, one a field, found more")]
+    [InlineData(
+        """[["2025-11-01","25:00","HB_WEST",1.5,false]]""",
+        "dam.json:data[0]: expected an hour ending from 1 to 24 in hourEnding, found '25:00'")]
+    [InlineData(
+        """[["2025-13-01","01:00","HB_WEST",1.5,false]]""",
+        "dam.json:data[0]: expected a date like 11/02/2025 in deliveryDate, found '2025-13-01'")]
+    [InlineData(
+        """[["2025-11-01","01:00","HB_WEST",null,false]]""",
+        "dam.json:data[0]: expected a decimal in settlementPointPrice, found ''")]
+    [InlineData(
+        """[["2025-11-01","01:00","HB_WEST",1.5,"maybe"]]""",
+        "dam.json:data[0]: expected a flag, Y or N in DSTFlag, found 'maybe'")]
     [InlineData("""[{"deliveryDate":"2025-11-01"}]""", "dam.json:data[0]: expected an array of values, found StartObject")]
     public void A_bad_row_fails_with_its_number(string data, string message)
     {
@@ -102,22 +115,30 @@ public class DayAheadSppTests
     [Fact]
     public void A_missing_field_and_cut_text_fail_by_name()
     {
-        var renamed = $$"""{"fields":{{Fields.Replace("settlementPointPrice", "price", StringComparison.Ordinal)}},"data":[["a"]]}""";
+        var fields = Fields.Replace("settlementPointPrice", "price", StringComparison.Ordinal);
+        var renamed = $$"""{"fields":{{fields}},"data":[["a"]]}""";
         var error = Assert.Throws<FeedFormatException>(() => ParsedFile.RowsOf(DayAheadSpp.Feed, "dam.json", renamed));
         Assert.StartsWith("dam.json:1: expected a column settlementPointPrice, found ", error.Message, StringComparison.Ordinal);
-        var cut = Assert.Throws<FeedFormatException>(() => ParsedFile.RowsOf(DayAheadSpp.Feed, "dam.json", """{"fields":[{"name":"""));
+        const string Cut = """{"fields":[{"name":""";
+        var cut = Assert.Throws<FeedFormatException>(() => ParsedFile.RowsOf(DayAheadSpp.Feed, "dam.json", Cut));
         Assert.StartsWith("dam.json:1: expected JSON", cut.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Asks_for_a_delivery_date_with_both_credentials_as_headers_and_follows_the_pages()
     {
-        var request = Assert.Single(DayAheadSpp.Feed.Locate(DayAheadSpp.Feed.Day(new LocalDate(2025, 11, 2)), Instant.FromUtc(2025, 11, 1, 20, 0)));
+        var day = DayAheadSpp.Feed.Day(new LocalDate(2025, 11, 2));
+        var request = Assert.Single(DayAheadSpp.Feed.Locate(day, Instant.FromUtc(2025, 11, 1, 20, 0)));
+        Assert.Equal("ercot-api", request.Site);
         Assert.Equal(
-            ("ercot-api", "/api/public-reports/np4-190-cd/dam_stlmnt_pnt_prices?deliveryDateFrom=2025-11-02&deliveryDateTo=2025-11-02&size=50000&page=1"),
-            (request.Site, request.PathAndQuery));
+            "/api/public-reports/np4-190-cd/dam_stlmnt_pnt_prices"
+                + "?deliveryDateFrom=2025-11-02&deliveryDateTo=2025-11-02&size=50000&page=1",
+            request.PathAndQuery);
         Assert.Equal(
-            [new HeaderSecret("Authorization", "ercot-id-token", "Bearer "), new HeaderSecret("Ocp-Apim-Subscription-Key", "ercot-subscription-key")],
+            [
+                new HeaderSecret("Authorization", "ercot-id-token", "Bearer "),
+                new HeaderSecret("Ocp-Apim-Subscription-Key", "ercot-subscription-key"),
+            ],
             request.Secrets);
         var second = DayAheadSpp.Feed.NextPage(request, Answer(totalPages: 2))!;
         Assert.EndsWith("&page=2", second.PathAndQuery, StringComparison.Ordinal);

@@ -29,7 +29,8 @@ public class ErcotQuantitiesTests
         const string Json =
             """
             {"fields":[{"name":"postedDatetime"},{"name":"deliveryDate"},{"name":"hourEnding"},{"name":"coast"},{"name":"east"},
-              {"name":"farWest"},{"name":"north"},{"name":"northCentral"},{"name":"southCentral"},{"name":"southern"},{"name":"west"},
+              {"name":"farWest"},{"name":"north"},{"name":"northCentral"},{"name":"southCentral"},{"name":"southern"},
+              {"name":"west"},
               {"name":"systemTotal"},{"name":"model"},{"name":"inUseFlag"},{"name":"DSTFlag"}],
              "data":[["2026-07-01T09:30:00","2026-07-02","1:00",1,2,3,4,5,6,7,8,36,"E",true,false],
                      ["2026-07-01T09:30:00","2026-07-02","1:00",9,9,9,9,9,9,9,9,72,"M",false,false]]}
@@ -43,12 +44,16 @@ public class ErcotQuantitiesTests
 
     [Theory]
     [InlineData("OperDay,HourEnding,NORTH,SOUTH,WEST,HOUSTON,TOTAL,DSTFlag\n07/01/2026,24:00,1,2,3,4,10,N\n")]
-    [InlineData("""{"fields":["operatingDay","hourEnding","north","south","west","houston","total","DSTFlag"],"data":[["2026-07-01","24:00",1,2,3,4,10,false]]}""")]
+    [InlineData(
+        """
+        {"fields":["operatingDay","hourEnding","north","south","west","houston","total","DSTFlag"],
+         "data":[["2026-07-01","24:00",1,2,3,4,10,false]]}
+        """)]
     public void Actual_load_is_read_as_csv_and_as_json(string text)
     {
         // Synthetic: neither form of NP6-346-CD was recorded.
         var rows = ParsedFile.RowsOf(ActualLoad.Feed, "load", text).Rows;
-        Assert.Equal([("NORTH", 1), ("SOUTH", 2), ("WEST", 3), ("HOUSTON", 4), ("ERCOT", 10)], rows.Select(r => (r.Area.Id, (int)r.LoadMw)));
+        Assert.Equal(["NORTH 1", "SOUTH 2", "WEST 3", "HOUSTON 4", "ERCOT 10"], rows.Select(r => $"{r.Area.Id} {r.LoadMw}"));
         Assert.All(rows, r => Assert.Equal(Instant.FromUtc(2026, 7, 2, 5, 0), r.Delivery.End));
     }
 
@@ -70,7 +75,8 @@ public class ErcotQuantitiesTests
         Assert.Equal(216, Of("Solar COP HSL").Rows);
         Assert.Equal(216, Of("Solar PVGRPP").Rows);
         var posted = Instant.FromUtc(2025, 3, 13, 18, 55, 8).ToUnixTimeSeconds();
-        Assert.All(rows, r => Assert.Equal(r.Fuel.Text is "Solar" or "Solar HSL" ? InstantColumn.Unknown : posted, r.IssuedUnixSeconds));
+        Assert.All(rows, r =>
+            Assert.Equal(r.Fuel.Text is "Solar" or "Solar HSL" ? InstantColumn.Unknown : posted, r.IssuedUnixSeconds));
 
         (int Rows, double Mw) Of(string fuel)
         {

@@ -3,7 +3,7 @@ namespace Aurum.Tests.Sources.Ercot;
 public class ErcotSamplesTests
 {
     private const string TwoDayAncillary =
-        "2-day ancillary reports: 26 offer and award tables that no feed is for yet; they come with the ancillary markets of every publisher";
+        "2-day ancillary reports: 26 tables that no feed is for; they come with every publisher's ancillary markets";
 
     private static readonly Dictionary<string, string> Expected = new()
     {

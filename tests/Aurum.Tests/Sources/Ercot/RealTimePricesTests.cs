@@ -10,7 +10,8 @@ namespace Aurum.Tests.Sources.Ercot;
 /// <summary>Settlement point prices by quarter hour, and dispatch prices.</summary>
 public class RealTimePricesTests
 {
-    private const string Spp = "DeliveryDate,DeliveryHour,DeliveryInterval,SettlementPointName,SettlementPointType,SettlementPointPrice,DSTFlag\n";
+    private const string Spp =
+        "DeliveryDate,DeliveryHour,DeliveryInterval,SettlementPointName,SettlementPointType,SettlementPointPrice,DSTFlag\n";
     private const string Sced = "SCEDTimestamp,RepeatedHourFlag,SettlementPoint,LMP\n";
 
     [Fact]
@@ -26,7 +27,8 @@ public class RealTimePricesTests
         Assert.Equal(2.95, Price("DC_E", LocationType.Aggregate));
         Assert.All(rows, r => Assert.Equal("2024-03-29T05:45:00Z/2024-03-29T06:00:00Z", r.Delivery.ToString()));
 
-        double Price(string name, LocationType type) => rows.Single(r => r.Location.Id == name && r.Location.Type == type).LmpUsdPerMwh;
+        double Price(string name, LocationType type) =>
+            rows.Single(r => r.Location.Id == name && r.Location.Type == type).LmpUsdPerMwh;
     }
 
     [Fact]
@@ -48,10 +50,12 @@ public class RealTimePricesTests
     public void The_flag_tells_the_repeated_quarter_hours_apart(FlaggedPass marks, int flaggedUtcHour)
     {
         // Synthetic: no file of a change day was recorded.
-        var (_, rows) = ParsedFile.RowsOf(
-            RealTimeSpp.Reading(new RepeatedHourFlag(marks)), "spp.csv", Spp + "11/02/2025,2,3,HB_WEST,HU,1,Y\n11/02/2025,2,3,HB_WEST,HU,2,N\n");
-        Assert.Equal(Instant.FromUtc(2025, 11, 2, flaggedUtcHour, 30), rows[0].Delivery.Start);
-        Assert.Equal(Duration.FromHours(1), Duration.FromSeconds(Math.Abs(rows[0].Delivery.StartUnixSeconds - rows[1].Delivery.StartUnixSeconds)));
+        var feed = RealTimeSpp.Reading(new RepeatedHourFlag(marks));
+        const string Text = Spp + "11/02/2025,2,3,HB_WEST,HU,1,Y\n11/02/2025,2,3,HB_WEST,HU,2,N\n";
+        var starts = ParsedFile.RowsOf(feed, "spp.csv", Text).Rows.Select(r => r.Delivery.Start);
+        Assert.Equal([At(flaggedUtcHour), At(13 - flaggedUtcHour)], starts);
+
+        static Instant At(int utcHour) => Instant.FromUtc(2025, 11, 2, utcHour, 30);
     }
 
     [Fact]
@@ -84,10 +88,11 @@ public class RealTimePricesTests
     public void Dispatch_prices_are_for_the_instant_of_their_run_and_may_have_blanks_before_them()
     {
         // Synthetic, in the form of report type 12300 that publishers.md describes; the file itself is not among the samples.
-        const string Text = Sced + "03/29/2024 01:00:15,N,HB_WEST,       -1.08\n03/29/2024 01:00:15,N,7RNCHSLR_ALL,        5.81\n";
+        const string Text = Sced
+            + "03/29/2024 01:00:15,N,HB_WEST,       -1.08\n03/29/2024 01:00:15,N,7RNCHSLR_ALL,        5.81\n";
         var (_, rows) = ParsedFile.RowsOf(ScedLmp.Feed, "cdr.00012300.csv", Text);
         Assert.Equal([-1.08, 5.81], rows.Select(r => r.LmpUsdPerMwh));
-        Assert.All(rows, r => Assert.Equal((Instant.FromUtc(2024, 3, 29, 6, 0, 15), true), (r.Delivery.Start, r.Delivery.IsInstant)));
+        Assert.All(rows, r => Assert.Equal(DeliveryInterval.At(Instant.FromUtc(2024, 3, 29, 6, 0, 15)), r.Delivery));
         Assert.Equal([ScedLmp.Feed], FeedCatalog.All.Where(f => f.Recognizes(new FileHead("a", "a", Text))));
     }
 
@@ -109,7 +114,9 @@ public class RealTimePricesTests
         Assert.Contains("x.csv:2: expected a time of the Texas clock", error.Message, StringComparison.Ordinal);
     }
 
-    private static List<LmpRow> Recorded() => ParsedFile.RowsOf(
-        RealTimeSpp.Feed,
-        FeedFile.FromPath(Samples.PathOf("ercot", "cdr.00012301.0000000000000000.20240329.010211.SPPHLZNP6905_20240329_0100.csv"))).Rows;
+    private static List<LmpRow> Recorded()
+    {
+        const string Name = "cdr.00012301.0000000000000000.20240329.010211.SPPHLZNP6905_20240329_0100.csv";
+        return ParsedFile.RowsOf(RealTimeSpp.Feed, FeedFile.FromPath(Samples.PathOf("ercot", Name))).Rows;
+    }
 }

@@ -11,7 +11,8 @@ namespace Aurum.Tests.Sources.Nyiso;
 public class LbmpTests
 {
     // Synthetic rows in the forms that NYISO's recorded files have.
-    private const string Header = "Time Stamp,Name,PTID,LBMP ($/MWHr),Marginal Cost Losses ($/MWHr),Marginal Cost Congestion ($/MWHr)\n";
+    private const string Header =
+        "Time Stamp,Name,PTID,LBMP ($/MWHr),Marginal Cost Losses ($/MWHr),Marginal Cost Congestion ($/MWHr)\n";
 
     [Fact]
     public void Reads_a_full_day_of_zonal_prices()
@@ -22,7 +23,7 @@ public class LbmpTests
         Assert.Equal(-84.24, rows.Sum(r => r.CongestionUsdPerMwh), 6);
         var pjm = rows[^2];
         Assert.Equal(("PJM", LocationType.Interface, "61847"), (pjm.Location.Id, pjm.Location.Type, pjm.Location.PublisherId));
-        Assert.Equal((28.97, 33.94, -4.43, -0.54), (pjm.LmpUsdPerMwh, pjm.EnergyUsdPerMwh, pjm.CongestionUsdPerMwh, pjm.LossUsdPerMwh));
+        Assert.Equal(new LmpRow(pjm.Location, pjm.Delivery, 28.97, 33.94, -4.43, -0.54, double.NaN), pjm);
         Assert.Equal(4, rows.Select(r => r.Location).Distinct().Count(place => place.Type == LocationType.Interface));
         Assert.Equal(11, rows.Select(r => r.Location).Distinct().Count(place => place.Type == LocationType.Zone));
     }
@@ -38,7 +39,7 @@ public class LbmpTests
         var rows = Recorded(FeedOf(file), file);
         Assert.All(rows, r => Assert.Equal(r.LmpUsdPerMwh, r.EnergyUsdPerMwh + r.CongestionUsdPerMwh + r.LossUsdPerMwh, 6));
 
-        // Only with the congestion sign turned is the rest of every zone's price the same energy price, to the cent that rounding takes.
+        // Only with the congestion sign turned is the rest of every zone's price the same energy price, up to rounded cents.
         Assert.All(rows.GroupBy(r => r.Delivery), hour =>
             Assert.InRange(hour.Max(r => r.EnergyUsdPerMwh) - hour.Min(r => r.EnergyUsdPerMwh), 0, 0.0201));
     }
@@ -46,7 +47,8 @@ public class LbmpTests
     [Fact]
     public void Reads_the_23_hour_day_of_March_2025()
     {
-        var hours = Recorded(DayAheadLmp.Zone, "20250309damlbmp_zone_reduced.csv").Select(r => r.Delivery).Distinct().Order().ToList();
+        var rows = Recorded(DayAheadLmp.Zone, "20250309damlbmp_zone_reduced.csv");
+        var hours = rows.Select(r => r.Delivery).Distinct().Order().ToList();
         Assert.Equal(23, hours.Count);
         Assert.Equal(Instant.FromUtc(2025, 3, 9, 5, 0), hours[0].Start);
         Assert.All(hours.Zip(hours.Skip(1)), pair => Assert.Equal(pair.First.End, pair.Second.Start));
@@ -108,7 +110,8 @@ public class LbmpTests
     public void The_congestion_column_is_known_whole_and_cut_off(string name)
     {
         var header = $"Time Stamp,Name,PTID,LBMP ($/MWHr),Marginal Cost Losses ($/MWHr),{name}\r\n";
-        var (_, rows) = ParsedFile.RowsOf(DayAheadLmp.Zone, "x.csv", header + "07/01/2010 00:00,WEST,61752,40.00,-2.00,-1.50\r\n");
+        var text = header + "07/01/2010 00:00,WEST,61752,40.00,-2.00,-1.50\r\n";
+        var (_, rows) = ParsedFile.RowsOf(DayAheadLmp.Zone, "x.csv", text);
         Assert.Equal((1.5, 40.5), (rows[0].CongestionUsdPerMwh, rows[0].EnergyUsdPerMwh));
     }
 
@@ -141,17 +144,21 @@ public class LbmpTests
     [Fact]
     public void A_quoted_file_without_a_name_is_known_by_its_seconds()
     {
-        const string Quoted = "\"Time Stamp\",\"Name\",\"PTID\",\"LBMP ($/MWHr)\",\"Marginal Cost Losses ($/MWHr)\",\"Marginal Cost Congestion ($/MWHr)\"\n";
-        var fiveMinutes = new FileHead("a.csv", "a.csv", Quoted + "\"11/02/2025 00:05:00\",\"WEST\",61752,1,0,0\n");
-        var hourly = new FileHead("a.csv", "a.csv", Quoted + "\"11/02/2025 00:00\",\"WEST\",61752,1,0,0\n");
+        var quoted = $"\"{Header.TrimEnd().Replace(",", "\",\"", StringComparison.Ordinal)}\"\n";
+        var fiveMinutes = new FileHead("a.csv", "a.csv", quoted + "\"11/02/2025 00:05:00\",\"WEST\",61752,1,0,0\n");
+        var hourly = new FileHead("a.csv", "a.csv", quoted + "\"11/02/2025 00:00\",\"WEST\",61752,1,0,0\n");
         Assert.Equal([RealTimeLmp.Zone], FeedCatalog.All.Where(f => f.Recognizes(fiveMinutes)));
         Assert.Equal([HourlyLmp.Zone], FeedCatalog.All.Where(f => f.Recognizes(hourly)));
     }
 
     [Theory]
     [InlineData("11/02/2025 00:00,WEST,61752,n/a,0,0", "x.csv:2: expected a decimal in LBMP ($/MWHr), found 'n/a'")]
-    [InlineData("13/02/2025 00:00,WEST,61752,1,0,0", "x.csv:2: expected a time like 11/02/2025 01:05 in Time Stamp, found '13/02/2025 00:00'")]
-    [InlineData("11/02/2025 24:00,WEST,61752,1,0,0", "x.csv:2: expected a time like 11/02/2025 01:05 in Time Stamp, found '11/02/2025 24:00'")]
+    [InlineData(
+        "13/02/2025 00:00,WEST,61752,1,0,0",
+        "x.csv:2: expected a time like 11/02/2025 01:05 in Time Stamp, found '13/02/2025 00:00'")]
+    [InlineData(
+        "11/02/2025 24:00,WEST,61752,1,0,0",
+        "x.csv:2: expected a time like 11/02/2025 01:05 in Time Stamp, found '11/02/2025 24:00'")]
     [InlineData("11/02/2025 00:00,WEST,61752,1,0", "x.csv:2: expected 6 fields as in the header, found 5")]
     [InlineData("11/02/2025 00:00,,61752,1,0,0", "x.csv:2: expected a name, found nothing")]
     [InlineData(
@@ -169,14 +176,15 @@ public class LbmpTests
     {
         var error = Assert.Throws<FeedFormatException>(() => ParsedFile.RowsOf(
             DayAheadLmp.Zone, "x.csv", Header.Replace("LBMP ($/MWHr)", "Price ($/MWHr)", StringComparison.Ordinal)));
-        Assert.StartsWith("x.csv:1: expected a column LBMP ($/MWHr) or LBMP ($/MWH), found ", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "x.csv:1: expected a column LBMP ($/MWHr) or LBMP ($/MWH), found ", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void An_added_column_is_a_note_and_no_failure()
     {
-        var (result, rows) = ParsedFile.RowsOf(
-            DayAheadLmp.Zone, "x.csv", Header.Replace("\n", ",Scarcity\n", StringComparison.Ordinal) + "11/03/2025 00:00,WEST,61752,1,0,0,9\n");
+        var header = Header.Replace("\n", ",Scarcity\n", StringComparison.Ordinal);
+        var (result, rows) = ParsedFile.RowsOf(DayAheadLmp.Zone, "x.csv", header + "11/03/2025 00:00,WEST,61752,1,0,0,9\n");
         Assert.Single(rows);
         Assert.Equal(["x.csv: unknown column Scarcity"], result.Notes);
     }

@@ -42,7 +42,8 @@ public class NyisoFilesTests
     public void Every_feed_asks_for_its_own_file(string id, string path)
     {
         var feed = NyisoFeeds.All.Single(f => f.Id.Text == id);
-        Assert.Equal(path, Assert.Single(feed.Locate(feed.Day(new LocalDate(2026, 10, 9)), Instant.FromUtc(2026, 10, 9, 12, 0))).PathAndQuery);
+        var requests = feed.Locate(feed.Day(new LocalDate(2026, 10, 9)), Instant.FromUtc(2026, 10, 9, 12, 0));
+        Assert.Equal(path, Assert.Single(requests).PathAndQuery);
     }
 
     [Fact]
@@ -62,7 +63,8 @@ public class NyisoFilesTests
     {
         var (result, rows) = ParsedFile.RowsOf(FuelMix.Feed, Month(Third, 1, 2, 4));
         Assert.Empty(rows);
-        Assert.Equal((Outcome.NotYetPublished, "20250201rtfuelmix_csv.zip has no file for 2025-02-03"), (result.Outcome, result.Why));
+        Assert.Equal(Outcome.NotYetPublished, result.Outcome);
+        Assert.Equal("20250201rtfuelmix_csv.zip has no file for 2025-02-03", result.Why);
     }
 
     [Fact]
@@ -72,7 +74,8 @@ public class NyisoFilesTests
     [Fact]
     public void A_web_page_with_status_200_is_no_data()
     {
-        var (result, _) = ParsedFile.RowsOf(FuelMix.Feed, "20250203rtfuelmix.csv", "<html><head><title>Sorry</title></head></html>");
+        const string Page = "<html><head><title>Sorry</title></head></html>";
+        var (result, _) = ParsedFile.RowsOf(FuelMix.Feed, "20250203rtfuelmix.csv", Page);
         Assert.Equal(Outcome.Unavailable, result.Outcome);
     }
 

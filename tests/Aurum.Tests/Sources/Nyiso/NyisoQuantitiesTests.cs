@@ -14,7 +14,8 @@ public class NyisoQuantitiesTests
         var rows = Recorded(ActualLoad.Feed, "20251102pal_reduced.csv");
         Assert.Equal(64401.3936, rows.Sum(r => r.LoadMw), 6);
         Assert.All(rows, r => Assert.True(r.Delivery.IsInstant));
-        Assert.All(rows.Zip(rows.Skip(1)), pair => Assert.Equal(Duration.FromMinutes(5), pair.Second.Delivery.Start - pair.First.Delivery.Start));
+        Assert.All(rows.Zip(rows.Skip(1)), pair =>
+            Assert.Equal(Duration.FromMinutes(5), pair.Second.Delivery.Start - pair.First.Delivery.Start));
         Assert.Equal((1065.0978, Instant.FromUtc(2025, 11, 2, 6, 0)), (rows[24].LoadMw, rows[24].Delivery.Start));
         Assert.Equal("61757", rows[0].Area.PublisherId);
     }
@@ -66,8 +67,8 @@ public class NyisoQuantitiesTests
             text.Append($"\"11/02/2025 {hour:00}:00\",1,2,3\n");
         }
 
-        var hours = ParsedFile.RowsOf(LoadForecast.Feed, "20251101isolf.csv", text.ToString()).Rows.Select(r => r.Delivery).Distinct().ToList();
-        Assert.Equal([4, 5, 6, 7, 8], hours.Select(h => h.Start.InUtc().Hour));
+        var (_, rows) = ParsedFile.RowsOf(LoadForecast.Feed, "20251101isolf.csv", text.ToString());
+        Assert.Equal([4, 5, 6, 7, 8], rows.Select(r => r.Delivery.Start.InUtc().Hour).Distinct());
     }
 
     [Theory]
@@ -99,7 +100,9 @@ public class NyisoQuantitiesTests
     }
 
     [Theory]
-    [InlineData("07/01/2026 00:05:00,EST,Wind,2", "x.csv:2: expected a time that the clock in New York shows, found 2026-07-01 00:05:00 EST")]
+    [InlineData(
+        "07/01/2026 00:05:00,EST,Wind,2",
+        "x.csv:2: expected a time that the clock in New York shows, found 2026-07-01 00:05:00 EST")]
     [InlineData("07/01/2026 00:05:00,CET,Wind,2", "x.csv:2: expected EDT or EST in Time Zone, found 'CET'")]
     [InlineData("07/01/2026 00:05:00,EDT,,2", "x.csv:2: expected a name, found nothing")]
     [InlineData("07/01/2026 00:05:00,EDT,Wind,much", "x.csv:2: expected a decimal in Gen MW, found 'much'")]
@@ -118,7 +121,8 @@ public class NyisoQuantitiesTests
         Assert.Equal(12803081.0 - (289 * 9999.0), Sum("/positive-limit"), 4);
         Assert.Equal(-22833312.0 + (2023 * 9999.0), Sum("/negative-limit"), 4);
         Assert.Equal(289 + 2023, rows.Count(p => double.IsNaN(p.Value)));
-        Assert.Equal(("interface-flows/CENTRAL EAST - VC/flow", "MWH", 2054.26), (rows[0].Series.Id, rows[0].Series.Unit, rows[0].Value));
+        Assert.Equal(("interface-flows/CENTRAL EAST - VC/flow", "MWH"), (rows[0].Series.Id, rows[0].Series.Unit));
+        Assert.Equal(2054.26, rows[0].Value);
 
         double Sum(string end) =>
             rows.Where(p => p.Series.Id.EndsWith(end, StringComparison.Ordinal) && !double.IsNaN(p.Value)).Sum(p => p.Value);

@@ -15,7 +15,8 @@ public class NyisoSamplesTests
         ["20251102realtime_zone_reduced.csv"] = "nyiso/real-time-lmp-zone Data 59 2025-11-02T04:00:00Z 2025-11-02T08:55:00Z 1",
         ["20251102rtlbmp_zone_reduced.csv"] = "nyiso/hourly-lmp-zone Data 75 2025-11-02T04:00:00Z 2025-11-03T05:00:00Z 3",
         ["20260923damlbmp_zone.csv"] = "nyiso/day-ahead-lmp-zone Data 360 2026-09-23T04:00:00Z 2026-09-24T04:00:00Z 15",
-        ["lmp_20160218_realtime_zone_reduced.csv"] = "nyiso/real-time-lmp-zone Data 45 2016-02-18T05:10:00Z 2016-02-18T05:45:00Z 15",
+        ["lmp_20160218_realtime_zone_reduced.csv"] =
+            "nyiso/real-time-lmp-zone Data 45 2016-02-18T05:10:00Z 2016-02-18T05:45:00Z 15",
     };
 
     [Fact]
