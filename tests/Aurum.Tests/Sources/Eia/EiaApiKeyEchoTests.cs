@@ -3,7 +3,7 @@ using Aurum.Sources.Eia;
 
 namespace Aurum.Tests.Sources.Eia;
 
-public class EiaApiKeyEchoTests
+public sealed class EiaApiKeyEchoTests
 {
     [Theory]
     [InlineData("""{"request":{"params":{"api_key":"abc\u0031","x":"api_key"}}}""", "abc\\u0031")]

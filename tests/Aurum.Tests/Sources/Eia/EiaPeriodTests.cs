@@ -3,7 +3,7 @@ using Aurum.Sources.Eia;
 
 namespace Aurum.Tests.Sources.Eia;
 
-public class EiaPeriodTests
+public sealed class EiaPeriodTests
 {
     [Theory]
     [InlineData("2020-01-06T06", "2020-01-06T05:00:00Z/2020-01-06T06:00:00Z")]

@@ -4,7 +4,7 @@ using Aurum.Sources.Eia;
 
 namespace Aurum.Tests.Sources.Eia;
 
-public class EiaReaderTests
+public sealed class EiaReaderTests
 {
     [Fact]
     public void Interchange_is_read_with_numbers_as_values_and_the_period_as_the_hours_end()

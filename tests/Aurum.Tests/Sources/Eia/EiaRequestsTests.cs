@@ -5,7 +5,7 @@ using NodaTime;
 
 namespace Aurum.Tests.Sources.Eia;
 
-public class EiaRequestsTests
+public sealed class EiaRequestsTests
 {
     private static readonly Instant Now = Instant.FromUtc(2026, 10, 3, 12, 0);
 

@@ -1,6 +1,6 @@
 namespace Aurum.Tests.Sources.Eia;
 
-public class EiaSamplesTests
+public sealed class EiaSamplesTests
 {
     private static readonly Dictionary<string, string> Expected = new()
     {

@@ -4,7 +4,7 @@ using NodaTime;
 
 namespace Aurum.Tests.Sources.Ercot;
 
-public class DashboardTests
+public sealed class DashboardTests
 {
     [Theory]
     [InlineData("ERCOT.json", 386, 16946728.6)]

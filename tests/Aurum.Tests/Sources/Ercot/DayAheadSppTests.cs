@@ -6,7 +6,7 @@ using NodaTime;
 
 namespace Aurum.Tests.Sources.Ercot;
 
-public class DayAheadSppTests
+public sealed class DayAheadSppTests
 {
     private const string Csv = "DeliveryDate,HourEnding,SettlementPoint,SettlementPointPrice,DSTFlag\r\n";
 

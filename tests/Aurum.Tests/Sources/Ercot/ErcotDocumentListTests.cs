@@ -4,7 +4,7 @@ using NodaTime;
 
 namespace Aurum.Tests.Sources.Ercot;
 
-public class ErcotDocumentListTests
+public sealed class ErcotDocumentListTests
 {
     [Theory]
     [InlineData("load_forecast_by_forecast_zone.json", "12311")]

@@ -6,7 +6,7 @@ using NodaTime;
 namespace Aurum.Tests.Sources.Ercot;
 
 /// <summary>Loads, load forecasts, wind and solar.</summary>
-public class ErcotQuantitiesTests
+public sealed class ErcotQuantitiesTests
 {
     [Fact]
     public void A_load_forecast_has_eight_days_of_four_zones_and_the_total_issued_when_posted()

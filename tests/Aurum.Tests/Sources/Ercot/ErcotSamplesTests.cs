@@ -1,6 +1,6 @@
 namespace Aurum.Tests.Sources.Ercot;
 
-public class ErcotSamplesTests
+public sealed class ErcotSamplesTests
 {
     private const string TwoDayAncillary =
         "2-day ancillary reports: 26 tables that no feed is for; they come with every publisher's ancillary markets";

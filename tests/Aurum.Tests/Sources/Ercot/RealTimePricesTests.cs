@@ -8,7 +8,7 @@ using NodaTime;
 namespace Aurum.Tests.Sources.Ercot;
 
 /// <summary>Settlement point prices by quarter hour, and dispatch prices.</summary>
-public class RealTimePricesTests
+public sealed class RealTimePricesTests
 {
     private const string Spp =
         "DeliveryDate,DeliveryHour,DeliveryInterval,SettlementPointName,SettlementPointType,SettlementPointPrice,DSTFlag\n";

@@ -8,7 +8,7 @@ using NodaTime;
 
 namespace Aurum.Tests.Sources.Nyiso;
 
-public class LbmpTests
+public sealed class LbmpTests
 {
     // Synthetic rows in the forms that NYISO's recorded files have.
     private const string Header =

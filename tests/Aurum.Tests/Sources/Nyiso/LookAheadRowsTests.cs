@@ -6,7 +6,7 @@ using Aurum.Sources.Nyiso;
 namespace Aurum.Tests.Sources.Nyiso;
 
 /// <summary>Synthetic files: no recording of a running day exists (publishers.md section 14).</summary>
-public class LookAheadRowsTests
+public sealed class LookAheadRowsTests
 {
     private const string Header =
         "Time Stamp,Name,PTID,LBMP ($/MWHr),Marginal Cost Losses ($/MWHr),Marginal Cost Congestion ($/MWHr)\n";

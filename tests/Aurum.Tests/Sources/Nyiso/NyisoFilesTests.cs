@@ -8,7 +8,7 @@ using NodaTime;
 namespace Aurum.Tests.Sources.Nyiso;
 
 /// <summary>Archives here are synthetic: of prices no month zip was recorded (publishers.md section 14).</summary>
-public class NyisoFilesTests
+public sealed class NyisoFilesTests
 {
     private const string Header = "Time Stamp,Time Zone,Fuel Category,Gen MW\r\n";
 

@@ -6,7 +6,7 @@ using NodaTime;
 namespace Aurum.Tests.Sources.Nyiso;
 
 /// <summary>Load, load forecast, fuel mix and interface flows.</summary>
-public class NyisoQuantitiesTests
+public sealed class NyisoQuantitiesTests
 {
     [Fact]
     public void Load_readings_of_the_25_hour_day_are_told_apart_by_the_word_beside_them()

@@ -1,6 +1,6 @@
 namespace Aurum.Tests.Sources.Nyiso;
 
-public class NyisoSamplesTests
+public sealed class NyisoSamplesTests
 {
     private static readonly Dictionary<string, string> Expected = new()
     {
