@@ -3,26 +3,15 @@ namespace Aurum.Tests.Architecture;
 /// <summary>Replaces what is no code in C# text by blanks. Line ends stay, so that places stay.</summary>
 internal static class CSharpBlanker
 {
-    public static string Blank(string text, bool keepStrings = false)
+    public static string Blank(string text)
     {
         var blank = text.ToCharArray();
         for (var i = 0; i < text.Length;)
         {
             var end = EndOfComment(text, i);
-            var isComment = end > i;
-            end = isComment ? end : EndOfQuoted(text, i);
-            if (end == i)
-            {
-                i++;
-                continue;
-            }
-
-            if (isComment || !keepStrings)
-            {
-                Clear(blank, i, end);
-            }
-
-            i = end;
+            end = end > i ? end : EndOfQuoted(text, i);
+            Clear(blank, i, end);
+            i = Math.Max(end, i + 1);
         }
 
         return new string(blank);

@@ -8,26 +8,28 @@ namespace Aurum.Tests.Architecture;
 internal sealed partial record CSharpFile(string Path, string Text)
 {
     private string? _code;
+    private IReadOnlyList<TypeDeclaration>? _types;
 
     /// <summary>The text with comments, characters and strings replaced by blanks; as long as the text, line by line.</summary>
     public string Code => _code ??= CSharpBlanker.Blank(Text);
 
-    /// <summary>The text with only the comments replaced by blanks: what is in quotes stays.</summary>
-    public string CodeAndStrings => CSharpBlanker.Blank(Text, keepStrings: true);
-
-    public IEnumerable<TypeDeclaration> Types =>
-        from match in TypePattern().Matches(Code)
-        let modifiers = match.Groups["modifiers"].Value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
-        select new TypeDeclaration(modifiers, match.Groups["kind"].Value, match.Groups["name"].Value);
+    /// <summary>The types declared at the beginning of a line.</summary>
+    public IReadOnlyList<TypeDeclaration> Types => _types ??=
+    [
+        .. from match in TypePattern().Matches(Code)
+        let modifiers = match.Groups["modifiers"].Value.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+        select new TypeDeclaration(modifiers, match.Groups["kind"].Value, match.Groups["name"].Value),
+    ];
 
     public string? Namespace => NamespacePattern().Match(Code) is { Success: true } match ? match.Groups[1].Value : null;
 
     public int LineOf(int position) => Code.AsSpan(0, position).Count('\n') + 1;
 
     [GeneratedRegex(
-        @"(?<=^|[;{}\]]|\n)\s*"
-        + @"(?<modifiers>(?:(?:public|internal|private|protected|file|static|sealed|abstract|readonly|partial|ref|unsafe|new)\s+)*)"
-        + @"(?<kind>class|record\s+struct|record\s+class|record|struct|interface|enum)\s+(?<name>[A-Z]\w*)")]
+        @"^(?> *)"
+        + @"(?<modifiers>(?:(?:public|internal|private|protected|file|static|sealed|abstract|readonly|partial|ref|unsafe|new) )*)"
+        + @"(?<kind>class|record struct|record class|record|struct|interface|enum) (?<name>[A-Z]\w*)",
+        RegexOptions.Multiline)]
     private static partial Regex TypePattern();
 
     [GeneratedRegex(@"^namespace\s+([\w.]+)\s*;", RegexOptions.Multiline)]

@@ -66,7 +66,10 @@ public sealed class CSharpScanTests
             internal readonly record struct B(int C);
             enum D { }
             record E; // class F
-            class G { class H; }
+            class G
+            {
+                class H;
+            }
             """;
         Assert.Equal(
             ["A/True", "B/False", "D/False", "E/False", "G/False", "H/False"],
