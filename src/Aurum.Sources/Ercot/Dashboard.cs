@@ -19,14 +19,13 @@ internal sealed class DashboardRows<TRow>(FeedFile file, IRowOutput<TRow> output
 {
     private readonly RowBuffer<TRow> _rows = new(output);
 
-    /// <summary>Rows of all days.</summary>
-    public long Seen { get; private set; }
+    private Instant _lastSeen = Instant.MinValue;
 
     public long Taken => _rows.Total;
 
     public void Add(DeliveryInterval delivery, in TRow row)
     {
-        Seen++;
+        _lastSeen = Instant.Max(_lastSeen, delivery.End);
         if (file.Day is not { } day || (day.Contains(delivery) && delivery.Start < day.End))
         {
             _rows.Add(row);
@@ -34,6 +33,13 @@ internal sealed class DashboardRows<TRow>(FeedFile file, IRowOutput<TRow> output
     }
 
     public void Flush() => _rows.Flush();
+
+    /// <summary>The outcome without a row of the day asked for: too early, or too late for good.</summary>
+    public ParseResult WhyNone() => file.Day is not { } day || _lastSeen == Instant.MinValue
+        ? ParseResult.ProvenEmpty($"{file.Name} shows no reading")
+        : _lastSeen > day.Start
+            ? ParseResult.Unavailable($"{file.Name} no longer shows {day}: a dashboard holds today and yesterday")
+            : ParseResult.NotYetPublished($"{file.Name} does not show {day} yet");
 }
 
 /// <summary>The dashboards of ERCOT's web site: JSON with stamps that carry their offset, so no hour is told by a flag.</summary>
@@ -72,9 +78,7 @@ internal static class Dashboard
         }
 
         rows.Flush();
-        return rows.Taken > 0 ? ParseResult.Data
-            : rows.Seen > 0 ? ParseResult.NotYetPublished($"{file.Name} shows other days than {file.Day}")
-            : ParseResult.ProvenEmpty($"{file.Name} shows no reading");
+        return rows.Taken > 0 ? ParseResult.Data : rows.WhyNone();
     }
 
     /// <summary>Reads the days of a file that has <c>previousDay</c>, <c>currentDay</c>, <c>nextDay</c>, each with a list

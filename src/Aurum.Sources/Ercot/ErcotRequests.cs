@@ -2,7 +2,6 @@ using System.Globalization;
 using Aurum.Market.Feeds;
 using Aurum.Market.Time;
 using Aurum.Sources.Reading;
-using NodaTime;
 
 namespace Aurum.Sources.Ercot;
 
@@ -18,9 +17,6 @@ internal static class ErcotRequests
     public const int MaxAnswerBytes = 128 << 20;
 
     private const string PageParameter = "&page=";
-
-    /// <summary>The days that dashboards show: today and yesterday.</summary>
-    private const int DashboardDays = 2;
 
     /// <param name="report">EMIL id and endpoint: <c>np4-190-cd/dam_stlmnt_pnt_prices</c>.</param>
     /// <param name="from">First value of the range parameter, inclusive.</param>
@@ -55,14 +51,10 @@ internal static class ErcotRequests
         return next <= Math.Min(pages, MaxPages) ? Page(request.PathAndQuery[..at], stem, next) : null;
     }
 
-    /// <summary>The request for a dashboard's file; none for a day that dashboards no longer show.</summary>
-    public static IReadOnlyList<FeedRequest> Dashboard(string name, OperatingDay day, Instant now)
-    {
-        var today = OperatingDay.Of(now, day.Zone).Date;
-        return day.Date > today.PlusDays(-DashboardDays)
-            ? [new FeedRequest(ErcotFeeds.Web.Name, $"/api/1/services/read/dashboards/{name}.json", $"{name}.json")]
-            : [];
-    }
+    /// <summary>The request for a dashboard's file, the same for every day: only the answer can say that a day is no longer shown,
+    /// so that its hole stays in the ledger.</summary>
+    public static IReadOnlyList<FeedRequest> Dashboard(string name) =>
+        [new FeedRequest(ErcotFeeds.Web.Name, $"/api/1/services/read/dashboards/{name}.json", $"{name}.json")];
 
     private static FeedRequest Page(string query, string stem, int page) =>
         new(ErcotFeeds.Api.Name, $"{query}{PageParameter}{page}", $"{stem}_{page}.json")

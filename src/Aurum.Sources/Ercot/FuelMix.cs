@@ -32,7 +32,7 @@ public static class FuelMix
         Contract = IsoContract.Of("ERCOT", IsoMarket.RealTime, IsoProduct.Generation, MarketZones.Central, 0),
         Suite = "iso_genmix",
         Table = PowerTables.Generation,
-        Locate = static (day, now) => ErcotRequests.Dashboard("fuel-mix", day, now),
+        Locate = static (_, _) => ErcotRequests.Dashboard("fuel-mix"),
         Recognizes = static head =>
             ErcotHeads.IsJson(head) && head.Has("\"lastUpdated\"") && head.Has("\"types\"") && head.Has("\"gen\""),
         Parse = static (file, output) => Dashboard.Parse<GenerationRow>(file, output, ReadFile),

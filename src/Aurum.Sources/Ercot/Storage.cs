@@ -36,7 +36,7 @@ public static class Storage
         Contract = IsoContract.Of("ERCOT", IsoMarket.RealTime, IsoProduct.Generation, MarketZones.Central, 0),
         Suite = "iso_genmix",
         Table = PowerTables.Generation,
-        Locate = static (day, now) => ErcotRequests.Dashboard("energy-storage-resources", day, now),
+        Locate = static (_, _) => ErcotRequests.Dashboard("energy-storage-resources"),
         Recognizes = static head => ErcotHeads.IsJson(head) && head.Has("\"totalCharging\"") && head.Has("\"totalDischarging\""),
         Parse = static (file, output) => Dashboard.Parse<GenerationRow>(
             file,

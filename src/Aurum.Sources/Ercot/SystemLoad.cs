@@ -33,7 +33,7 @@ public static class SystemLoad
         Suite = "iso_load",
         IntervalMinutes = 60,
         Table = PowerTables.Load,
-        Locate = static (day, now) => ErcotRequests.Dashboard("system-wide-demand", day, now),
+        Locate = static (_, _) => ErcotRequests.Dashboard("system-wide-demand"),
         Recognizes = static head => ErcotHeads.IsJson(head) && head.Has("\"systemLoad\"") && head.Has("\"dayDate\""),
         Parse = static (file, output) => Dashboard.Parse<LoadRow>(
             file,
