@@ -23,7 +23,8 @@ internal static class WebPage
     public static void MapWebPage(this WebApplication app)
     {
         app.MapStaticAssets().ShortCircuit();
-        app.MapFallback("{**path}", SendIndexAsync).ExcludeFromDescription();
+        // A fallback of GET alone: another method on a path of the API is answered with 405, not with 404.
+        app.MapGet("{**path}", SendIndexAsync).ExcludeFromDescription().Add(endpoint => ((RouteEndpointBuilder)endpoint).Order = int.MaxValue);
     }
 
     private static async Task SendIndexAsync(HttpContext context)

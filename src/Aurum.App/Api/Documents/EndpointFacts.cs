@@ -30,6 +30,6 @@ internal static class EndpointDescriptions
         endpoint.Describe(name, summary, description, parameters)
             .WithMetadata(new EndpointFacts(parameters, fields))
             .Produces<ProblemShape>(StatusCodes.Status406NotAcceptable, Problem.ContentType)
-            .Produces(StatusCodes.Status200OK, contentType: "application/json", additionalContentTypes: ["text/csv", "application/x-ndjson"])
+            .Produces(StatusCodes.Status200OK)
             .Produces(StatusCodes.Status304NotModified);
 }

@@ -67,23 +67,15 @@ internal static class OpenApi
             path.Description ??= PathDescription(path.Name);
         }
 
-        if (facts.Rows is { } rows && operation.Responses?.GetValueOrDefault("200")?.Content is { } content)
+        if (facts.Rows is { } rows && operation.Responses?["200"] is OpenApiResponse response)
         {
             var row = RowOf(rows);
-            if (content.TryGetValue("application/json", out var json))
+            response.Content = new Dictionary<string, OpenApiMediaType>
             {
-                ((OpenApiMediaType)json).Schema = EnvelopeOf(row);
-            }
-
-            if (content.TryGetValue("application/x-ndjson", out var lines))
-            {
-                ((OpenApiMediaType)lines).Schema = row;
-            }
-
-            if (content.TryGetValue("text/csv", out var csv))
-            {
-                ((OpenApiMediaType)csv).Schema = new OpenApiSchema { Type = JsonSchemaType.String };
-            }
+                ["application/json"] = new OpenApiMediaType { Schema = EnvelopeOf(row) },
+                ["application/x-ndjson"] = new OpenApiMediaType { Schema = row },
+                ["text/csv"] = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String } },
+            };
         }
     }
 

@@ -21,12 +21,17 @@ internal static class StatusEndpoints
     {
         var started = services.Api.Time.GetTimestamp();
         _ = new QueryReader(request.Query, []);
-        var counts = services.Store.RowCounts();
-        long Count(params IEnumerable<string> tables) => tables.Sum(table => counts.GetValueOrDefault(table));
+        var (files, quarantined) = Counts(services);
         var shape = new StatusShape(
-            Version, start.At, options.Mode, Path.GetFullPath(options.DataDirectory), Count(RowResources.All.Select(r => r.Table)), Count("files"),
-            Count("quarantine"), services.Api.Now);
+            Version, start.At, options.Mode, Path.GetFullPath(options.DataDirectory), services.Store.RowCounts().Values.Sum(),
+            files, quarantined, services.Api.Now);
         return new Answer<StatusShape>(shape, 1, services.Api.Time.GetElapsedTime(started).TotalMilliseconds);
+    }
+
+    private static (long Files, long Quarantined) Counts(RowServices services)
+    {
+        using var counts = services.Store.Sql("SELECT (SELECT count(*) FROM files), (SELECT count(*) FROM quarantine)");
+        return counts.NextChunk() ? (counts.Whole(0, 0), counts.Whole(1, 0)) : (0, 0);
     }
 }
 

@@ -81,7 +81,8 @@ public sealed record Problem(int Status, string Code, string Title, string Detai
         response.ContentType = ContentType;
         response.ContentLength = body.Count;
         response.Headers.CacheControl = "no-store";
-        await response.Body.WriteAsync(body.Written, httpContext.RequestAborted);
+        // Not the request's token: a request that took too long is canceled already, and this is what it is told.
+        await response.Body.WriteAsync(body.Written, CancellationToken.None);
     }
 
     private void Write(Utf8JsonWriter json, string requestId)

@@ -1,0 +1,93 @@
+using System.Net;
+using System.Text.Json.Nodes;
+
+namespace Aurum.Tests.Api;
+
+[Collection(ApiReadingTests.Name)]
+public sealed class OpenApiTests(ApiReading reading)
+{
+    private static readonly string[] Paths =
+    [
+        "/health", "/live", "/metrics", "/ready", "/v1/events", "/v1/feeds", "/v1/feeds/{publisher}/{dataset}", "/v1/files", "/v1/gaps",
+        "/v1/iso/ancillary", "/v1/iso/generation", "/v1/iso/lmp", "/v1/iso/lmp/daily", "/v1/iso/lmp/hourly", "/v1/iso/lmp/last-24h",
+        "/v1/iso/lmp/latest", "/v1/iso/lmp/negative", "/v1/iso/lmp/revisions", "/v1/iso/load", "/v1/locations", "/v1/locations/{iso}/{id}",
+        "/v1/quarantine", "/v1/series", "/v1/sql", "/v1/status",
+    ];
+
+    [Fact]
+    public async Task The_document_describes_every_route()
+    {
+        var document = await DocumentAsync();
+
+        Assert.StartsWith("3.1", (string)document["openapi"]!, StringComparison.Ordinal);
+        Assert.Equal(Paths, document["paths"]!.AsObject().Select(p => p.Key).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Every_operation_and_parameter_says_what_it_is()
+    {
+        foreach (var (path, operations) in (await DocumentAsync())["paths"]!.AsObject())
+        {
+            foreach (var (method, operation) in operations!.AsObject())
+            {
+                Assert.False(string.IsNullOrWhiteSpace((string?)operation!["summary"]), $"{method} {path} has no summary");
+                Assert.NotNull(operation["operationId"]);
+                Assert.NotNull(operation["responses"]!["200"]);
+                foreach (var parameter in operation["parameters"]?.AsArray() ?? [])
+                {
+                    Assert.False(string.IsNullOrWhiteSpace((string?)parameter!["description"]), $"{path}: {parameter["name"]} has no description");
+                    Assert.NotNull(parameter["schema"]);
+                }
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("/v1/iso/lmp", "/v1/iso/lmp?limit=1")]
+    [InlineData("/v1/iso/load", "/v1/iso/load?limit=1")]
+    [InlineData("/v1/iso/generation", "/v1/iso/generation?limit=1")]
+    [InlineData("/v1/iso/ancillary", "/v1/iso/ancillary?limit=1")]
+    [InlineData("/v1/series", "/v1/series?limit=1")]
+    [InlineData("/v1/feeds", "/v1/feeds?limit=1")]
+    [InlineData("/v1/gaps", "/v1/gaps?limit=1")]
+    [InlineData("/v1/files", "/v1/files?limit=1")]
+    [InlineData("/v1/quarantine", "/v1/quarantine?limit=1")]
+    [InlineData("/v1/locations", "/v1/locations?limit=1")]
+    [InlineData("/v1/iso/lmp/latest", "/v1/iso/lmp/latest?limit=1")]
+    [InlineData("/v1/iso/lmp/hourly", "/v1/iso/lmp/hourly?limit=1&start=2025-11-02")]
+    public async Task An_answer_has_the_fields_that_the_document_names(string path, string request)
+    {
+        var document = await DocumentAsync();
+        var schema = document["paths"]![path]!["get"]!["responses"]!["200"]!["content"]!["application/json"]!["schema"]!;
+        var item = Resolve(document, Resolve(document, Resolve(document, schema)["properties"]!["data"]!)["items"]!);
+
+        var row = Assert.Single(await reading.Server.RowsAsync(request))!.AsObject();
+
+        Assert.Equal(
+            row.Select(p => p.Key).Order(StringComparer.Ordinal),
+            item["properties"]!.AsObject().Select(p => p.Key).Where(n => row.ContainsKey(n) || !n.EndsWith("_local", StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_page_needs_nothing_from_elsewhere()
+    {
+        var page = await reading.Server.GetAsync("/docs/index.html");
+
+        Assert.Equal(HttpStatusCode.OK, page.Status);
+        Assert.Contains("<title>Aurum API</title>", page.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("https://", page.Text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await reading.Server.GetAsync("/docs/swagger-ui-bundle.js")).Status);
+    }
+
+    private static JsonNode Resolve(JsonNode document, JsonNode schema) => (string?)schema["$ref"] is { } reference
+        ? document["components"]!["schemas"]![reference[(reference.LastIndexOf('/') + 1)..]]!
+        : schema;
+
+    private async Task<JsonNode> DocumentAsync()
+    {
+        var answer = await reading.Server.GetAsync("/openapi/v1.json");
+        Assert.Equal(HttpStatusCode.OK, answer.Status);
+        return answer.Json;
+    }
+}
