@@ -8,6 +8,7 @@ public sealed partial class TidyTests
     private const int MaxLineLength = 140;
     private const int MaxFileLines = 400;
     private const int MaxMethodLines = 60;
+    private const int MaxLettersBesideLiteral = 4;
 
     private static readonly string[] EmptyNames =
         ["Manager", "Helper", "Helpers", "Util", "Utils", "Utility", "Base", "Impl", "Common", "Core"];
@@ -17,8 +18,8 @@ public sealed partial class TidyTests
     {
         // Files that tools write are theirs to lay out.
         var byHand = Repository.TextFiles.Where(static p => !p.EndsWith("package-lock.json", StringComparison.Ordinal));
-        Repository.AssertNone("tabs, trailing blanks, missing last line end, long lines of C#",
-            byHand.SelectMany(static path => FaultsOfLines(path)));
+        Repository.AssertNone("tabs, trailing blanks, missing last line end", byHand.SelectMany(static path => FaultsOfLines(path)));
+        Repository.AssertNone("long lines of C#", Repository.Sources.SelectMany(static file => LongLines(file)));
     }
 
     [Fact]
@@ -114,11 +115,22 @@ public sealed partial class TidyTests
                 yield return $"{path}:{number}: trailing blank";
             }
 
-            // The width that a reader sees: letters, not UTF-16 units.
-            if (path.EndsWith(".cs", StringComparison.Ordinal) && line.EnumerateRunes().Count() is var width
-                && width > MaxLineLength)
+        }
+    }
+
+    private static IEnumerable<string> LongLines(CSharpFile file)
+    {
+        var code = file.Code.Split('\n');
+        var number = 0;
+        foreach (var line in file.Text.Split('\n'))
+        {
+            // The width that a reader sees: letters, not UTF-16 units. A literal alone on its line (a publisher's header) may be long.
+            var width = line.EnumerateRunes().Count();
+            var isLiteral = code[number].Count(static c => c != ' ') <= MaxLettersBesideLiteral && !line.TrimStart().StartsWith('/');
+            number++;
+            if (width > MaxLineLength && !isLiteral)
             {
-                yield return $"{path}:{number}: {width} columns, at most {MaxLineLength}";
+                yield return $"{file.Path}:{number}: {width} columns, at most {MaxLineLength}";
             }
         }
     }
