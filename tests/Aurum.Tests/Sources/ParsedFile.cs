@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using Aurum.Market.Feeds;
 using Aurum.Sources;
-using Aurum.Sources.Reading;
 using NodaTime;
 
 namespace Aurum.Tests.Sources;
@@ -32,17 +31,8 @@ internal sealed record ParsedFile(
 
     public static IReadOnlyList<Feed> FeedsThatRecognize(string path)
     {
-        var head = HeadOf(FeedFile.FromPath(path));
+        var head = FeedDetection.HeadOf(FeedFile.FromPath(path));
         return [.. FeedCatalog.All.Where(feed => feed.Recognizes(head))];
-    }
-
-    public static FileHead HeadOf(FeedFile file)
-    {
-        using var archive = new ArchiveReader(file);
-        var entry = archive.Next()!;
-        var bytes = new byte[FileHead.MaxBytes];
-        var length = entry.Content.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-        return new FileHead(file.Name, entry.InnerName, Encoding.UTF8.GetString(bytes, 0, length));
     }
 
     /// <summary>The rows of a feed of a known kind.</summary>
