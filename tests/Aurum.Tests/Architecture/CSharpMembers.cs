@@ -17,7 +17,7 @@ internal static partial class CSharpMembers
         {
             var end = EndOfMember(file.Code, start, to, out var body);
             var header = file.Code[start..Math.Min(body, end)];
-            if (TypeHeader().IsMatch(header) && body < end)
+            if (TypeHeader().IsMatch(Attributes().Replace(header, "")) && body < end)
             {
                 foreach (var inner in Members(file, body + 1, end - 1))
                 {

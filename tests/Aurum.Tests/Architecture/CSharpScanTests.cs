@@ -23,6 +23,7 @@ public sealed class CSharpScanTests
             """
             namespace A;
 
+            [Collection(nameof(B))]
             public sealed class B(int c) : D<int>(c)
             {
                 private static readonly int[] Data =
@@ -52,8 +53,8 @@ public sealed class CSharpScanTests
             }
             """;
         Assert.Equal(
-            [("[Fact] public int G(int h)", 12, 10), ("public static B operator +(B a, B b) => a switch", 23, 4),
-                ("public void J()", 28, 1)],
+            [("[Fact] public int G(int h)", 13, 10), ("public static B operator +(B a, B b) => a switch", 24, 4),
+                ("public void J()", 29, 1)],
             CSharpMembers.Methods(new CSharpFile("B.cs", Text)).Select(static m => (m.Header, m.FirstLine, m.Lines)));
     }
 

@@ -21,7 +21,8 @@ internal static class Repository
     /// <summary>Paths of all text files, relative to the root, with slashes.</summary>
     public static IReadOnlyList<string> TextFiles { get; } =
     [
-        .. Walk(Root).Select(static p => Path.GetRelativePath(Root, p).Replace('\\', '/')).Where(IsText).Order(StringComparer.Ordinal),
+        .. Walk(Root).Select(static p => Path.GetRelativePath(Root, p).Replace('\\', '/')).Where(IsText)
+            .Order(StringComparer.Ordinal),
     ];
 
     public static IReadOnlyList<string> SourceFiles { get; } =

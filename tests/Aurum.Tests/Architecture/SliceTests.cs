@@ -52,7 +52,8 @@ public sealed class SliceTests
             where parts.Length > 1
             select parts[0];
         Repository.AssertNone(
-            "folders that this test does not know: add the publisher to its list", folders.Distinct().Except([.. Publishers, "Reading"]));
+            "folders that this test does not know: add the publisher to its list", folders.Distinct()
+                .Except([.. Publishers, "Reading"]));
     }
 
     private static IEnumerable<string> Names(CSharpFile file, string slice) =>

@@ -18,7 +18,8 @@ public sealed partial class TidyTests
     {
         // Files that tools write are theirs to lay out.
         var byHand = Repository.TextFiles.Where(static p => !p.EndsWith("package-lock.json", StringComparison.Ordinal));
-        Repository.AssertNone("tabs, trailing blanks, missing last line end", byHand.SelectMany(static path => FaultsOfLines(path)));
+        Repository.AssertNone(
+            "tabs, trailing blanks, missing last line end", byHand.SelectMany(static path => FaultsOfLines(path)));
         Repository.AssertNone("long lines of C#", Repository.Sources.SelectMany(static file => LongLines(file)));
     }
 
@@ -124,9 +125,11 @@ public sealed partial class TidyTests
         var number = 0;
         foreach (var line in file.Text.Split('\n'))
         {
-            // The width that a reader sees: letters, not UTF-16 units. A literal alone on its line (a publisher's header) may be long.
+            // The width that a reader sees: letters, not UTF-16 units. A literal alone on its line (a publisher's header) may be
+            // long.
             var width = line.EnumerateRunes().Count();
-            var isLiteral = code[number].Count(static c => c != ' ') <= MaxLettersBesideLiteral && !line.TrimStart().StartsWith('/');
+            var isLiteral = code[number].Count(static c => c != ' ') <= MaxLettersBesideLiteral
+                && !line.TrimStart().StartsWith('/');
             number++;
             if (width > MaxLineLength && !isLiteral)
             {

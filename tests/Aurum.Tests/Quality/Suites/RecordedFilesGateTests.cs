@@ -5,7 +5,8 @@ using Aurum.Sources;
 
 namespace Aurum.Tests.Quality.Suites;
 
-/// <summary>What publishers really sent is not quarantined: the shipped suites are about faults, not about the market's own ways.</summary>
+/// <summary>What publishers really sent is not quarantined: the shipped suites are about faults, not about the market's own
+/// ways.</summary>
 public sealed class RecordedFilesGateTests
 {
     private static readonly string[] Publishers = ["caiso", "nyiso", "ercot", "eia"];
@@ -26,7 +27,9 @@ public sealed class RecordedFilesGateTests
             if (FeedDetection.Detect(path).Feed?.Accept(new SampleRun(path)) is { } report)
             {
                 files++;
-                Assert.True(report.Overall == GateOutcome.Pass, $"{Path.GetFileName(path)}: {report.Quarantined} quarantined; {report.Why}");
+                Assert.True(
+                    report.Overall == GateOutcome.Pass,
+                    $"{Path.GetFileName(path)}: {report.Quarantined} quarantined; {report.Why}");
                 warnings.AddRange(report.Results.Where(static r => !r.Success)
                     .Select(r => $"{Path.GetFileName(path)}: {r.Name} {r.Examples[0]}"));
             }
@@ -44,7 +47,8 @@ public sealed class RecordedFilesGateTests
         {
             var rows = new RowList<TRow>();
             return IsData(feed, rows)
-                ? Trial.Of(SuiteCompiler.Compile(Suite.Load(feed.Suite), feed), rows.Rows, new GateContext(DayIsComplete: false)).Report
+                ? Trial.Of(SuiteCompiler.Compile(Suite.Load(feed.Suite), feed), rows.Rows, new GateContext(DayIsComplete: false))
+                    .Report
                 : null;
         }
 
