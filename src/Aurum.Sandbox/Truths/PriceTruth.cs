@@ -16,7 +16,7 @@ internal static class PriceTruth
     /// <param name="isAsked">The places that the feed asks for; null: all.</param>
     public static TruthSource<LmpRow> Source(string feed, PriceBook book, bool hasParts, bool hasGhg, Func<Place, bool>? isAsked = null) => new(
         new FeedId(feed),
-        (day, at) => Rows(book, day, at, hasParts, hasGhg, isAsked ?? All),
+        (day, at) => Rows(book, day, at, hasParts, hasGhg, isAsked ?? All).Select(r => r.Row),
         day => Revisions(book, day, isAsked ?? All));
 
     private static bool All(Place place) => true;
@@ -25,7 +25,9 @@ internal static class PriceTruth
         .Where(p => p.IsActive(day.Date) && isAsked(p))
         .SelectMany(p => book.Corrections.Moments(p.Key, day).Select(at => new TruthRevision(at, p.Id)));
 
-    private static IEnumerable<LmpRow> Rows(PriceBook book, OperatingDay day, Instant knownAt, bool hasParts, bool hasGhg, Func<Place, bool> isAsked)
+    /// <summary>Each row with the place that it is for.</summary>
+    public static IEnumerable<(Place Place, LmpRow Row)> Rows(
+        PriceBook book, OperatingDay day, Instant knownAt, bool hasParts, bool hasGhg, Func<Place, bool> isAsked)
     {
         var places = book.Corrected(day, knownAt).Where(p => isAsked(p.Place)).ToList();
         foreach (var start in book.Starts(day, knownAt))
@@ -35,14 +37,14 @@ internal static class PriceTruth
             foreach (var (place, correction) in places)
             {
                 var price = book.Price(states, place, correction);
-                yield return new LmpRow(
+                yield return (place, new LmpRow(
                     place.Location,
                     delivery,
                     price.Lmp / book.Scale,
                     hasParts ? price.Energy / book.Scale : double.NaN,
                     hasParts ? price.Congestion / book.Scale : double.NaN,
                     hasParts ? price.Loss / book.Scale : double.NaN,
-                    hasGhg ? price.Ghg / book.Scale : double.NaN);
+                    hasGhg ? price.Ghg / book.Scale : double.NaN));
             }
         }
     }

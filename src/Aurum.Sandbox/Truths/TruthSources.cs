@@ -1,5 +1,6 @@
 using Aurum.Sandbox.Caiso;
 using Aurum.Sandbox.Eia;
+using Aurum.Sandbox.Ercot;
 using Aurum.Sandbox.Nyiso;
 using Aurum.Sandbox.Worlds;
 
@@ -8,5 +9,5 @@ namespace Aurum.Sandbox.Truths;
 /// <summary>The publishers whose truth is known, written out.</summary>
 internal static class TruthSources
 {
-    public static IReadOnlyList<TruthSource> Of(World world) => [.. CaisoTruth.Of(world), .. EiaTruth.Of(world), .. NyisoTruth.Of(world)];
+    public static IReadOnlyList<TruthSource> Of(World world) => [.. CaisoTruth.Of(world), .. EiaTruth.Of(world), .. NyisoTruth.Of(world), .. ErcotTruth.Of(world)];
 }

@@ -59,7 +59,7 @@ internal static class Places
     public static IReadOnlyList<Place> Ercot(Dice dice, int resourceNodes) =>
     [
         .. ErcotTies.Select(id => new Place(dice, id, LocationType.Zone, typeText: "LZ_DC")),
-        .. ErcotHubs.Select(id => new Place(dice, id, LocationType.Hub, typeText: id is "HB_BUSAVG" or "HB_HUBAVG" ? "AH" : "HU")),
+        .. ErcotHubs.Select(id => new Place(dice, id, LocationType.Hub, typeText: id is "HB_BUSAVG" ? "SH" : id is "HB_HUBAVG" ? "AH" : "HU")),
         .. ErcotZones.Select(id => new Place(dice, id, LocationType.Zone, typeText: "LZ")),
         .. Enumerable.Range(0, resourceNodes).Select(i => WithLife(i, (from, until) =>
             new Place(dice, ErcotNode(dice, i), LocationType.Node, typeText: "RN") { From = from, Until = until })),

@@ -18,6 +18,9 @@ public sealed class RoundTripTests
         new(2025, 3, 9), new(2025, 7, 15), new(2025, 11, 2), new(2026, 1, 20), new(2026, 3, 8), new(2026, 11, 1),
     ];
 
+    /// <summary>Dashboards show today and yesterday alone.</summary>
+    private static readonly string[] DashboardFeeds = ["ercot/fuel-mix", "ercot/system-load", "ercot/storage"];
+
     public static TheoryData<string> Feeds => [.. Network.Truth.Feeds.Select(f => f.Text)];
 
     [Fact]
@@ -60,6 +63,12 @@ public sealed class RoundTripTests
         public async Task Visit<TRow>(Feed<TRow> feed)
             where TRow : struct
         {
+            if (feed.Locate(day, now).Count == 0)
+            {
+                Assert.Contains(feed.Id.Text, DashboardFeeds);
+                return;
+            }
+
             using var client = new SandboxClient(Network, now);
             var (rows, results) = await client.FetchAsync(feed, day);
             var truth = Network.Truth.Rows<TRow>(feed.Id, day, now).ToList();

@@ -1,0 +1,167 @@
+using Aurum.Market.Feeds;
+using Aurum.Market.Power;
+using Aurum.Market.Time;
+using Aurum.Sandbox.Truths;
+using Aurum.Sandbox.Worlds;
+using NodaTime;
+
+namespace Aurum.Sandbox.Ercot;
+
+/// <summary>True rows of the ERCOT feeds. Dashboards show two days only; the truth of a day does not end with them.</summary>
+internal static class ErcotTruth
+{
+    private static readonly Location Texas = new("ERCOT", LocationType.System);
+
+    public static IEnumerable<TruthSource> Of(World world)
+    {
+        var books = new ErcotBooks(world);
+        return
+        [
+            PriceTruth.Source("ercot/day-ahead-spp", books.DayAhead, hasParts: false, hasGhg: false),
+            new TruthSource<LmpRow>(new FeedId("ercot/real-time-spp"), (day, at) => RealTime(books, day, at), _ => []),
+            new TruthSource<LmpRow>(new FeedId("ercot/lmp"), (day, at) => Dispatch(books, day, at), _ => []),
+            new TruthSource<LoadRow>(new FeedId("ercot/load-actual"), (day, at) => Load(books, day, at),
+                day => books.ForecastZones.SelectMany(z => books.MendedLoad.Moments(z.Dice.Seed, day).Select(at => new TruthRevision(at, z.Id)))),
+            new TruthSource<LoadRow>(new FeedId("ercot/load-forecast"), (day, at) => LoadForecast(books, day, at), _ => []),
+            new TruthSource<GenerationRow>(new FeedId("ercot/wind"), (day, at) => Renewable(books, "Wind", day, at), _ => []),
+            new TruthSource<GenerationRow>(new FeedId("ercot/solar"), (day, at) => Renewable(books, "Solar", day, at), _ => []),
+            new TruthSource<GenerationRow>(new FeedId("ercot/fuel-mix"), (day, at) => FuelMix(books, day, at), _ => []),
+            new TruthSource<LoadRow>(new FeedId("ercot/system-load"), (day, at) => SystemLoad(books, day, at), _ => []),
+            new TruthSource<GenerationRow>(new FeedId("ercot/storage"), (day, at) => Storage(books, day, at), _ => []),
+        ];
+    }
+
+    private static IEnumerable<LmpRow> RealTime(ErcotBooks books, OperatingDay day, Instant knownAt)
+    {
+        var energyWeighted = books.RealTime.Places.ToDictionary(p => p, p => new Location(p.Id, LocationType.Aggregate));
+        foreach (var row in PriceTruth.Rows(books.RealTime, day, knownAt, hasParts: false, hasGhg: false, _ => true))
+        {
+            yield return row.Row;
+            if (ErcotReports.SecondType(row.Place) is not null)
+            {
+                yield return row.Row with { Location = energyWeighted[row.Place] };
+            }
+        }
+    }
+
+    private static IEnumerable<LmpRow> Dispatch(ErcotBooks books, OperatingDay day, Instant knownAt)
+    {
+        var book = books.Dispatch;
+        foreach (var (slot, run) in books.Runs(day, knownAt))
+        {
+            var states = book.States(slot);
+            foreach (var (place, correction) in book.Corrected(day, knownAt))
+            {
+                yield return new LmpRow(
+                    place.Location, DeliveryInterval.FromUnixSeconds(run, 0), book.Price(states, place, correction).Lmp / book.Scale,
+                    double.NaN, double.NaN, double.NaN, double.NaN);
+            }
+        }
+    }
+
+    private static IEnumerable<LoadRow> Load(ErcotBooks books, OperatingDay day, Instant knownAt)
+    {
+        var zones = books.ForecastZones.Select(z => new Location(z.Id, LocationType.Zone)).ToArray();
+        foreach (var start in ErcotPostings.Hours(day).Where(start => start + 7200 <= knownAt.ToUnixTimeSeconds()))
+        {
+            var hour = DeliveryInterval.FromUnixSeconds(start, 3600);
+            var sum = 0L;
+            for (var i = 0; i < zones.Length; i++)
+            {
+                var load = books.Load(books.ForecastZones[i], start, day, knownAt);
+                sum += load;
+                yield return new LoadRow(zones[i], hour, load / 100.0);
+            }
+
+            yield return new LoadRow(Texas, hour, sum / 100.0);
+        }
+    }
+
+    private static IEnumerable<LoadRow> LoadForecast(ErcotBooks books, OperatingDay day, Instant knownAt)
+    {
+        var zones = books.WeatherZones.Select(z => new Location(z.Id, LocationType.Zone)).ToArray();
+        foreach (var posted in ErcotPostings.Of(day, knownAt))
+        {
+            foreach (var start in ErcotPostings.Hours(day).Where(s => ErcotReports.IsForecast(posted, s)))
+            {
+                var hour = DeliveryInterval.FromUnixSeconds(start, 3600);
+                var sum = 0L;
+                for (var i = 0; i < zones.Length; i++)
+                {
+                    var load = books.LoadForecast(books.WeatherZones[i], start, posted, "E");
+                    sum += load;
+                    yield return new LoadRow(zones[i], hour, load / 100.0, posted);
+                }
+
+                yield return new LoadRow(Texas, hour, sum / 100.0, posted);
+            }
+        }
+    }
+
+    /// <summary>Forecasts of every posting; what was metered once, from the latest posting that knows it.</summary>
+    private static IEnumerable<GenerationRow> Renewable(ErcotBooks books, string fuel, OperatingDay day, Instant knownAt)
+    {
+        var isWind = fuel == "Wind";
+        var regions = books.Regions(isWind).Select(r => (Region: r, Area: r.Column == "SystemWide"
+            ? Texas
+            : new Location(r.Column switch { "LoadZoneSouthHouston" => "LZ_SOUTH_HOUSTON", "LoadZoneWest" => "LZ_WEST", _ => "LZ_NORTH" }, LocationType.Zone)))
+            .ToArray();
+        var postings = ErcotPostings.Of(day, knownAt).ToArray();
+        foreach (var start in ErcotPostings.Hours(day))
+        {
+            var hour = DeliveryInterval.FromUnixSeconds(start, 3600);
+            foreach (var posted in postings.Where(p => ErcotPostings.Holds(p, start)))
+            {
+                foreach (var measure in ErcotReports.Measures(isWind).Where(m => m != "GEN"))
+                {
+                    var kind = new Symbol($"{fuel} {(measure == "COPHSL" ? "COP HSL" : measure)}");
+                    foreach (var (region, area) in regions)
+                    {
+                        yield return new GenerationRow(area, kind, hour, books.Renewable(region, isWind, measure, start, posted) / 100.0, posted);
+                    }
+                }
+            }
+
+            if (!postings.Any(p => ErcotPostings.Holds(p, start) && ErcotPostings.IsMetered(p, start)))
+            {
+                continue;
+            }
+
+            foreach (var (region, area) in regions)
+            {
+                yield return new GenerationRow(area, new Symbol(fuel), hour, books.Renewable(region, isWind, "GEN", start, 0) / 100.0);
+            }
+
+            yield return new GenerationRow(Texas, new Symbol($"{fuel} HSL"), hour, books.Renewable(regions[0].Region, isWind, "HSL", start, 0) / 100.0);
+        }
+    }
+
+    private static IEnumerable<GenerationRow> FuelMix(ErcotBooks books, OperatingDay day, Instant knownAt)
+    {
+        var fuels = ErcotBooks.Fuels.Select(f => new Symbol(f)).ToArray();
+        foreach (var at in ErcotDashboards.FuelReadings(day, knownAt))
+        {
+            foreach (var fuel in fuels)
+            {
+                yield return new GenerationRow(Texas, fuel, DeliveryInterval.FromUnixSeconds(at, 0), books.Generation(fuel.Text, at));
+            }
+        }
+    }
+
+    private static IEnumerable<LoadRow> SystemLoad(ErcotBooks books, OperatingDay day, Instant knownAt) => ErcotPostings.Hours(day)
+        .Where(start => ErcotDashboards.IsMetered(start, knownAt))
+        .Select(start => new LoadRow(Texas, DeliveryInterval.FromUnixSeconds(start, 3600), books.SystemLoad(start) / 100.0));
+
+    /// <summary>The reading at midnight, the first of the next day, lies on the day's end and counts for both.</summary>
+    private static IEnumerable<GenerationRow> Storage(ErcotBooks books, OperatingDay day, Instant knownAt)
+    {
+        var (charging, discharging, net) = (new Symbol("Storage Charging"), new Symbol("Storage Discharging"), new Symbol("Storage Net"));
+        foreach (var at in ErcotDashboards.StorageReadings(day, knownAt).Concat(ErcotDashboards.StorageReadings(day.Next, knownAt).Take(1)))
+        {
+            var reading = DeliveryInterval.FromUnixSeconds(at, 0);
+            yield return new GenerationRow(Texas, charging, reading, books.Charging(at) / 1000.0);
+            yield return new GenerationRow(Texas, discharging, reading, books.Discharging(at) / 1000.0);
+            yield return new GenerationRow(Texas, net, reading, books.NetStorage(at) / 1000.0);
+        }
+    }
+}
