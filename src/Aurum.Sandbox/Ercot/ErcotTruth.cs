@@ -152,11 +152,10 @@ internal static class ErcotTruth
         .Where(start => ErcotDashboards.IsMetered(start, knownAt))
         .Select(start => new LoadRow(Texas, DeliveryInterval.FromUnixSeconds(start, 3600), books.SystemLoad(start) / 100.0));
 
-    /// <summary>The reading at midnight, the first of the next day, lies on the day's end and counts for both.</summary>
     private static IEnumerable<GenerationRow> Storage(ErcotBooks books, OperatingDay day, Instant knownAt)
     {
         var (charging, discharging, net) = (new Symbol("Storage Charging"), new Symbol("Storage Discharging"), new Symbol("Storage Net"));
-        foreach (var at in ErcotDashboards.StorageReadings(day, knownAt).Concat(ErcotDashboards.StorageReadings(day.Next, knownAt).Take(1)))
+        foreach (var at in ErcotDashboards.StorageReadings(day, knownAt))
         {
             var reading = DeliveryInterval.FromUnixSeconds(at, 0);
             yield return new GenerationRow(Texas, charging, reading, books.Charging(at) / 1000.0);
