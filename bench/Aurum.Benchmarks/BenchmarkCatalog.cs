@@ -1,5 +1,6 @@
 using Aurum.Benchmarks.Quality;
 using Aurum.Benchmarks.Sources;
+using Aurum.Benchmarks.Store;
 using Aurum.Benchmarks.Time;
 
 namespace Aurum.Benchmarks;
@@ -12,6 +13,7 @@ public static class BenchmarkCatalog
         new Gate(),
         new LmpCsv(),
         new LmpXml(),
+        new StoreAppend(),
         new TimeLabels(),
     ];
 

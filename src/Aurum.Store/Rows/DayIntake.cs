@@ -20,6 +20,7 @@ public sealed class DayIntake<TRow> : IRowOutput<TRow>, IDisposable
     private readonly ConnectionLease _lease;
     private readonly TableShape _shape;
     private readonly RowTableSql _sql;
+    private readonly KeySet _keys;
     private readonly RowStage<TRow> _stage;
     private QuarantineStage? _quarantine;
     private bool _committed;
@@ -38,11 +39,12 @@ public sealed class DayIntake<TRow> : IRowOutput<TRow>, IDisposable
         _shape = TableShape.Of(feed.Table);
         _sql = new RowTableSql(_shape);
         _lease = state.Engine.Rent();
+        _keys = state.RentKeys();
         try
         {
             var connection = _lease.Connection;
             connection.Execute(_sql.CreateStage);
-            _stage = new RowStage<TRow>(feed.Table, connection.Append(_sql.Stage), feedState.Hours(connection));
+            _stage = new RowStage<TRow>(feed.Table, connection.Append(_sql.Stage), feedState.Hours(connection), _keys);
         }
         catch
         {
@@ -130,6 +132,7 @@ public sealed class DayIntake<TRow> : IRowOutput<TRow>, IDisposable
             _quarantine?.Dispose();
             _lease.Connection.Execute(_sql.DropStage);
             _lease.Dispose();
+            _state.Return(_keys);
         }
         finally
         {

@@ -11,7 +11,8 @@ internal sealed class KeySet
     public const int MaxKeys = 4 << 20;
 
     private const ulong Prime = 0x9E3779B97F4A7C15;
-    private ulong[] _slots = new ulong[1 << 12];
+    private const int FewSlots = 1 << 12;
+    private ulong[] _slots = new ulong[FewSlots];
     private int _count;
 
     public bool MayRepeat { get; private set; }
@@ -49,9 +50,18 @@ internal sealed class KeySet
         }
     }
 
+    /// <summary>Forgets all keys; the room stays only where it was needed.</summary>
     public void Clear()
     {
-        Array.Clear(_slots);
+        if (_slots.Length > FewSlots && _count < _slots.Length / 16)
+        {
+            _slots = new ulong[FewSlots];
+        }
+        else
+        {
+            Array.Clear(_slots);
+        }
+
         _count = 0;
         MayRepeat = false;
     }

@@ -19,7 +19,7 @@ internal sealed class RowStage<TRow> : IDisposable
     private readonly LocationOf<TRow>? _location;
     private readonly DuckDbAppender _appender;
     private readonly HourRanges _stored;
-    private readonly KeySet _seen = new();
+    private readonly KeySet _seen;
     private readonly HashSet<long> _newHours = [];
     private readonly HashSet<Location> _locations = new(ReferenceEqualityComparer.Instance);
     private readonly ulong[] _hashes = new ulong[DuckDbAppender.Capacity];
@@ -29,7 +29,8 @@ internal sealed class RowStage<TRow> : IDisposable
     /// <param name="table">Columns of the rows.</param>
     /// <param name="appender">Appends to the stage table.</param>
     /// <param name="stored">Hours in which the feed has rows already.</param>
-    public RowStage(RowTable<TRow> table, DuckDbAppender appender, HourRanges stored)
+    /// <param name="seen">An empty set of keys to use.</param>
+    public RowStage(RowTable<TRow> table, DuckDbAppender appender, HourRanges stored, KeySet seen)
     {
         _columns = [.. table.Columns.Where(c => c.Role != ColumnRole.Feed)];
         _keys = [.. table.Columns.Where(c => c.Role == ColumnRole.Key)];
@@ -37,6 +38,7 @@ internal sealed class RowStage<TRow> : IDisposable
         _location = table.Location;
         _appender = appender;
         _stored = stored;
+        _seen = seen;
     }
 
     /// <summary>Rows taken.</summary>

@@ -9,6 +9,7 @@ namespace Aurum.Store.Rows;
 internal sealed class StoreState : IDisposable
 {
     private readonly ConcurrentDictionary<FeedId, FeedState> _feeds = [];
+    private readonly ConcurrentBag<KeySet> _keySets = [];
     private long _lastDelivery;
     private long _lastFile;
     private long _lastQuarantined;
@@ -43,6 +44,15 @@ internal sealed class StoreState : IDisposable
 
     /// <summary>Reserves ids. Returns the one before the first.</summary>
     public long ReserveQuarantined(long count) => Interlocked.Add(ref _lastQuarantined, count) - count;
+
+    /// <summary>An empty set of keys, to be given back.</summary>
+    public KeySet RentKeys() => _keySets.TryTake(out var keys) ? keys : new KeySet();
+
+    public void Return(KeySet keys)
+    {
+        keys.Clear();
+        _keySets.Add(keys);
+    }
 
     public void Dispose()
     {
