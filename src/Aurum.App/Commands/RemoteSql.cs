@@ -1,25 +1,89 @@
+using System.Globalization;
+using System.Text.Json;
 using Aurum.App.Output;
 
 namespace Aurum.App.Commands;
 
-/// <summary>Asks the server that has the data directory open.</summary>
+/// <summary>Asks the server that has the data directory open, and prints what a direct query would.</summary>
 internal static class RemoteSql
 {
+    /// <summary>Rows of a table for people.</summary>
+    private const int TableRows = 200;
+
+    /// <exception cref="CommandException">The server refuses the query; the message is its own.</exception>
     public static async Task Print(Uri server, string sql, int maxRows, RowFormat format, CommandConsole console, CancellationToken cancel)
     {
         using var http = new HttpClient { BaseAddress = server, Timeout = Timeout.InfiniteTimeSpan };
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/sql")
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/v1/sql?format={(format == RowFormat.Csv ? "csv" : "json")}")
         {
-            Content = JsonContent.Create(new { sql, max_rows = maxRows }),
+            Content = JsonContent.Create(new Dictionary<string, object> { ["sql"] = sql, ["max_rows"] = maxRows }),
         };
-        request.Headers.Accept.ParseAdd(format == RowFormat.Json ? "application/json" : "text/csv");
-        using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel);
+        using var answer = await Send(http, request, server, cancel);
         if (!answer.IsSuccessStatusCode)
         {
-            throw new CommandException(ExitCodes.BadInput, await answer.Content.ReadAsStringAsync(cancel));
+            throw new CommandException(ExitCodes.BadInput, Detail(await answer.Content.ReadAsStringAsync(cancel)));
         }
 
-        await answer.Content.CopyToAsync(console.Out, cancel);
-        await console.Out.FlushAsync(cancel);
+        if (format == RowFormat.Csv)
+        {
+            await answer.Content.CopyToAsync(console.Out, cancel);
+            await console.Out.FlushAsync(cancel);
+            return;
+        }
+
+        await using var body = await answer.Content.ReadAsStreamAsync(cancel);
+        using var document = await JsonDocument.ParseAsync(body, cancellationToken: cancel);
+        var rows = document.RootElement.GetProperty("data");
+        console.Write(format == RowFormat.Json ? Json(rows) : Table(rows));
+    }
+
+    private static async Task<HttpResponseMessage> Send(HttpClient http, HttpRequestMessage request, Uri server, CancellationToken cancel)
+    {
+        try
+        {
+            return await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel);
+        }
+        catch (HttpRequestException e)
+        {
+            throw new CommandException(ExitCodes.Failed, $"the data directory is held by {server}, which does not answer: {e.Message}");
+        }
+    }
+
+    /// <summary>What the server found wrong, out of its problem document.</summary>
+    private static string Detail(string problem)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(problem);
+            return document.RootElement.TryGetProperty("found", out var found) ? found.GetString()!
+                : document.RootElement.TryGetProperty("detail", out var detail) ? detail.GetString()!
+                : problem;
+        }
+        catch (JsonException)
+        {
+            return problem;
+        }
+    }
+
+    private static string Json(JsonElement rows) => rows.GetArrayLength() == 0
+        ? "[]\n"
+        : "[\n  " + string.Join(",\n  ", rows.EnumerateArray().Select(r => r.GetRawText())) + "\n]\n";
+
+    private static string Table(JsonElement rows)
+    {
+        var first = rows.EnumerateArray().FirstOrDefault();
+        if (first.ValueKind != JsonValueKind.Object)
+        {
+            return "no rows\n";
+        }
+
+        var table = new TextTable([.. first.EnumerateObject().Select(c => (c.Name, c.Value.ValueKind == JsonValueKind.Number))]);
+        foreach (var row in rows.EnumerateArray().Take(TableRows))
+        {
+            table.Add([.. row.EnumerateObject().Select(c => c.Value.ValueKind == JsonValueKind.Null ? "" : c.Value.ToString())]);
+        }
+
+        var more = rows.GetArrayLength() - TableRows;
+        return more <= 0 ? table.ToString() : string.Create(CultureInfo.InvariantCulture, $"{table}... {more:N0} more rows (--format csv prints all of them)\n");
     }
 }

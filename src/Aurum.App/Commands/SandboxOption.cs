@@ -22,18 +22,27 @@ internal static class SandboxOption
     };
 
     /// <summary>Starts the publishers on free loopback ports; does nothing where they are not wanted.</summary>
-    public static async Task<RunningSandbox> Start(bool isWanted, CommandConsole console, CancellationToken cancel, ulong seed = DefaultSeed) =>
-        isWanted
-            ? new RunningSandbox(await SandboxServer.StartAsync(
-                new SandboxNetwork(new World(seed)), () => console.Now, console.Time, static _ => 0, cancel))
-            : new RunningSandbox(null);
+    public static async Task<RunningSandbox> Start(bool isWanted, CommandConsole console, CancellationToken cancel, ulong seed = DefaultSeed)
+    {
+        if (!isWanted)
+        {
+            return new RunningSandbox(null, null);
+        }
+
+        var network = new SandboxNetwork(new World(seed));
+        return new RunningSandbox(network, await SandboxServer.StartAsync(network, () => console.Now, console.Time, static _ => 0, cancel));
+    }
 
     /// <summary>Publishers that run while a command does.</summary>
-    internal sealed class RunningSandbox(SandboxServer? server) : IAsyncDisposable
+    internal sealed class RunningSandbox(SandboxNetwork? network, SandboxServer? server) : IAsyncDisposable
     {
         /// <summary>The platform's outside: the sandbox takes any secret, and gets none of the real ones.</summary>
         public PlatformWorld World(CommandConsole console, string holder) =>
-            new(console.Time, holder) { Secrets = server is null ? null : Secrets.OfSandbox };
+            new(console.Time, holder)
+            {
+                Secrets = server is null ? null : Secrets.OfSandbox,
+                Feeds = network is null ? null : [.. FeedCatalog.All.Where(f => network.Truth.Feeds.Contains(f.Id))],
+            };
 
         /// <summary>Points every site at its sandbox publisher; leaves the options alone where no sandbox runs.</summary>
         public AurumOptions Point(AurumOptions options)

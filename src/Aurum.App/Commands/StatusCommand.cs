@@ -27,6 +27,8 @@ internal static class StatusCommand
         order by feed, day
         """;
 
+    private const int MaxRows = 1_000_000;
+
     private const string AllDays = "select * from ledger order by feed, day";
 
     public static Command CreateStatus(CommandConsole console, Option<string> data)
@@ -55,7 +57,7 @@ internal static class StatusCommand
 
     private static async Task<int> Print(string dataDirectory, string sql, RowFormat? format, CommandConsole console, CancellationToken cancel)
     {
-        await SqlSource.Print(dataDirectory, sql, int.MaxValue, format ?? console.DefaultFormat, console, cancel);
+        await SqlSource.Print(dataDirectory, sql, MaxRows, format ?? console.DefaultFormat, console, cancel);
         return ExitCodes.Done;
     }
 }

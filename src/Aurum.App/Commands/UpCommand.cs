@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Aurum.App.Api;
+using Aurum.App.Ingest;
 using Aurum.Sources;
 
 namespace Aurum.App.Commands;
@@ -93,12 +94,21 @@ internal static class UpCommand
             await platform.Collector.RunLive(
                 feeds,
                 platform.Options.LookbackDays,
-                report => console.Error.WriteLine($"{console.Now:HH:mm:ss} {report}"),
+                report => Tell(report, console),
                 cancel);
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
             // Stopped as asked.
+        }
+    }
+
+    /// <summary>A line for what is new or wrong; what is as it was needs none.</summary>
+    private static void Tell(DayReport report, CommandConsole console)
+    {
+        if (report.Receipt.Written + report.Receipt.Quarantined > 0 || !report.Outcome.IsSettled())
+        {
+            console.Error.WriteLine($"{console.Now:HH:mm:ss} {report}");
         }
     }
 

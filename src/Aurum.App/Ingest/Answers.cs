@@ -14,6 +14,9 @@ internal sealed class Answers
     /// <summary>Whether every request brought a file.</summary>
     public bool IsWhole => _outcomes.Count == 0;
 
+    /// <summary>Whether no request belongs to the day: nothing is published for it, or it is no longer to be had.</summary>
+    public bool IsNothingToAsk => _files.Count == 0 && _outcomes.Count == 0;
+
     /// <summary>The gravest outcome so far with its reason; proven empty where nothing was asked for.</summary>
     public (Outcome Outcome, string Why) Gravest =>
         _outcomes.Count == 0 ? (Outcome.ProvenEmpty, "no request belongs to this day") : _outcomes.MaxBy(o => Gravity(o.Outcome));

@@ -137,6 +137,13 @@ internal sealed class Delivery(
     /// <summary>What the ledger is told: "no data" where there must be some is too early, and data of a running day is not complete.</summary>
     private DayOutcome Conclude(Feed feed, Verdict verdict)
     {
+        if (answers.IsNothingToAsk)
+        {
+            return feed.MayBeEmpty
+                ? new DayOutcome(Outcome.ProvenEmpty, "nothing is published for this day", IsComplete: true)
+                : new DayOutcome(Outcome.Unavailable, "the publisher keeps only the newest day: this one is no longer to be had", IsComplete: false);
+        }
+
         var isPast = Planner.IsCompleteBy(feed, day, knownAt);
         var (outcome, why) = verdict switch
         {

@@ -1,5 +1,6 @@
 using Aurum.App.Ingest;
 using Aurum.Market.Feeds;
+using Aurum.Market.Time;
 using Aurum.Store;
 using NodaTime;
 
@@ -106,6 +107,11 @@ internal sealed class Collector(AurumStore store, DayIngest ingest, TimeProvider
                     at = tried.LastTried + leastRefresh;
                 }
 
+                if (at <= now && !IsToBeHad(feed, day, now))
+                {
+                    continue;
+                }
+
                 if (at <= now)
                 {
                     due.Add(new WorkItem(feed, day));
@@ -122,6 +128,9 @@ internal sealed class Collector(AurumStore store, DayIngest ingest, TimeProvider
             : Rank(a.Feed).CompareTo(Rank(b.Feed)));
         return (due, next);
     }
+
+    /// <summary>False for a past day of a publisher that keeps only the newest one.</summary>
+    private static bool IsToBeHad(Feed feed, OperatingDay day, Instant now) => feed.MayBeEmpty || feed.Locate(day, now).Count > 0;
 
     /// <summary>The look-back, or further back to the first hole: an outage is caught up with like any other missing day.</summary>
     private LocalDate FirstDay(Feed feed, LocalDate last, int lookbackDays)
