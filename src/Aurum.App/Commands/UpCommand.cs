@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Aurum.App.Api;
 using Aurum.App.Ingest;
+using Aurum.Market.Feeds;
 using Aurum.Sources;
 
 namespace Aurum.App.Commands;
