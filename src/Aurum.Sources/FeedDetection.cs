@@ -8,7 +8,8 @@ namespace Aurum.Sources;
 /// <summary>Finds the feed of a file from its name and its first 64 KiB, inside zip and gzip too.</summary>
 /// <param name="Feed">The feed that it belongs to; null where none knows it.</param>
 /// <param name="LooksLike">For people: <c>it looks like CSV with columns a,b,c</c>.</param>
-/// <param name="Also">Other feeds that could read it too, for example the same report of another market without a row to tell.</param>
+/// <param name="Also">Other feeds that could read it too, for example the same report of another market without a row to
+/// tell.</param>
 public sealed partial record FeedDetection(Feed? Feed, string LooksLike, IReadOnlyList<Feed> Also)
 {
     public static FeedDetection Detect(string path) => Detect(FeedFile.FromPath(path));

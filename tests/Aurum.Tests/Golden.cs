@@ -24,7 +24,8 @@ internal static class Golden
         Assert.Equal(File.ReadAllText(path), actual);
     }
 
-    /// <summary>What a feed reads out of a file: outcome, notes, and the canonical rows as CSV in the order in which they came.</summary>
+    /// <summary>What a feed reads out of a file: outcome, notes, and the canonical rows as CSV in the order in which they
+    /// came.</summary>
     public static string Print<TRow>(Feed<TRow> feed, FeedFile file)
         where TRow : struct
     {
@@ -50,7 +51,9 @@ internal static class Golden
         {
             FeedColumn<TRow> c => c.Of(feed),
             TextColumn<TRow> c => Encoding.UTF8.GetString(c.Of(in row)),
-            NumberColumn<TRow> c => c.Of(in row) is var number && double.IsNaN(number) ? "" : number.ToString("R", CultureInfo.InvariantCulture),
+            NumberColumn<TRow> c => c.Of(in row) is var number && double.IsNaN(number)
+                ? ""
+                : number.ToString("R", CultureInfo.InvariantCulture),
             InstantColumn<TRow> c => c.Of(in row) is var seconds && seconds == InstantColumn.Unknown
                 ? ""
                 : $"{Instant.FromUnixTimeSeconds(seconds):uuuu-MM-dd'T'HH:mm:ss'Z'}",

@@ -8,7 +8,8 @@ using NodaTime;
 
 namespace Aurum.Benchmarks.Sources;
 
-/// <summary>The same rows by the usual means: CsvHelper and XmlReader, strings, and a dictionary for the parts of a node's prices.</summary>
+/// <summary>The same rows by the usual means: CsvHelper and XmlReader, strings, and a dictionary for the parts of a node's
+/// prices.</summary>
 internal static class LmpBaselines
 {
     public static long ReadCsv(byte[] bytes, IRowOutput<LmpRow> output)
@@ -33,7 +34,8 @@ internal static class LmpBaselines
 
     public static long ReadXml(byte[] bytes, IRowOutput<LmpRow> output)
     {
-        using var xml = XmlReader.Create(new MemoryStream(bytes), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, IgnoreWhitespace = true });
+        var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, IgnoreWhitespace = true };
+        using var xml = XmlReader.Create(new MemoryStream(bytes), settings);
         var rows = new Rows(output);
         while (xml.ReadToFollowing("REPORT_DATA"))
         {

@@ -1,10 +1,12 @@
+using System.Globalization;
 using Aurum.Market.Feeds;
 using Aurum.Market.Power;
 using Aurum.Sources.Caiso;
 
 namespace Aurum.Benchmarks.Sources;
 
-/// <summary>Races the real parser of CAISO's day-ahead prices against another reader of the same bytes into the same rows.</summary>
+/// <summary>Races the real parser of CAISO's day-ahead prices against another reader of the same bytes into the same
+/// rows.</summary>
 internal static class LmpRace
 {
     private const int Nodes = 1500;
@@ -26,13 +28,17 @@ internal static class LmpRace
             options,
             new Contestant("Aurum", () => Check(bytes, Parse, expected)),
             new Contestant(baselineName, () => Check(bytes, baseline, expected)));
-        var input = FormattableString.Invariant(
-            $"{nodes * RowsPerGroup:N0} rows of {bytes.Length / 1e6:N1} MB; {measured[0].ItemsPerCpuSecond * bytes.Length / (nodes * RowsPerGroup) / 1e6:N0} MB a CPU-second; bytes/item beside those for the file and each place");
-        return BenchResult.OfRates(name, "rows", measured[0], measured[1], input) with { AllocatedBytesPerItem = AllocatedByRow(nodes, make) };
+        var input = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{nodes * RowsPerGroup:N0} rows of {bytes.Length / 1e6:N1} MB; "
+            + $"{measured[0].ItemsPerCpuSecond * bytes.Length / (nodes * RowsPerGroup) / 1e6:N0} MB a CPU-second; "
+            + $"bytes/item beside those for the file and each place");
+        var result = BenchResult.OfRates(name, "rows", measured[0], measured[1], input);
+        return result with { AllocatedBytesPerItem = AllocatedByRow(nodes, make) };
     }
 
-    /// <summary>What further rows allocate: a file of two days against one that has the same places and hours, but of the second day one
-    /// place alone.</summary>
+    /// <summary>What further rows allocate: a file of two days against one that has the same places and hours, but of the second
+    /// day one place alone.</summary>
     private static double AllocatedByRow(int nodes, Func<IEnumerable<(int Node, int Day)>, byte[]> make)
     {
         var first = Enumerable.Range(0, nodes).Select(static node => (node, 0)).ToList();
@@ -68,7 +74,8 @@ internal static class LmpRace
     {
         var total = new Total();
         var rows = read(bytes, total);
-        return Math.Abs(total.Sum - expected) < 1e-3 ? rows : throw new InvalidDataException($"prices sum to {total.Sum}, not {expected}");
+        return Math.Abs(total.Sum - expected) < 1e-3 ? rows : throw new InvalidDataException($"prices sum to {total.Sum}, "
+            + $"not {expected}");
     }
 
     private sealed class Total : IRowOutput<LmpRow>
@@ -81,8 +88,8 @@ internal static class LmpRace
         {
             foreach (ref readonly var row in rows)
             {
-                Sum += row.LmpUsdPerMwh + (row.CongestionUsdPerMwh * 2) + (row.LossUsdPerMwh * 3) + (row.EnergyUsdPerMwh * 5) + row.GhgUsdPerMwh
-                    + (row.Delivery.StartUnixSeconds % 86_400);
+                Sum += row.LmpUsdPerMwh + (row.CongestionUsdPerMwh * 2) + (row.LossUsdPerMwh * 3) + (row.EnergyUsdPerMwh * 5)
+                    + row.GhgUsdPerMwh + (row.Delivery.StartUnixSeconds % 86_400);
             }
 
             Prices += rows.Length;

@@ -8,5 +8,6 @@ public sealed class LmpXml : IBenchmark
 
     public string Title => "CAISO prices from XML";
 
-    public IReadOnlyList<BenchResult> Run(BenchOptions options) => [LmpRace.Run(options, Name, OasisText.Xml, "XmlReader", LmpBaselines.ReadXml)];
+    public IReadOnlyList<BenchResult> Run(BenchOptions options) =>
+        [LmpRace.Run(options, Name, OasisText.Xml, "XmlReader", LmpBaselines.ReadXml)];
 }

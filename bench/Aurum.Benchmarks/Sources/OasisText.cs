@@ -5,17 +5,22 @@ using NodaTime;
 
 namespace Aurum.Benchmarks.Sources;
 
-/// <summary>Makes day-ahead price files in the form of OASIS' PRC_LMP version 12: by node and day, then by part, hours in no order.</summary>
+/// <summary>Makes day-ahead price files in the form of OASIS' PRC_LMP version 12: by node and day, then by part, hours in no
+/// order.</summary>
 internal static class OasisText
 {
     private const string CsvHeader =
-        "INTERVALSTARTTIME_GMT,INTERVALENDTIME_GMT,OPR_DT,OPR_HR,OPR_INTERVAL,NODE_ID_XML,NODE_ID,NODE,MARKET_RUN_ID,LMP_TYPE,XML_DATA_ITEM,PNODE_RESMRID,GRP_TYPE,POS,MW,GROUP\n";
+        "INTERVALSTARTTIME_GMT,INTERVALENDTIME_GMT,OPR_DT,OPR_HR,OPR_INTERVAL,NODE_ID_XML,NODE_ID,NODE,MARKET_RUN_ID,"
+        + "LMP_TYPE,XML_DATA_ITEM,PNODE_RESMRID,GRP_TYPE,POS,MW,GROUP\n";
 
     private const string XmlHeader =
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<OASISReport xmlns=\"http://www.caiso.com/soa/OASISReport_v1.xsd\">\n<MessagePayload>\n<RTO>\n<name>CAISO</name>\n";
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<OASISReport xmlns=\"http://www.caiso.com/soa/OASISReport_v1.xsd\">\n"
+        + "<MessagePayload>\n<RTO>\n<name>CAISO</name>\n";
 
     private const string ReportHeader =
-        "<REPORT_ITEM>\n<REPORT_HEADER>\n<SYSTEM>OASIS</SYSTEM>\n<TZ>PPT</TZ>\n<REPORT>PRC_LMP</REPORT>\n<MKT_TYPE>DAM</MKT_TYPE>\n<UOM>US$/MWh</UOM>\n<INTERVAL>ENDING</INTERVAL>\n<SEC_PER_INTERVAL>3600</SEC_PER_INTERVAL>\n</REPORT_HEADER>\n";
+        "<REPORT_ITEM>\n<REPORT_HEADER>\n<SYSTEM>OASIS</SYSTEM>\n<TZ>PPT</TZ>\n<REPORT>PRC_LMP</REPORT>\n<MKT_TYPE>"
+        + "DAM</MKT_TYPE>\n<UOM>US$/MWh</UOM>\n<INTERVAL>ENDING</INTERVAL>\n<SEC_PER_INTERVAL>3600</SEC_PER_INTERVAL>\n"
+        + "</REPORT_HEADER>\n";
 
     private const int Seed = 20190301;
 
@@ -66,11 +71,15 @@ internal static class OasisText
 
     private static string CsvRow(Row row) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{row.Start},{row.End},{row.Date:uuuu-MM-dd},{row.Hour + 1},0,{row.Node},{row.Node},{row.Node},DAM,{row.Type},{row.Item},{row.Node},ALL,1,{row.Price},{row.Group}\n");
+        $"{row.Start},{row.End},{row.Date:uuuu-MM-dd},{row.Hour + 1},0,{row.Node},{row.Node},{row.Node},DAM,{row.Type},"
+        + $"{row.Item},{row.Node},ALL,1,{row.Price},{row.Group}\n");
 
     private static string XmlRow(Row row) => string.Create(
         CultureInfo.InvariantCulture,
-        $"<REPORT_DATA>\n<DATA_ITEM>{row.Item}</DATA_ITEM>\n<RESOURCE_NAME>{row.Node}</RESOURCE_NAME>\n<OPR_DATE>{row.Date:uuuu-MM-dd}</OPR_DATE>\n<INTERVAL_NUM>{row.Hour + 1}</INTERVAL_NUM>\n<INTERVAL_START_GMT>{row.Start}</INTERVAL_START_GMT>\n<INTERVAL_END_GMT>{row.End}</INTERVAL_END_GMT>\n<VALUE>{row.Price}</VALUE>\n</REPORT_DATA>\n");
+        $"<REPORT_DATA>\n<DATA_ITEM>{row.Item}</DATA_ITEM>\n<RESOURCE_NAME>{row.Node}</RESOURCE_NAME>\n<OPR_DATE>"
+        + $"{row.Date:uuuu-MM-dd}</OPR_DATE>\n<INTERVAL_NUM>{row.Hour + 1}</INTERVAL_NUM>\n<INTERVAL_START_GMT>"
+        + $"{row.Start}</INTERVAL_START_GMT>\n<INTERVAL_END_GMT>{row.End}</INTERVAL_END_GMT>\n<VALUE>{row.Price}</VALUE>\n"
+        + $"</REPORT_DATA>\n");
 
     private readonly record struct Row(string Node, LocalDate Date, int Hour, string Type, string Item, double Price, int Group)
     {

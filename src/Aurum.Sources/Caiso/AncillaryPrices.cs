@@ -9,8 +9,8 @@ namespace Aurum.Sources.Caiso;
 /// <summary>CAISO day-ahead clearing prices of ancillary services, by region.</summary>
 /// <remarks>
 /// <para>Source: CAISO OASIS report PRC_AS, market run DAM.</para>
-/// <para>Shape: one row per region, service (SR spinning, NR non-spinning, RU and RD regulation up and down, RMU and RMD mileage) and
-/// hour. In XML the service is told by the data item: SP_CLR_PRC, NS_CLR_PRC, RU_CLR_PRC, ...</para>
+/// <para>Shape: one row per region, service (SR spinning, NR non-spinning, RU and RD regulation up and down, RMU and RMD mileage)
+/// and hour. In XML the service is told by the data item: SP_CLR_PRC, NS_CLR_PRC, RU_CLR_PRC, ...</para>
 /// <para>Units: USD/MW. Time: GMT in each row. Revisions: as prices, within about five business days.</para>
 /// </remarks>
 public static class AncillaryPrices

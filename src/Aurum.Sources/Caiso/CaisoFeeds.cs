@@ -5,7 +5,8 @@ namespace Aurum.Sources.Caiso;
 /// <summary>The feeds of the California ISO.</summary>
 public static class CaisoFeeds
 {
-    /// <summary>OASIS: one request every five seconds, whoever asks (the publisher's known policy; facts: CAISO, errors).</summary>
+    /// <summary>OASIS: one request every five seconds, whoever asks (the publisher's known policy; facts: CAISO,
+    /// errors).</summary>
     public static readonly Site Oasis = new(
         "caiso-oasis",
         new Uri("https://oasis.caiso.com/oasisapi"),

@@ -5,7 +5,8 @@ namespace Aurum.Sources.Caiso;
 /// <summary>What kind of place a name of CAISO's stands for, by the form of the name.</summary>
 internal static class CaisoPlaces
 {
-    /// <summary>Trading hubs and default load aggregation points: what a person looks at first. Asked for by default, in one request.</summary>
+    /// <summary>Trading hubs and default load aggregation points: what a person looks at first. Asked for by default, in one
+    /// request.</summary>
     public const string DefaultNodes =
         "TH_NP15_GEN-APND,TH_SP15_GEN-APND,TH_ZP26_GEN-APND,DLAP_PGAE-APND,DLAP_SCE-APND,DLAP_SDGE-APND,DLAP_VEA-APND";
 

@@ -9,7 +9,8 @@ namespace Aurum.Sources.Caiso;
 /// <para>Source: CAISO OASIS report PRC_LMP, market run DAM.</para>
 /// <para>Shape: One row per node, hour and component, grouped by node, hours in no order; 23, 24 or 25 hours a day.</para>
 /// <para>Units: USD/MWh, up to five decimals with trailing zeros cut, negative allowed; LMP = MCE + MCC + MCL + MGHG.</para>
-/// <para>Time: GMT start and end in each row; operating day and hour on the Pacific clock, the repeated autumn hour is OPR_HR 25.</para>
+/// <para>Time: GMT start and end in each row; operating day and hour on the Pacific clock, the repeated autumn hour is OPR_HR
+/// 25.</para>
 /// <para>Revisions: Price corrections within about five business days replace values.</para>
 /// </remarks>
 public static class DayAheadLmp

@@ -7,9 +7,11 @@ namespace Aurum.Sources.Caiso;
 /// <summary>CAISO fifteen-minute market locational marginal prices.</summary>
 /// <remarks>
 /// <para>Source: CAISO OASIS report PRC_RTPD_LMP, market run RTPD (real-time pre-dispatch).</para>
-/// <para>Shape: One row per node, quarter of an hour and component: 96 intervals on a day of 24 hours; the price column is PRC.</para>
+/// <para>Shape: One row per node, quarter of an hour and component: 96 intervals on a day of 24 hours; the price column is
+/// PRC.</para>
 /// <para>Units: USD/MWh, up to five decimals with trailing zeros cut, negative allowed; LMP = MCE + MCC + MCL + MGHG.</para>
-/// <para>Time: GMT start and end in each row; the operating hour is the one that the interval lies in, 25 for the repeated autumn hour.</para>
+/// <para>Time: GMT start and end in each row; the operating hour is the one that the interval lies in, 25 for the repeated autumn
+/// hour.</para>
 /// <para>Revisions: Price corrections within about five business days replace values.</para>
 /// </remarks>
 public static class FifteenMinuteLmp
@@ -23,7 +25,8 @@ public static class FifteenMinuteLmp
             Source: "CAISO OASIS report PRC_RTPD_LMP, market run RTPD (real-time pre-dispatch).",
             Shape: "One row per node, quarter of an hour and component: 96 intervals on a day of 24 hours; the price column is PRC.",
             Units: "USD/MWh, up to five decimals with trailing zeros cut, negative allowed; LMP = MCE + MCC + MCL + MGHG.",
-            Time: "GMT start and end in each row; the operating hour is the one that the interval lies in, 25 for the repeated autumn hour.",
+            Time: "GMT start and end in each row; the operating hour is the one that the interval lies in, 25 for the "
+                + "repeated autumn hour.",
             Revisions: "Price corrections within about five business days replace values."),
         new Schedule(
             FirstAt: Duration.FromHours(0),

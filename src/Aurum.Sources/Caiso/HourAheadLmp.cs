@@ -9,7 +9,8 @@ namespace Aurum.Sources.Caiso;
 /// <para>Source: CAISO OASIS report PRC_HASP_LMP, market run HASP, asked for hour by hour.</para>
 /// <para>Shape: One row per node, quarter of an hour and component; an answer holds one hour.</para>
 /// <para>Units: USD/MWh, up to five decimals with trailing zeros cut, negative allowed; LMP = MCE + MCC + MCL + MGHG.</para>
-/// <para>Time: GMT start and end in each row; the operating hour is the one that the interval lies in, 25 for the repeated autumn hour.</para>
+/// <para>Time: GMT start and end in each row; the operating hour is the one that the interval lies in, 25 for the repeated autumn
+/// hour.</para>
 /// <para>Revisions: Price corrections within about five business days replace values.</para>
 /// </remarks>
 public static class HourAheadLmp
@@ -23,7 +24,8 @@ public static class HourAheadLmp
             Source: "CAISO OASIS report PRC_HASP_LMP, market run HASP, asked for hour by hour.",
             Shape: "One row per node, quarter of an hour and component; an answer holds one hour.",
             Units: "USD/MWh, up to five decimals with trailing zeros cut, negative allowed; LMP = MCE + MCC + MCL + MGHG.",
-            Time: "GMT start and end in each row; the operating hour is the one that the interval lies in, 25 for the repeated autumn hour.",
+            Time: "GMT start and end in each row; the operating hour is the one that the interval lies in, 25 for the "
+                + "repeated autumn hour.",
             Revisions: "Price corrections within about five business days replace values."),
         new Schedule(
             FirstAt: Duration.FromHours(0),

@@ -10,7 +10,8 @@ internal interface IOasisRows
     /// <summary>Line of the current row.</summary>
     long Line { get; }
 
-    /// <summary>A field of the current row; empty where the report has no such field. Valid until the next <see cref="Read"/>.</summary>
+    /// <summary>A field of the current row; empty where the report has no such field. Valid until the next
+    /// <see cref="Read"/>.</summary>
     ReadOnlySpan<byte> this[OasisField field] { get; }
 
     /// <summary>What the publisher says in place of rows; null where it gives rows. Known at the end.</summary>

@@ -8,9 +8,13 @@ namespace Aurum.Sources.Caiso;
 internal static class LmpFeeds
 {
     public static OasisReport Report(string query, int version, string marketRun, int intervalMinutes) =>
-        new(query, version, marketRun, ["NODE", "NODE_ID"], ["LMP_TYPE"], intervalMinutes) { Parameters = "node=" + CaisoPlaces.DefaultNodes };
+        new(query, version, marketRun, ["NODE", "NODE_ID"], ["LMP_TYPE"], intervalMinutes)
+        {
+            Parameters = "node=" + CaisoPlaces.DefaultNodes,
+        };
 
-    public static Feed<LmpRow> Feed(string id, string title, OasisReport report, IsoMarket market, FeedFacts facts, Schedule schedule) => new()
+    public static Feed<LmpRow> Feed(
+        string id, string title, OasisReport report, IsoMarket market, FeedFacts facts, Schedule schedule) => new()
     {
         Id = new FeedId(id),
         Title = title,

@@ -1,6 +1,7 @@
 namespace Aurum.Sources.Caiso;
 
-/// <summary>Which number of a price a row of PRC_LMP and its sisters is; the position of the number in <see cref="LmpPivot"/>.</summary>
+/// <summary>Which number of a price a row of PRC_LMP and its sisters is; the position of the number in
+/// <see cref="LmpPivot"/>.</summary>
 internal enum LmpPart
 {
     Price,
@@ -16,7 +17,8 @@ internal static class LmpParts
     /// <summary>Price, energy, congestion and loss as bits: a price of OASIS has at least these.</summary>
     public const byte Complete = 0b01111;
 
-    /// <summary>The part that a row is: by LMP_TYPE in CSV, by DATA_ITEM in XML; <see cref="LmpPart.Count"/> where it is none.</summary>
+    /// <summary>The part that a row is: by LMP_TYPE in CSV, by DATA_ITEM in XML; <see cref="LmpPart.Count"/> where it is
+    /// none.</summary>
     public static LmpPart Of(ReadOnlySpan<byte> lmpType, ReadOnlySpan<byte> item)
     {
         if (lmpType.Length == 3)

@@ -6,8 +6,8 @@ namespace Aurum.Sources.Caiso;
 
 /// <summary>Puts the parts of a price together: OASIS gives each part its own row.</summary>
 /// <remarks>
-/// <para>Files are grouped by node, with all parts of a node and day together. So a node's prices go out when another node begins, and
-/// memory holds one node. Prices that lack parts by then (answers with one file per part) wait until the end, at most
+/// <para>Files are grouped by node, with all parts of a node and day together. So a node's prices go out when another node begins,
+/// and memory holds one node. Prices that lack parts by then (answers with one file per part) wait until the end, at most
 /// <see cref="MaxWaiting"/> of them.</para>
 /// <para>The same part twice with one value counts as a note; with two values it is an error.</para>
 /// </remarks>
@@ -70,7 +70,8 @@ internal sealed class LmpPivot(OasisIntervals intervals, IRowOutput<LmpRow> outp
             if (_gaveEarly && (waiting.Prices.Parts & LmpParts.Complete) == 0)
             {
                 throw new FeedFormatException(
-                    file, "", $"all parts of a price together, {waiting.Node.Location.Id} at {intervals[waiting.Interval]}", "one far behind the others");
+                    file, "", $"all parts of a price together, {waiting.Node.Location.Id} at "
+                        + $"{intervals[waiting.Interval]}", "one far behind the others");
             }
 
             Give(waiting.Node, waiting.Interval, in waiting.Prices);

@@ -48,7 +48,8 @@ internal sealed class LmpTarget : IOasisTarget
             if (part == LmpPart.Count)
             {
                 throw rows.Unexpected(
-                    rows[OasisField.Kind].IsEmpty ? OasisField.Item : OasisField.Kind, "LMP, MCE, MCC, MCL or MGHG, or their data items,");
+                    rows[OasisField.Kind].IsEmpty ? OasisField.Item : OasisField.Kind, "LMP, MCE, MCC, MCL or MGHG, or "
+                        + "their data items,");
             }
 
             _pivot.Add(rows, OasisNames.Of(_nodes, rows, OasisField.Place), interval, part, OasisFilter.Value(rows));

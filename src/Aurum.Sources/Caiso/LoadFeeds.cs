@@ -36,6 +36,7 @@ internal static class LoadFeeds
     private static OasisTarget<LoadRow> Target(FeedFile file, OasisReport report, IRowOutput<LoadRow> output)
     {
         var areas = NameTables.Locations(file.Name, CaisoPlaces.OfLoad);
-        return new OasisTarget<LoadRow>(report, output, (rows, delivery, mw) => new LoadRow(OasisNames.Of(areas, rows, OasisField.Place), delivery, mw));
+        return new OasisTarget<LoadRow>(
+            report, output, (rows, delivery, mw) => new LoadRow(OasisNames.Of(areas, rows, OasisField.Place), delivery, mw));
     }
 }

@@ -7,7 +7,8 @@ namespace Aurum.Sources.Caiso;
 /// <summary>CAISO real-time load forecast, fifteen minutes.</summary>
 /// <remarks>
 /// <para>Source: CAISO OASIS report SLD_FCST, market run RTM, execution type RTPD.</para>
-/// <para>Shape: One row per area and quarter of an hour; files without execution type also hold five-minute rows, which are left out and counted.</para>
+/// <para>Shape: One row per area and quarter of an hour; files without execution type also hold five-minute rows, which are left
+/// out and counted.</para>
 /// <para>Units and time: see <see cref="Feed.Facts"/>.</para>
 /// <para>Revisions: Replaced in place by each run until the interval is over.</para>
 /// </remarks>
@@ -21,7 +22,8 @@ public static class LoadForecastRealTime
         IsoProduct.LoadForecast,
         new FeedFacts(
             Source: "CAISO OASIS report SLD_FCST, market run RTM, execution type RTPD.",
-            Shape: "One row per area and quarter of an hour; files without execution type also hold five-minute rows, which are left out and counted.",
+            Shape: "One row per area and quarter of an hour; files without execution type also hold five-minute rows, "
+                + "which are left out and counted.",
             LoadFeeds.Units,
             LoadFeeds.Time,
             Revisions: "Replaced in place by each run until the interval is over."),

@@ -30,7 +30,8 @@ internal static class OasisAnswer
         }
 
         return empty ?? throw new FeedFormatException(
-            file.Name, "", $"rows of {report.Query} {report.MarketRun}", target.Notes.Count > 0 ? string.Join("; ", target.Notes) : "none");
+            file.Name, "", $"rows of {report.Query} "
+                + $"{report.MarketRun}", target.Notes.Count > 0 ? string.Join("; ", target.Notes) : "none");
     }
 
     private static ParseResult? ReadEntry(ArchiveEntry entry, OasisReport report, IOasisTarget target, List<string> notes)

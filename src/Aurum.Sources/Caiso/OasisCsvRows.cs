@@ -3,8 +3,8 @@ using Aurum.Sources.Reading;
 
 namespace Aurum.Sources.Caiso;
 
-/// <summary>OASIS rows from CSV (resultformat 6). Columns are found by name: their order differs by report, and GMT columns have several
-/// names.</summary>
+/// <summary>OASIS rows from CSV (resultformat 6). Columns are found by name: their order differs by report, and GMT columns have
+/// several names.</summary>
 internal sealed class OasisCsvRows : IOasisRows, IDisposable
 {
     private readonly CsvReader _csv;

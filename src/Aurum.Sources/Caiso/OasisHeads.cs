@@ -20,10 +20,13 @@ internal static class OasisHeads
     public static bool IsCsv(FileHead head, OasisReport report, params ReadOnlySpan<string> columns) =>
         head.HeaderHas("OPR_HR", "MARKET_RUN_ID") && head.HeaderHas(columns) && head.Has($",{report.MarketRun},");
 
+    /// <summary>Whether a file name has the report and its market run, or the report and no market run at all.</summary>
     private static bool Names(string name, OasisReport report)
     {
         var at = name.IndexOf(report.Query, StringComparison.Ordinal);
-        return at >= 0 && (name.Contains($"{report.Query}_{report.MarketRun}_", StringComparison.Ordinal) || !HasMarket(name[(at + report.Query.Length)..]));
+        return at >= 0
+            && (name.Contains($"{report.Query}_{report.MarketRun}_", StringComparison.Ordinal)
+                || !HasMarket(name[(at + report.Query.Length)..]));
     }
 
     private static bool HasMarket(string rest) =>

@@ -5,9 +5,10 @@ using Aurum.Sources.Reading;
 
 namespace Aurum.Sources.Caiso;
 
-/// <summary>The delivery intervals of an OASIS file, each with a small number. The GMT stamps say when; operating day and hour are only
-/// compared with them, so that a file whose columns disagree fails.</summary>
-/// <remarks>Rows repeat intervals thousands of times, in no order: the texts of an interval seen lately are compared, not parsed again.</remarks>
+/// <summary>The delivery intervals of an OASIS file, each with a small number. The GMT stamps say when; operating day and hour are
+/// only compared with them, so that a file whose columns disagree fails.</summary>
+/// <remarks>Rows repeat intervals thousands of times, in no order: the texts of an interval seen lately are compared, not parsed
+/// again.</remarks>
 internal sealed class OasisIntervals
 {
     private const int Slots = 1024;
@@ -22,7 +23,8 @@ internal sealed class OasisIntervals
     public DeliveryInterval this[int number] => _intervals[number];
 
     /// <summary>The number of the current row's interval, from 0.</summary>
-    /// <exception cref="FeedFormatException">A stamp that is none, an end before its start, or an operating day or hour that is another.</exception>
+    /// <exception cref="FeedFormatException">A stamp that is none, an end before its start, or an operating day or hour that is
+    /// another.</exception>
     public int NumberOf(IOasisRows rows)
     {
         var start = rows[OasisField.Start];

@@ -5,7 +5,8 @@ namespace Aurum.Sources.Caiso;
 /// <param name="Version">Version of the report's form.</param>
 /// <param name="MarketRun">The market run that the feed is of; rows of others are passed over.</param>
 /// <param name="PlaceColumns">Names of the column that says where, in CSV and XML.</param>
-/// <param name="KindColumns">Names of the column that says which kind (LMP_TYPE, RENEWABLE_TYPE, ANC_TYPE); empty where there is none.</param>
+/// <param name="KindColumns">Names of the column that says which kind (LMP_TYPE, RENEWABLE_TYPE, ANC_TYPE); empty where there is
+/// none.</param>
 /// <param name="IntervalMinutes">Length of the intervals.</param>
 internal sealed record OasisReport(
     string Query, int Version, string MarketRun, string[] PlaceColumns, string[] KindColumns, int IntervalMinutes)

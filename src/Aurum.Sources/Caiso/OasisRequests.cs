@@ -5,14 +5,16 @@ using NodaTime;
 
 namespace Aurum.Sources.Caiso;
 
-/// <summary>Requests of OASIS' SingleZip door: a report, a market run, and a span of time in GMT; CSV in a zip (resultformat 6).</summary>
+/// <summary>Requests of OASIS' SingleZip door: a report, a market run, and a span of time in GMT; CSV in a zip (resultformat
+/// 6).</summary>
 internal static class OasisRequests
 {
     /// <summary>One request for the operating day, 23, 24 or 25 hours.</summary>
     public static IReadOnlyList<FeedRequest> Day(OasisReport report, OperatingDay day) =>
         [Span(report, day.Start, day.End, $"{day.Date:uuuuMMdd}_{day.Next.Date:uuuuMMdd}")];
 
-    /// <summary>One request for each hour of the operating day that has begun, and for the next: PRC_HASP_LMP takes one hour at most.</summary>
+    /// <summary>One request for each hour of the operating day that has begun, and for the next: PRC_HASP_LMP takes one hour at
+    /// most.</summary>
     public static IReadOnlyList<FeedRequest> Hours(OasisReport report, OperatingDay day, Instant now)
     {
         var requests = new List<FeedRequest>();
@@ -30,7 +32,8 @@ internal static class OasisRequests
         var parameters = report.Parameters.Length == 0 ? "" : "&" + report.Parameters;
         var path = string.Create(
             CultureInfo.InvariantCulture,
-            $"/SingleZip?queryname={report.Query}&version={report.Version}&market_run_id={report.MarketRun}&startdatetime={Gmt(start)}&enddatetime={Gmt(end)}&resultformat=6{parameters}");
+            $"/SingleZip?queryname={report.Query}&version={report.Version}&market_run_id={report.MarketRun}&"
+            + $"startdatetime={Gmt(start)}&enddatetime={Gmt(end)}&resultformat=6{parameters}");
         return new FeedRequest(CaisoFeeds.Oasis.Name, path, $"{name}_{report.Query}_{report.MarketRun}_v{report.Version}.zip");
     }
 

@@ -37,7 +37,8 @@ internal static class OperatingLabels
         }
     }
 
-    /// <summary>INTERVAL_NUM counts the intervals of a day. Whether it follows OPR_HR on days of clock changes was not seen: both are taken.</summary>
+    /// <summary>INTERVAL_NUM counts the intervals of a day. Whether it follows OPR_HR on days of clock changes was not seen: both
+    /// are taken.</summary>
     private static void CheckNumber(IOasisRows rows, DeliveryInterval delivery, OperatingDay day, int hour)
     {
         var counted = ((delivery.StartUnixSeconds - day.Start.ToUnixTimeSeconds()) / delivery.LengthSeconds) + 1;

@@ -9,7 +9,8 @@ namespace Aurum.Sources.Caiso;
 internal static class RenewableFeeds
 {
     public const string Shape =
-        "One row per trading hub (NP15, SP15, ZP26), renewable type (Solar, Wind) and hour; CSV begins with the operating day, not with GMT.";
+        "One row per trading hub (NP15, SP15, ZP26), renewable type (Solar, Wind) and hour; CSV begins with the operating "
+        + "day, not with GMT.";
 
     public const string Units = "MW, mean over the hour, two decimals; small negative values occur.";
 

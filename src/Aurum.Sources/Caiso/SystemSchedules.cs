@@ -6,11 +6,12 @@ using NodaTime;
 
 namespace Aurum.Sources.Caiso;
 
-/// <summary>CAISO day-ahead schedules of the system: load, generation, import and export, by transmission access charge zone.</summary>
+/// <summary>CAISO day-ahead schedules of the system: load, generation, import and export, by transmission access charge
+/// zone.</summary>
 /// <remarks>
 /// <para>Source: CAISO OASIS report ENE_SLRS (system load and resource schedules), market run DAM.</para>
-/// <para>Shape: about 20 series of 23, 24 or 25 hours, grouped by series, hours in no order. A series is named by data item and zone:
-/// <c>ENE_SLRS/ISO_TOT_EXP_MW/Caiso_Totals</c>.</para>
+/// <para>Shape: about 20 series of 23, 24 or 25 hours, grouped by series, hours in no order. A series is named by data item and
+/// zone: <c>ENE_SLRS/ISO_TOT_EXP_MW/Caiso_Totals</c>.</para>
 /// <para>Units: MW, two decimals. Time: GMT in each row. Revisions: none known.</para>
 /// </remarks>
 public static class SystemSchedules
@@ -48,7 +49,8 @@ public static class SystemSchedules
     {
         var series = new NameTable<SeriesKey>(file.Name, static name => new SeriesKey($"ENE_SLRS/{name}", "MW"), limit: 10_000);
         var name = new byte[MaxNameBytes];
-        return new OasisTarget<SeriesPoint>(Report, output, (rows, delivery, mw) => new SeriesPoint(SeriesOf(rows, series, name), delivery, mw));
+        return new OasisTarget<SeriesPoint>(
+            Report, output, (rows, delivery, mw) => new SeriesPoint(SeriesOf(rows, series, name), delivery, mw));
     }
 
     private static SeriesKey SeriesOf(IOasisRows rows, NameTable<SeriesKey> series, byte[] name)

@@ -4,11 +4,11 @@ using Aurum.Market.Feeds;
 
 namespace Aurum.Sources.Reading;
 
-/// <summary>Opens what a publisher sent, packed or not, by its content: a plain file, gzip, a zip, or zips inside a zip; and gives the
-/// files inside, one after the other.</summary>
+/// <summary>Opens what a publisher sent, packed or not, by its content: a plain file, gzip, a zip, or zips inside a zip; and gives
+/// the files inside, one after the other.</summary>
 /// <remarks>
-/// <para>Use: <c>using var archive = new ArchiveReader(file); while (archive.Next() is { } entry) ...</c>. An entry's content is valid
-/// until the next call.</para>
+/// <para>Use: <c>using var archive = new ArchiveReader(file); while (archive.Next() is { } entry) ...</c>. An entry's content is
+/// valid until the next call.</para>
 /// <para>A cut or damaged archive, a CRC or length that is not true, or an archive beyond its limits is a
 /// <see cref="FeedFormatException"/>. Every file is read to its end, asked for or not, so that its CRC is always checked.</para>
 /// </remarks>
@@ -199,12 +199,14 @@ public sealed class ArchiveReader : IDisposable
         return held;
     }
 
-    /// <summary>Unpacks gzip of one member. Its CRC is looked up first: the runtime's reader takes some cut files for empty ones.</summary>
+    /// <summary>Unpacks gzip of one member. Its CRC is looked up first: the runtime's reader takes some cut files for empty
+    /// ones.</summary>
     private EntryStream Gunzip(string name, Stream stream)
     {
         Span<byte> foot = stackalloc byte[8];
         if (stream.Length < SmallestGzipBytes)
         {
+            stream.Dispose();
             throw new FeedFormatException(name, "", "a whole gzip file", $"{stream.Length} bytes of one");
         }
 

@@ -5,10 +5,12 @@ using Aurum.Market.Feeds;
 
 namespace Aurum.Sources.Reading;
 
-/// <summary>Tells data from what a web server sends in place of data with status 200: nothing, a page, a plea for fewer requests.</summary>
+/// <summary>Tells data from what a web server sends in place of data with status 200: nothing, a page, a plea for fewer
+/// requests.</summary>
 public static partial class ContentGuard
 {
-    /// <summary>Words of throttling. Only looked for in answers of at most <see cref="ThrottleTextBytes"/>: a file of rows is longer.</summary>
+    /// <summary>Words of throttling. Only looked for in answers of at most <see cref="ThrottleTextBytes"/>: a file of rows is
+    /// longer.</summary>
     private static readonly SearchValues<string> ThrottleWords = SearchValues.Create(
         [
             "too many requests", "rate limit", "ratelimit", "throttl", "quota exceeded", "exceeded the number of requests",
@@ -57,7 +59,8 @@ public static partial class ContentGuard
             }
         }
 
-        return entry.Kind == ContentKind.Html ? ParseResult.Unavailable($"{entry.Name} is a web page{Title(entry.Head)}, not data") : null;
+        return entry.Kind == ContentKind.Html ? ParseResult.Unavailable($"{entry.Name} is a web page{Title(entry.Head)}, "
+            + $"not data") : null;
     }
 
     private static bool IsHtml(ReadOnlySpan<byte> head)

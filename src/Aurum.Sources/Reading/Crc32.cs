@@ -2,7 +2,8 @@ using System.Buffers.Binary;
 
 namespace Aurum.Sources.Reading;
 
-/// <summary>CRC-32 as zip has it (polynomial EDB88320), eight bytes at a time. The runtime's own zip reader does not check it.</summary>
+/// <summary>CRC-32 as zip has it (polynomial EDB88320), eight bytes at a time. The runtime's own zip reader does not check
+/// it.</summary>
 internal static class Crc32
 {
     private static readonly uint[][] Tables = MakeTables();

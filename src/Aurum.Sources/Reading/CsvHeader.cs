@@ -3,8 +3,10 @@ using Aurum.Market.Feeds;
 
 namespace Aurum.Sources.Reading;
 
-/// <summary>The names of a CSV file's columns. A parser asks for the columns it needs by name; order and additions do not matter.</summary>
-/// <remarks>A missing column fails with <c>spp.csv:1: expected a column LMP, found Settlement Point,LMP_PRICE (nearest: LMP_PRICE)</c>.</remarks>
+/// <summary>The names of a CSV file's columns. A parser asks for the columns it needs by name; order and additions do not
+/// matter.</summary>
+/// <remarks>A missing column fails with <c>spp.csv:1: expected a column LMP, found Settlement Point,LMP_PRICE (nearest:
+/// LMP_PRICE)</c>.</remarks>
 public sealed class CsvHeader
 {
     private readonly string _file;
@@ -26,7 +28,8 @@ public sealed class CsvHeader
     /// <summary>As the publisher writes them, without blanks around them.</summary>
     public IReadOnlyList<string> Names { get; }
 
-    public string NameOf(int column) => column >= 0 && column < Names.Count && Names[column].Length > 0 ? Names[column] : $"column {column + 1}";
+    public string NameOf(int column) =>
+        column >= 0 && column < Names.Count && Names[column].Length > 0 ? Names[column] : $"column {column + 1}";
 
     public bool Has(string name) => Array.IndexOf(_keys, Key(name)) >= 0;
 
@@ -49,7 +52,8 @@ public sealed class CsvHeader
             nearest is null ? found : $"{(found.Length > 100 ? found[..100] + "..." : found)} (nearest: {nearest})");
     }
 
-    /// <summary>Position of the first of these names that the file has; -1 where it has none (its fields then read as empty).</summary>
+    /// <summary>Position of the first of these names that the file has; -1 where it has none (its fields then read as
+    /// empty).</summary>
     /// <exception cref="FeedFormatException">The name stands twice in the header.</exception>
     public int Optional(params ReadOnlySpan<string> names)
     {

@@ -14,8 +14,8 @@ public sealed record CsvOptions
     /// <summary>Most fields in a record, default 1,024.</summary>
     public int MaxColumns { get; init; } = 1024;
 
-    /// <summary>Names of columns match without regard to blanks and underscores: <c>Time Stamp</c> is <c>TimeStamp</c>.
-    /// Case never matters.</summary>
+    /// <summary>Names of columns match without regard to blanks and underscores: <c>Time Stamp</c> is <c>TimeStamp</c>. Case never
+    /// matters.</summary>
     public bool LooseNames { get; init; }
 
     /// <summary>A row may have fewer or more fields than the header; missing ones read as empty.</summary>

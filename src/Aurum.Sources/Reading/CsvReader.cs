@@ -4,11 +4,13 @@ using Aurum.Market.Feeds;
 
 namespace Aurum.Sources.Reading;
 
-/// <summary>Reads CSV from a stream, one record at a time, as UTF-8 fields in place: no strings and no allocation per row.</summary>
+/// <summary>Reads CSV from a stream, one record at a time, as UTF-8 fields in place: no strings and no allocation per
+/// row.</summary>
 /// <remarks>
-/// <para>Takes quoted and unquoted fields, LF and CRLF, a byte-order mark, line ends inside quotes; skips blank lines. A quote inside an
-/// unquoted field stands for itself.</para>
-/// <para>Fields are valid until the next <see cref="Read"/>. A column of -1 (an optional column that the file lacks) reads as empty.</para>
+/// <para>Takes quoted and unquoted fields, LF and CRLF, a byte-order mark, line ends inside quotes; skips blank lines. A quote
+/// inside an unquoted field stands for itself.</para>
+/// <para>Fields are valid until the next <see cref="Read"/>. A column of -1 (an optional column that the file lacks) reads as
+/// empty.</para>
 /// <para>Everything wrong is a <see cref="FeedFormatException"/> with file and line.</para>
 /// </remarks>
 public sealed class CsvReader : IDisposable
@@ -58,7 +60,8 @@ public sealed class CsvReader : IDisposable
 
     /// <summary>Moves to the next record that is not blank.</summary>
     /// <returns>False at the end of the file.</returns>
-    /// <exception cref="FeedFormatException">Too long, too many fields, not as many fields as the header, or an open quote.</exception>
+    /// <exception cref="FeedFormatException">Too long, too many fields, not as many fields as the header, or an open
+    /// quote.</exception>
     public bool Read()
     {
         while (_scanner.Advance())

@@ -7,10 +7,10 @@ using Aurum.Market.Feeds;
 
 namespace Aurum.Sources.Reading;
 
-/// <summary>Cuts a stream into records and fields, in one pooled buffer: 32 bytes are looked at together, and a record without quotes
-/// costs one step per field.</summary>
-/// <remarks>Fields are slices of the buffer, valid until the next <see cref="Advance"/>. A record that the buffer cuts is scanned again
-/// after the next read; reads at least double what is there, so that costs at most as much again.</remarks>
+/// <summary>Cuts a stream into records and fields, in one pooled buffer: 32 bytes are looked at together, and a record without
+/// quotes costs one step per field.</summary>
+/// <remarks>Fields are slices of the buffer, valid until the next <see cref="Advance"/>. A record that the buffer cuts is scanned
+/// again after the next read; reads at least double what is there, so that costs at most as much again.</remarks>
 internal sealed class CsvScanner : IDisposable
 {
     private const int BlockBytes = 128 << 10;
@@ -103,7 +103,8 @@ internal sealed class CsvScanner : IDisposable
         }
     }
 
-    /// <summary>Finds the fields of the next record. False where the buffer ends before the record, or where nothing is left.</summary>
+    /// <summary>Finds the fields of the next record. False where the buffer ends before the record, or where nothing is
+    /// left.</summary>
     private bool ScanRecord()
     {
         ref var origin = ref MemoryMarshal.GetArrayDataReference(_buffer);
@@ -185,8 +186,8 @@ internal sealed class CsvScanner : IDisposable
     }
 
     /// <summary>Adds the quoted field that begins at <paramref name="open"/>.</summary>
-    /// <returns>Position of the separator or line end behind it (the end of the buffer at the end of the stream); -1 where more bytes
-    /// are needed.</returns>
+    /// <returns>Position of the separator or line end behind it (the end of the buffer at the end of the stream); -1 where more
+    /// bytes are needed.</returns>
     private int ScanQuotedField(int open)
     {
         var doubled = false;
@@ -285,7 +286,8 @@ internal sealed class CsvScanner : IDisposable
         return true;
     }
 
-    /// <summary>Makes doubled quotes single, in place: only now, as a record that the buffer cuts is scanned again from its start.</summary>
+    /// <summary>Makes doubled quotes single, in place: only now, as a record that the buffer cuts is scanned again from its
+    /// start.</summary>
     private bool EndQuotedRecord(int next)
     {
         foreach (var column in _withDoubledQuotes)

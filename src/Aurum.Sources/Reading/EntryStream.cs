@@ -2,7 +2,8 @@ using Aurum.Market.Feeds;
 
 namespace Aurum.Sources.Reading;
 
-/// <summary>The bytes of one file: peeked at, counted against limits, and checked against the archive's length and CRC at the end.</summary>
+/// <summary>The bytes of one file: peeked at, counted against limits, and checked against the archive's length and CRC at the
+/// end.</summary>
 internal sealed class EntryStream : Stream
 {
     private const int HeadBytes = 4096;

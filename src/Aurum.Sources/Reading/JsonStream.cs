@@ -6,10 +6,13 @@ using Aurum.Market.Feeds;
 
 namespace Aurum.Sources.Reading;
 
-/// <summary>Reads JSON from a stream token by token, over one pooled buffer that grows to the longest token: no document in memory.</summary>
+/// <summary>Reads JSON from a stream token by token, over one pooled buffer that grows to the longest token: no document in
+/// memory.</summary>
 /// <remarks>
-/// <para>Use: <c>while (json.Read()) if (json.IsProperty("data"u8)) ...</c>. Spans are valid until the next <see cref="Read"/>.</para>
-/// <para>Bad JSON, a cut stream, or a value of the wrong kind is a <see cref="FeedFormatException"/> with file, line and the property.</para>
+/// <para>Use: <c>while (json.Read()) if (json.IsProperty("data"u8)) ...</c>. Spans are valid until the next
+/// <see cref="Read"/>.</para>
+/// <para>Bad JSON, a cut stream, or a value of the wrong kind is a <see cref="FeedFormatException"/> with file, line and the
+/// property.</para>
 /// </remarks>
 public ref struct JsonStream
 {

@@ -3,7 +3,8 @@ namespace Aurum.Sources.Reading;
 /// <summary>Finds the name that a person or a publisher probably meant.</summary>
 public static class NearestName
 {
-    /// <summary>The candidate with the smallest edit distance; null where none is near (more than half of the name differs).</summary>
+    /// <summary>The candidate with the smallest edit distance; null where none is near (more than half of the name
+    /// differs).</summary>
     public static string? To(string name, IEnumerable<string> candidates)
     {
         string? best = null;
@@ -11,7 +12,8 @@ public static class NearestName
         foreach (var candidate in candidates)
         {
             var distance = Distance(name.ToUpperInvariant(), candidate.ToUpperInvariant());
-            if (candidate.Contains(name, StringComparison.OrdinalIgnoreCase) || name.Contains(candidate, StringComparison.OrdinalIgnoreCase))
+            if (candidate.Contains(name, StringComparison.OrdinalIgnoreCase)
+                || name.Contains(candidate, StringComparison.OrdinalIgnoreCase))
             {
                 distance = Math.Min(distance, 1);
             }

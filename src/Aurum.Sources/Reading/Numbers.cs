@@ -2,7 +2,8 @@ using System.Buffers.Text;
 
 namespace Aurum.Sources.Reading;
 
-/// <summary>Numbers as publishers print them, from UTF-8: <c>41.57641</c>, <c>-.37</c>, <c>.49</c>, <c>16908.0</c>, <c> 1,234.5</c>.</summary>
+/// <summary>Numbers as publishers print them, from UTF-8: <c>41.57641</c>, <c>-.37</c>, <c>.49</c>, <c>16908.0</c>, <c>
+/// 1,234.5</c>.</summary>
 /// <remarks>Results are the doubles nearest to the text. No culture, no allocation for usual forms.</remarks>
 public static class Numbers
 {

@@ -9,8 +9,8 @@ namespace Aurum.Sources.Reading;
 /// <para>Instants (with zone) become seconds since 1970-01-01T00:00:00Z: <c>2020-05-10T12:00:00-00:00</c>, <c>...Z</c>,
 /// <c>...-04:00</c>, <c>...+0100</c>, fractions of a second dropped.</para>
 /// <para>Wall-clock stamps (no zone) become seconds since 1970-01-01 00:00 on that same wall clock: <c>2025-11-02T01:05:00</c>,
-/// <c>2025-11-02 01:05</c>, <c>11/02/2025 01:05[:00]</c>, <c>11/2/2025 1:05:00 AM</c>, <c>11/02/2025</c>, <c>2025-11-02</c>. What instant
-/// that is, only the feed knows: see Aurum.Market.Time.</para>
+/// <c>2025-11-02 01:05</c>, <c>11/02/2025 01:05[:00]</c>, <c>11/2/2025 1:05:00 AM</c>, <c>11/02/2025</c>, <c>2025-11-02</c>. What
+/// instant that is, only the feed knows: see Aurum.Market.Time.</para>
 /// <para>Years 1901 to 2198.</para>
 /// </remarks>
 public static class Stamps
@@ -52,7 +52,9 @@ public static class Stamps
         localSeconds = 0;
         if (text.Length >= 10 && text[4] == '-')
         {
-            return text.Length == 10 ? TryIsoDate(text, out localSeconds) : TryIsoDateTime(text, out localSeconds, out var used) && used == text.Length;
+            return text.Length == 10
+                ? TryIsoDate(text, out localSeconds)
+                : TryIsoDateTime(text, out localSeconds, out var used) && used == text.Length;
         }
 
         if (!TrySlashDate(text, out localSeconds, out var dateLength))
@@ -157,7 +159,8 @@ public static class Stamps
     {
         secondOfDay = 0;
         var second = 0;
-        if (!Digits(text, 0, 2, out var hour, out var at) || at + 3 > text.Length || text[at] != ':' || !TwoDigits(text, at + 1, out var minute))
+        if (!Digits(text, 0, 2, out var hour, out var at) || at + 3 > text.Length || text[at] != ':'
+            || !TwoDigits(text, at + 1, out var minute))
         {
             return false;
         }

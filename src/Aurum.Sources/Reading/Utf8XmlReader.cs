@@ -6,10 +6,10 @@ namespace Aurum.Sources.Reading;
 
 /// <summary>Reads XML from a stream, forward only, as UTF-8 in place: elements and their text, for publishers' reports.</summary>
 /// <remarks>
-/// <para>Names come without their namespace prefix. Attributes, comments and processing instructions are passed over. No document type,
-/// no entities but the five of XML and numeric ones: nothing expands, nothing is fetched.</para>
-/// <para>Tags must match; the first that does not is a <see cref="FeedFormatException"/> with file and line. Spans are valid until the
-/// next read.</para>
+/// <para>Names come without their namespace prefix. Attributes, comments and processing instructions are passed over. No document
+/// type, no entities but the five of XML and numeric ones: nothing expands, nothing is fetched.</para>
+/// <para>Tags must match; the first that does not is a <see cref="FeedFormatException"/> with file and line. Spans are valid until
+/// the next read.</para>
 /// </remarks>
 public sealed class Utf8XmlReader : IDisposable
 {
@@ -310,7 +310,8 @@ public sealed class Utf8XmlReader : IDisposable
 
         var text = Encoding.Latin1.GetString(rest[..end]);
         if (text.StartsWith("<?xml ", StringComparison.Ordinal) && text.Contains("encoding", StringComparison.Ordinal)
-            && !text.Contains("utf-8", StringComparison.OrdinalIgnoreCase) && !text.Contains("us-ascii", StringComparison.OrdinalIgnoreCase))
+            && !text.Contains("utf-8", StringComparison.OrdinalIgnoreCase)
+            && !text.Contains("us-ascii", StringComparison.OrdinalIgnoreCase))
         {
             throw Unexpected("UTF-8 text", text);
         }

@@ -37,7 +37,8 @@ internal static class XmlEntities
         {
             var isHex = name.Length > 1 && name[1] == 'x';
             var digits = Encoding.Latin1.GetString(name[(isHex ? 2 : 1)..]);
-            return int.TryParse(digits, isHex ? NumberStyles.AllowHexSpecifier : NumberStyles.None, CultureInfo.InvariantCulture, out var code)
+            var style = isHex ? NumberStyles.AllowHexSpecifier : NumberStyles.None;
+            return int.TryParse(digits, style, CultureInfo.InvariantCulture, out var code)
                 && Rune.IsValid(code) && code != 0
                 ? new Rune(code)
                 : null;

@@ -6,13 +6,16 @@ namespace Aurum.Tests.Sources;
 
 public sealed class FeedCatalogTests
 {
+    private const BindingFlags AnyStatic =
+        BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+
     [Fact]
     public void Lists_every_feed_of_the_assembly()
     {
         var listed = FeedCatalog.All.ToHashSet();
         var missing = typeof(FeedCatalog).Assembly.GetTypes()
             .Where(type => !type.ContainsGenericParameters)
-            .SelectMany(type => type.GetMembers(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
+            .SelectMany(type => type.GetMembers(AnyStatic)
                 .Select(member => (Type: type, Member: member)))
             .Select(m => (m.Type, m.Member.Name, Feed: Value(m.Member) as Feed))
             .Where(m => m.Feed is not null && !listed.Contains(m.Feed))

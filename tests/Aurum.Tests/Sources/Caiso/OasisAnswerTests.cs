@@ -11,13 +11,15 @@ namespace Aurum.Tests.Sources.Caiso;
 public sealed class OasisAnswerTests
 {
     private const string Header =
-        "INTERVALSTARTTIME_GMT,INTERVALENDTIME_GMT,OPR_DT,OPR_HR,OPR_INTERVAL,NODE_ID_XML,NODE_ID,NODE,MARKET_RUN_ID,LMP_TYPE,XML_DATA_ITEM,PNODE_RESMRID,GRP_TYPE,POS,MW,GROUP\n";
+        "INTERVALSTARTTIME_GMT,INTERVALENDTIME_GMT,OPR_DT,OPR_HR,OPR_INTERVAL,NODE_ID_XML,NODE_ID,NODE,MARKET_RUN_ID,"
+        + "LMP_TYPE,XML_DATA_ITEM,PNODE_RESMRID,GRP_TYPE,POS,MW,GROUP\n";
 
     [Fact]
     public void Prices_of_version_12_carry_a_greenhouse_gas_part()
     {
-        var row = Assert.Single(Prices(DayAheadLmp.Feed, Csv(Line("LMP", 50), Line("MCC", 1), Line("MCE", 40), Line("MCL", 2), Line("MGHG", 7))));
-        Assert.Equal((50, 40, 1, 2, 7), (row.LmpUsdPerMwh, row.EnergyUsdPerMwh, row.CongestionUsdPerMwh, row.LossUsdPerMwh, row.GhgUsdPerMwh));
+        var text = Csv(Line("LMP", 50), Line("MCC", 1), Line("MCE", 40), Line("MCL", 2), Line("MGHG", 7));
+        var row = Assert.Single(Prices(DayAheadLmp.Feed, text));
+        Assert.Equal((50, 40, 1, 2, 7), Parts(row));
         Assert.Equal(("TH_NP15_GEN-APND", LocationType.Hub), (row.Location.Id, row.Location.Type));
     }
 
@@ -31,8 +33,7 @@ public sealed class OasisAnswerTests
             ("20250101_PRC_LMP_DAM_MCL_v12.csv", Csv(Line("MCL", 2), Line("MCL", 3, "A"))),
             ("20250101_PRC_LMP_DAM_MGHG_v12.csv", Csv(Line("MGHG", 7), Line("MGHG", 15, "A"))));
         var rows = Prices(DayAheadLmp.Feed, zip);
-        Assert.Equal([(50.0, 40.0, 1.0, 2.0, 7.0), (60.0, 40.0, 2.0, 3.0, 15.0)], rows.Select(r =>
-            (r.LmpUsdPerMwh, r.EnergyUsdPerMwh, r.CongestionUsdPerMwh, r.LossUsdPerMwh, r.GhgUsdPerMwh)));
+        Assert.Equal([(50.0, 40.0, 1.0, 2.0, 7.0), (60.0, 40.0, 2.0, 3.0, 15.0)], rows.Select(Parts));
     }
 
     [Fact]
@@ -57,7 +58,8 @@ public sealed class OasisAnswerTests
     public void Columns_may_be_reordered_added_and_lost_but_for_those_that_matter()
     {
         var output = new RowList<LmpRow>();
-        var text = "NEW,VALUE,LMP_TYPE,MARKET_RUN_ID,NODE,OPR_HR,OPR_DT,INTERVAL_END_GMT,INTERVAL_START_GMT\nx,50,LMP,DAM,A,1,2025-01-01,2025-01-01T09:00:00-00:00,2025-01-01T08:00:00-00:00\n";
+        var text = "NEW,VALUE,LMP_TYPE,MARKET_RUN_ID,NODE,OPR_HR,OPR_DT,INTERVAL_END_GMT,INTERVAL_START_GMT\nx,50,LMP,DAM,"
+            + "A,1,2025-01-01,2025-01-01T09:00:00-00:00,2025-01-01T08:00:00-00:00\n";
         var result = DayAheadLmp.Feed.Parse(File(text), output);
         Assert.Equal(["f.csv: unknown column NEW"], result.Notes);
         Assert.Equal(50, Assert.Single(output.Rows).LmpUsdPerMwh);
@@ -74,7 +76,8 @@ public sealed class OasisAnswerTests
     [Theory]
     [InlineData(
         ",2025-01-01,1,",
-        ",2025-01-02,1,", "f.csv:2: expected operating day 2025-01-01 of 2025-01-01T08:00:00Z/2025-01-01T09:00:00Z in OPR_DT, found '2025-01-02'")]
+        ",2025-01-02,1,", "f.csv:2: expected operating day 2025-01-01 of 2025-01-01T08:00:00Z/2025-01-01T09:00:00Z in "
+        + "OPR_DT, found '2025-01-02'")]
     [InlineData(
         ",2025-01-01,1,",
         ",2025-01-01,2,", "f.csv:2: expected operating hour 1 of 2025-01-01T08:00:00Z/2025-01-01T09:00:00Z in OPR_HR, found '2'")]
@@ -112,7 +115,8 @@ public sealed class OasisAnswerTests
     [InlineData("1006", "INVALID_REQUEST: market_run_id is not valid", Outcome.Unavailable)]
     public void Errors_inside_a_zip_have_their_outcome(string code, string text, Outcome outcome)
     {
-        var xml = $"<m:OASISReport xmlns:m=\"x\"><m:MessagePayload><m:RTO><m:ERROR><m:ERR_CODE>{code}</m:ERR_CODE><m:ERR_DESC>{text}</m:ERR_DESC></m:ERROR></m:RTO></m:MessagePayload></m:OASISReport>";
+        var xml = $"<m:OASISReport xmlns:m=\"x\"><m:MessagePayload><m:RTO><m:ERROR><m:ERR_CODE>{code}</m:ERR_CODE>"
+            + $"<m:ERR_DESC>{text}</m:ERR_DESC></m:ERROR></m:RTO></m:MessagePayload></m:OASISReport>";
         var result = DayAheadLmp.Feed.Parse(FeedFile.FromBytes("z.zip", Packed.Zip(("INVALID_REQUEST.xml", xml))), new RowList<LmpRow>());
         Assert.Equal(outcome, result.Outcome);
         Assert.Equal($"OASIS error {code}: {text}", result.Why);
@@ -139,30 +143,38 @@ public sealed class OasisAnswerTests
     {
         var items = new[] { ("LMP_PRC", 50), ("LMP_ENE_PRC", 40), ("LMP_CONG_PRC", 1), ("LMP_LOSS_PRC", 2), ("LMP_GHG_PRC", 7) };
         var data = string.Concat(items.Select(item =>
-            $"<REPORT_DATA><DATA_ITEM>{item.Item1}</DATA_ITEM><RESOURCE_NAME>DLAP_SCE-APND</RESOURCE_NAME><OPR_DATE>2025-11-02</OPR_DATE><INTERVAL_NUM>3</INTERVAL_NUM>"
-            + $"<INTERVAL_START_GMT>2025-11-02T09:00:00-00:00</INTERVAL_START_GMT><INTERVAL_END_GMT>2025-11-02T10:00:00-00:00</INTERVAL_END_GMT><VALUE>{item.Item2}</VALUE></REPORT_DATA>"));
-        var xml = $"<OASISReport><REPORT_ITEM><REPORT_HEADER><REPORT>PRC_LMP</REPORT><MKT_TYPE>DAM</MKT_TYPE><UOM>US$/MWh</UOM></REPORT_HEADER>{data}</REPORT_ITEM></OASISReport>";
+            $"<REPORT_DATA><DATA_ITEM>{item.Item1}</DATA_ITEM><RESOURCE_NAME>DLAP_SCE-APND</RESOURCE_NAME><OPR_DATE>"
+            + $"2025-11-02</OPR_DATE><INTERVAL_NUM>3</INTERVAL_NUM>"
+            + $"<INTERVAL_START_GMT>2025-11-02T09:00:00-00:00</INTERVAL_START_GMT><INTERVAL_END_GMT>"
+            + $"2025-11-02T10:00:00-00:00</INTERVAL_END_GMT><VALUE>{item.Item2}</VALUE></REPORT_DATA>"));
+        var xml = $"<OASISReport><REPORT_ITEM><REPORT_HEADER><REPORT>PRC_LMP</REPORT><MKT_TYPE>DAM</MKT_TYPE><UOM>"
+            + $"US$/MWh</UOM></REPORT_HEADER>{data}</REPORT_ITEM></OASISReport>";
         foreach (var number in new[] { "3", "25" })
         {
             var row = Assert.Single(Prices(DayAheadLmp.Feed, xml.Replace("NUM>3<", $"NUM>{number}<", StringComparison.Ordinal)));
-            Assert.Equal((50, 40, 1, 2, 7), (row.LmpUsdPerMwh, row.EnergyUsdPerMwh, row.CongestionUsdPerMwh, row.LossUsdPerMwh, row.GhgUsdPerMwh));
+            Assert.Equal((50, 40, 1, 2, 7), Parts(row));
             Assert.Equal(LocationType.Aggregate, row.Location.Type);
         }
 
         Assert.Equal(
             "f.csv:1: expected interval 3 of 2025-11-02T09:00:00Z/2025-11-02T10:00:00Z in IntervalNumber, found '4'",
             Refusal(xml.Replace("NUM>3<", "NUM>4<", StringComparison.Ordinal)));
-        Assert.Equal("f.csv:1: expected report PRC_LMP, found PRC_AS", Refusal(xml.Replace(">PRC_LMP<", ">PRC_AS<", StringComparison.Ordinal)));
+        Assert.Equal("f.csv:1: expected report PRC_LMP, found "
+            + "PRC_AS", Refusal(xml.Replace(">PRC_LMP<", ">PRC_AS<", StringComparison.Ordinal)));
     }
 
     [Fact]
     public void Reserve_prices_are_told_by_region_and_service_in_CSV_and_XML()
     {
-        const string Csv = "INTERVALSTARTTIME_GMT,INTERVALENDTIME_GMT,OPR_DT,OPR_HR,OPR_INTERVAL,MARKET_RUN_ID,ANC_TYPE,ANC_REGION,XML_DATA_ITEM,POS,MW,GROUP\n"
+        const string Csv = "INTERVALSTARTTIME_GMT,INTERVALENDTIME_GMT,OPR_DT,OPR_HR,OPR_INTERVAL,MARKET_RUN_ID,ANC_TYPE,"
+            + "ANC_REGION,XML_DATA_ITEM,POS,MW,GROUP\n"
             + "2025-01-01T08:00:00-00:00,2025-01-01T09:00:00-00:00,2025-01-01,1,0,DAM,SR,AS_SP26,SP_CLR_PRC,1,1.5,1\n";
-        const string Xml = "<OASISReport><REPORT_ITEM><REPORT_HEADER><REPORT>PRC_AS</REPORT><MKT_TYPE>DAM</MKT_TYPE></REPORT_HEADER><REPORT_DATA><DATA_ITEM>SP_CLR_PRC</DATA_ITEM>"
-            + "<RESOURCE_NAME>AS_SP26</RESOURCE_NAME><OPR_DATE>2025-01-01</OPR_DATE><INTERVAL_NUM>1</INTERVAL_NUM><INTERVAL_START_GMT>2025-01-01T08:00:00-00:00</INTERVAL_START_GMT>"
-            + "<INTERVAL_END_GMT>2025-01-01T09:00:00-00:00</INTERVAL_END_GMT><VALUE>1.5</VALUE></REPORT_DATA></REPORT_ITEM></OASISReport>";
+        const string Xml = "<OASISReport><REPORT_ITEM><REPORT_HEADER><REPORT>PRC_AS</REPORT><MKT_TYPE>DAM</MKT_TYPE>"
+            + "</REPORT_HEADER><REPORT_DATA><DATA_ITEM>SP_CLR_PRC</DATA_ITEM>"
+            + "<RESOURCE_NAME>AS_SP26</RESOURCE_NAME><OPR_DATE>2025-01-01</OPR_DATE><INTERVAL_NUM>1</INTERVAL_NUM>"
+            + "<INTERVAL_START_GMT>2025-01-01T08:00:00-00:00</INTERVAL_START_GMT>"
+            + "<INTERVAL_END_GMT>2025-01-01T09:00:00-00:00</INTERVAL_END_GMT><VALUE>1.5</VALUE></REPORT_DATA>"
+            + "</REPORT_ITEM></OASISReport>";
         foreach (var text in new[] { Csv, Xml })
         {
             var output = new RowList<AncillaryPriceRow>();
@@ -175,11 +187,13 @@ public sealed class OasisAnswerTests
     [Fact]
     public void A_day_is_asked_for_in_GMT_from_midnight_to_midnight_of_the_Pacific_clock()
     {
-        var request = Assert.Single(DayAheadLmp.Feed.Locate(DayAheadLmp.Feed.Day(new LocalDate(2025, 11, 2)), Instant.FromUtc(2025, 11, 1, 20, 0)));
+        var day = DayAheadLmp.Feed.Day(new LocalDate(2025, 11, 2));
+        var request = Assert.Single(DayAheadLmp.Feed.Locate(day, Instant.FromUtc(2025, 11, 1, 20, 0)));
         Assert.Equal("caiso-oasis", request.Site);
         Assert.Equal("20251102_20251103_PRC_LMP_DAM_v12.zip", request.FileName);
         Assert.StartsWith(
-            "/SingleZip?queryname=PRC_LMP&version=12&market_run_id=DAM&startdatetime=20251102T07:00-0000&enddatetime=20251103T08:00-0000&resultformat=6&node=TH_NP15_GEN-APND,",
+            "/SingleZip?queryname=PRC_LMP&version=12&market_run_id=DAM&startdatetime=20251102T07:00-0000&"
+            + "enddatetime=20251103T08:00-0000&resultformat=6&node=TH_NP15_GEN-APND,",
             request.PathAndQuery,
             StringComparison.Ordinal);
     }
@@ -191,8 +205,12 @@ public sealed class OasisAnswerTests
         Assert.Equal(25, HourAheadLmp.Feed.Locate(day, day.End).Count);
         var early = HourAheadLmp.Feed.Locate(day, day.Start + Duration.FromMinutes(70));
         Assert.Equal(3, early.Count);
-        Assert.Contains("startdatetime=20251102T09:00-0000&enddatetime=20251102T10:00-0000", early[2].PathAndQuery, StringComparison.Ordinal);
+        Assert.Contains("startdatetime=20251102T09:00-0000&"
+            + "enddatetime=20251102T10:00-0000", early[2].PathAndQuery, StringComparison.Ordinal);
     }
+
+    private static (double Lmp, double Energy, double Congestion, double Loss, double Ghg) Parts(LmpRow row) =>
+        (row.LmpUsdPerMwh, row.EnergyUsdPerMwh, row.CongestionUsdPerMwh, row.LossUsdPerMwh, row.GhgUsdPerMwh);
 
     private static string Csv(params string[] lines) => Header + string.Concat(lines);
 

@@ -9,7 +9,8 @@ namespace Aurum.Tests.Sources.Caiso;
 internal sealed class RepeatingPriceFile : Stream
 {
     private const string Header =
-        "INTERVALSTARTTIME_GMT,INTERVALENDTIME_GMT,OPR_DT,OPR_HR,OPR_INTERVAL,NODE_ID_XML,NODE_ID,NODE,MARKET_RUN_ID,LMP_TYPE,XML_DATA_ITEM,PNODE_RESMRID,GRP_TYPE,POS,MW,GROUP\n";
+        "INTERVALSTARTTIME_GMT,INTERVALENDTIME_GMT,OPR_DT,OPR_HR,OPR_INTERVAL,NODE_ID_XML,NODE_ID,NODE,MARKET_RUN_ID,"
+        + "LMP_TYPE,XML_DATA_ITEM,PNODE_RESMRID,GRP_TYPE,POS,MW,GROUP\n";
 
     private const string NodeMark = "NODE000000";
 
@@ -100,7 +101,8 @@ internal sealed class RepeatingPriceFile : Stream
                     var start = day.Start + Duration.FromHours(hour);
                     text.Append(
                         CultureInfo.InvariantCulture,
-                        $"{Gmt(start)},{Gmt(start + Duration.FromHours(1))},{day},{hour + 1},0,{NodeMark},{NodeMark},{NodeMark},DAM,{type},X,{NodeMark},ALL,1,{hour}.25,1\n");
+                        $"{Gmt(start)},{Gmt(start + Duration.FromHours(1))},{day},{hour + 1},0,{NodeMark},{NodeMark},"
+                        + $"{NodeMark},DAM,{type},X,{NodeMark},ALL,1,{hour}.25,1\n");
                 }
             }
         }

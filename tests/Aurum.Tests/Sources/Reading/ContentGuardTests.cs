@@ -7,12 +7,14 @@ namespace Aurum.Tests.Sources.Reading;
 public sealed class ContentGuardTests
 {
     [Theory]
-    [InlineData("<!DOCTYPE html><html><head><title>Request  Rejected</title>", Outcome.Unavailable, "f is a web page ('Request Rejected'), not data")]
+    [InlineData("<!DOCTYPE html><html><head><title>Request  "
+        + "Rejected</title>", Outcome.Unavailable, "f is a web page ('Request Rejected'), not data")]
     [InlineData("\n\n<!doctype html public \"-//W3C//DTD HTML 3.2 Final//EN\">", Outcome.Unavailable, "f is a web page, not data")]
     [InlineData("<HTML><BODY>Service Unavailable", Outcome.Unavailable, "f is a web page, not data")]
     [InlineData("<?xml version=\"1.0\"?><html xmlns=\"x\">", Outcome.Unavailable, "f is a web page, not data")]
     [InlineData("<html><body>Too many requests</body></html>", Outcome.Throttled, "f says: Too many requests")]
-    [InlineData("Rate limit exceeded. Try again in 5 seconds.", Outcome.Throttled, "f says: Rate limit exceeded. Try again in 5 seconds.")]
+    [InlineData("Rate limit exceeded. Try again in 5 seconds.", Outcome.Throttled, "f says: Rate limit exceeded. Try "
+        + "again in 5 seconds.")]
     [InlineData("{ \"statusCode\": 429, \"message\": \"Rate limit is exceeded. Try again in 5 seconds.\" }", Outcome.Throttled, null)]
     public void What_a_server_sends_in_place_of_data_has_its_outcome(string text, Outcome outcome, string? why)
     {

@@ -62,7 +62,8 @@ public sealed class CsvReaderTests
     [Fact]
     public void Refuses_records_and_columns_beyond_its_limits()
     {
-        var tooLong = Assert.Throws<FeedFormatException>(() => Read($"a\n{new string('x', 5000)}\n", new CsvOptions { MaxRecordBytes = 4096 }));
+        var longText = $"a\n{new string('x', 5000)}\n";
+        var tooLong = Assert.Throws<FeedFormatException>(() => Read(longText, new CsvOptions { MaxRecordBytes = 4096 }));
         Assert.Equal("f.csv:2: expected a record of at most 4096 bytes, found a longer one", tooLong.Message);
         var tooWide = Assert.Throws<FeedFormatException>(() => Read("a,b\n1,2,3\n", new CsvOptions { MaxColumns = 2 }));
         Assert.Equal("f.csv:2: expected at most 2 columns, found more", tooWide.Message);

@@ -1,6 +1,7 @@
 namespace Aurum.Tests.Sources.Reading;
 
-/// <summary>Gives its bytes in pieces of at most <paramref name="chunk"/> bytes, as a slow connection does. Not seekable.</summary>
+/// <summary>Gives its bytes in pieces of at most <paramref name="chunk"/> bytes, as a slow connection does. Not
+/// seekable.</summary>
 internal sealed class DripStream(byte[] bytes, int chunk) : Stream
 {
     private int _position;

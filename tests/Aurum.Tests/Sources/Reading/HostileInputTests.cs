@@ -5,19 +5,22 @@ using Aurum.Sources.Reading;
 
 namespace Aurum.Tests.Sources.Reading;
 
-/// <summary>Seeded mutations of good input: a reader gives rows or a <see cref="FeedFormatException"/>, and nothing else ever.</summary>
+/// <summary>Seeded mutations of good input: a reader gives rows or a <see cref="FeedFormatException"/>, and nothing else
+/// ever.</summary>
 public sealed class HostileInputTests
 {
     private const int Rounds = 3000;
 
     private static readonly byte[] Csv =
-        Encoding.UTF8.GetBytes("Time,Name,\"LMP ($/MWHr)\"\r\n2025-11-02T01:00:00Z,\"N.Y.C., \"\"x\"\"\",41.5\r\n\r\n11/02/2025 01:05,CAPITL,-.37\r\n");
+        Encoding.UTF8.GetBytes("Time,Name,\"LMP ($/MWHr)\"\r\n2025-11-02T01:00:00Z,\"N.Y.C., \"\"x\"\"\",41.5\r\n\r\n"
+            + "11/02/2025 01:05,CAPITL,-.37\r\n");
 
     private static readonly byte[] Xml = Encoding.UTF8.GetBytes(
         "<?xml version=\"1.0\"?><m:OASISReport xmlns:m='x'><!-- c --><a b=\"1\"><v>1&amp;2</v><![CDATA[x]]><w/></a></m:OASISReport>");
 
     private static readonly byte[] Json = Encoding.UTF8.GetBytes(
-        "{\"response\":{\"total\":\"2\",\"data\":[{\"period\":\"2025-11-02T01\",\"value\":\"1.5\"},{\"v\\u0061lue\":null,\"x\":[1,2.5e3,true]}]}}");
+        "{\"response\":{\"total\":\"2\",\"data\":[{\"period\":\"2025-11-02T01\",\"value\":\"1.5\"},{\"v\\u0061lue\":null,"
+        + "\"x\":[1,2.5e3,true]}]}}");
 
     [Fact]
     public void Csv_never_fails_otherwise() => Mutate(Csv, seed: 1, (bytes, chunk) =>

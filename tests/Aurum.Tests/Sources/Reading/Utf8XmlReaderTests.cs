@@ -29,10 +29,12 @@ public sealed class Utf8XmlReaderTests
     [InlineData("text<a/>", "f.xml:1: expected an element, found 'text'")]
     [InlineData("", "f.xml:1: expected a whole XML document, found the end of the file")]
     [InlineData("</a>", "f.xml:1: expected the end of the document, found </a>")]
-    [InlineData("<!DOCTYPE a [<!ENTITY x \"y\">]><a>&x;</a>", "f.xml:1: expected elements and text, found a document type or other declaration")]
+    [InlineData("<!DOCTYPE a [<!ENTITY x \"y\">]><a>&x;</a>", "f.xml:1: expected elements and text, found a document type "
+        + "or other declaration")]
     [InlineData("<a>&x;</a>", "f.xml:1: expected one of the entities of XML, found '&x;'")]
     [InlineData("<a>&#0;</a>", "f.xml:1: expected one of the entities of XML, found '&#0;'")]
-    [InlineData("<?xml version='1.0' encoding='UTF-16'?><a/>", "f.xml:1: expected UTF-8 text, found <?xml version='1.0' encoding='UTF-16'")]
+    [InlineData("<?xml version='1.0' encoding='UTF-16'?><a/>", "f.xml:1: expected UTF-8 text, found <?xml version='1.0' "
+        + "encoding='UTF-16'")]
     [InlineData("<a b<c>", "f.xml:1: expected the end of a tag, found '<'")]
     [InlineData("< a/>", "f.xml:1: expected the name of an element, found '< a/>'")]
     public void Names_what_is_wrong_with_its_line(string xml, string message) =>
