@@ -54,20 +54,10 @@ public sealed class AurumStore : IDisposable
         try
         {
             engine = StoreEngine.Open(options);
-            using (var lease = engine.Rent())
-            {
-                engine.Commit(
-                    lease.Connection,
-                    () =>
-                    {
-                        Migration.Run(lease.Connection, clock.GetCurrentInstant());
-                        Migration.WriteFeeds(lease.Connection, feeds);
-                        return true;
-                    },
-                    static () => { });
-            }
-
-            return new AurumStore(options, storeLock, new StoreState(engine, options.IntakeWaitSeconds), clock);
+            Migration.Run(engine, clock.GetCurrentInstant());
+            var state = new StoreState(engine, options.IntakeWaitSeconds);
+            state.WriteFeeds(feeds);
+            return new AurumStore(options, storeLock, state, clock);
         }
         catch
         {

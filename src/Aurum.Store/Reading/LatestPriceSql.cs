@@ -15,6 +15,7 @@ internal sealed class LatestPriceSql
 
     private readonly LatestPriceQuery _query;
     private readonly List<Action<DuckDbStatement>> _arguments = [];
+    private readonly RowTableSql _sql = new(TableShape.Of(PowerTables.Lmp));
     private readonly string _text;
 
     public LatestPriceSql(LatestPriceQuery query)
@@ -30,7 +31,7 @@ internal sealed class LatestPriceSql
             FROM (
               SELECT r.*, row_number() OVER (PARTITION BY feed, location_id, location_type ORDER BY interval_start_utc DESC) AS nth,
                 lead(lmp) OVER (PARTITION BY feed, location_id, location_type ORDER BY interval_start_utc DESC) AS before
-              FROM ({new RowTableSql(TableShape.Of(PowerTables.Lmp)).Latest(Conditions())}) r) AS ranked
+              FROM ({_sql.Latest(Conditions())}) r) AS ranked
             WHERE nth = 1
             ORDER BY iso_code, iso_market, feed, location_type, location_id
             LIMIT {query.Limit.ToString(CultureInfo.InvariantCulture)}
@@ -100,7 +101,7 @@ internal sealed class LatestPriceSql
     {
         if (values.Count > 0)
         {
-            conditions.Add($"t.{column} IN ({string.Join(", ", values.Select(v => Argument(s => s.Bind(v))))})");
+            conditions.Add($"{_sql.Reference(column)} IN ({string.Join(", ", values.Select(v => Argument(s => s.Bind(v))))})");
         }
     }
 

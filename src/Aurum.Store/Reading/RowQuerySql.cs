@@ -99,7 +99,7 @@ internal sealed class RowQuerySql
         }
 
         var condition = string.Join(" AND ", conditions);
-        var rows = _query.AllRevisions ? $"SELECT t.* FROM {_shape.Name} t WHERE {condition}" : _sql.Latest(condition);
+        var rows = _query.AllRevisions ? _sql.All(condition) : _sql.Latest(condition);
         var direction = _query.Descending ? " DESC" : "";
         var first = _query.OrderBy is { } column ? $"r.{NumberColumn(column)}, " : "";
         return $"""
@@ -127,7 +127,7 @@ internal sealed class RowQuerySql
 
         return filter.Values.Count == 0
             ? "false"
-            : $"t.{filter.Column} IN ({string.Join(", ", filter.Values.Select(v => Argument(s => s.Bind(v))))})";
+            : $"{_sql.Reference(filter.Column)} IN ({string.Join(", ", filter.Values.Select(v => Argument(s => s.Bind(v))))})";
     }
 
     private void AddInstant(List<string> conditions, string comparison, Instant? instant)

@@ -158,8 +158,8 @@ public sealed class DayIntake<TRow> : IRowOutput<TRow>, IDisposable
             return;
         }
 
-        List<string> feedTexts = [.. _feed.Table.Columns.OfType<FeedColumn<TRow>>().Select(c => c.Of(_feed))];
-        var mover = new RowMover(_lease.Connection, _sql, _shape, feedTexts);
+        var feedId = _state.Feeds.IdOf(_feed.Id) ?? throw new StoreException($"{_feed.Id} is not among the feeds that the store was opened with");
+        var mover = new RowMover(_lease.Connection, _sql, _shape, feedId);
         if (_stage.MayMeetStored || _stage.MayRepeat)
         {
             mover.MoveCompared(

@@ -8,7 +8,7 @@ namespace Aurum.Store.Rows;
 
 /// <summary>Moves staged rows into their table, inside the commit's transaction: all of them where nothing stored can have their keys,
 /// else the new and the changed ones.</summary>
-internal sealed class RowMover(DuckDbConnection connection, RowTableSql sql, TableShape shape, IReadOnlyList<string> feedTexts)
+internal sealed class RowMover(DuckDbConnection connection, RowTableSql sql, TableShape shape, int feedId)
 {
     /// <summary>Rows that no stored row can meet and that do not repeat.</summary>
     public void MoveFresh(PendingDelivery delivery)
@@ -27,7 +27,7 @@ internal sealed class RowMover(DuckDbConnection connection, RowTableSql sql, Tab
     {
         using (var compare = connection.Prepare(mayRepeat ? sql.CreateDifferences : sql.CreateDifferencesOfDistinct))
         {
-            compare.Bind(delivery.Feed.Id.Text).Bind(first).Bind(last).Run();
+            compare.Bind(feedId).Bind(first).Bind(last).Run();
         }
 
         RefuseBackward(delivery);
@@ -56,13 +56,7 @@ internal sealed class RowMover(DuckDbConnection connection, RowTableSql sql, Tab
     private long Insert(PendingDelivery delivery, string text)
     {
         using var insert = connection.Prepare(text);
-        insert.Bind(delivery.Feed.Id.Text).Bind(delivery.KnownAt);
-        foreach (var feedText in feedTexts)
-        {
-            insert.Bind(feedText);
-        }
-
-        return insert.Run();
+        return insert.Bind(feedId).Bind(delivery.KnownAt).Run();
     }
 
     private void Count(PendingDelivery delivery, string text)

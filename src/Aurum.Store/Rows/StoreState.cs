@@ -21,6 +21,7 @@ internal sealed class StoreState : IDisposable
         IntakeWaitSeconds = intakeWaitSeconds;
         using var lease = engine.Rent();
         Locations = LocationBook.Load(lease.Connection);
+        Feeds = FeedTable.Load(lease.Connection);
         using var ids = lease.Connection.Prepare(DeliverySql.LastIds);
         using var row = ids.Query();
         row.NextChunk();
@@ -31,7 +32,17 @@ internal sealed class StoreState : IDisposable
 
     public LocationBook Locations { get; }
 
+    public FeedTable Feeds { get; }
+
     public int IntakeWaitSeconds { get; }
+
+    /// <summary>Writes the facts of feeds.</summary>
+    public void WriteFeeds(IReadOnlyList<Feed> feeds)
+    {
+        using var lease = Engine.Rent();
+        IReadOnlyDictionary<string, int> added = new Dictionary<string, int>();
+        Engine.Commit(lease.Connection, () => added = Feeds.Write(lease.Connection, feeds), () => Feeds.Committed(added));
+    }
 
     public FeedState Feed(FeedId feed) => _feeds.GetOrAdd(feed, static id => new FeedState(id.Text));
 

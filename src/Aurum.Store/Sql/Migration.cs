@@ -1,4 +1,3 @@
-using Aurum.Market.Feeds;
 using Aurum.Store.DuckDb;
 using NodaTime;
 
@@ -8,7 +7,20 @@ namespace Aurum.Store.Sql;
 internal static class Migration
 {
     /// <exception cref="StoreException">The store is of a newer version.</exception>
-    public static void Run(DuckDbConnection connection, Instant now)
+    public static void Run(StoreEngine engine, Instant now)
+    {
+        using var lease = engine.Rent();
+        engine.Commit(
+            lease.Connection,
+            () =>
+            {
+                Run(lease.Connection, now);
+                return true;
+            },
+            static () => { });
+    }
+
+    private static void Run(DuckDbConnection connection, Instant now)
     {
         connection.Execute(SchemaSql.CreateVersion);
         var version = ReadVersion(connection);
@@ -26,6 +38,7 @@ internal static class Migration
         foreach (var sql in TableShape.All.Select(shape => new RowTableSql(shape)))
         {
             connection.Execute(sql.Create);
+            connection.Execute(sql.CreateView);
             connection.Execute(sql.CreateCurrentView);
         }
 
@@ -38,24 +51,6 @@ internal static class Migration
         {
             using var insert = connection.Prepare("INSERT INTO schema_version (version, applied_at) VALUES ($1, $2)");
             insert.Bind(SchemaSql.Version).Bind(now).Run();
-        }
-    }
-
-    /// <summary>Writes the facts of the given feeds; feeds that are no longer in the catalog keep theirs.</summary>
-    public static void WriteFeeds(DuckDbConnection connection, IReadOnlyList<Feed> feeds)
-    {
-        using var delete = connection.Prepare(FeedSql.Delete);
-        using var insert = connection.Prepare(FeedSql.Insert);
-        foreach (var feed in feeds)
-        {
-            delete.Bind(feed.Id.Text).Run();
-            var contract = feed.Contract;
-            insert.Bind(feed.Id.Text).Bind(feed.Id.Publisher).Bind(feed.Id.Dataset).Bind(feed.Title).Bind(feed.TableName)
-                .Bind(contract?.IsoCode).Bind(contract?.MarketText).Bind(contract?.ProductText).Bind(contract?.IsoTimezone)
-                .Bind(contract?.IsoIntervalMinutes).Bind(contract?.IsoUnit).Bind(contract?.IsoSubject).Bind(contract?.IsoCurveRole)
-                .Bind(feed.Zone.Id).Bind(feed.IntervalMinutes).Bind(feed.Suite).Bind(feed.Facts.Source).Bind(feed.Facts.Shape)
-                .Bind(feed.Facts.Units).Bind(feed.Facts.Time).Bind(feed.Facts.Revisions)
-                .Run();
         }
     }
 

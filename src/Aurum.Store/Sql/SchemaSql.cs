@@ -12,8 +12,8 @@ internal static class SchemaSql
     [
         """
         CREATE TABLE IF NOT EXISTS feeds (
-          feed VARCHAR NOT NULL, publisher VARCHAR NOT NULL, dataset VARCHAR NOT NULL, title VARCHAR NOT NULL, table_name VARCHAR NOT NULL,
-          iso_code VARCHAR, iso_market VARCHAR, iso_product VARCHAR, iso_timezone VARCHAR, iso_interval_minutes INTEGER, iso_unit VARCHAR,
+          feed_id INTEGER NOT NULL, feed VARCHAR NOT NULL, publisher VARCHAR NOT NULL, dataset VARCHAR NOT NULL, title VARCHAR NOT NULL,
+          table_name VARCHAR NOT NULL, iso_code VARCHAR, iso_market VARCHAR, iso_product VARCHAR, iso_timezone VARCHAR, iso_interval_minutes INTEGER, iso_unit VARCHAR,
           iso_subject VARCHAR, iso_curve_role VARCHAR, zone VARCHAR NOT NULL, interval_minutes INTEGER, suite VARCHAR NOT NULL,
           fact_source VARCHAR NOT NULL, fact_shape VARCHAR NOT NULL, fact_units VARCHAR NOT NULL, fact_time VARCHAR NOT NULL,
           fact_revisions VARCHAR NOT NULL)

@@ -15,6 +15,14 @@ internal enum CellKind
 /// <summary>A column of a row table as SQL sees it.</summary>
 internal sealed record ColumnShape(string Name, CellKind Kind, ColumnRole Role)
 {
+    /// <summary>Where a text that is the same for a feed's rows stands in the table <c>feeds</c>.</summary>
+    public string ColumnOfFeeds => Name switch
+    {
+        "unit" => "iso_unit",
+        "provider" => "publisher",
+        _ => Name,
+    };
+
     public string SqlType => Kind switch
     {
         CellKind.Text => "VARCHAR NOT NULL",
