@@ -204,17 +204,18 @@ public sealed class ArchiveReader : IDisposable
     private EntryStream Gunzip(string name, Stream stream)
     {
         Span<byte> foot = stackalloc byte[8];
-        if (stream.Length < SmallestGzipBytes)
+        var length = stream.Length;
+        if (length < SmallestGzipBytes)
         {
             stream.Dispose();
-            throw new FeedFormatException(name, "", "a whole gzip file", $"{stream.Length} bytes of one");
+            throw new FeedFormatException(name, "", "a whole gzip file", $"{length} bytes of one");
         }
 
-        stream.Position = stream.Length - foot.Length;
+        stream.Position = length - foot.Length;
         stream.ReadExactly(foot);
         stream.Position = 0;
         var crc = BinaryPrimitives.ReadUInt32LittleEndian(foot);
-        return new EntryStream(name, new GZipStream(stream, CompressionMode.Decompress), _budget, stream.Length, declaredCrc: crc);
+        return new EntryStream(name, new GZipStream(stream, CompressionMode.Decompress), _budget, length, declaredCrc: crc);
     }
 
     private static string WithoutGz(string name) => name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? name[..^3] : name;
