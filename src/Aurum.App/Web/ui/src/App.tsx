@@ -1,0 +1,51 @@
+import { useEffect } from "preact/hooks";
+import { markets, marketOf } from "./markets";
+import { PastNotice } from "./parts/AsOf";
+import { Header } from "./parts/Header";
+import { Keys } from "./parts/Keys";
+import { Empty } from "./parts/states";
+import { StatusBar } from "./parts/StatusBar";
+import { linkTo, usePlace, type Place } from "./routing";
+import { useClock, zoneFor } from "./settings";
+import { Health } from "./views/Health";
+import { Load } from "./views/Load";
+import { Node } from "./views/Node";
+import { Prices } from "./views/Prices";
+
+interface View {
+  title: string;
+  /** The market whose clock the view's times are on; the first market's where it shows several. */
+  market: string;
+  content: preact.ComponentChildren;
+}
+
+function viewOf({ path, query }: Place): View {
+  const parts = path.split("/").filter(Boolean).map(decodeURIComponent);
+  const first = markets[0]!.code;
+  if (parts.length === 0 || path === "/prices") return { title: "Prices", market: query.get("iso") ?? first, content: <Prices /> };
+  if (parts[0] === "node" && parts[1] && parts[2]) {
+    return { title: parts[2], market: parts[1], content: <Node key={`${parts[1]}/${parts[2]}`} iso={parts[1]} location={parts[2]} /> };
+  }
+  if (path === "/load") return { title: "Load and fuel mix", market: query.get("iso") ?? first, content: <Load /> };
+  if (path === "/health-data") return { title: "Data health", market: first, content: <Health /> };
+  return { title: "Not found", market: first, content: <NotFound path={path} /> };
+}
+
+function NotFound({ path }: { path: string }) {
+  return <Empty title="There is no such view">{path} is not a page of Aurum. <a href={linkTo("/prices")}>Go to prices</a>.</Empty>;
+}
+
+export function App() {
+  const view = viewOf(usePlace());
+  const zone = zoneFor(useClock(), marketOf(view.market).zone);
+  useEffect(() => { document.title = `${view.title} · Aurum`; }, [view.title]);
+  return (
+    <>
+      <Header zone={zone} />
+      <PastNotice zone={zone} />
+      <main class="main">{view.content}</main>
+      <StatusBar />
+      <Keys />
+    </>
+  );
+}

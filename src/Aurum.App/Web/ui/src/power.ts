@@ -1,0 +1,126 @@
+import type { GenerationRow, PowerRow } from "./api/types";
+import type { Span } from "./charts/spans";
+import type { Layer } from "./charts/stack";
+import { parseInstant } from "./time";
+
+/** Load and generation rows as series. All powers in MW. */
+export interface PowerSeries {
+  feed: string;
+  market: string;
+  isForecast: boolean;
+  spans: Span[];
+}
+
+const isForecastRow = (row: PowerRow): boolean => row.iso_product?.endsWith("FORECAST") ?? /forecast/.test(row.feed);
+
+/** One span per interval: where a forecast was issued several times, the latest issue. */
+function latestIssue<T extends PowerRow>(rows: readonly T[]): T[] {
+  const latest = new Map<string, T>();
+  for (const row of rows) {
+    const old = latest.get(row.interval_start_utc);
+    if (!old || (row.issued_at_utc ?? row.known_at) >= (old.issued_at_utc ?? old.known_at)) latest.set(row.interval_start_utc, row);
+  }
+  return [...latest.values()].sort((a, b) => (a.interval_start_utc < b.interval_start_utc ? -1 : 1));
+}
+
+const spanOf = (row: PowerRow): Span => ({ from: parseInstant(row.interval_start_utc), to: parseInstant(row.interval_end_utc), value: row.mw });
+
+/** Areas by size, the whole system first. */
+export function areasOf(rows: readonly PowerRow[]): string[] {
+  const sums = new Map<string, { system: boolean; sum: number; count: number }>();
+  for (const row of rows) {
+    const area = sums.get(row.location_id) ?? { system: row.location_type === "SYSTEM", sum: 0, count: 0 };
+    area.sum += row.mw ?? 0;
+    area.count++;
+    sums.set(row.location_id, area);
+  }
+  const size = (a: { sum: number; count: number }) => a.sum / a.count;
+  return [...sums.entries()].sort(([, a], [, b]) => Number(b.system) - Number(a.system) || size(b) - size(a)).map(([id]) => id);
+}
+
+/** Series of one area, by feed: what was metered first, then forecasts. */
+export function seriesOf(rows: readonly PowerRow[], area: string): PowerSeries[] {
+  const feeds = new Map<string, PowerRow[]>();
+  for (const row of rows) if (row.location_id === area) feeds.set(row.feed, [...(feeds.get(row.feed) ?? []), row]);
+  return [...feeds.entries()]
+    .map(([feed, all]) => ({ feed, market: all[0]!.iso_market, isForecast: isForecastRow(all[0]!), spans: latestIssue(all).map(spanOf) }))
+    .sort((a, b) => Number(a.isForecast) - Number(b.isForecast) || forecastRank(a.feed) - forecastRank(b.feed) || b.spans.length - a.spans.length);
+}
+
+/** The day-ahead forecast is the one that a desk compares with. */
+function forecastRank(feed: string): number {
+  const order = ["load-forecast-day-ahead", "load-forecast", "load-forecast-real-time", "load-forecast-2-day", "load-forecast-7-day"];
+  const rank = order.findIndex((name) => feed.endsWith(`/${name}`));
+  return rank < 0 ? order.length : rank;
+}
+
+/** Mean of a series over a span, weighted by overlap; null where less than half of it is covered. */
+export function meanOver(spans: readonly Span[], from: number, to: number): number | null {
+  let sum = 0;
+  let covered = 0;
+  let low = 0;
+  for (let high = spans.length; low < high;) {
+    const mid = (low + high) >> 1;
+    if (spans[mid]!.to <= from && spans[mid]!.from < from) low = mid + 1;
+    else high = mid;
+  }
+  for (let i = low; i < spans.length && spans[i]!.from < to; i++) {
+    const s = spans[i]!;
+    const end = s.to > s.from ? s.to : Math.min(spans[i + 1]?.from ?? s.from + 300, s.from + 900);
+    const overlap = Math.min(end, to) - Math.max(s.from, from);
+    if (overlap <= 0 || s.value === null) continue;
+    sum += s.value * overlap;
+    covered += overlap;
+  }
+  return covered * 2 >= to - from ? sum / covered : null;
+}
+
+/** Actual less forecast, for each interval of the forecast that has been metered. */
+export const errorsOf = (actual: readonly Span[], forecast: readonly Span[]): Span[] =>
+  forecast.map((f) => {
+    const mean = meanOver(actual, f.from, f.to);
+    return { from: f.from, to: f.to, value: mean === null || f.value === null ? null : mean - f.value };
+  }).filter((s) => s.value !== null);
+
+interface Fuel {
+  color: string;
+  pattern: RegExp;
+}
+
+/** From the steady at the bottom to the swinging at the top. */
+const fuels: readonly Fuel[] = [
+  { color: "--fuel-nuclear", pattern: /nuclear/i },
+  { color: "--fuel-coal", pattern: /coal|lignite/i },
+  { color: "--fuel-hydro", pattern: /hydro|water/i },
+  { color: "--fuel-bio", pattern: /bio|geotherm|refuse|renewables/i },
+  { color: "--fuel-gas", pattern: /gas|dual/i },
+  { color: "--fuel-oil", pattern: /oil|fossil|fuels|petrol/i },
+  { color: "--fuel-wind", pattern: /wind/i },
+  { color: "--fuel-solar", pattern: /solar|sun/i },
+  { color: "--fuel-storage", pattern: /storage|batter/i },
+  { color: "--fuel-import", pattern: /import|interchange/i },
+];
+
+const fuelRank = (fuel: string): number => {
+  const rank = fuels.findIndex((f) => f.pattern.test(fuel));
+  return rank < 0 ? fuels.length : rank;
+};
+
+const fuelColor = (fuel: string): string => fuels[fuelRank(fuel)]?.color ?? "--fuel-other";
+
+/** Fuels of one feed and area as layers, in the order in which they are stacked; two fuels never share a colour. */
+export function fuelLayers(rows: readonly GenerationRow[], feed: string, area: string): Layer[] {
+  const byFuel = new Map<string, GenerationRow[]>();
+  for (const row of rows) {
+    if (row.feed !== feed || row.location_id !== area) continue;
+    byFuel.set(row.fuel_type, [...(byFuel.get(row.fuel_type) ?? []), row]);
+  }
+  const spares = ["--other-1", "--other-2", "--other-3", "--loss", "--congestion"];
+  const used = new Set<string>();
+  return [...byFuel.entries()].sort(([a], [b]) => fuelRank(a) - fuelRank(b) || a.localeCompare(b)).map(([fuel, all]) => {
+    const own = fuelColor(fuel);
+    const color = used.has(own) ? (spares.shift() ?? own) : own;
+    used.add(color);
+    return { label: fuel, color, spans: latestIssue(all).map(spanOf) };
+  });
+}

@@ -1,0 +1,46 @@
+import { useMemo } from "preact/hooks";
+import { Chart, type Line } from "../charts/Chart";
+import type { Layer } from "../charts/stack";
+import { wholeText } from "../numbers";
+import { Swatch } from "../parts/controls";
+import type { PowerSeries } from "../power";
+import { zoomOut, zoomTo, type Period } from "./period";
+
+const forecastColors = ["--da", "--other-1", "--other-2", "--other-3", "--loss"];
+
+export function seriesColors(series: readonly PowerSeries[]): string[] {
+  let forecasts = 0;
+  let actuals = 0;
+  return series.map((s) => (s.isForecast ? forecastColors[forecasts++ % forecastColors.length]! : actuals++ === 0 ? "--rt" : "--text"));
+}
+
+/** `Load forecast day ahead`: a feed's name as words. */
+export const seriesName = (series: PowerSeries): string => {
+  const text = (series.feed.split("/")[1] ?? series.feed).replaceAll("-", " ");
+  return text.charAt(0).toUpperCase() + text.slice(1);
+};
+
+export function LoadChart({ series, period, zone, now }: { series: PowerSeries[]; period: Period; zone: string; now: number }) {
+  const colors = seriesColors(series);
+  const lines = useMemo<Line[]>(() => series.map((s, i) => ({
+    label: seriesName(s), color: colors[i]!, spans: s.spans, shape: "middles" as const, width: s.isForecast ? 1.3 : 1.8, dash: s.isForecast && i > 1 ? [5, 4] : undefined,
+  })).reverse(), [series]);
+  return (
+    <>
+      <div class="legend legend-inside">
+        {series.map((s, i) => <span key={s.feed} class="legend-item" title={s.feed}><Swatch color={colors[i]!} kind="line" />{seriesName(s)}</span>)}
+      </div>
+      <Chart label="Load and forecast over time" height={258} from={period.from} to={period.to} zone={zone} unit="MW" lines={lines} format={wholeText} axisFormat={wholeText}
+        now={now} sync="load" onZoom={zoomTo} onReset={zoomOut} />
+    </>
+  );
+}
+
+const noLines: Line[] = [];
+
+export function FuelChart({ layers, period, zone, now }: { layers: Layer[]; period: Period; zone: string; now: number }) {
+  return (
+    <Chart label="Generation by fuel over time" height={286} from={period.from} to={period.to} zone={zone} unit="MW" lines={noLines} layers={layers} format={wholeText}
+      axisFormat={wholeText} now={now} sync="load" onZoom={zoomTo} onReset={zoomOut} />
+  );
+}
