@@ -20,7 +20,8 @@ public static class ApiHost
     /// <summary>Bytes of the first line at most: a cursor and a hundred places fit.</summary>
     private const int MaxRequestLineBytes = 32 << 10;
 
-    /// <summary>The host, ready to start. The caller starts, stops and disposes it; its addresses are in <c>app.Urls</c> once started.</summary>
+    /// <summary>The host, ready to start. The caller starts, stops and disposes it; its addresses are in <c>app.Urls</c> once
+    /// started.</summary>
     /// <exception cref="ArgumentException">An option is outside its range.</exception>
     public static WebApplication Build(ApiOptions options, ApiServices services)
     {
@@ -44,7 +45,8 @@ public static class ApiHost
 
     private static void AddServices(IServiceCollection container, ApiOptions options, ApiServices services)
     {
-        // Queries block their thread while the engine works: as many threads as there may be requests, at once, instead of one a second.
+        // Queries block their thread while the engine works: as many threads as there may be requests, at once, instead of one a
+        // second.
         ThreadPool.GetMinThreads(out var workers, out var ports);
         ThreadPool.SetMinThreads(Math.Max(workers, options.ConcurrentRequests + 8), ports);
 
@@ -61,7 +63,8 @@ public static class ApiHost
         ApiPipeline.AddServices(container, options);
     }
 
-    private static void ConfigureServer(WebApplicationBuilder builder, ApiOptions options) => builder.WebHost.ConfigureKestrel(kestrel =>
+    private static void ConfigureServer(WebApplicationBuilder builder, ApiOptions options) =>
+        builder.WebHost.ConfigureKestrel(kestrel =>
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;

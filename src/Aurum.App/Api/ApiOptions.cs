@@ -48,7 +48,8 @@ public sealed record ApiOptions
     /// <summary>Free bytes on the disk of the data directory below which <c>/ready</c> says 503.</summary>
     public long MinFreeDiskBytes { get; init; } = 512L << 20;
 
-    /// <summary>Hours without any try of a publisher after which <c>/ready</c> says 503; null where this process collects nothing.</summary>
+    /// <summary>Hours without any try of a publisher after which <c>/ready</c> says 503; null where this process collects
+    /// nothing.</summary>
     public double? MaxLedgerAgeHours { get; init; }
 
     /// <exception cref="ArgumentException">A value is outside its range; the message names it.</exception>
@@ -68,7 +69,8 @@ public sealed record ApiOptions
         In(MaxLedgerAgeHours ?? 1, 0.01, 8784, nameof(MaxLedgerAgeHours));
         if (!System.Net.IPAddress.TryParse(BindAddress, out _))
         {
-            throw new ArgumentException($"{nameof(BindAddress)}: expected an IP address such as 127.0.0.1, found '{BindAddress}'");
+            throw new ArgumentException(
+                $"{nameof(BindAddress)}: expected an IP address such as 127.0.0.1, found '{BindAddress}'");
         }
 
         return this;

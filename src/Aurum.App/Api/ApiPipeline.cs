@@ -42,6 +42,7 @@ internal static class ApiPipeline
     {
         context.RequestServices.GetRequiredService<ApiServices>().Metrics.Refused("timeout");
         return new Problem(StatusCodes.Status504GatewayTimeout, "timeout", "The request took too long",
-            FormattableString.Invariant($"A request may take {seconds:G} s; ask for fewer rows or a shorter time.")).ExecuteAsync(context);
+            FormattableString.Invariant($"A request may take {seconds:G} s; ask for fewer rows or a shorter time."))
+            .ExecuteAsync(context);
     }
 }

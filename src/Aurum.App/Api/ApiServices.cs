@@ -15,7 +15,8 @@ public sealed record ApiServices
 
     public required AurumMetrics Metrics { get; init; }
 
-    /// <summary>The clock: virtual in the sandbox, the machine's otherwise. The same one that stamps what the store knows.</summary>
+    /// <summary>The clock: virtual in the sandbox, the machine's otherwise. The same one that stamps what the store
+    /// knows.</summary>
     public required TimeProvider Time { get; init; }
 
     public Instant Now => Instant.FromDateTimeOffset(Time.GetUtcNow());

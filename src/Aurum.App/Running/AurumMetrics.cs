@@ -3,9 +3,10 @@ using Aurum.Market.Feeds;
 
 namespace Aurum.App.Running;
 
-/// <summary>What Aurum counts, once: the pipeline records into it, <c>/metrics</c> shows it. One per process, made by the composition.</summary>
-/// <remarks>Names and units follow OpenTelemetry: <c>aurum.ingest.duration</c> in <c>s</c>. Labels are feed ids, outcomes and site names,
-/// never places or rows, so that their number stays small.</remarks>
+/// <summary>What Aurum counts, once: the pipeline records into it, <c>/metrics</c> shows it. One per process, made by the
+/// composition.</summary>
+/// <remarks>Names and units follow OpenTelemetry: <c>aurum.ingest.duration</c> in <c>s</c>. Labels are feed ids, outcomes and
+/// site names, never places or rows, so that their number stays small.</remarks>
 public sealed class AurumMetrics : IDisposable
 {
     /// <summary>Name of the meter.</summary>
@@ -25,16 +26,22 @@ public sealed class AurumMetrics : IDisposable
 
     public AurumMetrics()
     {
-        _requests = _meter.CreateCounter<long>("aurum.fetch.requests", "{request}", "Requests to publishers, by feed and outcome");
+        _requests = _meter.CreateCounter<long>("aurum.fetch.requests", "{request}",
+            "Requests to publishers, by feed and outcome");
         _fetchedBytes = _meter.CreateCounter<long>("aurum.fetch.size", "By", "Bytes taken from publishers, by feed");
-        _fetchSeconds = _meter.CreateHistogram<double>("aurum.fetch.duration", "s", "Time of one attempt, body included, by feed");
+        _fetchSeconds = _meter.CreateHistogram<double>("aurum.fetch.duration", "s",
+            "Time of one attempt, body included, by feed");
         _rows = _meter.CreateCounter<long>("aurum.ingest.rows", "{row}", "Rows by what became of them");
         _files = _meter.CreateCounter<long>("aurum.ingest.files", "{file}", "Files taken in, by feed and outcome");
-        _ingestSeconds = _meter.CreateHistogram<double>("aurum.ingest.duration", "s", "Time from archived bytes to committed rows");
-        _gateChecks = _meter.CreateCounter<long>("aurum.gate.checks", "{check}", "Results of the quality gate, by feed and result");
+        _ingestSeconds = _meter.CreateHistogram<double>("aurum.ingest.duration", "s",
+            "Time from archived bytes to committed rows");
+        _gateChecks = _meter.CreateCounter<long>("aurum.gate.checks", "{check}",
+            "Results of the quality gate, by feed and result");
         _apiRows = _meter.CreateCounter<long>("aurum.api.rows", "{row}", "Rows sent by the HTTP API, by resource");
-        _apiRefusals = _meter.CreateCounter<long>("aurum.api.refusals", "{request}", "Requests refused by a limit, by which limit");
-        _eventClients = _meter.CreateUpDownCounter<int>("aurum.api.event.clients", "{client}", "Clients that follow /v1/events now");
+        _apiRefusals = _meter.CreateCounter<long>("aurum.api.refusals", "{request}",
+            "Requests refused by a limit, by which limit");
+        _eventClients = _meter.CreateUpDownCounter<int>("aurum.api.event.clients", "{client}",
+            "Clients that follow /v1/events now");
     }
 
     /// <summary>One attempt at a publisher's site is over.</summary>
@@ -73,7 +80,8 @@ public sealed class AurumMetrics : IDisposable
     /// <summary>A client began (+1) or ceased (-1) to follow the events.</summary>
     public void EventClients(int change) => _eventClients.Add(change);
 
-    /// <summary>Registers a gauge that is read when somebody looks: store sizes, watermark lags. Must be quick and must not throw.</summary>
+    /// <summary>Registers a gauge that is read when somebody looks: store sizes, watermark lags. Must be quick and must not
+    /// throw.</summary>
     public void Watch(string name, string unit, string description, Func<IEnumerable<Measurement<double>>> read) =>
         _meter.CreateObservableGauge(name, read, unit, description);
 

@@ -18,7 +18,9 @@ internal sealed class ApiServer : IAsyncDisposable
     private ApiServer(WebApplication app, AurumStore store, AurumMetrics metrics, ManualTime time, string folder)
     {
         (_app, Store, _metrics, Time, _folder) = (app, store, metrics, time, folder);
-        Http = new HttpClient(new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.None }) { BaseAddress = new Uri(app.Urls.First()) };
+        Http = new HttpClient(
+            new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.None }) { BaseAddress =
+            new Uri(app.Urls.First()) };
     }
 
     public AurumStore Store { get; }
@@ -36,7 +38,8 @@ internal sealed class ApiServer : IAsyncDisposable
         var store = AurumStore.Open(new StoreOptions(folder) { MemoryLimitMiB = 512, Threads = 1 }, FeedCatalog.All, time);
         fill?.Invoke(store);
         var metrics = new AurumMetrics();
-        var options = new ApiOptions { Port = 0, DataDirectory = folder, Mode = "test", RequestBurst = 100_000, MinFreeDiskBytes = 1 };
+        var options = new ApiOptions { Port = 0, DataDirectory = folder, Mode = "test", RequestBurst = 100_000,
+            MinFreeDiskBytes = 1 };
         var app = ApiHost.Build(with?.Invoke(options) ?? options,
             new ApiServices { Feeds = FeedCatalog.All, Store = store, Metrics = metrics, Time = time });
         await app.StartAsync();
@@ -105,7 +108,8 @@ internal sealed class ApiServer : IAsyncDisposable
 }
 
 /// <summary>A response, read.</summary>
-internal sealed record Answer(HttpStatusCode Status, byte[] Bytes, string? ContentType, IReadOnlyDictionary<string, string> Headers)
+internal sealed record Answer(HttpStatusCode Status, byte[] Bytes, string? ContentType, IReadOnlyDictionary<string,
+    string> Headers)
 {
     public string Text => System.Text.Encoding.UTF8.GetString(Bytes);
 
@@ -113,7 +117,8 @@ internal sealed record Answer(HttpStatusCode Status, byte[] Bytes, string? Conte
 
     public static async Task<Answer> OfAsync(HttpResponseMessage response) => new(
         response.StatusCode, await response.Content.ReadAsByteArrayAsync(), response.Content.Headers.ContentType?.ToString(),
-        response.Headers.Concat(response.Content.Headers).ToDictionary(h => h.Key, h => string.Join(",", h.Value), StringComparer.OrdinalIgnoreCase));
+        response.Headers.Concat(response.Content.Headers)
+        .ToDictionary(h => h.Key, h => string.Join(",", h.Value), StringComparer.OrdinalIgnoreCase));
 }
 
 /// <summary>One server over the known world, shared by the tests that only read.</summary>

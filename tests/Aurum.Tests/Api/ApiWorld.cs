@@ -11,7 +11,8 @@ using NodaTime;
 
 namespace Aurum.Tests.Api;
 
-/// <summary>A small store whose every value is known: the day of 25 hours, two markets, a correction, a hole, a row held back.</summary>
+/// <summary>A small store whose every value is known: the day of 25 hours, two markets, a correction, a hole, a row held
+/// back.</summary>
 internal static class ApiWorld
 {
     public static readonly LocalDate Day = new(2025, 11, 2);
@@ -38,7 +39,8 @@ internal static class ApiWorld
     public static double CorrectedPrice => 99.5;
 
     /// <summary>The price of an hour: 30 to 54, but for the first two hours of NP15, which are negative.</summary>
-    public static double PriceOf(Location place, int hour) => place == Np15 && hour < 2 ? -5.25 - hour : 30 + hour + (place == Np15 ? 0.5 : 0);
+    public static double PriceOf(Location place, int hour) => place == Np15
+        && hour < 2 ? -5.25 - hour : 30 + hour + (place == Np15 ? 0.5 : 0);
 
     public static void Fill(AurumStore store)
     {
@@ -48,7 +50,9 @@ internal static class ApiWorld
         Deliver(store, Load, Day, Instant.FromUtc(2025, 11, 3, 10, 0),
             [.. Enumerable.Range(0, 25).Select(h => new LoadRow(Caiso, Hour(start, h), 20_000 + h))]);
         Deliver(store, Ancillary, Day, FirstKnown,
-            [.. Enumerable.Range(0, 25).Select(h => new AncillaryPriceRow(new Location("AS_CAISO_EXP", LocationType.Zone), new Symbol("SR"), Hour(start, h), 1.5 + h))]);
+            [.. Enumerable.Range(0, 25)
+            .Select(h =>
+            new AncillaryPriceRow(new Location("AS_CAISO_EXP", LocationType.Zone), new Symbol("SR"), Hour(start, h), 1.5 + h))]);
         var midnight = FuelMix.Day(Day).Start;
         Deliver(store, FuelMix, Day, Instant.FromUtc(2025, 11, 3, 6, 0),
         [
@@ -81,17 +85,21 @@ internal static class ApiWorld
         return
         [
             .. Enumerable.Range(0, 300).Select(i => new LmpRow(
-                place, DeliveryInterval.StartingAt(start + Duration.FromMinutes(5 * i), 5), 20 + (i % 12), 18, i % 12, 2, double.NaN)),
+                place, DeliveryInterval.StartingAt(start + Duration.FromMinutes(5 * i), 5), 20 + (i % 12), 18, i % 12, 2,
+                double.NaN)),
         ];
     }
 
-    public static DeliveryInterval Hour(Instant start, int hour) => DeliveryInterval.StartingAt(start + Duration.FromHours(hour), 60);
+    public static DeliveryInterval Hour(Instant start, int hour) =>
+        DeliveryInterval.StartingAt(start + Duration.FromHours(hour), 60);
 
     /// <summary>Commits one complete delivery.</summary>
-    public static CommitReceipt Deliver<TRow>(AurumStore store, Feed<TRow> feed, LocalDate day, Instant knownAt, params TRow[][] rows)
+    public static CommitReceipt Deliver<TRow>(AurumStore store, Feed<TRow> feed, LocalDate day, Instant knownAt,
+        params TRow[][] rows)
         where TRow : struct => Deliver(store, feed, day, knownAt, [.. rows.SelectMany(r => r)]);
 
-    public static CommitReceipt Deliver<TRow>(AurumStore store, Feed<TRow> feed, LocalDate day, Instant knownAt, params TRow[] rows)
+    public static CommitReceipt Deliver<TRow>(AurumStore store, Feed<TRow> feed, LocalDate day, Instant knownAt,
+        params TRow[] rows)
         where TRow : struct
     {
         using var intake = store.BeginDay(feed, feed.Day(day), knownAt);
@@ -101,7 +109,8 @@ internal static class ApiWorld
     }
 
     private static void Miss(AurumStore store, Feed feed, LocalDate day) => store.RecordOutcome(
-        feed, feed.Day(day), Instant.FromUtc(2025, 11, 4, 6, 0), new DayOutcome(Outcome.Unavailable, "the site answered with status 503", IsComplete: false),
+        feed, feed.Day(day), Instant.FromUtc(2025, 11, 4, 6, 0),
+        new DayOutcome(Outcome.Unavailable, "the site answered with status 503", IsComplete: false),
         [], []);
 
     private static void HoldBack(AurumStore store)
@@ -111,7 +120,8 @@ internal static class ApiWorld
         intake.AddFile(FileOf(DayAhead, day, "held back"));
         intake.Append([new LmpRow(Sp15, Hour(DayAhead.Day(day).Start, 0), 31, 28, 2, 1, double.NaN)]);
         intake.Quarantine(
-            new LmpRow(Np15, Hour(DayAhead.Day(day).Start, 0), 5000, 28, 2, 1, double.NaN), "lmp_within_cap", "expected at most 2000, found 5000", 7);
+            new LmpRow(Np15, Hour(DayAhead.Day(day).Start, 0), 5000, 28, 2, 1, double.NaN), "lmp_within_cap",
+            "expected at most 2000, found 5000", 7);
         intake.Commit(new DayOutcome(Outcome.Data, "", IsComplete: true));
     }
 

@@ -36,7 +36,8 @@ public sealed class CursorTests
     {
         await using var server = await ApiServer.StartAsync(ApiWorld.Fill);
 
-        foreach (var path in new[] { "/v1/feeds?limit=", "/v1/gaps?all=true&limit=", "/v1/files?from=2025-01-01&limit=", "/v1/locations?mapped=false&limit=",
+        foreach (var path in new[] { "/v1/feeds?limit=", "/v1/gaps?all=true&limit=", "/v1/files?from=2025-01-01&limit=",
+            "/v1/locations?mapped=false&limit=",
             "/v1/iso/lmp/latest?iso=CAISO&limit=", "/v1/iso/lmp/hourly?iso=CAISO&start=2025-11-02&end=2025-11-03&limit=" })
         {
             var all = await server.WalkAsync(path + "5000");
@@ -69,7 +70,8 @@ public sealed class CursorTests
         await using var server = await ApiServer.StartAsync(ApiWorld.Fill);
         var cursor = (string)(await server.GetAsync(Path)).Json["meta"]!["next_cursor"]!;
 
-        Assert.Equal(HttpStatusCode.OK, (await server.GetAsync($"/v1/iso/lmp?iso=CAISO&limit=3&format=csv&cursor={cursor}")).Status);
+        Assert.Equal(HttpStatusCode.OK,
+            (await server.GetAsync($"/v1/iso/lmp?iso=CAISO&limit=3&format=csv&cursor={cursor}")).Status);
     }
 
     [Fact]
@@ -103,9 +105,11 @@ public sealed class CursorTests
     {
         var text = new CursorSigner(new byte[32]).Sign(Sample());
 
-        var mistake = Assert.Throws<RequestFormatException>(() => new CursorSigner([.. Enumerable.Repeat((byte)1, 32)]).Read(text));
+        var mistake = Assert.Throws<RequestFormatException>(() => new CursorSigner([.. Enumerable.Repeat((byte)1, 32)])
+            .Read(text));
 
-        Assert.Equal("cursor: expected next_cursor of an earlier answer, unchanged, found one that was changed, or that another data directory gave",
+        Assert.Equal(
+            "cursor: expected next_cursor of an earlier answer, unchanged, found one that was changed, or that another data directory gave",
             mistake.Message);
     }
 
@@ -117,7 +121,8 @@ public sealed class CursorTests
 
         Assert.Equal(Sample().AsOf, CursorSigner.Of(folder).Read(text).AsOf);
         Assert.True(OperatingSystem.IsWindows()
-            || File.GetUnixFileMode(System.IO.Path.Combine(folder, "cursor.key")) == (UnixFileMode.UserRead | UnixFileMode.UserWrite));
+            || File.GetUnixFileMode(System.IO.Path.Combine(folder, "cursor.key")) == (
+                UnixFileMode.UserRead | UnixFileMode.UserWrite));
         Directory.Delete(folder, recursive: true);
     }
 

@@ -10,7 +10,8 @@ public sealed class EventTests
     [Fact]
     public async Task A_client_sees_commits_as_they_happen_and_resumes_where_it_left_off()
     {
-        await using var server = await ApiServer.StartAsync(ApiWorld.Fill, o => o with { EventPollSeconds = 0.01, EventTickSeconds = 0.05 });
+        await using var server = await ApiServer.StartAsync(ApiWorld.Fill,
+            o => o with { EventPollSeconds = 0.01, EventTickSeconds = 0.05 });
         string last;
         await using (var events = await Following.StartAsync(server, null))
         {
@@ -18,7 +19,8 @@ public sealed class EventTests
             Commit(server, 1);
             var commit = await events.NextCommitAsync();
             Assert.Equal(("caiso/day-ahead-lmp", "2025-11-02", 1, "Data"),
-                ((string)commit.Data["feed"]!, (string)commit.Data["day"]!, (int)commit.Data["rows"]!, (string)commit.Data["outcome"]!));
+                ((string)commit.Data["feed"]!, (string)commit.Data["day"]!, (int)commit.Data["rows"]!,
+                (string)commit.Data["outcome"]!));
             Assert.Equal($"{commit.Data["id"]}", commit.Id);
             last = commit.Id!;
         }
@@ -44,7 +46,8 @@ public sealed class EventTests
     [Fact]
     public async Task Followers_beyond_the_limit_are_refused_and_a_place_comes_free()
     {
-        await using var server = await ApiServer.StartAsync(null, o => o with { EventClients = 1, EventPollSeconds = 0.01, EventTickSeconds = 0.05 });
+        await using var server = await ApiServer.StartAsync(null,
+            o => o with { EventClients = 1, EventPollSeconds = 0.01, EventTickSeconds = 0.05 });
         await using (var first = await Following.StartAsync(server, null))
         {
             await first.NextAsync();
@@ -106,7 +109,8 @@ public sealed class EventTests
             }
 
             Assert.Equal("text/event-stream", response.Content.Headers.ContentType?.MediaType);
-            return new Following(response, SseParser.Create(await response.Content.ReadAsStreamAsync()).EnumerateAsync().GetAsyncEnumerator());
+            return new Following(response,
+                SseParser.Create(await response.Content.ReadAsStreamAsync()).EnumerateAsync().GetAsyncEnumerator());
         }
 
         public async Task<Event> NextAsync()

@@ -37,9 +37,12 @@ public sealed class LimitTests
     [Fact]
     public void Addresses_of_one_home_network_are_one_client()
     {
-        Assert.Equal(ClientBuckets.ClientOf(IPAddress.Parse("2001:db8::1")), ClientBuckets.ClientOf(IPAddress.Parse("2001:db8::2")));
-        Assert.NotEqual(ClientBuckets.ClientOf(IPAddress.Parse("2001:db8:0:1::1")), ClientBuckets.ClientOf(IPAddress.Parse("2001:db8::1")));
-        Assert.Equal(ClientBuckets.ClientOf(IPAddress.Parse("::ffff:10.0.0.1")), ClientBuckets.ClientOf(IPAddress.Parse("10.0.0.1")));
+        Assert.Equal(ClientBuckets.ClientOf(IPAddress.Parse("2001:db8::1")),
+            ClientBuckets.ClientOf(IPAddress.Parse("2001:db8::2")));
+        Assert.NotEqual(ClientBuckets.ClientOf(IPAddress.Parse("2001:db8:0:1::1")),
+            ClientBuckets.ClientOf(IPAddress.Parse("2001:db8::1")));
+        Assert.Equal(ClientBuckets.ClientOf(IPAddress.Parse("::ffff:10.0.0.1")),
+            ClientBuckets.ClientOf(IPAddress.Parse("10.0.0.1")));
     }
 
     [Fact]
@@ -51,7 +54,8 @@ public sealed class LimitTests
         await server.GetAsync("/v1/feeds");
         var refused = await server.GetAsync("/v1/feeds");
 
-        Assert.Equal(("2", "1", "2"), (first.Headers["X-RateLimit-Limit"], first.Headers["X-RateLimit-Remaining"], first.Headers["X-RateLimit-Reset"]));
+        Assert.Equal(("2", "1", "2"),
+            (first.Headers["X-RateLimit-Limit"], first.Headers["X-RateLimit-Remaining"], first.Headers["X-RateLimit-Reset"]));
         Assert.Equal(HttpStatusCode.TooManyRequests, refused.Status);
         Assert.Equal("2", refused.Headers["Retry-After"]);
         Assert.Equal("urn:aurum:problem:too-many-requests", (string)refused.Json["type"]!);
@@ -63,7 +67,8 @@ public sealed class LimitTests
     [Fact]
     public async Task Requests_beyond_those_that_may_run_and_wait_are_refused()
     {
-        await using var server = await ApiServer.StartAsync(null, o => o with { ConcurrentRequests = 1, QueuedRequests = 0, RequestTimeoutSeconds = 5 });
+        await using var server = await ApiServer.StartAsync(null,
+            o => o with { ConcurrentRequests = 1, QueuedRequests = 0, RequestTimeoutSeconds = 5 });
         using var cancel = new CancellationTokenSource();
         Answer answer;
         Task<HttpResponseMessage> running;

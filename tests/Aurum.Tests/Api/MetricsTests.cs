@@ -4,7 +4,8 @@ using Aurum.Market.Feeds;
 
 namespace Aurum.Tests.Api;
 
-/// <summary>Alone in the process: instruments of one name are one metric there, and end with the first server that stops.</summary>
+/// <summary>Alone in the process: instruments of one name are one metric there, and end with the first server that
+/// stops.</summary>
 [Collection(ApiMetricsTests.Name)]
 public sealed partial class MetricsTests : IAsyncLifetime
 {
@@ -37,7 +38,8 @@ public sealed partial class MetricsTests : IAsyncLifetime
     {
         await _server.GetAsync("/v1/feeds");
 
-        var answer = await _server.GetAsync("/metrics", ("Accept", "application/openmetrics-text;version=1.0.0,text/plain;q=0.5"));
+        var answer = await _server.GetAsync("/metrics",
+            ("Accept", "application/openmetrics-text;version=1.0.0,text/plain;q=0.5"));
 
         Assert.Equal("application/openmetrics-text; version=1.0.0; charset=utf-8", answer.ContentType);
         Assert.EndsWith("# EOF\n", answer.Text, StringComparison.Ordinal);
@@ -56,16 +58,24 @@ public sealed partial class MetricsTests : IAsyncLifetime
 
         var text = (await _server.GetAsync("/metrics")).Text;
 
-        Assert.Contains("aurum_fetch_requests_total{feed=\"caiso/made-up-for-metrics\",outcome=\"Throttled\"} 1\n", text, StringComparison.Ordinal);
-        Assert.Contains("aurum_fetch_size_bytes_total{feed=\"caiso/made-up-for-metrics\"} 1234\n", text, StringComparison.Ordinal);
-        Assert.Contains("aurum_ingest_rows_total{fate=\"revised\",feed=\"caiso/made-up-for-metrics\"} 2\n", Sorted(text), StringComparison.Ordinal);
-        Assert.Contains("aurum_ingest_duration_seconds_bucket{feed=\"caiso/made-up-for-metrics\",le=\"0.025\"} 0\n", text, StringComparison.Ordinal);
-        Assert.Contains("aurum_ingest_duration_seconds_bucket{feed=\"caiso/made-up-for-metrics\",le=\"0.05\"} 1\n", text, StringComparison.Ordinal);
-        Assert.Contains("aurum_ingest_duration_seconds_bucket{feed=\"caiso/made-up-for-metrics\",le=\"+Inf\"} 1\n", text, StringComparison.Ordinal);
-        Assert.Contains("aurum_gate_checks_total{feed=\"caiso/made-up-for-metrics\",result=\"passed\"} 8\n", text, StringComparison.Ordinal);
+        Assert.Contains("aurum_fetch_requests_total{feed=\"caiso/made-up-for-metrics\",outcome=\"Throttled\"} 1\n", text,
+            StringComparison.Ordinal);
+        Assert.Contains("aurum_fetch_size_bytes_total{feed=\"caiso/made-up-for-metrics\"} 1234\n", text,
+            StringComparison.Ordinal);
+        Assert.Contains("aurum_ingest_rows_total{fate=\"revised\",feed=\"caiso/made-up-for-metrics\"} 2\n", Sorted(text),
+            StringComparison.Ordinal);
+        Assert.Contains("aurum_ingest_duration_seconds_bucket{feed=\"caiso/made-up-for-metrics\",le=\"0.025\"} 0\n", text,
+            StringComparison.Ordinal);
+        Assert.Contains("aurum_ingest_duration_seconds_bucket{feed=\"caiso/made-up-for-metrics\",le=\"0.05\"} 1\n", text,
+            StringComparison.Ordinal);
+        Assert.Contains("aurum_ingest_duration_seconds_bucket{feed=\"caiso/made-up-for-metrics\",le=\"+Inf\"} 1\n", text,
+            StringComparison.Ordinal);
+        Assert.Contains("aurum_gate_checks_total{feed=\"caiso/made-up-for-metrics\",result=\"passed\"} 8\n", text,
+            StringComparison.Ordinal);
     }
 
-    /// <summary>Every line is a comment or a sample of the family that was announced last; no family is announced twice.</summary>
+    /// <summary>Every line is a comment or a sample of the family that was announced last; no family is announced
+    /// twice.</summary>
     private static void CheckForm(string text, bool isOpenMetrics)
     {
         var families = new HashSet<string>();
@@ -99,9 +109,12 @@ public sealed partial class MetricsTests : IAsyncLifetime
         }
     }
 
-    private static string Sorted(string text) => Labels().Replace(text, m => "{" + string.Join(',', m.Groups[1].Value.Split(',').Order(StringComparer.Ordinal)) + "}");
+    private static string Sorted(string text) =>
+        Labels().Replace(text, m => "{" + string.Join(',', m.Groups[1].Value.Split(',').Order(StringComparer.Ordinal)) + "}");
 
-    [GeneratedRegex("""^(?<name>[a-zA-Z_:][a-zA-Z0-9_:]*)(\{([a-zA-Z_][a-zA-Z0-9_]*="([^"\\\n]|\\["\\n])*",?)*\})? (NaN|[+-]Inf|-?[0-9.]+(E[+-]?[0-9]+)?)$""")]
+    [GeneratedRegex(
+        """^(?<name>[a-zA-Z_:][a-zA-Z0-9_:]*)(\{([a-zA-Z_][a-zA-Z0-9_]*="([^"\\\n]|\\["\\n])*",?)*\})? """
+        + "(NaN|[+-]Inf|-?[0-9.]+(E[+-]?[0-9]+)?)$")]
     private static partial Regex Sample();
 
     [GeneratedRegex(@"\{([^}]*)\}")]

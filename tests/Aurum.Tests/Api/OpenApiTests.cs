@@ -4,13 +4,20 @@ using System.Text.Json.Nodes;
 namespace Aurum.Tests.Api;
 
 [Collection(ApiReadingTests.Name)]
-public sealed class OpenApiTests(ApiReading reading)
+public sealed class OpenApiTests
 {
+    private readonly ApiServer _server;
+
+    public OpenApiTests(ApiReading reading) => _server = reading.Server;
+
     private static readonly string[] Paths =
     [
-        "/health", "/live", "/metrics", "/ready", "/v1/events", "/v1/feeds", "/v1/feeds/{publisher}/{dataset}", "/v1/files", "/v1/gaps",
-        "/v1/iso/ancillary", "/v1/iso/generation", "/v1/iso/lmp", "/v1/iso/lmp/daily", "/v1/iso/lmp/hourly", "/v1/iso/lmp/last-24h",
-        "/v1/iso/lmp/latest", "/v1/iso/lmp/negative", "/v1/iso/lmp/revisions", "/v1/iso/load", "/v1/locations", "/v1/locations/{iso}/{id}",
+        "/health", "/live", "/metrics", "/ready", "/v1/events", "/v1/feeds", "/v1/feeds/{publisher}/{dataset}", "/v1/files",
+        "/v1/gaps",
+        "/v1/iso/ancillary", "/v1/iso/generation", "/v1/iso/lmp", "/v1/iso/lmp/daily", "/v1/iso/lmp/hourly",
+        "/v1/iso/lmp/last-24h",
+        "/v1/iso/lmp/latest", "/v1/iso/lmp/negative", "/v1/iso/lmp/revisions", "/v1/iso/load", "/v1/locations",
+        "/v1/locations/{iso}/{id}",
         "/v1/quarantine", "/v1/series", "/v1/sql", "/v1/status",
     ];
 
@@ -35,7 +42,8 @@ public sealed class OpenApiTests(ApiReading reading)
                 Assert.NotNull(operation["responses"]!["200"]);
                 foreach (var parameter in operation["parameters"]?.AsArray() ?? [])
                 {
-                    Assert.False(string.IsNullOrWhiteSpace((string?)parameter!["description"]), $"{path}: {parameter["name"]} has no description");
+                    Assert.False(string.IsNullOrWhiteSpace((string?)parameter!["description"]),
+                        $"{path}: {parameter["name"]} has no description");
                     Assert.NotNull(parameter["schema"]);
                 }
             }
@@ -61,23 +69,24 @@ public sealed class OpenApiTests(ApiReading reading)
         var schema = document["paths"]![path]!["get"]!["responses"]!["200"]!["content"]!["application/json"]!["schema"]!;
         var item = Resolve(document, Resolve(document, Resolve(document, schema)["properties"]!["data"]!)["items"]!);
 
-        var row = Assert.Single(await reading.Server.RowsAsync(request))!.AsObject();
+        var row = Assert.Single(await _server.RowsAsync(request))!.AsObject();
 
         Assert.Equal(
             row.Select(p => p.Key).Order(StringComparer.Ordinal),
-            item["properties"]!.AsObject().Select(p => p.Key).Where(n => row.ContainsKey(n) || !n.EndsWith("_local", StringComparison.Ordinal))
+            item["properties"]!.AsObject().Select(p => p.Key)
+            .Where(n => row.ContainsKey(n) || !n.EndsWith("_local", StringComparison.Ordinal))
                 .Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public async Task The_page_needs_nothing_from_elsewhere()
     {
-        var page = await reading.Server.GetAsync("/docs/index.html");
+        var page = await _server.GetAsync("/docs/index.html");
 
         Assert.Equal(HttpStatusCode.OK, page.Status);
         Assert.Contains("<title>Aurum API</title>", page.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("https://", page.Text, StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.OK, (await reading.Server.GetAsync("/docs/swagger-ui-bundle.js")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await _server.GetAsync("/docs/swagger-ui-bundle.js")).Status);
     }
 
     private static JsonNode Resolve(JsonNode document, JsonNode schema) => (string?)schema["$ref"] is { } reference
@@ -86,7 +95,7 @@ public sealed class OpenApiTests(ApiReading reading)
 
     private async Task<JsonNode> DocumentAsync()
     {
-        var answer = await reading.Server.GetAsync("/openapi/v1.json");
+        var answer = await _server.GetAsync("/openapi/v1.json");
         Assert.Equal(HttpStatusCode.OK, answer.Status);
         return answer.Json;
     }

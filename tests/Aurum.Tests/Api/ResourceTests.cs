@@ -3,9 +3,12 @@ using System.Net;
 namespace Aurum.Tests.Api;
 
 [Collection(ApiReadingTests.Name)]
-public sealed class ResourceTests(ApiReading reading)
+public sealed class ResourceTests
 {
-    private readonly ApiServer _server = reading.Server;
+    private readonly ApiServer _server;
+
+    public ResourceTests(ApiReading reading) => _server = reading.Server;
+
 
     [Fact]
     public async Task Latest_prices_stand_beside_those_before()
@@ -22,10 +25,12 @@ public sealed class ResourceTests(ApiReading reading)
     [Fact]
     public async Task Latest_prices_can_be_narrowed_to_a_place()
     {
-        var row = Assert.Single(await _server.RowsAsync("/v1/iso/lmp/latest?iso=NYISO&location=N.Y.C.&as_of=2025-11-03T06:30:00Z"))!;
+        var row =
+            Assert.Single(await _server.RowsAsync("/v1/iso/lmp/latest?iso=NYISO&location=N.Y.C.&as_of=2025-11-03T06:30:00Z"))!;
 
         Assert.Equal(("nyiso/real-time-lmp-zone", "New York City (J)"), ((string)row["feed"]!, (string)row["location_name"]!));
-        Assert.Equal(("2025-11-03T04:55:00Z", 31.0, 30.0), ((string)row["interval_start_utc"]!, (double)row["lmp"]!, (double)row["previous_lmp"]!));
+        Assert.Equal(("2025-11-03T04:55:00Z", 31.0, 30.0),
+            ((string)row["interval_start_utc"]!, (double)row["lmp"]!, (double)row["previous_lmp"]!));
     }
 
     [Fact]
@@ -35,10 +40,12 @@ public sealed class ResourceTests(ApiReading reading)
 
         Assert.Equal(25, bars.Count);
         var bar = bars[1]!;
-        Assert.Equal(("2025-11-02T05:00:00Z", "2025-11-02T06:00:00Z"), ((string)bar["interval_start_utc"]!, (string)bar["interval_end_utc"]!));
+        Assert.Equal(("2025-11-02T05:00:00Z", "2025-11-02T06:00:00Z"),
+            ((string)bar["interval_start_utc"]!, (string)bar["interval_end_utc"]!));
         Assert.Equal("2025-11-02T01:00:00-04:00", (string)bar["interval_start_local"]!);
         Assert.Equal("2025-11-02T01:00:00-05:00", (string)bars[2]!["interval_start_local"]!);
-        Assert.Equal((25.5, 20.0, 31.0, 12), ((double)bar["lmp_avg"]!, (double)bar["lmp_min"]!, (double)bar["lmp_max"]!, (int)bar["sample_count"]!));
+        Assert.Equal((25.5, 20.0, 31.0, 12),
+            ((double)bar["lmp_avg"]!, (double)bar["lmp_min"]!, (double)bar["lmp_max"]!, (int)bar["sample_count"]!));
         Assert.Equal(Math.Sqrt(143.0 / 12), (double)bar["lmp_stddev"]!, 9);
     }
 
@@ -48,9 +55,12 @@ public sealed class ResourceTests(ApiReading reading)
         var bars = await _server.RowsAsync("/v1/iso/lmp/daily?start=2025-11-02T00:00:00Z&end=2025-11-03T00:00:00Z");
 
         Assert.Equal(
-            ["caiso/day-ahead-lmp TH_NP15_GEN-APND 2025-11-02 2025-11-02T07:00:00Z 25", "caiso/day-ahead-lmp TH_SP15_GEN-APND 2025-11-02 2025-11-02T07:00:00Z 25",
+            ["caiso/day-ahead-lmp TH_NP15_GEN-APND 2025-11-02 2025-11-02T07:00:00Z 25",
+            "caiso/day-ahead-lmp TH_SP15_GEN-APND 2025-11-02 2025-11-02T07:00:00Z 25",
                 "nyiso/real-time-lmp-zone N.Y.C. 2025-11-02 2025-11-02T04:00:00Z 300"],
-            bars.Select(b => $"{b!["feed"]} {b["location_id"]} {b["operating_day"]} {b["interval_start_utc"]} {b["sample_count"]}").Order(StringComparer.Ordinal));
+            bars.Select(b =>
+            $"{b!["feed"]} {b["location_id"]} {b["operating_day"]} {b["interval_start_utc"]} {b["sample_count"]}")
+            .Order(StringComparer.Ordinal));
         Assert.Equal("2025-11-03T08:00:00Z", (string)bars.First(b => (string)b!["iso_code"]! == "CAISO")!["interval_end_utc"]!);
     }
 
@@ -69,12 +79,15 @@ public sealed class ResourceTests(ApiReading reading)
     }
 
     [Theory]
-    [InlineData("/v1/iso/load", "iso_code,iso_market,iso_product,location_id,location_type,interval_start_utc,interval_end_utc,issued_at_utc,mw,unit")]
+    [InlineData("/v1/iso/load",
+        "iso_code,iso_market,iso_product,location_id,location_type,interval_start_utc,interval_end_utc,issued_at_utc,mw,unit")]
     [InlineData("/v1/iso/generation",
         "iso_code,iso_market,iso_product,location_id,location_type,fuel_type,interval_start_utc,interval_end_utc,issued_at_utc,mw,unit")]
-    [InlineData("/v1/iso/ancillary", "iso_code,iso_market,location_id,location_type,product,interval_start_utc,interval_end_utc,price_mcp,unit")]
+    [InlineData("/v1/iso/ancillary",
+        "iso_code,iso_market,location_id,location_type,product,interval_start_utc,interval_end_utc,price_mcp,unit")]
     [InlineData("/v1/series", "provider,series_id,interval_start_utc,interval_end_utc,value,unit")]
-    [InlineData("/v1/locations", "iso_code,location_id,location_type,name,publisher_id,zone,hub,timezone,effective_from,effective_to,mapped,first_seen,last_seen")]
+    [InlineData("/v1/locations",
+        "iso_code,location_id,location_type,name,publisher_id,zone,hub,timezone,effective_from,effective_to,mapped,first_seen,last_seen")]
     [InlineData("/v1/gaps", "feed,day,outcome,why,attempts,last_tried_utc,rows,complete")]
     public async Task Every_resource_can_be_read_as_csv(string path, string header)
     {
@@ -102,7 +115,8 @@ public sealed class ResourceTests(ApiReading reading)
         Assert.Equal(("CAISO", "DAY_AHEAD", "LMP", "America/Los_Angeles"),
             ((string)feed["iso_code"]!, (string)feed["iso_market"]!, (string)feed["iso_product"]!, (string)feed["zone"]!));
         Assert.Equal(["source", "shape", "units", "time", "revisions"], feed["facts"]!.AsObject().Select(f => f.Key));
-        Assert.Equal(("2025-11-02", "Data", 2, 1), ((string)feed["watermark"]!, (string)feed["last_outcome"]!, (int)feed["complete_days"]!, (int)feed["gap_days"]!));
+        Assert.Equal(("2025-11-02", "Data", 2, 1),
+            ((string)feed["watermark"]!, (string)feed["last_outcome"]!, (int)feed["complete_days"]!, (int)feed["gap_days"]!));
         Assert.Equal("2025-11-04T07:00:00Z", (string)feed["last_tried_utc"]!);
         Assert.Equal(29 * 60, (int)feed["freshness_minutes"]!);
         Assert.Null(feeds.Single(f => (string)f["id"]! == "ercot/day-ahead-spp")["watermark"]);
@@ -115,7 +129,10 @@ public sealed class ResourceTests(ApiReading reading)
         var gap = Assert.Single(await _server.RowsAsync("/v1/gaps"))!;
 
         Assert.Equal(
-            """{"feed":"caiso/day-ahead-lmp","day":"2025-11-03","outcome":"Unavailable","why":"the site answered with status 503","attempts":1,"last_tried_utc":"2025-11-04T06:00:00Z","rows":0,"complete":false}""",
+            """
+            {"feed":"caiso/day-ahead-lmp","day":"2025-11-03","outcome":"Unavailable","why":"the site answered with status 503",
+            "attempts":1,"last_tried_utc":"2025-11-04T06:00:00Z","rows":0,"complete":false}
+            """.ReplaceLineEndings(""),
             gap.ToJsonString());
         Assert.Equal(["2025-11-01", "2025-11-02", "2025-11-03"],
             (await _server.RowsAsync("/v1/gaps?all=true&feed=caiso/day-ahead-lmp")).Select(g => (string)g!["day"]!));
@@ -142,7 +159,8 @@ public sealed class ResourceTests(ApiReading reading)
         Assert.Equal([(1, 0, 1), (0, 1, 0), (50, 0, 0)],
             files.Select(f => ((int)f!["new_rows"]!, (int)f["changed_rows"]!, (int)f["quarantined_rows"]!)));
         Assert.Equal(64, ((string)files[0]!["sha256"]!).Length);
-        Assert.Equal(["2025-11-02"], (await _server.RowsAsync("/v1/files?feed=caiso/day-ahead-lmp&as_of=2025-11-02")).Select(f => (string)f!["day"]!));
+        Assert.Equal(["2025-11-02"],
+            (await _server.RowsAsync("/v1/files?feed=caiso/day-ahead-lmp&as_of=2025-11-02")).Select(f => (string)f!["day"]!));
     }
 
     [Fact]
@@ -151,8 +169,10 @@ public sealed class ResourceTests(ApiReading reading)
         var place = Assert.Single(await _server.RowsAsync("/v1/locations?iso=NYISO&q=n.y.c."))!;
 
         Assert.Equal(("NYISO", "N.Y.C.", "ZONE", "61761"),
-            ((string)place["iso_code"]!, (string)place["location_id"]!, (string)place["location_type"]!, (string)place["publisher_id"]!));
-        Assert.Equal(place.ToJsonString(), (await _server.GetAsync("/v1/locations/nyiso/N.Y.C.")).Json["data"]![0]!.ToJsonString());
+            ((string)place["iso_code"]!, (string)place["location_id"]!, (string)place["location_type"]!,
+            (string)place["publisher_id"]!));
+        Assert.Equal(place.ToJsonString(),
+            (await _server.GetAsync("/v1/locations/nyiso/N.Y.C.")).Json["data"]![0]!.ToJsonString());
     }
 
     [Fact]
@@ -160,10 +180,12 @@ public sealed class ResourceTests(ApiReading reading)
     {
         var status = (await _server.GetAsync("/v1/status")).Json["data"]!;
 
-        Assert.Equal(["version", "started_at", "mode", "data_directory", "rows_total", "files_total", "quarantined_total", "now_utc"],
+        Assert.Equal(
+            ["version", "started_at", "mode", "data_directory", "rows_total", "files_total", "quarantined_total", "now_utc"],
             status.AsObject().Select(p => p.Key));
         Assert.Equal(("test", 406, 8, 1, "2025-11-05T12:00:00Z"),
-            ((string)status["mode"]!, (int)status["rows_total"]!, (int)status["files_total"]!, (int)status["quarantined_total"]!, (string)status["now_utc"]!));
+            ((string)status["mode"]!, (int)status["rows_total"]!, (int)status["files_total"]!, (int)status["quarantined_total"]!,
+            (string)status["now_utc"]!));
     }
 
     [Theory]
@@ -193,7 +215,8 @@ public sealed class ResourceTests(ApiReading reading)
     [Fact]
     public async Task A_server_that_collects_nothing_any_more_is_not_ready()
     {
-        await using var server = await ApiServer.StartAsync(ApiWorld.Fill, o => o with { MaxLedgerAgeHours = 26, MinFreeDiskBytes = long.MaxValue });
+        await using var server = await ApiServer.StartAsync(ApiWorld.Fill,
+            o => o with { MaxLedgerAgeHours = 26, MinFreeDiskBytes = long.MaxValue });
 
         var answer = await server.GetAsync("/ready");
 

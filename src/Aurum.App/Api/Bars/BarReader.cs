@@ -6,7 +6,8 @@ using NodaTime;
 
 namespace Aurum.App.Api.Bars;
 
-/// <summary>Sums prices up into bars while they stream by in order of time; only the bars of the day or hour at hand are in memory.</summary>
+/// <summary>Sums prices up into bars while they stream by in order of time; only the bars of the day or hour at hand are in
+/// memory.</summary>
 internal sealed class BarReader
 {
     private const int MaxKeyBytes = 1024;
@@ -43,8 +44,8 @@ internal sealed class BarReader
                 Add(row);
             }
 
-            // Rows come in order of their start: what ends before the last one is complete. Blocks open in order of their start, and
-            // markets' days that start earlier also end earlier.
+            // Rows come in order of their start: what ends before the last one is complete. Blocks open in order of their start,
+            // and markets' days that start earlier also end earlier.
             var reached = Instant.FromUnixTimeTicks(_reader.InstantMicros(_start, _reader.Count - 1) * 10);
             while (_open.Count > 0 && _open.Peek().Interval.End <= reached)
             {

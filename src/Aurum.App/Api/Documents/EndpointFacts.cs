@@ -14,7 +14,8 @@ internal static class EndpointDescriptions
 {
     /// <summary>Names and describes a read under <c>/v1</c>, with the problems that every read may answer with.</summary>
     public static RouteHandlerBuilder Describe(
-        this RouteHandlerBuilder endpoint, string name, string summary, string description, IReadOnlyList<QueryParameter>? parameters = null) =>
+        this RouteHandlerBuilder endpoint, string name, string summary, string description,
+        IReadOnlyList<QueryParameter>? parameters = null) =>
         endpoint
             .WithName(name).WithSummary(summary).WithDescription(description)
             .WithMetadata(new EndpointFacts(parameters ?? [], null))
@@ -25,7 +26,8 @@ internal static class EndpointDescriptions
 
     /// <summary>Names and describes a read that gives rows as JSON, NDJSON or CSV.</summary>
     public static RouteHandlerBuilder DescribeRows(
-        this RouteHandlerBuilder endpoint, string name, string summary, string description, IReadOnlyList<QueryParameter> parameters,
+        this RouteHandlerBuilder endpoint, string name, string summary, string description,
+        IReadOnlyList<QueryParameter> parameters,
         IReadOnlyList<RowField> fields) =>
         endpoint.Describe(name, summary, description, parameters)
             .WithMetadata(new EndpointFacts(parameters, fields))

@@ -8,7 +8,8 @@ using NodaTime;
 
 namespace Aurum.App.Api.Documents;
 
-/// <summary>The OpenAPI document at <c>/openapi/v1.json</c> and its page at <c>/docs</c>, made from what the endpoints are mapped with.</summary>
+/// <summary>The OpenAPI document at <c>/openapi/v1.json</c> and its page at <c>/docs</c>, made from what the endpoints are mapped
+/// with.</summary>
 internal static class OpenApi
 {
     public static void AddTo(IServiceCollection services) => services.AddOpenApi("v1", options =>
@@ -20,8 +21,9 @@ internal static class OpenApi
             {
                 Title = "Aurum",
                 Version = StatusEndpoints.Version,
-                Description = "Energy market data: prices, load, generation and series, versioned and checked. Every read takes as_of; every list has "
-                    + "a cursor; every problem is an RFC 9457 document that names the field.",
+                Description =
+                "Energy market data: prices, load, generation and series, versioned and checked. Every read takes as_of; every "
+                    + "list has a cursor; every problem is an RFC 9457 document that names the field.",
                 License = new OpenApiLicense { Name = "MIT", Identifier = "MIT" },
             };
             document.Servers = [];
@@ -115,7 +117,8 @@ internal static class OpenApi
         },
         ParameterForm.Boolean => new() { Type = JsonSchemaType.Boolean },
         ParameterForm.Date => new() { Type = JsonSchemaType.String, Format = "date" },
-        ParameterForm.Choice => new() { Type = JsonSchemaType.String, Enum = [.. parameter.Choices.Select(c => (JsonNode)JsonValue.Create(c))] },
+        ParameterForm.Choice =>
+        new() { Type = JsonSchemaType.String, Enum = [.. parameter.Choices.Select(c => (JsonNode)JsonValue.Create(c))] },
         _ => new() { Type = JsonSchemaType.String, MaxLength = parameter.MaxLength },
     };
 

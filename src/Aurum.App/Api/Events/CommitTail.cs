@@ -12,7 +12,8 @@ internal sealed class CommitTail(RowServices services, ApiOptions options) : Bac
     private int _followers;
     private long _newest;
 
-    /// <summary>Completes at the next new commit. Take it before reading the store, so that no commit is missed in between.</summary>
+    /// <summary>Completes at the next new commit. Take it before reading the store, so that no commit is missed in
+    /// between.</summary>
     public Task Changed
     {
         get

@@ -19,7 +19,8 @@ internal static class EventEndpoints
 
     private static readonly QueryParameter[] Parameters =
     [
-        new("after", ParameterForm.Text, "Number of the last event that the client has, as the header Last-Event-ID says it; 0 for all.")
+        new("after", ParameterForm.Text,
+        "Number of the last event that the client has, as the header Last-Event-ID says it; 0 for all.")
         {
             Default = "only new events",
             Example = "0",
@@ -29,8 +30,8 @@ internal static class EventEndpoints
 
     public static void Map(IEndpointRouteBuilder v1) => v1.MapGet("/events", Get).WithTags("operations")
         .Describe("Events", "Commits as they happen",
-            "Server-sent events: commit with {id, feed, day, table, rows, outcome, known_at} for each transaction, tick with {now_utc} every few "
-            + "seconds. A client that comes back with Last-Event-ID gets what it missed.", Parameters)
+            "Server-sent events: commit with {id, feed, day, table, rows, quarantined, outcome, known_at} for each transaction, "
+            + "tick with {now_utc} every few seconds. A client that comes back with Last-Event-ID gets what it missed.", Parameters)
         .DisableRequestTimeout();
 
     private static Results<ServerSentEventsResult<object>, Problem> Get(
@@ -78,7 +79,8 @@ internal static class EventEndpoints
             var commits = services.Store.Outbox(new RecordQuery { AfterId = after, Limit = CommitsAtOnce });
             foreach (var commit in commits)
             {
-                yield return new SseItem<object>(CommitEvent.Of(commit), "commit") { EventId = commit.Id.ToString(CultureInfo.InvariantCulture) };
+                var id = commit.Id.ToString(CultureInfo.InvariantCulture);
+                yield return new SseItem<object>(CommitEvent.Of(commit), "commit") { EventId = id };
                 after = commit.Id;
             }
 

@@ -34,7 +34,8 @@ internal sealed class ConcurrencyLimit(ApiOptions options, ApiServices services)
         services.Metrics.Refused("concurrency");
         context.Response.Headers.RetryAfter = "1";
         await new Problem(StatusCodes.Status503ServiceUnavailable, "busy", "The server is busy",
-            $"{options.ConcurrentRequests} requests run and {options.QueuedRequests} wait already; try again in 1 s.").ExecuteAsync(context);
+            $"{options.ConcurrentRequests} requests run and {options.QueuedRequests} wait already; try again in 1 s.")
+            .ExecuteAsync(context);
     }
 
     public void Dispose() => _limiter.Dispose();

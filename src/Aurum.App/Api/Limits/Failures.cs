@@ -22,7 +22,8 @@ internal sealed class Failures(ILogger<Failures> log)
         }
         catch (BadHttpRequestException mistake)
         {
-            await AnswerAsync(context, new Problem(mistake.StatusCode, "bad-http", "The request is not well-formed HTTP", mistake.Message));
+            await AnswerAsync(context,
+                new Problem(mistake.StatusCode, "bad-http", "The request is not well-formed HTTP", mistake.Message));
             return;
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
@@ -30,7 +31,7 @@ internal sealed class Failures(ILogger<Failures> log)
             context.Response.StatusCode = context.Response.HasStarted ? context.Response.StatusCode : ClientClosedRequest;
             return;
         }
-#pragma warning disable CA1031 // The runner of requests: whatever went wrong ends here, is logged, and shows nothing of its insides.
+#pragma warning disable CA1031 // The runner of requests: whatever went wrong ends here and is logged.
         catch (Exception fault)
 #pragma warning restore CA1031
         {
@@ -54,7 +55,8 @@ internal sealed class Failures(ILogger<Failures> log)
             return;
         }
 
-        var kept = context.Response.Headers.Where(h => h.Key.StartsWith("X-", StringComparison.OrdinalIgnoreCase) || h.Key is "Allow")
+        var kept = context.Response.Headers.Where(h => h.Key.StartsWith("X-", StringComparison.OrdinalIgnoreCase)
+            || h.Key is "Allow")
             .ToArray();
         context.Response.Clear();
         foreach (var (name, value) in kept)

@@ -29,7 +29,8 @@ internal sealed class RateLimit(ClientBuckets buckets, AurumMetrics metrics)
         metrics.Refused("rate");
         headers.RetryAfter = Text(decision.RetryAfterSeconds);
         await new Problem(StatusCodes.Status429TooManyRequests, "too-many-requests", "Too many requests",
-            $"This client may make {decision.Limit} requests at once; try again in {decision.RetryAfterSeconds} s.").ExecuteAsync(context);
+            $"This client may make {decision.Limit} requests at once; try again in {decision.RetryAfterSeconds} s.")
+            .ExecuteAsync(context);
     }
 
     private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);

@@ -21,9 +21,11 @@ internal sealed class MetricsEndpoint : IDisposable
 
     public MetricsEndpoint()
     {
-        var reader = new BaseExportingMetricReader(_exporter) { TemporalityPreference = MetricReaderTemporalityPreference.Cumulative };
+        var reader =
+            new BaseExportingMetricReader(_exporter) { TemporalityPreference = MetricReaderTemporalityPreference.Cumulative };
         _provider = Sdk.CreateMeterProviderBuilder()
-            .AddMeter(AurumMetrics.MeterName, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime")
+            .AddMeter(AurumMetrics.MeterName, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel",
+                "System.Runtime")
             .AddView(instrument => instrument.Name.StartsWith("aurum.", StringComparison.Ordinal) && instrument.Unit == "s"
                 ? new ExplicitBucketHistogramConfiguration { Boundaries = DurationSeconds }
                 : null)
@@ -41,10 +43,12 @@ internal sealed class MetricsEndpoint : IDisposable
 
     private IResult Get(HttpRequest request)
     {
-        var isOpenMetrics = request.Headers.Accept.ToString().Contains("application/openmetrics-text", StringComparison.OrdinalIgnoreCase);
+        var isOpenMetrics = request.Headers.Accept.ToString()
+            .Contains("application/openmetrics-text", StringComparison.OrdinalIgnoreCase);
         lock (_oneAtATime)
         {
-            return Results.Bytes(_exporter.Scrape(isOpenMetrics, ScrapeTimeoutMilliseconds), isOpenMetrics ? OpenMetricsType : PlainType);
+            return Results.Bytes(_exporter.Scrape(isOpenMetrics, ScrapeTimeoutMilliseconds),
+                isOpenMetrics ? OpenMetricsType : PlainType);
         }
     }
 }

@@ -53,7 +53,8 @@ public sealed class PrometheusText(bool isOpenMetrics)
     private static Kind KindOf(MetricType type) => type switch
     {
         MetricType.LongSum or MetricType.DoubleSum => Kind.Counter,
-        MetricType.LongGauge or MetricType.DoubleGauge or MetricType.LongSumNonMonotonic or MetricType.DoubleSumNonMonotonic => Kind.Gauge,
+        MetricType.LongGauge or MetricType.DoubleGauge or MetricType.LongSumNonMonotonic or MetricType.DoubleSumNonMonotonic =>
+        Kind.Gauge,
         MetricType.Histogram => Kind.Histogram,
         _ => Kind.Unknown,
     };
@@ -157,8 +158,10 @@ public sealed class PrometheusText(bool isOpenMetrics)
         _labels.Clear();
         foreach (var tag in tags)
         {
-            var value = tag.Value is bool flag ? (flag ? "true" : "false") : Convert.ToString(tag.Value, CultureInfo.InvariantCulture);
-            _labels.Append(_labels.Length == 0 ? "" : ",").Append(Sanitized(tag.Key)).Append("=\"").Append(Escaped(value ?? "", quotes: true))
+            var value = tag.Value is bool flag ? (flag ? "true" : "false")
+                : Convert.ToString(tag.Value, CultureInfo.InvariantCulture);
+            _labels.Append(_labels.Length == 0 ? "" : ",").Append(Sanitized(tag.Key)).Append("=\"")
+                .Append(Escaped(value ?? "", quotes: true))
                 .Append('"');
         }
     }

@@ -19,8 +19,10 @@ internal sealed class StoreGauges : IDisposable
         (_services, _options) = (services, options);
         _meter.CreateObservableGauge("aurum.store.rows", Rows, "{row}", "Rows in the store, all revisions, by table");
         _meter.CreateObservableGauge("aurum.store.size", Size, "By", "Size of the store's database file");
-        _meter.CreateObservableGauge("aurum.ledger.gaps", Gaps, "{day}", "Operating days that are missing or incomplete, by feed");
-        _meter.CreateObservableGauge("aurum.watermark.lag", Lags, "s", "Time since the end of the last operating day before a hole, by feed");
+        _meter.CreateObservableGauge("aurum.ledger.gaps", Gaps, "{day}",
+            "Operating days that are missing or incomplete, by feed");
+        _meter.CreateObservableGauge("aurum.watermark.lag", Lags, "s",
+            "Time since the end of the last operating day before a hole, by feed");
     }
 
     public void Dispose() => _meter.Dispose();

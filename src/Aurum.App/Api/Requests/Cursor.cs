@@ -2,7 +2,8 @@ using NodaTime;
 
 namespace Aurum.App.Api.Requests;
 
-/// <summary>Where a walk through pages stands: which resource, with which filters, at which state of knowledge, after which row.</summary>
+/// <summary>Where a walk through pages stands: which resource, with which filters, at which state of knowledge, after which
+/// row.</summary>
 /// <param name="Resource">Name of the endpoint, so that a cursor of one is refused by another.</param>
 /// <param name="AsOf">The state of knowledge that all pages of the walk see; new commits do not move it.</param>
 /// <param name="Filters">The filters of the first page.</param>
@@ -10,7 +11,8 @@ namespace Aurum.App.Api.Requests;
 public sealed record Cursor(
     string Resource, Instant AsOf, IReadOnlyList<KeyValuePair<string, string>> Filters, IReadOnlyList<string> After)
 {
-    /// <exception cref="RequestFormatException">The request's filters are not those of the cursor; the message names the first difference.</exception>
+    /// <exception cref="RequestFormatException">The request's filters are not those of the cursor; the message names the first
+    /// difference.</exception>
     public void RequireSame(string resource, IReadOnlyList<KeyValuePair<string, string>> filters)
     {
         if (Resource != resource)
@@ -24,7 +26,8 @@ public sealed record Cursor(
             if (then != now)
             {
                 throw new RequestFormatException(name,
-                    then is null ? $"no {name}, as on the first page of this cursor" : $"{name}={then}, as on the first page of this cursor",
+                    then is null ? $"no {name}, as on the first page of this cursor"
+                    : $"{name}={then}, as on the first page of this cursor",
                     now is null ? $"no {name}" : $"'{now}'");
             }
         }

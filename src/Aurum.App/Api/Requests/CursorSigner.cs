@@ -5,9 +5,10 @@ using NodaTime;
 
 namespace Aurum.App.Api.Requests;
 
-/// <summary>Turns cursors into text and back. The text is signed with a key of the data directory: a cursor that was changed, or made
-/// by another directory, is refused.</summary>
-/// <remarks>base64url( 16 bytes of HMAC-SHA256, then JSON {v, r, a, f, k} ). Wire format: append only, a new form takes a new v.</remarks>
+/// <summary>Turns cursors into text and back. The text is signed with a key of the data directory: a cursor that was changed, or
+/// made by another directory, is refused.</summary>
+/// <remarks>base64url( 16 bytes of HMAC-SHA256, then JSON {v, r, a, f, k} ). Wire format: append only, a new form takes a new
+/// v.</remarks>
 public sealed class CursorSigner
 {
     /// <summary>Characters in a cursor at most.</summary>
@@ -24,7 +25,8 @@ public sealed class CursorSigner
         _key = key;
     }
 
-    /// <summary>The signer of a data directory; its key is made at first use (file <c>cursor.key</c>, readable by the owner only).</summary>
+    /// <summary>The signer of a data directory; its key is made at first use (file <c>cursor.key</c>, readable by the owner
+    /// only).</summary>
     public static CursorSigner Of(string dataDirectory)
     {
         Directory.CreateDirectory(dataDirectory);
@@ -37,13 +39,15 @@ public sealed class CursorSigner
         var key = File.ReadAllBytes(path);
         return key.Length == KeyBytes
             ? new CursorSigner(key)
-            : throw new InvalidDataException($"{path}: expected {KeyBytes} bytes, found {key.Length}; delete the file to make a new key");
+            : throw new InvalidDataException(
+                $"{path}: expected {KeyBytes} bytes, found {key.Length}; delete the file to make a new key");
     }
 
     public string Sign(Cursor cursor)
     {
         var content = JsonSerializer.SerializeToUtf8Bytes(new Wire(
-            1, cursor.Resource, cursor.AsOf.ToUnixTimeTicks(), cursor.Filters.ToDictionary(f => f.Key, f => f.Value), [.. cursor.After]));
+            1, cursor.Resource, cursor.AsOf.ToUnixTimeTicks(), cursor.Filters.ToDictionary(f => f.Key, f => f.Value),
+            [.. cursor.After]));
         var signed = new byte[SignatureBytes + content.Length];
         Signature(content).CopyTo(signed, 0);
         content.CopyTo(signed, SignatureBytes);
@@ -80,7 +84,8 @@ public sealed class CursorSigner
             : throw Refused("one of another version");
     }
 
-    private static RequestFormatException Refused(string found) => new("cursor", "next_cursor of an earlier answer, unchanged", found);
+    private static RequestFormatException Refused(string found) =>
+        new("cursor", "next_cursor of an earlier answer, unchanged", found);
 
     private static void Write(string path, byte[] key)
     {

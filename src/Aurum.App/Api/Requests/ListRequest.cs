@@ -25,7 +25,8 @@ internal sealed record ListRequest(string Resource, QueryReader Query, int Limit
     private long Started { get; init; }
 
     /// <exception cref="RequestFormatException">A parameter that does not fit.</exception>
-    public static ListRequest Read(string resource, IReadOnlyList<QueryParameter> parameters, HttpRequest request, RowServices services)
+    public static ListRequest Read(string resource, IReadOnlyList<QueryParameter> parameters, HttpRequest request,
+        RowServices services)
     {
         var query = new QueryReader(request.Query, parameters);
         var cursor = query.Text("cursor") is { } text ? services.Cursors.Read(text) : null;
@@ -40,7 +41,8 @@ internal sealed record ListRequest(string Resource, QueryReader Query, int Limit
         };
     }
 
-    /// <summary>The same for records that the store numbers, newest first: one more than the limit, to see whether more follow.</summary>
+    /// <summary>The same for records that the store numbers, newest first: one more than the limit, to see whether more
+    /// follow.</summary>
     public RecordQuery ToRecordQuery(RowServices services)
     {
         var (from, to) = (Query.Date("from"), Query.Date("to"));
@@ -72,7 +74,8 @@ internal sealed record ListRequest(string Resource, QueryReader Query, int Limit
         {
             Format = Format,
             AsOf = IsAsOf ? AsOf : null,
-            NextCursor = found.Count > Limit ? Services.Cursors.Sign(new Cursor(Resource, AsOf, Query.Filters, key(shown[^1]))) : null,
+            NextCursor = found.Count > Limit ? Services.Cursors.Sign(new Cursor(Resource, AsOf, Query.Filters, key(shown[^1])))
+            : null,
         };
     }
 }

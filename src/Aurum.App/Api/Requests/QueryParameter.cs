@@ -17,7 +17,8 @@ public enum ParameterForm
     Choice,
 }
 
-/// <summary>One query parameter: written once, used to read it, to refuse unknown names and to describe it in the OpenAPI document.</summary>
+/// <summary>One query parameter: written once, used to read it, to refuse unknown names and to describe it in the OpenAPI
+/// document.</summary>
 /// <param name="Name">Name in the query string.</param>
 /// <param name="Form">What its text must be.</param>
 /// <param name="Description">What it does, for people.</param>
@@ -49,7 +50,8 @@ public sealed record QueryParameter(string Name, ParameterForm Form, string Desc
     public static QueryParameter ChoiceOf(string name, string description, params string[] choices) =>
         new(name, ParameterForm.Choice, description) { Choices = choices, Example = choices[0], IsFilter = true };
 
-    public static QueryParameter LimitOf(int most, int @default) => new("limit", ParameterForm.WholeNumber, "Rows in an answer at most.")
+    public static QueryParameter LimitOf(int most, int @default) =>
+        new("limit", ParameterForm.WholeNumber, "Rows in an answer at most.")
     {
         Least = 1,
         Most = most,

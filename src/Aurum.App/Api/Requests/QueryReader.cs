@@ -21,7 +21,8 @@ public sealed class QueryReader
             var parameter = parameters.FirstOrDefault(p => p.Name == name) ?? throw Unknown(name);
             if (values.Count > parameter.MaxValues)
             {
-                throw new RequestFormatException(name, parameter.MaxValues == 1 ? "one value" : $"at most {parameter.MaxValues} values",
+                throw new RequestFormatException(name,
+                    parameter.MaxValues == 1 ? "one value" : $"at most {parameter.MaxValues} values",
                     $"{values.Count} values");
             }
 
@@ -45,7 +46,8 @@ public sealed class QueryReader
     {
         var parameter = Known(name);
         var text = Text(name) ?? parameter.Default;
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= parameter.Least && value <= parameter.Most
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= parameter.Least
+            && value <= parameter.Most
             ? value
             : throw new RequestFormatException(name, $"a whole number from {parameter.Least} to {parameter.Most}", Quoted(text));
     }
@@ -101,7 +103,8 @@ public sealed class QueryReader
 
         if (value.Length > parameter.MaxLength)
         {
-            throw new RequestFormatException(parameter.Name, $"at most {parameter.MaxLength} characters", $"{value.Length} characters");
+            throw new RequestFormatException(parameter.Name, $"at most {parameter.MaxLength} characters",
+                $"{value.Length} characters");
         }
 
         if (value.AsSpan().ContainsAnyInRange('\0', '\u001f'))
@@ -120,7 +123,8 @@ public sealed class QueryReader
         // A plus sign that was not escaped arrives as a blank.
         return TimeText.TryParse(text.Replace(' ', '+'), out var instant, out var date)
             ? (instant, date)
-            : throw new RequestFormatException(name, $"{TimeText.Forms} (years {TimeText.FirstYear} to {TimeText.LastYear})", Quoted(text));
+            : throw new RequestFormatException(name, $"{TimeText.Forms} (years {TimeText.FirstYear} to {TimeText.LastYear})",
+                Quoted(text));
     }
 
     private QueryParameter Known(string name) =>

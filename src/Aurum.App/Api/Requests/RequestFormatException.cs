@@ -1,8 +1,10 @@
 namespace Aurum.App.Api.Requests;
 
-/// <summary>The caller's mistake: a parameter, header or body that cannot be answered. Becomes a problem document that names it.</summary>
+/// <summary>The caller's mistake: a parameter, header or body that cannot be answered. Becomes a problem document that names
+/// it.</summary>
 /// <remarks><c>limit: expected a whole number from 1 to 5000, found '0'</c></remarks>
-public sealed class RequestFormatException(string field, string expected, string found, int status = StatusCodes.Status400BadRequest)
+public sealed class RequestFormatException(string field, string expected, string found,
+    int status = StatusCodes.Status400BadRequest)
     : Exception($"{field}: expected {expected}, found {Cut(found)}")
 {
     /// <summary>Name of the parameter, header or body part.</summary>

@@ -18,7 +18,8 @@ public static class TimeText
     private static readonly OffsetDateTimePattern WithOffset =
         OffsetDateTimePattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd'T'HH':'mm':'ss;FFFFFFFFFo<G>");
 
-    private static readonly OffsetDateTimePattern Minutes = OffsetDateTimePattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd'T'HH':'mmo<G>");
+    private static readonly OffsetDateTimePattern Minutes =
+        OffsetDateTimePattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd'T'HH':'mmo<G>");
 
     /// <summary>An instant, or a date and null; false where it is neither, or outside the years that the store holds.</summary>
     public static bool TryParse(string text, out Instant instant, out LocalDate? date)

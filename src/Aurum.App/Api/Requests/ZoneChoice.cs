@@ -44,6 +44,7 @@ public sealed record ZoneChoice
     {
         var nearest = NearestName.To(text, DateTimeZoneProviders.Tzdb.Ids);
         return new RequestFormatException("tz",
-            "market, UTC or an IANA name like America/New_York" + (nearest is null ? "" : $"; did you mean {nearest}?"), $"'{text}'");
+            "market, UTC or an IANA name like America/New_York" + (nearest is null ? "" : $"; did you mean {nearest}?"),
+            $"'{text}'");
     }
 }

@@ -27,25 +27,30 @@ internal static class BarEndpoints
     public static void Map(IEndpointRouteBuilder v1)
     {
         v1.MapGet("/iso/lmp/hourly", GetHourly).WithTags("iso").Describe("LmpHourly", "Prices by hour",
-            "Mean, least and greatest price, and standard deviation, of each hour that starts in the time asked for; 7 days where none is asked "
-            + "for, 93 at most. Means are weighted by the length of the intervals.", Parameters);
+            "Mean, least and greatest price, and standard deviation, of each hour that starts in the time asked for; 7 days "
+            + "where none is asked for, 93 at most. Means are weighted by the length of the intervals.", Parameters);
         v1.MapGet("/iso/lmp/daily", GetDaily).WithTags("iso").Describe("LmpDaily", "Prices by operating day",
-            "The same by operating day of the market, which has 23, 24 or 25 hours; 31 days where none are asked for, 1,100 at most.", Parameters);
+            "The same by operating day of the market, which has 23, 24 or 25 hours; 31 days where none are asked for, 1,100 at most.",
+            Parameters);
     }
 
-    private static Answer<IReadOnlyList<BarShape>> GetHourly(HttpRequest request, RowServices services, CancellationToken cancel) =>
+    private static Answer<IReadOnlyList<BarShape>> GetHourly(HttpRequest request, RowServices services,
+        CancellationToken cancel) =>
         Get(Hourly, request, services, cancel);
 
-    private static Answer<IReadOnlyList<BarShape>> GetDaily(HttpRequest request, RowServices services, CancellationToken cancel) =>
+    private static Answer<IReadOnlyList<BarShape>> GetDaily(HttpRequest request, RowServices services,
+        CancellationToken cancel) =>
         Get(Daily, request, services, cancel);
 
-    private static Answer<IReadOnlyList<BarShape>> Get(Span span, HttpRequest request, RowServices services, CancellationToken cancel)
+    private static Answer<IReadOnlyList<BarShape>> Get(Span span, HttpRequest request, RowServices services,
+        CancellationToken cancel)
     {
         var list = ListRequest.Read(span.Name, Parameters, request, services);
         var zone = ZoneChoice.Read(list.Query);
         var filters = RowRequest.ReadFilters(RowResources.Lmp, list.Query, services.Feeds);
         var (start, end) = span.Bounded(RowRequest.ReadTimes(list.Query, zone, filters, services.Feeds), list.AsOf);
-        var from = list.After is null ? start : Instant.FromUnixTimeSeconds(long.Parse(list.After[0], CultureInfo.InvariantCulture));
+        var from = list.After is null ? start
+            : Instant.FromUnixTimeSeconds(long.Parse(list.After[0], CultureInfo.InvariantCulture));
         using var reader = services.Store.Rows(new RowQuery(RowResources.Lmp.Table)
         {
             Filters = filters,
@@ -78,7 +83,8 @@ internal static class BarEndpoints
             var start = asked.Start ?? end - Duration.FromDays(DefaultDays);
             return end - start <= Duration.FromDays(MaxDays)
                 ? (start, end)
-                : throw new RequestFormatException("end", $"at most {MaxDays} days after start", $"{(end - start).TotalDays:F0} days");
+                : throw new RequestFormatException("end", $"at most {MaxDays} days after start",
+                    $"{(end - start).TotalDays:F0} days");
         }
     }
 }
@@ -103,8 +109,10 @@ internal static class BarEndpoints
 /// <param name="SampleCount">Prices in it.</param>
 /// <param name="Unit">USD/MWh.</param>
 internal sealed record BarShape(
-    string Feed, string? IsoCode, string IsoMarket, string? IsoTimezone, string LocationId, string LocationType, string LocationName,
-    LocalDate OperatingDay, Instant IntervalStartUtc, Instant IntervalEndUtc, string? IntervalStartLocal, string? IntervalEndLocal, double LmpAvg,
+    string Feed, string? IsoCode, string IsoMarket, string? IsoTimezone, string LocationId, string LocationType,
+    string LocationName,
+    LocalDate OperatingDay, Instant IntervalStartUtc, Instant IntervalEndUtc, string? IntervalStartLocal,
+    string? IntervalEndLocal, double LmpAvg,
     double LmpMin, double LmpMax, double LmpStddev, int SampleCount, string Unit)
 {
     public static BarShape Of(PriceBar bar, FeedTable feeds, LocationNames.Snapshot names, LocalClock clock)
@@ -116,7 +124,8 @@ internal sealed record BarShape(
             place.Feed, contract?.IsoCode, place.IsoMarket, contract?.IsoTimezone, place.LocationId, place.LocationType,
             names.Of(contract?.IsoCode ?? "", place.LocationType, place.LocationId),
             interval.Start.InZone(line?.Feed.Zone ?? DateTimeZone.Utc).Date, interval.Start, interval.End,
-            Local(interval.Start, line, clock), Local(interval.End, line, clock), bar.Mean, bar.Least, bar.Most, bar.Deviation, bar.Samples,
+            Local(interval.Start, line, clock), Local(interval.End, line, clock), bar.Mean, bar.Least, bar.Most, bar.Deviation,
+            bar.Samples,
             contract?.IsoUnit ?? "USD/MWh");
     }
 

@@ -24,7 +24,8 @@ internal static class FeedEndpoints
     public static void Map(IEndpointRouteBuilder v1)
     {
         v1.MapGet("/feeds", List).WithTags("health of the data").Describe("Feeds", "All feeds",
-            "Every feed of the catalog with its documented facts, its watermark and its latest outcome, as it stands now.", Parameters);
+            "Every feed of the catalog with its documented facts, its watermark and its latest outcome, as it stands now.",
+            Parameters);
         v1.MapGet("/feeds/{publisher}/{dataset}", Get).WithTags("health of the data").Describe("Feed", "One feed",
             "One feed of the catalog, for example /v1/feeds/caiso/day-ahead-lmp.");
     }
@@ -38,10 +39,12 @@ internal static class FeedEndpoints
         var feeds = services.Feeds.Feeds.OrderBy(f => f.Id).Where(f =>
             (iso is null || f.Contract?.IsoCode == iso) && (publisher is null || f.Id.Publisher == publisher)
             && (list.After is null || string.CompareOrdinal(f.Id.Text, list.After[0]) > 0));
-        return list.Page([.. feeds.Take(list.Limit + 1)], f => FeedShape.Of(f, standings.Of(f.Id), services.Api.Now), f => [f.Id.Text]);
+        return list.Page([.. feeds.Take(list.Limit + 1)], f => FeedShape.Of(f, standings.Of(f.Id), services.Api.Now),
+            f => [f.Id.Text]);
     }
 
-    private static Results<Answer<FeedShape>, Problem> Get(string publisher, string dataset, HttpRequest request, RowServices services)
+    private static Results<Answer<FeedShape>, Problem> Get(
+        string publisher, string dataset, HttpRequest request, RowServices services)
     {
         var started = services.Api.Time.GetTimestamp();
         _ = new QueryReader(request.Query, []);
@@ -62,7 +65,8 @@ internal static class FeedEndpoints
 /// <param name="Zone">IANA name of the clock of its operating days.</param>
 /// <param name="IntervalMinutes">Length of its intervals; null where stamps are irregular.</param>
 /// <param name="Facts">The five documented facts.</param>
-/// <param name="Watermark">Last operating day such that all days from the first tried one are complete; null where there is none.</param>
+/// <param name="Watermark">Last operating day such that all days from the first tried one are complete; null where there is
+/// none.</param>
 /// <param name="LastOutcome">Outcome of the latest try; null where none was made.</param>
 /// <param name="LastTriedUtc">When the latest try was made.</param>
 /// <param name="LastRows">Rows of the latest tried day.</param>
@@ -71,12 +75,15 @@ internal static class FeedEndpoints
 /// <param name="FreshnessMinutes">Minutes since a try last brought data or the publisher's word that there is none.</param>
 internal sealed record FeedShape(
     FeedId Id, string Title, string Publisher, string Table, string? IsoCode, string? IsoMarket, string? IsoProduct, string Zone,
-    int? IntervalMinutes, FeedFacts Facts, LocalDate? Watermark, Outcome? LastOutcome, Instant? LastTriedUtc, long? LastRows, int CompleteDays,
+    int? IntervalMinutes, FeedFacts Facts, LocalDate? Watermark, Outcome? LastOutcome, Instant? LastTriedUtc, long? LastRows,
+    int CompleteDays,
     int GapDays, long? FreshnessMinutes)
 {
     public static FeedShape Of(Feed feed, FeedStanding standing, Instant now) => new(
-        feed.Id, feed.Title, feed.Id.Publisher, feed.TableName, feed.Contract?.IsoCode, feed.Contract?.MarketText, feed.Contract?.ProductText,
-        feed.Zone.Id, feed.IntervalMinutes, feed.Facts, standing.Watermark, standing.Latest?.LastOutcome, standing.Latest?.LastTriedAt,
+        feed.Id, feed.Title, feed.Id.Publisher, feed.TableName, feed.Contract?.IsoCode, feed.Contract?.MarketText,
+        feed.Contract?.ProductText,
+        feed.Zone.Id, feed.IntervalMinutes, feed.Facts, standing.Watermark, standing.Latest?.LastOutcome,
+        standing.Latest?.LastTriedAt,
         standing.Latest?.Rows, standing.CompleteDays, standing.GapDays,
         standing.LastSettledAt is { } at ? Math.Max(0, (long)(now - at).TotalMinutes) : null);
 }
@@ -87,7 +94,8 @@ internal sealed record FeedShape(
 /// <param name="LastSettledAt">When a try last brought data or the word that there is none.</param>
 /// <param name="CompleteDays">Complete days.</param>
 /// <param name="GapDays">Missing days.</param>
-internal sealed record FeedStanding(LocalDate? Watermark, LedgerEntry? Latest, Instant? LastSettledAt, int CompleteDays, int GapDays);
+internal sealed record FeedStanding(LocalDate? Watermark, LedgerEntry? Latest, Instant? LastSettledAt, int CompleteDays,
+    int GapDays);
 
 /// <summary>The ledger, summed up by feed.</summary>
 internal sealed class FeedStandings
@@ -107,7 +115,8 @@ internal sealed class FeedStandings
         {
             var settled = entries.Where(e => e.LastOutcome.IsSettled()).Select(e => e.LastTriedAt).DefaultIfEmpty().Max();
             all._standings[entries.Key] = new FeedStanding(
-                watermarks.GetValueOrDefault(entries.Key), entries.MaxBy(e => (e.LastTriedAt, e.Day)), settled == default ? null : settled,
+                watermarks.GetValueOrDefault(entries.Key), entries.MaxBy(e => (e.LastTriedAt, e.Day)),
+                settled == default ? null : settled,
                 entries.Count(e => e.IsSettled), gaps.GetValueOrDefault(entries.Key));
         }
 

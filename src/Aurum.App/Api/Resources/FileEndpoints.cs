@@ -23,13 +23,15 @@ internal static class FileEndpoints
         ResponseFormats.Parameter,
     ];
 
-    public static void Map(IEndpointRouteBuilder v1) => v1.MapGet("/files", Get).WithTags("health of the data").Describe("Files", "Archived files",
+    public static void Map(IEndpointRouteBuilder v1) => v1.MapGet("/files", Get).WithTags("health of the data")
+        .Describe("Files", "Archived files",
         "Every file that was taken in, newest first: what was asked for, its hash, and what became of its rows.", Parameters);
 
     private static Answer<IReadOnlyList<FileShape>> Get(HttpRequest request, RowServices services)
     {
         var list = ListRequest.Read("files", Parameters, request, services);
-        return list.Page(services.Store.Files(list.ToRecordQuery(services)), FileShape.Of, file => [file.Id.ToString(CultureInfo.InvariantCulture)]);
+        return list.Page(services.Store.Files(list.ToRecordQuery(services)), FileShape.Of,
+            file => [file.Id.ToString(CultureInfo.InvariantCulture)]);
     }
 }
 
@@ -52,14 +54,17 @@ internal static class FileEndpoints
 /// <param name="DuplicateRows">Rows that repeat another one of the same delivery.</param>
 /// <param name="QuarantinedRows">Rows that were held back.</param>
 internal sealed record FileShape(
-    long Id, FeedId Feed, LocalDate Day, string Name, string Site, string PathAndQuery, int Status, string Sha256, long SizeBytes, Instant ReceivedAt,
-    Instant KnownAt, Outcome Outcome, long NewRows, long ChangedRows, long IdenticalRows, long DuplicateRows, long QuarantinedRows)
+    long Id, FeedId Feed, LocalDate Day, string Name, string Site, string PathAndQuery, int Status, string Sha256, long SizeBytes,
+    Instant ReceivedAt,
+    Instant KnownAt, Outcome Outcome, long NewRows, long ChangedRows, long IdenticalRows, long DuplicateRows,
+    long QuarantinedRows)
 {
     public static FileShape Of(StoredFile stored)
     {
         var (file, fetch) = (stored.File, stored.File.Fetch);
         return new(
-            stored.Id, fetch.Feed, fetch.Day, fetch.FileName, fetch.Site, fetch.PathAndQuery, fetch.Status, file.Sha256, file.SizeBytes, file.ReceivedAt,
+            stored.Id, fetch.Feed, fetch.Day, fetch.FileName, fetch.Site, fetch.PathAndQuery, fetch.Status, file.Sha256,
+            file.SizeBytes, file.ReceivedAt,
             stored.KnownAt, stored.Outcome, stored.New, stored.Changed, stored.Identical, stored.Duplicate, stored.Quarantined);
     }
 }

@@ -16,14 +16,20 @@ internal static class GapEndpoints
         QueryParameter.Filter("feed", "Feed id, as /v1/feeds lists them.", "caiso/day-ahead-lmp"),
         new("from", ParameterForm.Date, "First operating day.") { Example = "2025-11-01", IsFilter = true },
         new("to", ParameterForm.Date, "Last operating day, inclusive.") { Example = "2025-11-30", IsFilter = true },
-        new("all", ParameterForm.Boolean, "true: every day of the ledger, not only what is missing.") { Default = "false", IsFilter = true },
+        new("all", ParameterForm.Boolean, "true: every day of the ledger, not only what is missing.")
+        {
+            Default = "false",
+            IsFilter = true,
+        },
         QueryParameter.LimitOf(10_000, 1000),
         RowResource.Cursor,
         ResponseFormats.Parameter,
     ];
 
-    public static void Map(IEndpointRouteBuilder v1) => v1.MapGet("/gaps", Get).WithTags("health of the data").Describe("Gaps", "Gap ledger",
-        "Operating days that are missing or incomplete, as they stand now, by feed and day; all=true gives the complete days too.", Parameters);
+    public static void Map(IEndpointRouteBuilder v1) => v1.MapGet("/gaps", Get).WithTags("health of the data")
+        .Describe("Gaps", "Gap ledger",
+        "Operating days that are missing or incomplete, as they stand now, by feed and day; all=true gives the complete days too.",
+        Parameters);
 
     private static Answer<IReadOnlyList<GapShape>> Get(HttpRequest request, RowServices services)
     {
@@ -45,7 +51,8 @@ internal static class GapEndpoints
     }
 
     private static bool IsAfter(GapShape day, IReadOnlyList<string> after) =>
-        string.CompareOrdinal(day.Feed.Text, after[0]) is var byFeed && (byFeed > 0 || (byFeed == 0 && string.CompareOrdinal($"{day.Day:uuuu-MM-dd}", after[1]) > 0));
+        string.CompareOrdinal(day.Feed.Text, after[0]) is var byFeed
+            && (byFeed > 0 || (byFeed == 0 && string.CompareOrdinal($"{day.Day:uuuu-MM-dd}", after[1]) > 0));
 }
 
 /// <summary>An operating day of a feed.</summary>

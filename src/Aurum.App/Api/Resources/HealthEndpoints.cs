@@ -16,7 +16,8 @@ internal static class HealthEndpoints
         health.MapGet("/livez", GetHealth).ExcludeFromDescription();
         health.MapGet("/health/live", GetHealth).ExcludeFromDescription();
         health.MapGet("/ready", GetReady).WithName("Ready").WithSummary("Whether requests may be sent here")
-            .WithDescription("503 where the store cannot be read, the disk is nearly full, or nothing was tried for longer than configured.");
+            .WithDescription(
+                "503 where the store cannot be read, the disk is nearly full, or nothing was tried for longer than configured.");
         health.MapGet("/readyz", GetReady).ExcludeFromDescription();
         health.MapGet("/health/ready", GetReady).ExcludeFromDescription();
     }
@@ -47,7 +48,8 @@ internal static class HealthEndpoints
     private static string Disk(ApiOptions options)
     {
         var free = new DriveInfo(Path.GetFullPath(options.DataDirectory)).AvailableFreeSpace;
-        return free >= options.MinFreeDiskBytes ? "ok" : $"{free >> 20} MiB are free, {options.MinFreeDiskBytes >> 20} MiB are needed";
+        return free >= options.MinFreeDiskBytes ? "ok"
+            : $"{free >> 20} MiB are free, {options.MinFreeDiskBytes >> 20} MiB are needed";
     }
 
     private static string Ledger(RowServices services, ApiOptions options)
@@ -64,7 +66,8 @@ internal static class HealthEndpoints
         }
 
         var hours = (services.Api.Now - newest[0].KnownAt).TotalHours;
-        return hours <= most ? "ok" : FormattableString.Invariant($"nothing was tried for {hours:F1} hours, {most:G} are allowed");
+        return hours <= most ? "ok"
+            : FormattableString.Invariant($"nothing was tried for {hours:F1} hours, {most:G} are allowed");
     }
 
     private static string Check(string name, HttpContext context, ILogger log, Func<string> check)
@@ -73,7 +76,7 @@ internal static class HealthEndpoints
         {
             return check();
         }
-#pragma warning disable CA1031 // A check that fails in whatever way is a failed check; the reason goes to the log, not to the client.
+#pragma warning disable CA1031 // However a check fails, it is a failed check; the reason goes to the log.
         catch (Exception fault)
 #pragma warning restore CA1031
         {

@@ -18,7 +18,8 @@ internal static class LatestEndpoints
     /// <summary>Hubs and zones first: what people look at.</summary>
     private static readonly string[] TypeOrder =
     [
-        .. new[] { LocationType.Hub, LocationType.Zone, LocationType.System, LocationType.Aggregate, LocationType.Interface }.Select(t => t.ToText()),
+        .. new[] { LocationType.Hub, LocationType.Zone, LocationType.System, LocationType.Aggregate,
+        LocationType.Interface }.Select(t => t.ToText()),
     ];
 
     private static readonly QueryParameter[] Parameters =
@@ -27,20 +28,23 @@ internal static class LatestEndpoints
         QueryParameter.LimitOf(RowResource.MaxLimit, RowResource.DefaultLimit), RowResource.Cursor, ResponseFormats.Parameter,
     ];
 
-    public static void Map(IEndpointRouteBuilder v1) => v1.MapGet("/iso/lmp/latest", Get).WithTags("iso").Describe("LmpLatest", "Latest prices",
-        "For each feed and place the price of the interval that now (or as_of) lies in, or the last one before it, and the price of the interval "
-        + "before. Hubs and zones come first.", Parameters);
+    public static void Map(IEndpointRouteBuilder v1) => v1.MapGet("/iso/lmp/latest", Get).WithTags("iso")
+        .Describe("LmpLatest", "Latest prices",
+        "For each feed and place the price of the interval that now (or as_of) lies in, or the last one before it, and the "
+        + "price of the interval before. Hubs and zones come first.", Parameters);
 
     private static Answer<IReadOnlyList<LatestShape>> Get(HttpRequest request, RowServices services, CancellationToken cancel)
     {
         var list = ListRequest.Read("lmp-latest", Parameters, request, services);
-        var filters = RowRequest.ReadFilters(RowResources.Lmp, list.Query, services.Feeds).ToDictionary(f => f.Column, f => f.Values);
+        var filters = RowRequest.ReadFilters(RowResources.Lmp, list.Query, services.Feeds)
+            .ToDictionary(f => f.Column, f => f.Values);
         var feeds = filters.GetValueOrDefault("feed");
         var prices = services.Store.LatestPrices(new LatestPriceQuery(list.AsOf)
         {
             IsoCode = filters.GetValueOrDefault("iso_code")?[0],
             IsoMarket = filters.GetValueOrDefault("iso_market")?[0],
-            LocationTypes = filters.GetValueOrDefault("location_type") ?? [.. Enum.GetValues<LocationType>().Select(t => t.ToText())],
+            LocationTypes = filters.GetValueOrDefault("location_type")
+            ?? [.. Enum.GetValues<LocationType>().Select(t => t.ToText())],
             LocationIds = filters.GetValueOrDefault("location_id") ?? [],
             AsOf = list.AsOf,
             Limit = MaxPrices,
@@ -80,16 +84,20 @@ internal static class LatestEndpoints
 /// <param name="KnownAt">When we received it.</param>
 /// <param name="Revision">Which revision it is.</param>
 internal sealed record LatestShape(
-    FeedId Feed, string IsoCode, string IsoMarket, string? IsoTimezone, int? IsoIntervalMinutes, string LocationId, string LocationType,
-    string LocationName, Instant IntervalStartUtc, Instant IntervalEndUtc, double Lmp, double Energy, double Congestion, double Loss, double Ghg,
+    FeedId Feed, string IsoCode, string IsoMarket, string? IsoTimezone, int? IsoIntervalMinutes, string LocationId,
+    string LocationType,
+    string LocationName, Instant IntervalStartUtc, Instant IntervalEndUtc, double Lmp, double Energy, double Congestion,
+    double Loss, double Ghg,
     double PreviousLmp, string Unit, Instant KnownAt, int Revision)
 {
     public static LatestShape Of(LatestPrice price, FeedTable feeds, LocationNames.Snapshot names)
     {
         var feed = feeds.Find(System.Text.Encoding.UTF8.GetBytes(price.Feed.Text))?.Feed;
         return new(
-            price.Feed, price.IsoCode, price.IsoMarket, feed?.Contract?.IsoTimezone, feed?.Contract?.IsoIntervalMinutes, price.LocationId,
-            price.LocationType, names.Of(price.IsoCode, price.LocationType, price.LocationId), price.Start, price.End, price.LmpUsdPerMwh,
+            price.Feed, price.IsoCode, price.IsoMarket, feed?.Contract?.IsoTimezone, feed?.Contract?.IsoIntervalMinutes,
+            price.LocationId,
+            price.LocationType, names.Of(price.IsoCode, price.LocationType, price.LocationId), price.Start, price.End,
+            price.LmpUsdPerMwh,
             price.EnergyUsdPerMwh, price.CongestionUsdPerMwh, price.LossUsdPerMwh, price.GhgUsdPerMwh, price.PreviousLmpUsdPerMwh,
             feed?.Contract?.IsoUnit ?? "USD/MWh", price.KnownAt, price.Revision);
     }

@@ -17,7 +17,12 @@ internal static class LmpEndpoints
 
     private static readonly RowResource Revisions = Lmp with { Name = "lmp-revisions" };
 
-    private static readonly RowResource Last24Hours = Lmp with { Name = "lmp-last-24h", Parameters = Without(RowResource.Start, RowResource.End) };
+    private static readonly RowResource Last24Hours = Lmp with
+    {
+        Name = "lmp-last-24h",
+        Parameters = Without(RowResource.Start,
+        RowResource.End),
+    };
 
     private static readonly RowResource Negative = Lmp with
     {
@@ -31,7 +36,8 @@ internal static class LmpEndpoints
         lmp.MapGet("", Get).DescribeRows("Lmp", "Locational marginal prices",
             "Prices by interval start, then place; as of any instant.", Lmp.Parameters, Lmp.Fields);
         lmp.MapGet("/revisions", GetRevisions).DescribeRows("LmpRevisions", "Revisions of prices",
-            "Every revision that we received, not only the latest: what was corrected, and when we knew.", Revisions.Parameters, Lmp.Fields);
+            "Every revision that we received, not only the latest: what was corrected, and when we knew.", Revisions.Parameters,
+            Lmp.Fields);
         lmp.MapGet("/last-24h", GetLast24Hours).DescribeRows("LmpLast24Hours", "Prices of the last 24 hours",
             "Prices of intervals that began in the 24 hours before now, or before as_of.", Last24Hours.Parameters, Lmp.Fields);
         lmp.MapGet("/negative", GetNegative).DescribeRows("LmpNegative", "Negative prices of the last 7 days",
@@ -47,7 +53,8 @@ internal static class LmpEndpoints
     private static Page GetLast24Hours(HttpRequest request, RowServices services, CancellationToken cancel)
     {
         var asked = RowRequest.Read(Last24Hours, request, services);
-        return RowPages.Read(Last24Hours, asked with { Start = asked.AsOf - Duration.FromHours(LastHours), End = asked.AsOf }, services, cancel);
+        return RowPages.Read(Last24Hours, asked with { Start = asked.AsOf - Duration.FromHours(LastHours), End = asked.AsOf },
+            services, cancel);
     }
 
     private static Page GetNegative(HttpRequest request, RowServices services, CancellationToken cancel)
@@ -62,5 +69,6 @@ internal static class LmpEndpoints
         }, services, cancel);
     }
 
-    private static IReadOnlyList<QueryParameter> Without(params QueryParameter[] parameters) => [.. Lmp.Parameters.Except(parameters)];
+    private static IReadOnlyList<QueryParameter> Without(params QueryParameter[] parameters) =>
+        [.. Lmp.Parameters.Except(parameters)];
 }

@@ -20,8 +20,14 @@ internal static class LocationEndpoints
         QueryParameter.Filter("iso", "Market operator.", "NYISO"),
         QueryParameter.ChoiceOf("location_type", "Kind of place.", [.. Enum.GetValues<LocationType>().Select(t => t.ToText())]),
         QueryParameter.Filter("q", "Part of the id or the name, in any case.", "N.Y.C."),
-        new("mapped", ParameterForm.Boolean, "true: places of the reference data; false: places that merely turned up in rows.") { IsFilter = true },
-        new("on", ParameterForm.Date, "The operating day whose places are wanted.") { Default = "the current ones", Example = "2025-11-02", IsFilter = true },
+        new("mapped", ParameterForm.Boolean,
+        "true: places of the reference data; false: places that merely turned up in rows.") { IsFilter = true },
+        new("on", ParameterForm.Date, "The operating day whose places are wanted.")
+        {
+            Default = "the current ones",
+            Example = "2025-11-02",
+            IsFilter = true,
+        },
         QueryParameter.LimitOf(RowResource.MaxLimit, RowResource.DefaultLimit),
         RowResource.Cursor,
         ResponseFormats.Parameter,
@@ -54,18 +60,22 @@ internal static class LocationEndpoints
         return list.Page([.. rest.Take(list.Limit + 1)], LocationShape.Of, Key);
     }
 
-    private static Results<Answer<IReadOnlyList<LocationShape>>, Problem> Get(string iso, string id, HttpRequest request, RowServices services)
+    private static Results<Answer<IReadOnlyList<LocationShape>>, Problem> Get(
+        string iso, string id, HttpRequest request, RowServices services)
     {
         var started = services.Api.Time.GetTimestamp();
         _ = new QueryReader(request.Query, []);
-        var places = services.Api.Store.Locations.List(new LocationQuery { Iso = iso.ToUpperInvariant(), Text = id, Limit = MaxPlaces })
+        var places =
+            services.Api.Store.Locations.List(new LocationQuery { Iso = iso.ToUpperInvariant(), Text = id, Limit = MaxPlaces })
             .Where(p => p.LocationId == id).Select(LocationShape.Of).ToList();
         return places.Count == 0
             ? Problem.NotFound("id", $"a place of {iso.ToUpperInvariant()} as /v1/locations lists them", id)
-            : new Answer<IReadOnlyList<LocationShape>>(places, places.Count, services.Api.Time.GetElapsedTime(started).TotalMilliseconds);
+            : new Answer<IReadOnlyList<LocationShape>>(places, places.Count,
+                services.Api.Time.GetElapsedTime(started).TotalMilliseconds);
     }
 
-    private static string[] Key(LocationRecord place) => [place.Iso, place.LocationId, place.LocationType, $"{place.EffectiveFrom:uuuu-MM-dd}"];
+    private static string[] Key(LocationRecord place) =>
+        [place.Iso, place.LocationId, place.LocationType, $"{place.EffectiveFrom:uuuu-MM-dd}"];
 
     private static int Compare(string[] key, IReadOnlyList<string> after)
     {
@@ -96,7 +106,8 @@ internal static class LocationEndpoints
 /// <param name="FirstSeen">First operating day with rows.</param>
 /// <param name="LastSeen">Last operating day with rows.</param>
 internal sealed record LocationShape(
-    string IsoCode, string LocationId, string LocationType, string Name, string? PublisherId, string? Zone, string? Hub, string Timezone,
+    string IsoCode, string LocationId, string LocationType, string Name, string? PublisherId, string? Zone, string? Hub,
+    string Timezone,
     LocalDate EffectiveFrom, LocalDate? EffectiveTo, bool Mapped, LocalDate? FirstSeen, LocalDate? LastSeen)
 {
     public static LocationShape Of(LocationRecord place) => new(

@@ -25,7 +25,8 @@ internal static class QuarantineEndpoints
     ];
 
     public static void Map(IEndpointRouteBuilder v1) => v1.MapGet("/quarantine", Get).WithTags("health of the data").Describe(
-        "Quarantine", "Rows that were held back", "Rows that failed a check, newest first, with the expectation and the reason.", Parameters);
+        "Quarantine", "Rows that were held back", "Rows that failed a check, newest first, with the expectation and the reason.",
+        Parameters);
 
     private static Answer<IReadOnlyList<QuarantineShape>> Get(HttpRequest request, RowServices services)
     {
@@ -47,11 +48,13 @@ internal static class QuarantineEndpoints
 /// <param name="Line">Line in the file, where known.</param>
 /// <param name="KnownAt">When we received it.</param>
 internal sealed record QuarantineShape(
-    long Id, FeedId Feed, string Table, LocalDate Day, string Expectation, string Reason, JsonElement Row, long? FileId, long? Line, Instant KnownAt)
+    long Id, FeedId Feed, string Table, LocalDate Day, string Expectation, string Reason, JsonElement Row, long? FileId,
+    long? Line, Instant KnownAt)
 {
     public static QuarantineShape Of(QuarantinedRow row)
     {
         using var json = JsonDocument.Parse(row.RowJson);
-        return new(row.Id, row.Feed, row.Table, row.Day, row.Expectation, row.Reason, json.RootElement.Clone(), row.FileId, row.Line, row.KnownAt);
+        return new(row.Id, row.Feed, row.Table, row.Day, row.Expectation, row.Reason, json.RootElement.Clone(), row.FileId,
+            row.Line, row.KnownAt);
     }
 }

@@ -7,7 +7,8 @@ using Aurum.App.Api.Rows;
 
 namespace Aurum.App.Api.Resources;
 
-/// <summary><c>POST /v1/sql</c>: one read-only query over the store, for people on this machine and for <c>aurum sql</c>.</summary>
+/// <summary><c>POST /v1/sql</c>: one read-only query over the store, for people on this machine and for <c>aurum
+/// sql</c>.</summary>
 internal static class SqlEndpoint
 {
     private static readonly QueryParameter[] Parameters = [ResponseFormats.Parameter];
@@ -15,9 +16,10 @@ internal static class SqlEndpoint
     public static void Map(IEndpointRouteBuilder v1) => v1.MapPost("/sql", Post).WithTags("operations")
         .Accepts<SqlRequest>("application/json")
         .Describe("Sql", "SQL",
-            "One read-only query. Answers clients on this machine only, unless the server was told otherwise. The body must be JSON, so that no "
-            + "web page elsewhere can send it.", Parameters)
-        .Produces<IReadOnlyList<Dictionary<string, object?>>>(StatusCodes.Status200OK, "application/json", "text/csv", "application/x-ndjson")
+            "One read-only query. Answers clients on this machine only, unless the server was told otherwise. The body must be JSON, "
+            + "so that no web page elsewhere can send it.", Parameters)
+        .Produces<IReadOnlyList<Dictionary<string,
+            object?>>>(StatusCodes.Status200OK, "application/json", "text/csv", "application/x-ndjson")
         .Produces<ProblemShape>(StatusCodes.Status403Forbidden, Problem.ContentType)
         .Produces<ProblemShape>(StatusCodes.Status413PayloadTooLarge, Problem.ContentType)
         .Produces<ProblemShape>(StatusCodes.Status415UnsupportedMediaType, Problem.ContentType);
@@ -72,7 +74,8 @@ internal static class SqlEndpoint
         }
     }
 
-    /// <summary>Only this machine, and only by a name of this machine: a web page whose host name was pointed here has another one.</summary>
+    /// <summary>Only this machine, and only by a name of this machine: a web page whose host name was pointed here has another
+    /// one.</summary>
     private static void RequireNear(HttpContext context, ApiOptions options)
     {
         if (options.SqlFromNetwork)
@@ -83,13 +86,15 @@ internal static class SqlEndpoint
         var client = context.Connection.RemoteIpAddress;
         if (client is not null && !IPAddress.IsLoopback(client))
         {
-            throw new RequestFormatException("client", "a client on the same machine", client.ToString(), StatusCodes.Status403Forbidden);
+            throw new RequestFormatException("client", "a client on the same machine", client.ToString(),
+                StatusCodes.Status403Forbidden);
         }
 
         var host = context.Request.Host.Host;
         if (host != "localhost" && !(IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address)))
         {
-            throw new RequestFormatException("host", "localhost or a loopback address", $"'{host}'", StatusCodes.Status403Forbidden);
+            throw new RequestFormatException("host", "localhost or a loopback address", $"'{host}'",
+                StatusCodes.Status403Forbidden);
         }
     }
 
@@ -98,7 +103,8 @@ internal static class SqlEndpoint
         if (!context.Request.HasJsonContentType())
         {
             throw new RequestFormatException(
-                "content-type", "application/json with {\"sql\": \"...\"}", $"'{context.Request.ContentType}'", StatusCodes.Status415UnsupportedMediaType);
+                "content-type", "application/json with {\"sql\": \"...\"}", $"'{context.Request.ContentType}'",
+                StatusCodes.Status415UnsupportedMediaType);
         }
 
         try

@@ -7,6 +7,7 @@ namespace Aurum.App.Api.Resources;
 /// <param name="MaxRows">Rows at most; 10,000 where not given.</param>
 internal sealed record SqlRequest(string Sql, int? MaxRows);
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
 [JsonSerializable(typeof(SqlRequest))]
 internal sealed partial class SqlJson : JsonSerializerContext;

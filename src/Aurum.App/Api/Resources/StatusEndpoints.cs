@@ -12,9 +12,12 @@ internal static class StatusEndpoints
 {
     /// <summary>Version of the program, without the commit.</summary>
     public static readonly string Version =
-        typeof(StatusEndpoints).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
+        typeof(StatusEndpoints)
+            .Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0]
+            ?? "unknown";
 
-    public static void Map(IEndpointRouteBuilder v1) => v1.MapGet("/status", Get).WithTags("operations").Describe("Status", "This process",
+    public static void Map(IEndpointRouteBuilder v1) => v1.MapGet("/status", Get).WithTags("operations")
+        .Describe("Status", "This process",
         "Version, mode, data directory and how much it holds.");
 
     private static Answer<StatusShape> Get(HttpRequest request, RowServices services, ApiOptions options, ApiStart start)
@@ -48,4 +51,5 @@ internal sealed record ApiStart(Instant At);
 /// <param name="QuarantinedTotal">Rows held back.</param>
 /// <param name="NowUtc">Now, on the server's clock.</param>
 internal sealed record StatusShape(
-    string Version, Instant StartedAt, string Mode, string DataDirectory, long RowsTotal, long FilesTotal, long QuarantinedTotal, Instant NowUtc);
+    string Version, Instant StartedAt, string Mode, string DataDirectory, long RowsTotal, long FilesTotal, long QuarantinedTotal,
+    Instant NowUtc);

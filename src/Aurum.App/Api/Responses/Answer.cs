@@ -10,7 +10,8 @@ namespace Aurum.App.Api.Responses;
 /// <param name="Data">What is asked for.</param>
 /// <param name="Count">Things in it.</param>
 /// <param name="QueryMilliseconds">Milliseconds that it took.</param>
-internal sealed record Answer<T>(T Data, int Count, double QueryMilliseconds) : IResult, IStatusCodeHttpResult, IEndpointMetadataProvider
+internal sealed record Answer<T>(T Data, int Count, double QueryMilliseconds) : IResult, IStatusCodeHttpResult,
+    IEndpointMetadataProvider
 {
     int? IStatusCodeHttpResult.StatusCode => StatusCodes.Status200OK;
 
@@ -23,7 +24,8 @@ internal sealed record Answer<T>(T Data, int Count, double QueryMilliseconds) : 
     public NodaTime.Instant? AsOf { get; init; }
 
     public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
-        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(Envelope<T>), ["application/json"]));
+        builder.Metadata.Add(
+            new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(Envelope<T>), ["application/json"]));
 
     public Task ExecuteAsync(HttpContext httpContext)
     {
@@ -61,7 +63,8 @@ internal sealed record Answer<T>(T Data, int Count, double QueryMilliseconds) : 
             if (Format == ResponseFormat.Csv)
             {
                 // A list of records: the columns are the record's members, so that an empty list has its header too.
-                JsonLines.WriteCsv(lines, json.Written.Span, [.. options.GetTypeInfo(typeof(T).GetGenericArguments()[0]).Properties.Select(p => p.Name)]);
+                JsonLines.WriteCsv(lines, json.Written.Span,
+                    [.. options.GetTypeInfo(typeof(T).GetGenericArguments()[0]).Properties.Select(p => p.Name)]);
             }
             else
             {

@@ -4,8 +4,8 @@ using Microsoft.Net.Http.Headers;
 
 namespace Aurum.App.Api.Responses;
 
-/// <summary>Strong entity tags: a hash of the content without its meta part, so that the same rows have the same tag whenever and by
-/// whomever they are asked for. A compressed form has a tag of its own (RFC 9110, 8.8.3.3).</summary>
+/// <summary>Strong entity tags: a hash of the content without its meta part, so that the same rows have the same tag whenever and
+/// by whomever they are asked for. A compressed form has a tag of its own (RFC 9110, 8.8.3.3).</summary>
 internal static class EntityTags
 {
     private const int HashBytes = 16;
@@ -29,7 +29,8 @@ internal static class EntityTags
         foreach (var value in known)
         {
             var text = value.Tag.AsSpan().Trim('"');
-            if (value.Tag == "*" || (text.StartsWith(tag, StringComparison.Ordinal) && (text.Length == tag.Length || text[tag.Length] == '.')))
+            if (value.Tag == "*"
+                || (text.StartsWith(tag, StringComparison.Ordinal) && (text.Length == tag.Length || text[tag.Length] == '.')))
             {
                 return true;
             }

@@ -5,7 +5,7 @@ using NodaTime.Text;
 namespace Aurum.App.Api.Responses;
 
 /// <summary>An answer with rows: its data is written already, its ETag, meta part and headers are made when it is sent.</summary>
-internal class Page : IResult, IStatusCodeHttpResult
+internal sealed class Page : IResult, IStatusCodeHttpResult
 {
     /// <summary>For JSON: the text of the array. Disposed when sent.</summary>
     public required PooledBytes Data { get; init; }

@@ -3,7 +3,8 @@ using Aurum.App.Api.Requests;
 
 namespace Aurum.App.Api.Responses;
 
-/// <summary>A growing block of bytes from the array pool: an answer is written into it before its ETag is known and its first byte sent.</summary>
+/// <summary>A growing block of bytes from the array pool: an answer is written into it before its ETag is known and its first
+/// byte sent.</summary>
 internal sealed class PooledBytes(int capacity = 16 << 10) : IBufferWriter<byte>, IDisposable
 {
     /// <summary>Bytes at most: 5,000 rows of the widest kind are a few MB.</summary>
@@ -46,7 +47,8 @@ internal sealed class PooledBytes(int capacity = 16 << 10) : IBufferWriter<byte>
         var size = Math.Max((long)_bytes.Length * 2, (long)_count + more);
         if (size > MaxBytes)
         {
-            throw new RequestFormatException("limit", $"an answer of at most {MaxBytes >> 20} MiB", "one that is larger; ask for fewer rows",
+            throw new RequestFormatException("limit", $"an answer of at most {MaxBytes >> 20} MiB",
+                "one that is larger; ask for fewer rows",
                 StatusCodes.Status413PayloadTooLarge);
         }
 

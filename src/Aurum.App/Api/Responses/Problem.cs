@@ -5,12 +5,14 @@ using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Aurum.App.Api.Responses;
 
-/// <summary>A problem document (RFC 9457). Says which field, what was expected and what was found; never how the program got there.</summary>
+/// <summary>A problem document (RFC 9457). Says which field, what was expected and what was found; never how the program got
+/// there.</summary>
 /// <param name="Status">HTTP status.</param>
 /// <param name="Code">Stable code; the document's type is <c>urn:aurum:problem:CODE</c>.</param>
 /// <param name="Title">The kind of problem, the same for every occurrence.</param>
 /// <param name="Detail">This occurrence, a sentence.</param>
-public sealed record Problem(int Status, string Code, string Title, string Detail) : IResult, IStatusCodeHttpResult, IEndpointMetadataProvider
+public sealed record Problem(int Status, string Code, string Title, string Detail) : IResult, IStatusCodeHttpResult,
+    IEndpointMetadataProvider
 {
     public const string ContentType = "application/problem+json";
 
@@ -43,7 +45,8 @@ public sealed record Problem(int Status, string Code, string Title, string Detai
 
     /// <summary>There is no such thing, for example no feed of that name.</summary>
     public static Problem NotFound(string field, string expected, string found) =>
-        new(StatusCodes.Status404NotFound, "not-found", "There is no such thing", $"{field}: expected {expected}, found '{found}'")
+        new(StatusCodes.Status404NotFound, "not-found", "There is no such thing",
+            $"{field}: expected {expected}, found '{found}'")
         {
             Field = field,
             Expected = expected,
@@ -54,11 +57,19 @@ public sealed record Problem(int Status, string Code, string Title, string Detai
     public static Problem OfStatus(int status, HttpRequest request) => status switch
     {
         StatusCodes.Status404NotFound => new(status, "no-such-path", "There is no such path",
-            $"{request.Method} {request.Path} is not part of the API; /docs lists what is.") { Field = "path", Found = request.Path },
+            $"{request.Method} {request.Path} is not part of the API; /docs lists what is.")
+            {
+                Field = "path",
+                Found = request.Path,
+            },
         StatusCodes.Status405MethodNotAllowed => new(status, "method-not-allowed", "The path does not take this method",
             $"{request.Path} does not take {request.Method}.") { Field = "method", Found = request.Method },
         StatusCodes.Status415UnsupportedMediaType => new(status, "unsupported-media-type", "The body's type is not taken",
-            $"{request.Path} does not take a body of type '{request.ContentType}'.") { Field = "content-type", Found = request.ContentType },
+            $"{request.Path} does not take a body of type '{request.ContentType}'.")
+            {
+                Field = "content-type",
+                Found = request.ContentType,
+            },
         _ => new(status, "error", "The request failed", $"{request.Method} {request.Path} ended with status {status}."),
     };
 
@@ -66,7 +77,8 @@ public sealed record Problem(int Status, string Code, string Title, string Detai
         "The fault is ours and was logged; tell us the request_id.");
 
     public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
-        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status404NotFound, typeof(ProblemShape), [ContentType]));
+        builder.Metadata.Add(
+            new ProducesResponseTypeMetadata(StatusCodes.Status404NotFound, typeof(ProblemShape), [ContentType]));
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {

@@ -14,7 +14,8 @@ internal enum ResponseFormat
 internal static class ResponseFormats
 {
     public static readonly QueryParameter Parameter =
-        QueryParameter.ChoiceOf("format", "Form of the answer; the Accept header chooses where this is not given.", "json", "csv", "ndjson") with
+        QueryParameter.ChoiceOf("format", "Form of the answer; the Accept header chooses where this is not given.", "json", "csv",
+            "ndjson") with
         {
             IsFilter = false,
             Default = "json",

@@ -2,7 +2,8 @@ using NodaTime;
 
 namespace Aurum.App.Api.Responses;
 
-/// <summary>Writes instants as ISO 8601 without making strings: <c>2025-11-02T07:00:00Z</c>, <c>2025-11-02T00:00:00-07:00</c>.</summary>
+/// <summary>Writes instants as ISO 8601 without making strings: <c>2025-11-02T07:00:00Z</c>,
+/// <c>2025-11-02T00:00:00-07:00</c>.</summary>
 internal static class UtcText
 {
     /// <summary>Longest form: with microseconds and an offset.</summary>

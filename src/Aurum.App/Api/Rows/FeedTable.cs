@@ -5,7 +5,8 @@ using Aurum.Sources.Reading;
 
 namespace Aurum.App.Api.Rows;
 
-/// <summary>The feeds of the catalog by id, for the facts that rows do not carry: market clock, product, interval length.</summary>
+/// <summary>The feeds of the catalog by id, for the facts that rows do not carry: market clock, product, interval
+/// length.</summary>
 internal sealed class FeedTable
 {
     private readonly Utf8Table<FeedLine> _byId = new();
@@ -48,7 +49,8 @@ internal sealed class FeedTable
     /// <exception cref="RequestFormatException">No feed is of that market.</exception>
     public string RequireIso(string field, string code) =>
         IsoCodes.FirstOrDefault(c => c.Equals(code, StringComparison.OrdinalIgnoreCase))
-        ?? throw new RequestFormatException(field, IsoCodes.Count == 0 ? "no iso: the catalog has no ISO feed" : $"one of {string.Join(", ", IsoCodes)}",
+        ?? throw new RequestFormatException(field,
+            IsoCodes.Count == 0 ? "no iso: the catalog has no ISO feed" : $"one of {string.Join(", ", IsoCodes)}",
             $"'{code}'");
 }
 

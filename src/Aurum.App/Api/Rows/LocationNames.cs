@@ -5,7 +5,8 @@ using Aurum.Store.Locations;
 
 namespace Aurum.App.Api.Rows;
 
-/// <summary>Names of places for people, from the registry, kept in memory and read again when they are older than a quarter minute.</summary>
+/// <summary>Names of places for people, from the registry, kept in memory and read again when they are older than a quarter
+/// minute.</summary>
 internal sealed class LocationNames(AurumStore store, TimeProvider time)
 {
     /// <summary>Places kept at most.</summary>
@@ -75,7 +76,8 @@ internal sealed class LocationNames(AurumStore store, TimeProvider time)
         public ReadOnlySpan<byte> Of(ReadOnlySpan<byte> iso, ReadOnlySpan<byte> type, ReadOnlySpan<byte> id)
         {
             Span<byte> key = stackalloc byte[MaxKeyBytes];
-            return iso.Length + type.Length + id.Length + 2 <= key.Length && names.TryGet(key[..Key(key, iso, type, id)], out var name)
+            return iso.Length + type.Length + id.Length + 2 <= key.Length
+                && names.TryGet(key[..Key(key, iso, type, id)], out var name)
                 ? name
                 : id;
         }

@@ -13,7 +13,8 @@ internal enum FieldForm
     Time,
 }
 
-/// <summary>One field of a JSON row: name, meaning and how it is written. The order of the fields is the order in the answer.</summary>
+/// <summary>One field of a JSON row: name, meaning and how it is written. The order of the fields is the order in the
+/// answer.</summary>
 internal abstract class RowField(string name, FieldForm form, string description)
 {
     private readonly JsonEncodedText _name = JsonEncodedText.Encode(name);
@@ -43,7 +44,8 @@ internal abstract class RowField(string name, FieldForm form, string description
 }
 
 /// <summary>A column of the store as it is.</summary>
-internal sealed class ColumnField(string name, FieldForm form, string description, bool isNullable = false) : RowField(name, form, description)
+internal sealed class ColumnField(string name, FieldForm form, string description, bool isNullable = false)
+    : RowField(name, form, description)
 {
     public override bool IsNullable => isNullable;
 
@@ -56,7 +58,8 @@ internal sealed class ColumnField(string name, FieldForm form, string descriptio
 }
 
 /// <summary>Text that the row takes from its feed; null where the catalog no longer has the feed.</summary>
-internal sealed class FeedTextField(string name, string description, Func<FeedLine, byte[]> of) : RowField(name, FieldForm.Text, description)
+internal sealed class FeedTextField(string name, string description, Func<FeedLine, byte[]> of)
+    : RowField(name, FieldForm.Text, description)
 {
     public override bool IsNullable => true;
 
@@ -74,7 +77,8 @@ internal sealed class FeedTextField(string name, string description, Func<FeedLi
 }
 
 /// <summary>Minutes of the feed's intervals.</summary>
-internal sealed class IntervalMinutesField() : RowField("iso_interval_minutes", FieldForm.Whole, "Length of an interval; 0 for samples at an instant.")
+internal sealed class IntervalMinutesField()
+    : RowField("iso_interval_minutes", FieldForm.Whole, "Length of an interval; 0 for samples at an instant.")
 {
     public override bool IsNullable => true;
 
@@ -92,7 +96,8 @@ internal sealed class IntervalMinutesField() : RowField("iso_interval_minutes", 
 }
 
 /// <summary>The place's name for people.</summary>
-internal sealed class LocationNameField() : RowField("location_name", FieldForm.Text, "Name for people; the id where the registry has none.")
+internal sealed class LocationNameField()
+    : RowField("location_name", FieldForm.Text, "Name for people; the id where the registry has none.")
 {
     protected override void WriteValue(Utf8JsonWriter json, RowView row, int ordinal) => json.WriteStringValue(row.LocationName);
 }

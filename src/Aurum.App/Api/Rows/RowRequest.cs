@@ -58,11 +58,13 @@ internal sealed record RowRequest(
         .. resource.Filters
             .Select(f => (Filter: f, Values: query.Texts(f.Parameter.Name)))
             .Where(f => f.Values.Count > 0)
-            .Select(f => new ColumnFilter(f.Filter.Column, [.. f.Values.Select(v => f.Filter.Check(feeds, f.Filter.Parameter.Name, v))])),
+            .Select(f =>
+                new ColumnFilter(f.Filter.Column, [.. f.Values.Select(v => f.Filter.Check(feeds, f.Filter.Parameter.Name, v))])),
     ];
 
     /// <summary>Start and end; a date is a midnight on the clock that is asked for.</summary>
-    public static (Instant? Start, Instant? End) ReadTimes(QueryReader query, ZoneChoice zone, IReadOnlyList<ColumnFilter> filters, FeedTable feeds)
+    public static (Instant? Start, Instant? End) ReadTimes(QueryReader query, ZoneChoice zone,
+        IReadOnlyList<ColumnFilter> filters, FeedTable feeds)
     {
         var clock = zone.Zone ?? DateTimeZone.Utc;
         if (zone.IsMarket && (query.IsDate("start") || query.IsDate("end")))
@@ -73,7 +75,8 @@ internal sealed record RowRequest(
         var (start, end) = (query.Time("start", clock), query.Time("end", clock));
         return start is null || end is null || start < end
             ? (start, end)
-            : throw new RequestFormatException("end", $"a time after start ({UtcText.Of(start.Value)})", $"'{query.Text("end")}'");
+            : throw new RequestFormatException("end", $"a time after start ({UtcText.Of(start.Value)})",
+                $"'{query.Text("end")}'");
     }
 
     public RowQuery ToQuery(RowResource resource) => new(resource.Table)
@@ -102,6 +105,7 @@ internal sealed record RowRequest(
             .Select(f => f.Zone).Distinct().ToList();
         return zones.Count == 1
             ? zones[0]
-            : throw new RequestFormatException(field, "an instant, or a date together with iso= (with tz=market a date is a day of one market)", "a date");
+            : throw new RequestFormatException(field,
+                "an instant, or a date together with iso= (with tz=market a date is a day of one market)", "a date");
     }
 }

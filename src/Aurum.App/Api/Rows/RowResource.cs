@@ -2,7 +2,8 @@ using Aurum.App.Api.Requests;
 
 namespace Aurum.App.Api.Rows;
 
-/// <summary>A table of the store as the API shows it: its path's name, its filters, its JSON fields and its CSV columns.</summary>
+/// <summary>A table of the store as the API shows it: its path's name, its filters, its JSON fields and its CSV
+/// columns.</summary>
 /// <param name="Name">Short name, for cursors and metrics: <c>lmp</c>.</param>
 /// <param name="Table">Table of the store.</param>
 /// <param name="Filters">Parameters that compare a column, in the order of the documentation.</param>
@@ -29,13 +30,22 @@ internal sealed record RowResource(
     };
 
     public static readonly QueryParameter Start = new("start", ParameterForm.Time,
-        "First interval start, inclusive: an instant, or a date for its midnight on the clock of tz.") { Example = "2025-11-02", IsFilter = true };
+        "First interval start, inclusive: an instant, or a date for its midnight on the clock of tz.")
+        {
+            Example = "2025-11-02",
+            IsFilter = true,
+        };
 
     public static readonly QueryParameter End = new("end", ParameterForm.Time,
-        "Last interval start, exclusive: an instant, or a date for its midnight on the clock of tz.") { Example = "2025-11-03", IsFilter = true };
+        "Last interval start, exclusive: an instant, or a date for its midnight on the clock of tz.")
+        {
+            Example = "2025-11-03",
+            IsFilter = true,
+        };
 
     public static readonly QueryParameter Order =
-        QueryParameter.ChoiceOf("order", "asc: oldest interval first. desc: newest first.", "asc", "desc") with { Default = "asc" };
+        QueryParameter.ChoiceOf("order", "asc: oldest interval first. desc: newest first.", "asc",
+            "desc") with { Default = "asc" };
 
     public static readonly QueryParameter Limit = QueryParameter.LimitOf(MaxLimit, DefaultLimit);
 
@@ -51,7 +61,8 @@ internal sealed record RowResource(
     /// <summary>All parameters of the endpoint that gives rows by time.</summary>
     public IReadOnlyList<QueryParameter> Parameters { get; init; } =
     [
-        .. Filters.Select(f => f.Parameter), Start, End, AsOf, ZoneChoice.Parameter, Order, Limit, Cursor, Responses.ResponseFormats.Parameter,
+        .. Filters.Select(f => f.Parameter), Start, End, AsOf, ZoneChoice.Parameter, Order, Limit, Cursor,
+        Responses.ResponseFormats.Parameter,
     ];
 }
 
@@ -63,7 +74,8 @@ internal sealed record RowFilter(QueryParameter Parameter, string Column, Func<F
 {
     /// <summary>Compares text as it is.</summary>
     public static RowFilter Text(string name, string column, string description, string example, int maxValues = 1) =>
-        new(QueryParameter.Filter(name, description + (maxValues > 1 ? $" May be repeated, up to {maxValues} times." : ""), example)
+        new(QueryParameter.Filter(name, description + (maxValues > 1 ? $" May be repeated, up to {maxValues} times." : ""),
+            example)
             with { MaxValues = maxValues }, column, static (_, _, text) => text);
 
     /// <summary>One of the written-out texts, case aside.</summary>
@@ -73,7 +85,8 @@ internal sealed record RowFilter(QueryParameter Parameter, string Column, Func<F
             ?? throw new RequestFormatException(field, $"one of {string.Join(", ", choices)}", $"'{text}'"));
 
     public static readonly RowFilter Iso = new(
-        QueryParameter.Filter("iso", "Market operator.", "CAISO"), "iso_code", static (feeds, field, text) => feeds.RequireIso(field, text));
+        QueryParameter.Filter("iso", "Market operator.", "CAISO"), "iso_code",
+        static (feeds, field, text) => feeds.RequireIso(field, text));
 
     public static readonly RowFilter Feed = new(
         QueryParameter.Filter("feed", "Feed id, as /v1/feeds lists them.", "caiso/day-ahead-lmp"), "feed",

@@ -10,7 +10,8 @@ internal static class RowResources
     private static readonly RowFilter Market = RowFilter.Choice("market", "iso_market", "Which market the value belongs to.",
         [.. Enum.GetValues<IsoMarket>().Select(m => m.ToText())]);
 
-    private static readonly RowFilter Location = RowFilter.Text("location", "location_id", "Place, by the publisher's id.", "TH_SP15_GEN-APND", 100);
+    private static readonly RowFilter Location = RowFilter.Text("location", "location_id", "Place, by the publisher's id.",
+        "TH_SP15_GEN-APND", 100);
 
     private static readonly RowFilter LocationKind = RowFilter.Choice("location_type", "location_type", "Kind of place.",
         [.. Enum.GetValues<LocationType>().Select(t => t.ToText())]);
@@ -39,7 +40,8 @@ internal static class RowResources
             RowFilter.Text("fuel", "fuel_type", "Fuel as the publisher names it.", "Natural Gas", 50), RowFilter.Feed,
         ],
         [
-            .. Head, .. Place, new ColumnField("fuel_type", FieldForm.Text, "Fuel as the publisher names it."), .. Interval, Issued,
+            .. Head, .. Place, new ColumnField("fuel_type", FieldForm.Text, "Fuel as the publisher names it."), .. Interval,
+            Issued,
             Price("mw", "Mean power over the interval, MW; negative while storage charges."), .. Tail,
         ],
         Names(PowerTables.Generation));
@@ -50,7 +52,8 @@ internal static class RowResources
             RowFilter.Text("product", "product", "Reserve product as the publisher names it.", "SR", 20), RowFilter.Feed,
         ],
         [
-            .. Head, .. Place, new ColumnField("product", FieldForm.Text, "Reserve product as the publisher names it."), .. Interval,
+            .. Head, .. Place, new ColumnField("product", FieldForm.Text, "Reserve product as the publisher names it."),
+            .. Interval,
             Price("price_mcp", "Clearing price, USD per MW of capacity held for the interval's hour."), .. Tail,
         ],
         Names(PowerTables.AncillaryPrice));
@@ -58,7 +61,8 @@ internal static class RowResources
     public static readonly RowResource Series = new("series", SeriesTables.Observation.Name,
         [
             RowFilter.Text("provider", "provider", "Publisher of the series.", "eia"),
-            RowFilter.Text("series_id", "series_id", "Series, by the publisher's codes.", "rto/region-data/CISO/D", 100), RowFilter.Feed,
+            RowFilter.Text("series_id", "series_id", "Series, by the publisher's codes.", "rto/region-data/CISO/D", 100),
+            RowFilter.Feed,
         ],
         [
             new ColumnField("feed", FieldForm.Text, "Feed id."),
@@ -91,7 +95,8 @@ internal static class RowResources
     [
         new ColumnField("interval_start_utc", FieldForm.Time, "Start of the delivery interval, UTC, inclusive."),
         new ColumnField("interval_end_utc", FieldForm.Time, "End of the delivery interval, UTC, exclusive."),
-        new LocalTimeField("interval_start_local", "interval_start_utc", "Start on the clock of tz, with its offset; only with tz."),
+        new LocalTimeField("interval_start_local", "interval_start_utc",
+        "Start on the clock of tz, with its offset; only with tz."),
         new LocalTimeField("interval_end_local", "interval_end_utc", "End on the clock of tz, with its offset; only with tz."),
     ];
 
@@ -103,9 +108,11 @@ internal static class RowResources
     ];
 
     private static ColumnField Issued =>
-        new("issued_at_utc", FieldForm.Time, "When the forecast was made; null for actuals and forecasts that are replaced in place.", isNullable: true);
+        new("issued_at_utc", FieldForm.Time,
+            "When the forecast was made; null for actuals and forecasts that are replaced in place.", isNullable: true);
 
-    private static ColumnField Price(string name, string description, bool isNullable = true) => new(name, FieldForm.Number, description, isNullable);
+    private static ColumnField Price(string name, string description, bool isNullable = true) =>
+        new(name, FieldForm.Number, description, isNullable);
 
     private static RowFilter Product(params IsoProduct[] products) =>
         RowFilter.Choice("product", "iso_product", "Metered values or a forecast.", [.. products.Select(p => p.ToText())]);

@@ -17,8 +17,8 @@ internal sealed class RowServices(ApiServices services, CursorSigner cursors)
 
     public CursorSigner Cursors => cursors;
 
-    /// <summary>The state of knowledge that a request without <c>as_of</c> sees, and all its further pages: now, or the newest commit
-    /// where its stamp lies ahead of the clock.</summary>
+    /// <summary>The state of knowledge that a request without <c>as_of</c> sees, and all its further pages: now, or the newest
+    /// commit where its stamp lies ahead of the clock.</summary>
     public Instant Latest()
     {
         var now = services.Now;

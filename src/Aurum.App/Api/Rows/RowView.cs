@@ -19,7 +19,8 @@ internal sealed class RowView(RowReader reader, FeedTable feeds, LocationNames.S
     public FeedLine? Feed { get; private set; }
 
     public ReadOnlySpan<byte> LocationName =>
-        Feed is null ? reader.Text(_locationColumn, Row) : names.Of(Feed.Iso, reader.Text(_typeColumn, Row), reader.Text(_locationColumn, Row));
+        Feed is null ? reader.Text(_locationColumn, Row)
+            : names.Of(Feed.Iso, reader.Text(_typeColumn, Row), reader.Text(_locationColumn, Row));
 
     /// <summary>Place of a column among the reader's; -1 where it has none of the name.</summary>
     public static int Ordinal(RowReader reader, string name)

@@ -10,7 +10,8 @@ namespace Aurum.App.Api.Rows;
 internal static class RowWriter
 {
     /// <summary>Writes all rows. Returns how many.</summary>
-    public static int Write(PooledBytes to, ResponseFormat format, RowResource resource, RowView view, CancellationToken cancel) => format switch
+    public static int Write(PooledBytes to, ResponseFormat format, RowResource resource, RowView view,
+        CancellationToken cancel) => format switch
     {
         ResponseFormat.Csv => WriteCsv(to, resource, view.Reader, cancel),
         ResponseFormat.Ndjson => WriteLines(to, resource, view, cancel),
