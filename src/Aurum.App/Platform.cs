@@ -4,6 +4,7 @@ using Aurum.App.Running;
 using Aurum.Market.Feeds;
 using Aurum.Sources;
 using Aurum.Store;
+using Aurum.Store.Reading;
 using NodaTime;
 
 namespace Aurum.App;
@@ -34,7 +35,7 @@ internal sealed class Platform : IDisposable
             Metrics,
             TimeSpan.FromSeconds(options.LongestRetryAfterSeconds),
             new Random(world.JitterSeed));
-        Ingest = new DayIngest(Store, fetcher, new GateRoom(Store), Metrics, Clock);
+        Ingest = new DayIngest(Store, fetcher, Sites, new GateRoom(Store), Metrics, Clock, new DeliveryClock(Clock, LatestStamp(Store)));
         Collector = new Collector(Store, Ingest, world.Time, Clock, Duration.FromMinutes(options.LeastRefreshMinutes));
     }
 
@@ -65,13 +66,15 @@ internal sealed class Platform : IDisposable
     public void Dispose()
     {
         _http.Dispose();
-        Sites.Dispose();
         Store.Dispose();
         Metrics.Dispose();
     }
 
     private static List<Feed> Chosen(AurumOptions options) =>
         options.Feeds.Count == 0 ? [.. FeedCatalog.All] : [.. options.Feeds.Select(id => FeedCatalog.Find(new FeedId(id)))];
+
+    private static Instant LatestStamp(AurumStore store) =>
+        store.Read.Outbox(new RecordQuery { Descending = true, Limit = 1 }) is [var last] ? last.KnownAt : Instant.MinValue;
 
     private static SocketsHttpHandler NewHandler() => new()
     {

@@ -64,14 +64,13 @@ internal static class IngestCommand
             return ExitCodes.BadInput;
         }
 
-        var knownAt = platform.Clock.GetCurrentInstant();
         foreach (var day in days)
         {
             var fetch = new Fetch(feed.Id, day, FileSite, "/" + Path.GetFileName(path), Path.GetFileName(path), 0);
             await using var body = File.OpenRead(path);
             var answers = new Answers();
             answers.Add(await platform.Store.Archive.AddAsync(fetch, body, [], cancel));
-            console.WriteLine(platform.Ingest.Store(feed, feed.Day(day), answers, knownAt).ToString());
+            console.WriteLine(platform.Ingest.Store(feed, feed.Day(day), answers).ToString());
         }
 
         return days.Count > 0 ? ExitCodes.Done : ExitCodes.Failed;

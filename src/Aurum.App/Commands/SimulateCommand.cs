@@ -13,12 +13,14 @@ internal static class SimulateCommand
         var seed = new Option<ulong>("--seed") { Description = "seed of world, faults and kills", DefaultValueFactory = static _ => 1 };
         var days = new Option<int>("--days") { Description = "virtual days, 1 to 366", DefaultValueFactory = static _ => 3 };
         var faults = new Option<string>("--faults") { Description = "heavy or none", DefaultValueFactory = static _ => "heavy" };
-        var command = new Command("simulate", "Run days of a made-up world in seconds and check every law.") { seed, days, faults };
-        command.SetAction((parsed, cancel) => Run(parsed.GetValue(seed), parsed.GetValue(days), parsed.GetRequiredValue(faults), console, cancel));
+        var allFeeds = new Option<bool>("--all-feeds") { Description = $"all feeds of the sandbox, not the seed's choice of {SimulationOptions.ChosenFeeds}" };
+        var command = new Command("simulate", "Run days of a made-up world in seconds and check every law.") { seed, days, faults, allFeeds };
+        command.SetAction((parsed, cancel) => Run(
+            parsed.GetValue(seed), parsed.GetValue(days), parsed.GetRequiredValue(faults), parsed.GetValue(allFeeds), console, cancel));
         return command;
     }
 
-    public static async Task<int> Run(ulong seed, int days, string faults, CommandConsole console, CancellationToken cancel)
+    public static async Task<int> Run(ulong seed, int days, string faults, bool allFeeds, CommandConsole console, CancellationToken cancel)
     {
         if (days is < 1 or > 366 || faults is not ("heavy" or "none"))
         {
@@ -28,7 +30,7 @@ internal static class SimulateCommand
         var folder = Path.Combine(Path.GetTempPath(), $"aurum-simulate-{Environment.ProcessId}-{seed}");
         try
         {
-            using var life = new SimulatedLife(new SimulationOptions(seed, days, faults == "heavy"), folder);
+            using var life = new SimulatedLife(new SimulationOptions(seed, days, faults == "heavy", allFeeds), folder);
             await life.Run(cancel);
             using var platform = life.Open();
             var laws = new LawBook(life, platform).Check(cancel);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using Aurum.Market.Feeds;
 
@@ -37,6 +36,4 @@ internal static class AnswerReader
         var name = given?.Trim('"', ' ');
         return string.IsNullOrEmpty(name) || name.AsSpan().ContainsAny('/', '\\') ? request.FileName : name;
     }
-
-    public static string Describe(TimeSpan wait) => wait.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture) + " s";
 }

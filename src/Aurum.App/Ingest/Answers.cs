@@ -8,6 +8,7 @@ internal sealed class Answers
 {
     private readonly List<FileRecord> _files = [];
     private readonly List<(Outcome Outcome, string Why)> _outcomes = [];
+    private readonly Dictionary<FileRecord, long> _rows = new(ReferenceEqualityComparer.Instance);
 
     public IReadOnlyList<FileRecord> Files => _files;
 
@@ -20,6 +21,13 @@ internal sealed class Answers
     /// <summary>The gravest outcome so far with its reason; proven empty where nothing was asked for.</summary>
     public (Outcome Outcome, string Why) Gravest =>
         _outcomes.Count == 0 ? (Outcome.ProvenEmpty, "no request belongs to this day") : _outcomes.MaxBy(o => Gravity(o.Outcome));
+
+    /// <summary>Rows read from the files of a site.</summary>
+    public IEnumerable<(string Site, long Rows)> RowsBySite =>
+        _rows.GroupBy(r => r.Key.Fetch.Site, (site, files) => (site, files.Sum(f => f.Value)));
+
+    /// <summary>Notes how many rows a file has; the last reading counts.</summary>
+    public void Count(FileRecord file, long rows) => _rows[file] = rows;
 
     public void Add(FileRecord file) => _files.Add(file);
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Aurum.App.Running;
 using Aurum.Market.Feeds;
@@ -8,10 +9,13 @@ using NodaTime;
 namespace Aurum.App.Ingest;
 
 /// <summary>One operating day of a feed, from the publisher to committed rows: fetch, archive, parse, gate, store.</summary>
-internal sealed class DayIngest(AurumStore store, Fetcher fetcher, GateRoom gates, AurumMetrics metrics, IClock clock)
+internal sealed class DayIngest(
+    AurumStore store, Fetcher fetcher, SiteDirectory sites, GateRoom gates, AurumMetrics metrics, IClock clock, DeliveryClock stamps)
 {
     /// <summary>Pages that one request may have.</summary>
     private const int MaxPages = 10_000;
+
+    private readonly ConcurrentDictionary<FeedId, Lock> _turns = new();
 
     /// <summary>Asks for the day and stores what comes. Ends in one outcome in the ledger, whatever happens at the publisher.</summary>
     public async Task<DayReport> Run(Feed feed, OperatingDay day, bool isLive, CancellationToken cancel)
@@ -22,14 +26,27 @@ internal sealed class DayIngest(AurumStore store, Fetcher fetcher, GateRoom gate
             await FetchPages(feed, day, request, answers, isLive, cancel);
         }
 
-        return Store(feed, day, answers, clock.GetCurrentInstant());
+        var report = Store(feed, day, answers);
+        foreach (var (site, rows) in answers.RowsBySite)
+        {
+            sites[site].Charge(rows, 0);
+        }
+
+        return report;
     }
 
-    /// <summary>Stores files that are in the archive already: answers of a publisher, files of a person, a replay.</summary>
-    public DayReport Store(Feed feed, OperatingDay day, Answers answers, Instant knownAt)
+    /// <summary>Stores files that are in the archive already: answers of a publisher, files of a person.</summary>
+    public DayReport Store(Feed feed, OperatingDay day, Answers answers)
     {
         var started = System.Diagnostics.Stopwatch.GetTimestamp();
-        var report = feed.Accept(new Delivery(store, store.Archive, gates, day, answers, knownAt));
+        DayReport report;
+
+        // One delivery of a feed at a time, stamped in its turn: days may share keys, and a key's revisions must not go back in time.
+        lock (_turns.GetOrAdd(feed.Id, static _ => new Lock()))
+        {
+            report = feed.Accept(new Delivery(store, store.Archive, gates, day, answers, stamps.Next()));
+        }
+
         var receipt = report.Receipt;
         metrics.Ingested(
             feed.Id,

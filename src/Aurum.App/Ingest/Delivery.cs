@@ -63,6 +63,7 @@ internal sealed class Delivery(
         foreach (var file in files)
         {
             intake.AddFile(file);
+            var before = output.Rows;
             try
             {
                 verdict = verdict.With(feed.Parse(archive.FileOf(file, feed), output));
@@ -74,6 +75,8 @@ internal sealed class Delivery(
                 files.Remove(file);
                 return false;
             }
+
+            answers.Count(file, output.Rows - before);
         }
 
         verdict = verdict with { Rows = output.Rows };
@@ -87,7 +90,8 @@ internal sealed class Delivery(
         if (report is { Overall: GateOutcome.BatchFailed })
         {
             intake.Dispose();
-            _deadLetters.AddRange(answers.Files.Select(f => new DeadLetter(f, f.Fetch.FileName, $"a batch that passes suite {report.Suite}", report.Why)));
+            _deadLetters.AddRange(answers.Files.Except(_deadLetters.Select(l => l.File)).Select(
+                f => new DeadLetter(f, f.Fetch.FileName, $"a batch that passes suite {report.Suite}", report.Why)));
             return Record(feed, new Verdict(Outcome.Malformed, "stopped by the quality gate: " + report.Why), report);
         }
 
@@ -117,11 +121,10 @@ internal sealed class Delivery(
             return outcome;
         }
 
-        var why = $"intervals are missing at {holes.Failed} of {holes.Checked} places" + (holes.Examples.Count > 0 ? $", first: {holes.Examples[0]}" : "");
+        var why = $"intervals are missing at {holes.Failed} of {holes.Checked} places"
+            + (holes.Examples.Count > 0 ? $", first: {holes.Examples[0]}" : "");
         var giveUpAt = day.Start + feed.Schedule.CompleteAt + PatienceWithHoles;
-        return knownAt >= giveUpAt
-            ? outcome with { Why = why }
-            : outcome with { Why = why, IsComplete = false, NextDue = knownAt + Duration.FromHours(6) };
+        return knownAt >= giveUpAt ? outcome with { Why = why } : Settle(feed, outcome.Outcome, why, isComplete: false, hasRows: true);
     }
 
     private DayReport Record(Feed feed, Verdict verdict, GateReport? gate = null)
@@ -147,17 +150,22 @@ internal sealed class Delivery(
         var isPast = Planner.IsCompleteBy(feed, day, knownAt);
         var (outcome, why) = verdict switch
         {
+            { Outcome: Outcome.Data, Rows: 0 } when !feed.MayBeEmpty || !isPast => (Outcome.NotYetPublished, "the files have no rows"),
             { Outcome: Outcome.ProvenEmpty } when !feed.MayBeEmpty =>
                 (Outcome.NotYetPublished, $"the publisher has no rows for a day that must have some: {verdict.Why}"),
             { Outcome: Outcome.ProvenEmpty } when !isPast => (Outcome.NotYetPublished, verdict.Why),
             { Outcome: Outcome.NotYetPublished, Rows: > 0 } when !isPast => (Outcome.Data, verdict.Why),
             _ => (verdict.Outcome, verdict.Why),
         };
-        var isComplete = outcome.IsSettled() && isPast;
-        var earlier = store.Ledger.Find(feed.Id, day.Date);
-        var state = new DayState(outcome, isComplete || (earlier?.IsComplete ?? false), Tries(earlier), (earlier?.Rows ?? 0) > 0 || verdict.Rows > 0, knownAt);
-        return new DayOutcome(outcome, why, isComplete, Planner.DueAt(feed, day, state));
+        return Settle(feed, outcome, why, outcome.IsSettled() && isPast, verdict.Rows > 0);
     }
 
-    private static int Tries(Store.Ledger.LedgerEntry? earlier) => (earlier?.Attempts ?? 0) + 1;
+    /// <summary>The outcome as the ledger gets it, with the instant of the next look as the planner sees it.</summary>
+    private DayOutcome Settle(Feed feed, Outcome outcome, string why, bool isComplete, bool hasRows)
+    {
+        var earlier = store.Ledger.Find(feed.Id, day.Date);
+        var state = new DayState(
+            outcome, isComplete || earlier is { IsComplete: true }, (earlier?.Attempts ?? 0) + 1, hasRows || earlier?.Rows > 0, knownAt);
+        return new DayOutcome(outcome, why, isComplete, Planner.DueAt(feed, day, state));
+    }
 }

@@ -14,6 +14,9 @@ internal sealed class Fetcher
 {
     private const int MaxRedirects = 3;
 
+    /// <summary>How often a request of a backfill waits for a site that is left alone, before it gives up.</summary>
+    private const int MaxBreakerWaits = 3;
+
     private readonly HttpMessageInvoker _http;
     private readonly SiteDirectory _sites;
     private readonly Secrets _secrets;
@@ -48,10 +51,19 @@ internal sealed class Fetcher
         _time = time;
         _metrics = metrics;
         _longestRetryAfter = longestRetryAfter;
+        var dice = new Lock();
         _pipelines = sites.All.ToDictionary(
             gate => gate.Site.Name,
-            gate => SitePipeline.Build(gate.Site, time, jitter),
+            gate => SitePipeline.Build(gate.Site, time, Draw),
             StringComparer.Ordinal);
+
+        double Draw()
+        {
+            lock (dice)
+            {
+                return jitter.NextDouble();
+            }
+        }
     }
 
     /// <summary>One request with its retries. The file of a Data outcome is in the archive.</summary>
@@ -64,14 +76,22 @@ internal sealed class Fetcher
                 Outcome.Unavailable, $"the secret {missing.SecretName} is not set: export {Secrets.VariableOf(missing.SecretName)} or put it into the secrets file");
         }
 
-        try
+        for (var waits = 0; ; waits++)
         {
-            return await _pipelines[request.Site].ExecuteAsync(
-                async token => await Try(feed, day, request, isLive, token), cancel);
-        }
-        catch (BrokenCircuitException)
-        {
-            return new Attempt(Outcome.Unavailable, $"{request.Site} failed several times in a row and is left alone for a while");
+            try
+            {
+                return await _pipelines[request.Site].ExecuteAsync(
+                    async token => await Try(feed, day, request, isLive, token), cancel);
+            }
+            catch (BrokenCircuitException e) when (!isLive && waits < MaxBreakerWaits)
+            {
+                // A backfill has time: it waits until the site may be asked again instead of marking day after day as missing.
+                await Task.Delay(e.RetryAfter ?? SitePipeline.OpenTime, _time, cancel);
+            }
+            catch (BrokenCircuitException)
+            {
+                return new Attempt(Outcome.Unavailable, $"{request.Site} failed several times in a row and is left alone for a while");
+            }
         }
     }
 
@@ -80,18 +100,18 @@ internal sealed class Fetcher
         var gate = _sites[request.Site];
         using var permit = await gate.Enter(isLive, cancel);
         var started = _time.GetTimestamp();
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        timeout.CancelAfter(TimeSpan.FromSeconds(gate.Site.Limits.TimeoutSeconds));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(gate.Site.Limits.TimeoutSeconds), _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, limit.Token);
         Attempt attempt;
         try
         {
-            attempt = await Ask(feed, day, request, gate.Site, timeout.Token);
+            attempt = await Ask(feed, day, request, gate, either.Token);
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
             attempt = new Attempt(Outcome.Unavailable, $"no whole answer within {gate.Site.Limits.TimeoutSeconds} s", MayRetry: true);
         }
-        catch (Exception e) when (e is HttpRequestException or IOException)
+        catch (Exception e) when (e is HttpRequestException or HttpIOException)
         {
             attempt = new Attempt(Outcome.Unavailable, $"the connection failed: {e.Message}", MayRetry: true);
         }
@@ -102,13 +122,19 @@ internal sealed class Fetcher
 
         var bytes = attempt.File?.SizeBytes ?? 0;
         gate.Charge(0, bytes);
+        if (attempt is { MayRetry: true, RetryAfter: { } pause })
+        {
+            // Meant for all who ask this site, not only for the one who was told.
+            gate.Pause(pause);
+        }
+
         _metrics.Fetched(feed.Id, attempt.Outcome, bytes, _time.GetElapsedTime(started));
         return attempt;
     }
 
-    private async Task<Attempt> Ask(Feed feed, OperatingDay day, FeedRequest request, Site site, CancellationToken cancel)
+    private async Task<Attempt> Ask(Feed feed, OperatingDay day, FeedRequest request, SiteGate gate, CancellationToken cancel)
     {
-        var address = new Uri(site.BaseAddress.AbsoluteUri.TrimEnd('/') + request.PathAndQuery);
+        var address = new Uri(gate.Site.BaseAddress.AbsoluteUri.TrimEnd('/') + request.PathAndQuery);
         for (var redirects = 0; ; redirects++)
         {
             using var message = Message(request, address);
@@ -116,18 +142,24 @@ internal sealed class Fetcher
             if (answer.Headers.Location is { } location && (int)answer.StatusCode is >= 301 and <= 308)
             {
                 var next = new Uri(address, location);
-                if (next.Authority != address.Authority || redirects == MaxRedirects)
+                if (!IsSamePlace(address, next) || redirects == MaxRedirects)
                 {
-                    return new Attempt(Outcome.Unavailable, $"redirected to {next.Authority}, which is not followed", Status: answer.StatusCode);
+                    var where = $"{next.Scheme}://{next.Authority}";
+                    return new Attempt(Outcome.Unavailable, $"redirected to {where}, which is not followed", Status: answer.StatusCode);
                 }
 
                 address = next;
+                gate.ChargeRequest();
                 continue;
             }
 
-            return await Read(feed, day, request, site, message, answer, cancel);
+            return await Read(feed, day, request, gate.Site, message, answer, cancel);
         }
     }
+
+    /// <summary>The same host, and not from an encrypted connection to a plain one: headers carry secrets.</summary>
+    private static bool IsSamePlace(Uri from, Uri to) =>
+        from.Host == to.Host && (to.Scheme == Uri.UriSchemeHttps || (to.Scheme == from.Scheme && to.Port == from.Port));
 
     private async Task<Attempt> Read(
         Feed feed, OperatingDay day, FeedRequest request, Site site, HttpRequestMessage message, HttpResponseMessage answer, CancellationToken cancel)
@@ -144,7 +176,9 @@ internal sealed class Fetcher
 
         if (answer.Content.Headers.ContentLength > site.Limits.MaxResponseBytes)
         {
-            return new Attempt(Outcome.Malformed, $"the answer has {answer.Content.Headers.ContentLength} bytes, more than the limit of {site.Limits.MaxResponseBytes}");
+            return new Attempt(
+                Outcome.Malformed,
+                $"the answer has {answer.Content.Headers.ContentLength} bytes, more than the limit of {site.Limits.MaxResponseBytes}");
         }
 
         var fetch = new Fetch(feed.Id, day.Date, request.Site, request.PathAndQuery, AnswerReader.FileName(answer, request), (int)answer.StatusCode)
@@ -152,12 +186,10 @@ internal sealed class Fetcher
             RequestHeaders = Pairs(message.Headers),
             ResponseHeaders = [.. Pairs(answer.Headers), .. Pairs(answer.Content.Headers)],
         };
-        await using var body = new LimitedStream(await answer.Content.ReadAsStreamAsync(cancel), site.Limits.MaxResponseBytes);
+        await using var body = new LimitedStream(
+            await answer.Content.ReadAsStreamAsync(cancel), site.Limits.MaxResponseBytes, answer.Content.Headers.ContentLength);
         var file = await _archive.AddAsync(fetch, body, SecretsOf(request), cancel);
-        var expected = answer.Content.Headers.ContentLength;
-        return expected is { } length && length != body.BytesRead
-            ? new Attempt(Outcome.Unavailable, $"the connection was cut after {body.BytesRead} of {length} bytes", MayRetry: true)
-            : new Attempt(Outcome.Data, "", file, Status: answer.StatusCode);
+        return new Attempt(Outcome.Data, "", file, Status: answer.StatusCode);
     }
 
     private HttpRequestMessage Message(FeedRequest request, Uri address)

@@ -29,7 +29,10 @@ internal sealed class GateRoom(AurumStore store)
         if (!_places.TryGetValue(feed.Id, out var known) || known.Day != day)
         {
             known = (day, Read(feed, day.Previous));
-            _places[feed.Id] = known;
+            if (known.Places.Count > 0)
+            {
+                _places[feed.Id] = known;
+            }
         }
 
         return known.Places.Count == 0 ? null : known.Places;

@@ -16,7 +16,7 @@ internal static class Replay
         {
             using var rebuilt = AurumStore.Open(
                 new StoreOptions(folder) { MemoryLimitMiB = platform.Options.StoreMemoryMiB, Holder = "aurum replay" }, FeedCatalog.All, platform.Clock);
-            var gates = new GateRoom(platform.Store);
+            var gates = new GateRoom(rebuilt);
             foreach (var delivery in platform.Store.Read.Deliveries().Where(d => d.Files.Count > 0))
             {
                 cancel.ThrowIfCancellationRequested();

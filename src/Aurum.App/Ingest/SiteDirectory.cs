@@ -4,7 +4,7 @@ using Aurum.Market.Feeds;
 namespace Aurum.App.Ingest;
 
 /// <summary>The sites as configured: publishers' own addresses and limits with what the options change, one gate each.</summary>
-internal sealed class SiteDirectory : IDisposable
+internal sealed class SiteDirectory
 {
     private readonly Dictionary<string, SiteGate> _gates;
 
@@ -23,14 +23,6 @@ internal sealed class SiteDirectory : IDisposable
 
     public SiteGate this[string name] =>
         _gates.TryGetValue(name, out var gate) ? gate : throw new ArgumentException($"no site is called '{name}'", nameof(name));
-
-    public void Dispose()
-    {
-        foreach (var gate in _gates.Values)
-        {
-            gate.Dispose();
-        }
-    }
 
     private static Site With(Site site, SiteOptions? change) => change is null ? site : site with
     {

@@ -3,16 +3,19 @@ using Aurum.Market.Feeds;
 namespace Aurum.App.Ingest;
 
 /// <summary>Holds back requests to one site so that its limits are kept: requests per minute with a burst, requests in flight, rows
-/// and bytes per hour. Shared fairly by live collection and backfill: live goes first when both wait.</summary>
+/// and bytes per hour, and the pause that the site itself asks for. Live collection goes before backfill, each in its order.</summary>
 /// <remarks>Rows and bytes are charged after an answer, so the next request waits until the hour's allowance has room again.</remarks>
-internal sealed class SiteGate(Site site, TimeProvider time) : IDisposable
+internal sealed class SiteGate(Site site, TimeProvider time)
 {
-    private readonly SemaphoreSlim _inFlight = new(site.Limits.Concurrency, site.Limits.Concurrency);
     private readonly Lock _lock = new();
     private readonly TokenBucket _requests = new(site.Limits.RequestsPerMinute / 60, site.Limits.Burst, time.GetTimestamp());
-    private readonly TokenBucket _rows = Hourly(site.Limits.RowsPerHour, time);
-    private readonly TokenBucket _bytes = Hourly(site.Limits.BytesPerHour, time);
-    private int _liveWaiting;
+    private readonly HourlyAllowance _rows = new(site.Limits.RowsPerHour, time.GetTimestamp());
+    private readonly HourlyAllowance _bytes = new(site.Limits.BytesPerHour, time.GetTimestamp());
+    private readonly LinkedList<bool> _live = [];
+    private readonly LinkedList<bool> _backfill = [];
+    private TaskCompletionSource _changed = NewSignal();
+    private int _inFlight;
+    private DateTimeOffset _pausedUntil = DateTimeOffset.MinValue;
 
     public Site Site => site;
 
@@ -22,31 +25,28 @@ internal sealed class SiteGate(Site site, TimeProvider time) : IDisposable
     /// <summary>Waits until a request may go out. Dispose the result when its answer has been read.</summary>
     public async Task<Permit> Enter(bool isLive, CancellationToken cancel)
     {
-        await _inFlight.WaitAsync(cancel);
+        var queue = isLive ? _live : _backfill;
+        LinkedListNode<bool> place;
+        lock (_lock)
+        {
+            place = queue.AddLast(isLive);
+        }
+
         try
         {
-            if (isLive)
+            while (TryTake(place, cancel) is { } wait)
             {
-                Interlocked.Increment(ref _liveWaiting);
-            }
-
-            while (WaitTime(isLive) is { } wait)
-            {
-                await Task.Delay(wait, time, cancel);
+                await wait;
             }
 
             return new Permit(this);
         }
-        catch
-        {
-            _inFlight.Release();
-            throw;
-        }
         finally
         {
-            if (isLive)
+            lock (_lock)
             {
-                Interlocked.Decrement(ref _liveWaiting);
+                queue.Remove(place);
+                Wake();
             }
         }
     }
@@ -56,45 +56,81 @@ internal sealed class SiteGate(Site site, TimeProvider time) : IDisposable
     {
         lock (_lock)
         {
-            _rows.Charge(rows);
-            _bytes.Charge(bytes);
+            var now = time.GetTimestamp();
+            _rows.Charge(rows, now, time);
+            _bytes.Charge(bytes, now, time);
         }
     }
 
-    public void Dispose() => _inFlight.Dispose();
-
-    /// <summary>Takes a token; null when it was there, else how long to wait before asking again.</summary>
-    private TimeSpan? WaitTime(bool isLive)
+    /// <summary>Charges a request that goes out under a permit that is held already: a redirect that is followed.</summary>
+    public void ChargeRequest()
     {
         lock (_lock)
         {
-            var now = time.GetTimestamp();
-            Refill(now);
-            var wait = Max(_requests.TimeFor(1), _rows.TimeFor(0), _bytes.TimeFor(0));
-            if (wait is null && !isLive && Volatile.Read(ref _liveWaiting) > 0)
-            {
-                return _requests.TimeOfOne;
-            }
-
-            if (wait is null)
-            {
-                _requests.Charge(1);
-                Granted++;
-            }
-
-            return wait;
+            _requests.Refill(time.GetTimestamp(), time);
+            _requests.Charge(1);
+            Granted++;
         }
     }
 
-    private void Refill(long now)
+    /// <summary>Lets nothing out for a while: the site asked for it.</summary>
+    public void Pause(TimeSpan pause)
     {
-        _requests.Refill(now, time);
-        _rows.Refill(now, time);
-        _bytes.Refill(now, time);
+        lock (_lock)
+        {
+            var until = time.GetUtcNow() + pause;
+            _pausedUntil = until > _pausedUntil ? until : _pausedUntil;
+        }
     }
 
-    private static TokenBucket Hourly(long perHour, TimeProvider time) =>
-        perHour == 0 ? TokenBucket.Unlimited : new TokenBucket(perHour / 3600.0, perHour, time.GetTimestamp());
+    /// <summary>Takes a request's place; null when it was there, else what to wait for before trying again.</summary>
+    private Task? TryTake(LinkedListNode<bool> place, CancellationToken cancel)
+    {
+        lock (_lock)
+        {
+            var isNext = ReferenceEquals(place, _live.First ?? _backfill.First);
+            if (!isNext || _inFlight == site.Limits.Concurrency)
+            {
+                return _changed.Task.WaitAsync(cancel);
+            }
+
+            if (WaitTime() is { } wait)
+            {
+                return Task.Delay(wait, time, cancel);
+            }
+
+            _requests.Charge(1);
+            _inFlight++;
+            Granted++;
+            return null;
+        }
+    }
+
+    private TimeSpan? WaitTime()
+    {
+        var now = time.GetTimestamp();
+        _requests.Refill(now, time);
+        var pause = _pausedUntil - time.GetUtcNow();
+        return Max(_requests.TimeFor(1), _rows.Wait(now, time), _bytes.Wait(now, time), pause > TimeSpan.Zero ? pause : null);
+    }
+
+    private void Leave()
+    {
+        lock (_lock)
+        {
+            _inFlight--;
+            Wake();
+        }
+    }
+
+    /// <summary>Lets everybody who waits look again.</summary>
+    private void Wake()
+    {
+        _changed.TrySetResult();
+        _changed = NewSignal();
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private static TimeSpan? Max(params ReadOnlySpan<TimeSpan?> waits)
     {
@@ -110,6 +146,8 @@ internal sealed class SiteGate(Site site, TimeProvider time) : IDisposable
     /// <summary>The right to have one request in flight.</summary>
     internal sealed class Permit(SiteGate gate) : IDisposable
     {
-        public void Dispose() => gate._inFlight.Release();
+        private SiteGate? _gate = gate;
+
+        public void Dispose() => Interlocked.Exchange(ref _gate, null)?.Leave();
     }
 }

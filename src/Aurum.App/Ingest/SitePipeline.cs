@@ -12,27 +12,33 @@ namespace Aurum.App.Ingest;
 /// minute fail, the site is left alone for two minutes.</summary>
 internal static class SitePipeline
 {
+    /// <summary>How long a site is left alone.</summary>
+    public static readonly TimeSpan OpenTime = TimeSpan.FromSeconds(120);
+
     private const int LeastTries = 5;
     private const double FailureRatioThatOpens = 0.8;
 
     private static readonly TimeSpan SamplingTime = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan OpenTime = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
 
-    public static ResiliencePipeline<Attempt> Build(Site site, TimeProvider time, Random jitter) =>
-        new ResiliencePipelineBuilder<Attempt> { TimeProvider = time, Name = site.Name }
-            .AddRetry(new RetryStrategyOptions<Attempt>
+    /// <param name="site">Site; its limits say how often to try.</param>
+    /// <param name="time">The clock of waits.</param>
+    /// <param name="jitter">Draws between 0 and 1 that spread the waits; called from several threads.</param>
+    public static ResiliencePipeline<Attempt> Build(Site site, TimeProvider time, Func<double> jitter)
+    {
+        var builder = new ResiliencePipelineBuilder<Attempt> { TimeProvider = time, Name = site.Name };
+        if (site.Limits.MaxAttempts > 1)
+        {
+            builder.AddRetry(new RetryStrategyOptions<Attempt>
             {
-                MaxRetryAttempts = Math.Max(1, site.Limits.MaxAttempts - 1),
-                Delay = FirstWait,
-                MaxDelay = LongestWait,
-                BackoffType = DelayBackoffType.Exponential,
-                UseJitter = true,
-                Randomizer = jitter.NextDouble,
+                MaxRetryAttempts = site.Limits.MaxAttempts - 1,
                 ShouldHandle = static args => ValueTask.FromResult(args.Outcome.Result is { MayRetry: true }),
-                DelayGenerator = static args => ValueTask.FromResult(args.Outcome.Result?.RetryAfter),
-            })
+                DelayGenerator = args => ValueTask.FromResult<TimeSpan?>(Wait(args.AttemptNumber, args.Outcome.Result?.RetryAfter, jitter)),
+            });
+        }
+
+        return builder
             .AddCircuitBreaker(new CircuitBreakerStrategyOptions<Attempt>
             {
                 FailureRatio = FailureRatioThatOpens,
@@ -42,6 +48,20 @@ internal static class SitePipeline
                 ShouldHandle = static args => ValueTask.FromResult(args.Outcome.Result is { Outcome: Outcome.Unavailable, MayRetry: true }),
             })
             .Build();
+    }
+
+    /// <summary>What the publisher asks for, but not less than the first wait; else twice as long each time, give or take a quarter,
+    /// so that a later wait is always longer than an earlier one.</summary>
+    private static TimeSpan Wait(int retry, TimeSpan? asked, Func<double> jitter)
+    {
+        if (asked is { } wait)
+        {
+            return wait > FirstWait ? wait : FirstWait;
+        }
+
+        var doubled = Math.Min(FirstWait.TotalSeconds * Math.Pow(2, retry), LongestWait.TotalSeconds);
+        return TimeSpan.FromSeconds(doubled * (0.75 + (jitter() / 2)));
+    }
 }
 
 /// <summary>What came of one request.</summary>

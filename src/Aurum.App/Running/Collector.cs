@@ -18,6 +18,9 @@ internal sealed class Collector(AurumStore store, DayIngest ingest, TimeProvider
     /// <summary>Days of one publisher that are worked on at the same time.</summary>
     private const int LanesPerPublisher = 2;
 
+    /// <summary>Wait before the second pass of a backfill; doubles with each further one.</summary>
+    private static readonly TimeSpan FirstPassWait = TimeSpan.FromSeconds(10);
+
     /// <summary>Collects until cancelled: today and the days before it, newest first, then corrections as they fall due.</summary>
     public Task RunLive(IReadOnlyList<Feed> feeds, int lookbackDays, Action<DayReport> onDay, CancellationToken cancel) =>
         Task.WhenAll(feeds.GroupBy(f => f.Id.Publisher).Select(publisher => Task.Run(
@@ -51,7 +54,7 @@ internal sealed class Collector(AurumStore store, DayIngest ingest, TimeProvider
         {
             if (pass > 1)
             {
-                await Task.Delay(TimeSpan.FromSeconds(5 * pass), time, cancel);
+                await Task.Delay(FirstPassWait * (1 << (pass - 2)), time, cancel);
             }
 
             await Task.WhenAll(open.GroupBy(i => i.Feed.Id.Publisher).Select(lane => Parallel.ForEachAsync(
@@ -92,7 +95,8 @@ internal sealed class Collector(AurumStore store, DayIngest ingest, TimeProvider
         foreach (var feed in feeds)
         {
             var last = Planner.LastDay(feed, now);
-            var first = FirstDay(feed, last.Date, lookbackDays);
+            var today = OperatingDay.Of(now, feed.Zone);
+            var first = FirstDay(feed, (today < last ? today : last).Date, lookbackDays);
             var known = store.Ledger.Entries(feed.Id, first, last.Date).ToDictionary(e => e.Day);
             for (var day = feed.Day(first); day <= last.Next; day = day.Next)
             {
@@ -132,13 +136,14 @@ internal sealed class Collector(AurumStore store, DayIngest ingest, TimeProvider
     /// <summary>False for a past day of a publisher that keeps only the newest one.</summary>
     private static bool IsToBeHad(Feed feed, OperatingDay day, Instant now) => feed.MayBeEmpty || feed.Locate(day, now).Count > 0;
 
-    /// <summary>The look-back, or further back to the first hole: an outage is caught up with like any other missing day.</summary>
-    private LocalDate FirstDay(Feed feed, LocalDate last, int lookbackDays)
+    /// <summary>The look-back before today, or before the latest day of a feed that lags, or further back to the first hole: an
+    /// outage is caught up with like any other missing day.</summary>
+    private LocalDate FirstDay(Feed feed, LocalDate today, int lookbackDays)
     {
-        var first = last.PlusDays(-lookbackDays);
+        var first = today.PlusDays(-lookbackDays);
         var hole = store.Ledger.WatermarkOf(feed.Id) is { } watermark ? watermark.Through?.PlusDays(1) ?? watermark.From : first;
-        var earliest = last.PlusDays(-Math.Max(lookbackDays, LongestCatchUpDays));
-        return hole >= first ? first : hole < earliest ? earliest : hole;
+        var earliest = today.PlusDays(-Math.Max(lookbackDays, LongestCatchUpDays));
+        return LocalDate.Max(LocalDate.Min(hole, first), earliest);
     }
 
     private static int Rank(Feed feed) => feed.Contract?.IsoProduct switch

@@ -12,14 +12,17 @@ namespace Aurum.App.Simulation;
 /// <summary>Runs the real pipeline over a sandbox world under virtual time, kills it now and then, and starts it again.</summary>
 internal sealed class SimulatedLife : IDisposable
 {
-    /// <summary>Steps (requests, answers) after which a kill falls, at most.</summary>
-    private const int MostStepsToKill = 400;
+    /// <summary>Steps (requests, answers, looks at the clock) after which a kill falls, at most.</summary>
+    private const int MostStepsToKill = 1500;
 
     /// <summary>Least virtual time between two looks at a running day: enough to see it grow, few enough to be quick.</summary>
     private const int LeastRefreshMinutes = 8 * 60;
 
+    /// <summary>Few places, so that days are quick: laws do not depend on how many there are.</summary>
+    private static readonly WorldOptions Small = new(CaisoNodes: 3, NyisoGenerators: 3, ErcotResourceNodes: 3);
+
     private readonly SimulationOptions _options;
-    private readonly string _folder;
+    private readonly string _root;
     private readonly VirtualTime _time;
     private readonly KillSwitch _kill = new();
     private readonly Random _dice;
@@ -27,12 +30,13 @@ internal sealed class SimulatedLife : IDisposable
     public SimulatedLife(SimulationOptions options, string folder)
     {
         _options = options;
-        _folder = folder;
+        _root = folder;
         _time = new VirtualTime(options.Start);
         _dice = new Random((int)(options.Seed % int.MaxValue));
-        Sandbox = new SandboxNetwork(new World(options.Seed), options.HasFaults ? FaultPlan.Heavy(options.Seed) : FaultPlan.None);
+        Sandbox = new SandboxNetwork(new World(options.Seed, Small), options.HasFaults ? FaultPlan.Heavy(options.Seed) : FaultPlan.None);
         Network = new SimulatedNetwork(Sandbox, _time, _kill);
-        Feeds = [.. FeedCatalog.All.Where(f => Sandbox.Truth.Feeds.Contains(f.Id))];
+        var known = Sandbox.Truth.Feeds.ToHashSet();
+        Feeds = options.Choose([.. FeedCatalog.All.Where(f => known.Contains(f.Id))]);
     }
 
     public SandboxNetwork Sandbox { get; }
@@ -66,13 +70,16 @@ internal sealed class SimulatedLife : IDisposable
             }
             catch (SimulatedKill)
             {
+                var dead = Folder;
                 Kills++;
+                CrashSite.Copy(dead, Folder);
                 _time.Advance(Duration.FromMinutes(_dice.Next(1, 90)));
             }
             finally
             {
                 _kill.Disarm();
                 platform.Dispose();
+                DeleteEarlierLives();
             }
         }
     }
@@ -81,11 +88,12 @@ internal sealed class SimulatedLife : IDisposable
     public Platform Open() => Platform.Open(
         new AurumOptions
         {
-            DataDirectory = _folder,
+            DataDirectory = Folder,
+            StoreMemoryMiB = 512,
             LeastRefreshMinutes = LeastRefreshMinutes,
             Sites = FeedCatalog.Sites.ToDictionary(s => s.Name, s => new SiteOptions { BaseAddress = SandboxNetwork.BaseAddress(s) }),
         },
-        new PlatformWorld(_time, "aurum simulate")
+        new PlatformWorld(new MortalTime(_time, _kill), "aurum simulate")
         {
             Handler = Network,
             Secrets = Secrets.OfSandbox,
@@ -94,6 +102,16 @@ internal sealed class SimulatedLife : IDisposable
         });
 
     public void Dispose() => Network.Dispose();
+
+    private string Folder => Path.Combine(_root, $"life-{Kills}");
+
+    private void DeleteEarlierLives()
+    {
+        foreach (var earlier in Directory.EnumerateDirectories(_root).Where(d => d != Folder))
+        {
+            Directory.Delete(earlier, recursive: true);
+        }
+    }
 
     private async Task Collect(Platform platform, CancellationToken cancel)
     {

@@ -1,3 +1,4 @@
+using Aurum.Market.Feeds;
 using NodaTime;
 
 namespace Aurum.App.Simulation;
@@ -6,8 +7,12 @@ namespace Aurum.App.Simulation;
 /// <param name="Seed">Seed of world, faults, kills and start.</param>
 /// <param name="Days">Virtual days, 1 to 366.</param>
 /// <param name="HasFaults">Whether publishers answer badly at times and the process gets killed.</param>
-internal sealed record SimulationOptions(ulong Seed, int Days, bool HasFaults)
+/// <param name="HasAllFeeds">All feeds that the sandbox answers for, rather than the seed's choice of them.</param>
+internal sealed record SimulationOptions(ulong Seed, int Days, bool HasFaults, bool HasAllFeeds = false)
 {
+    /// <summary>Feeds that a seed chooses: enough of each publisher to meet each other, few enough to be quick.</summary>
+    public const int ChosenFeeds = 14;
+
     /// <summary>Days around which simulations start: clock changes both ways, a leap day, a year's end, an ordinary day.</summary>
     private static readonly LocalDate[] Starts =
     [
@@ -18,4 +23,20 @@ internal sealed record SimulationOptions(ulong Seed, int Days, bool HasFaults)
     public Instant Start => (Starts[(int)(Seed % (ulong)Starts.Length)] + new LocalTime(12, 0)).InUtc().ToInstant();
 
     public Instant End => Start + Duration.FromDays(Days);
+
+    /// <summary>The seed's choice, in the order of the catalog: every publisher has its share, and over the seeds every feed has its turn.</summary>
+    public IReadOnlyList<Feed> Choose(IReadOnlyList<Feed> feeds)
+    {
+        if (HasAllFeeds)
+        {
+            return feeds;
+        }
+
+        var dice = new Random((int)(Seed % int.MaxValue));
+        var drawn = feeds.GroupBy(f => f.Id.Publisher).SelectMany(publisher => publisher
+            .OrderBy(_ => dice.Next())
+            .Select((feed, place) => (Feed: feed, Turn: (double)place / publisher.Count())));
+        var chosen = drawn.OrderBy(f => f.Turn).Take(ChosenFeeds).Select(f => f.Feed).ToHashSet();
+        return [.. feeds.Where(chosen.Contains)];
+    }
 }
