@@ -11,27 +11,49 @@ internal static class EiaDocument
 {
     private static readonly RowForm Rows = new("{", "}", ",", ",\"value-note\":\"\"");
 
+    /// <summary>Writes a page of an hourly route.</summary>
     public static void Write(
-        Stream body, EiaBook book, IEnumerable<EiaSelected> page, int total, bool isIncomplete, Query query, SandboxRequest request, Moment moment)
+        Stream body, EiaBook book, IEnumerable<EiaSelected> page, EiaTotals totals, Query query, SandboxRequest request, Moment moment)
+    {
+        var names = new EiaRowNames(book, moment);
+        Write(body, page, (writer, row) => WriteRow(writer, names, row), totals, book.Description, query, request, moment);
+    }
+
+    /// <summary>Writes a page of a daily or monthly route.</summary>
+    public static void Write(
+        Stream body, EiaTable table, IEnumerable<EiaRecord> page, EiaTotals totals, Query query, SandboxRequest request, Moment moment)
+    {
+        var value = table.Values[0].Value;
+        var name = moment.Tampering.RenamesColumn ? "quantity" : value;
+        if (name != value)
+        {
+            moment.Tampering.Note($"{value} is called {name}");
+        }
+
+        Write(body, page, (writer, row) => WriteRow(writer, value, name, row), totals, table.Description, query, request, moment);
+    }
+
+    private static void Write<TRow>(
+        Stream body, IEnumerable<TRow> page, Action<RowWriter, TRow> writeRow, EiaTotals totals, string description,
+        Query query, SandboxRequest request, Moment moment)
     {
         var writer = new RowWriter(body, Rows, moment.Tampering);
         writer.Text("{\"response\":{");
-        if (isIncomplete)
+        if (totals.IsIncomplete)
         {
             writer.Text("\"warnings\":[{\"warning\":\"incomplete return\",\"description\":\"The API can only return 5000 rows in JSON format.  "
                 + "Please consider constraining your request with facet, start, or end, or using offset to paginate results.\"}],");
         }
 
         writer.Text($$"""
-            "total":"{{total}}","dateFormat":"YYYY-MM-DD\"T\"HH24","frequency":"hourly","data":[
+            "total":"{{totals.Rows}}","dateFormat":{{Quoted(totals.DateFormat)}},"frequency":"{{totals.Frequency}}","data":[
             """);
-        var names = new EiaRowNames(book, moment);
         foreach (var row in page)
         {
-            WriteRow(writer, names, row);
+            writeRow(writer, row);
         }
 
-        writer.Text("],\"description\":" + Quoted(book.Description) + "},\"request\":");
+        writer.Text("],\"description\":" + Quoted(description) + "},\"request\":");
         writer.Text(Echo(query, request));
         writer.Text(",\"apiVersion\":\"2.1.8\",\"ExcelAddInVersion\":\"2.1.0\"}");
         writer.Flush();
@@ -64,6 +86,24 @@ internal static class EiaDocument
         }
 
         writer.Text(",\"value-units\":\"megawatthours\""u8);
+        writer.End();
+    }
+
+    private static void WriteRow(RowWriter writer, string value, string name, EiaRecord row)
+    {
+        writer.Begin(row.Interval.StartUnixSeconds);
+        writer.Text("\"period\":" + Quoted(row.Period));
+        foreach (var (key, text) in row.Fields)
+        {
+            writer.Text($",\"{(key == value ? name : key)}\":");
+            if (key == value)
+            {
+                writer.Value();
+            }
+
+            writer.Text(text is null ? "null" : Quoted(text));
+        }
+
         writer.End();
     }
 
@@ -131,6 +171,13 @@ internal static class EiaDocument
             : new JsonObject(pairs.Select(p => KeyValuePair.Create(p.Key, Arrays(p.Value))));
     }
 }
+
+/// <summary>What an envelope says of its rows.</summary>
+/// <param name="Rows">Rows that match, all pages together.</param>
+/// <param name="IsIncomplete">Whether there are more than this page holds.</param>
+/// <param name="Frequency">hourly, daily or monthly.</param>
+/// <param name="DateFormat">Form of the periods.</param>
+internal sealed record EiaTotals(int Rows, bool IsIncomplete, string Frequency, string DateFormat);
 
 /// <summary>The keys of a route's rows with the quotes and commas around them.</summary>
 internal sealed class EiaRowNames

@@ -17,6 +17,7 @@ public sealed class EiaPublisher(World world) : SandboxPublisher(world)
     private static readonly LocalDatePattern Day = LocalDatePattern.Iso;
 
     private readonly EiaBooks _books = new(world);
+    private readonly IReadOnlyList<EiaTable> _tables = EiaTables.Of(world);
 
     public override string Name => "eia";
 
@@ -48,7 +49,9 @@ public sealed class EiaPublisher(World world) : SandboxPublisher(world)
             }
         }
 
-        return Json(404, """{"error":"Not found","code":404}""");
+        return _tables.FirstOrDefault(t => path == $"/v2/{t.Route}/data") is { } table
+            ? Data(table, query, request, moment)
+            : Json(404, """{"error":"Not found","code":404}""");
     }
 
     private static SandboxResponse Json(int status, string text) => SandboxResponse.Text(status, "application/json", text);
@@ -61,13 +64,45 @@ public sealed class EiaPublisher(World world) : SandboxPublisher(world)
         }
 
         var rows = EiaSelection.Sorted(Select(book, query, moment.Now), book, query);
-        var offset = Number(query["offset"], 0, int.MaxValue);
-        var length = Number(query["length"], MostRows, MostRows);
-        var page = rows.Skip(offset).Take(length);
+        var (offset, length) = Page(query);
+        var totals = new EiaTotals(rows.Count, rows.Count > offset + (long)length, "hourly", "YYYY-MM-DD\"T\"HH24");
         var body = new MemoryStream();
-        EiaDocument.Write(body, book, page, rows.Count, rows.Count > offset + length, query, request, moment);
+        EiaDocument.Write(body, book, rows.Skip(offset).Take(length), totals, query, request, moment);
         return SandboxResponse.Of(200, "application/json", body.ToArray());
     }
+
+    private static SandboxResponse Data(EiaTable table, Query query, SandboxRequest request, Moment moment)
+    {
+        var rows = EiaSelection.Sorted(Select(table, query, moment.Now), query);
+        var (offset, length) = Page(query);
+        var totals = new EiaTotals(rows.Count, rows.Count > offset + (long)length, table.Frequency, table.DateFormat);
+        var body = new MemoryStream();
+        EiaDocument.Write(body, table, rows.Skip(offset).Take(length), totals, query, request, moment);
+        return SandboxResponse.Of(200, "application/json", body.ToArray());
+    }
+
+    private static (int Offset, int Length) Page(Query query) =>
+        (Number(query["offset"], 0, int.MaxValue), Number(query["length"], MostRows, MostRows));
+
+    /// <summary>Rows of all periods from start to end, both inclusive; of the last 60 days where no start is given.</summary>
+    private static List<EiaRecord> Select(EiaTable table, Query query, Instant now)
+    {
+        var last = Date(query["end"]) ?? now.InUtc().Date;
+        var first = Date(query["start"]) ?? last.PlusDays(-60);
+        var rows = new List<EiaRecord>();
+        for (var date = first; date <= last; date = table.IsMonthly ? date.PlusMonths(1) : date.PlusDays(1))
+        {
+            rows.AddRange(table.Rows(date, now).Where(row => row.Fields.All(
+                field => query.All($"facets[{field.Key}][]") is var wanted && (!wanted.Any() || wanted.Contains(field.Value)))));
+        }
+
+        return rows;
+    }
+
+    /// <summary>The first day of <c>2026-05-12</c> or <c>2026-05</c>.</summary>
+    private static LocalDate? Date(string? text) => text is null ? null
+        : Day.Parse(text.Length == 7 ? text + "-01" : text) is { Success: true } day ? day.Value
+        : null;
 
     private static List<EiaSelected> Select(EiaBook book, Query query, Instant now)
     {

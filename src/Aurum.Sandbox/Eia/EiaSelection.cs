@@ -29,8 +29,19 @@ internal static class EiaSelection
         return order is null ? rows : [.. order];
     }
 
-    private static IOrderedEnumerable<EiaSelected> Then<TKey>(
-        List<EiaSelected> rows, IOrderedEnumerable<EiaSelected>? order, Func<EiaSelected, TKey> key, IComparer<TKey> comparer, bool isDescending) =>
+    public static List<EiaRecord> Sorted(List<EiaRecord> rows, Query query)
+    {
+        IOrderedEnumerable<EiaRecord>? order = null;
+        for (var i = 0; i < MostColumns && query[$"sort[{i}][column]"] is { } column; i++)
+        {
+            order = Then(rows, order, r => r[column] ?? "", StringComparer.Ordinal, query[$"sort[{i}][direction]"] == "desc");
+        }
+
+        return order is null ? rows : [.. order];
+    }
+
+    private static IOrderedEnumerable<TRow> Then<TRow, TKey>(
+        List<TRow> rows, IOrderedEnumerable<TRow>? order, Func<TRow, TKey> key, IComparer<TKey> comparer, bool isDescending) =>
         (order, isDescending) switch
         {
             (null, false) => rows.OrderBy(key, comparer),

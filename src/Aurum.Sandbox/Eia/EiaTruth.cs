@@ -1,3 +1,4 @@
+using System.Globalization;
 using Aurum.Market.Feeds;
 using Aurum.Market.Series;
 using Aurum.Market.Time;
@@ -10,7 +11,25 @@ namespace Aurum.Sandbox.Eia;
 /// <summary>True rows of the EIA feeds: 24 hour ends of a UTC day, hour by hour, then in the order of the facets' codes.</summary>
 internal static class EiaTruth
 {
-    public static IEnumerable<TruthSource> Of(World world) => new EiaBooks(world).All.Select(Source);
+    public static IEnumerable<TruthSource> Of(World world) => [.. new EiaBooks(world).All.Select(Source), .. EiaTables.Of(world).Select(Source)];
+
+    private static TruthSource<SeriesPoint> Source(EiaTable table) =>
+        new(new FeedId($"eia/{table.Feed}"), (day, knownAt) => Rows(table, day, knownAt), _ => []);
+
+    /// <summary>Monthly rows are those of the month's first day.</summary>
+    private static IEnumerable<SeriesPoint> Rows(EiaTable table, OperatingDay day, Instant knownAt)
+    {
+        foreach (var row in table.IsMonthly && day.Date.Day != 1 ? [] : table.Rows(day.Date, knownAt))
+        {
+            foreach (var (value, unit) in table.Values)
+            {
+                var id = string.Join('/', [table.Feed, .. table.Keys.Select(k => row[k]), .. table.Values.Count > 1 ? [value] : Array.Empty<string>()]);
+                yield return new SeriesPoint(
+                    new SeriesKey(id, row[unit]!), row.Interval,
+                    row[value] is { } text ? double.Parse(text, CultureInfo.InvariantCulture) : double.NaN);
+            }
+        }
+    }
 
     private static TruthSource<SeriesPoint> Source(EiaBook book)
     {

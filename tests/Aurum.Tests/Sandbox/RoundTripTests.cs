@@ -40,8 +40,9 @@ public sealed class RoundTripTests
         foreach (var date in Days)
         {
             var day = feed.Day(date);
-            await feed.Accept(new Check(day, day.End + Duration.FromHours(4)));
-            await feed.Accept(new Check(day, day.End + Duration.FromHours(52)));
+            var complete = Instant.Max(day.End + Duration.FromHours(4), day.Start + feed.Schedule.CompleteAt + Duration.FromHours(1));
+            await feed.Accept(new Check(day, complete));
+            await feed.Accept(new Check(day, complete + Duration.FromHours(48)));
         }
     }
 
@@ -72,8 +73,13 @@ public sealed class RoundTripTests
             }
 
             var truth = Network.Truth.Rows<TRow>(feed.Id, day, now).ToList();
+            if (truth.Count == 0)
+            {
+                Assert.True(feed.MayBeEmpty && rows.Count == 0 && results.All(r => r.Outcome == Outcome.ProvenEmpty), $"{feed.Id} {day} is empty");
+                return;
+            }
+
             Assert.True(results.All(r => r.Outcome == Outcome.Data), $"{feed.Id} {day} at {now}: {string.Join("; ", results)}");
-            Assert.NotEmpty(truth);
             var comparer = EqualityComparer<TRow>.Default;
             var missing = truth.Except(rows, comparer).Take(3).ToList();
             var extra = rows.Except(truth, comparer).Take(3).ToList();
