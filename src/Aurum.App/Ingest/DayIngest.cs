@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using Aurum.App.Running;
 using Aurum.Market.Feeds;
 using Aurum.Market.Time;
+using Aurum.Quality.Gates;
 using Aurum.Store;
 using NodaTime;
 
@@ -53,6 +54,12 @@ internal sealed class DayIngest(
             report.Outcome,
             new IngestedRows(receipt.New, receipt.Changed, receipt.Identical + receipt.Duplicate, receipt.Quarantined),
             System.Diagnostics.Stopwatch.GetElapsedTime(started));
+        if (report.Gate is { } gate)
+        {
+            int Count(CheckStatus status) => gate.Results.Count(r => r.Status == status);
+            metrics.Gated(feed.Id, Count(CheckStatus.Pass), Count(CheckStatus.Warn), Count(CheckStatus.Fail));
+        }
+
         return report;
     }
 

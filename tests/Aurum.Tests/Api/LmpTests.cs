@@ -21,7 +21,8 @@ public sealed class LmpTests
 
         Assert.Equal(
             "feed iso_code iso_market iso_product iso_timezone iso_interval_minutes location_id location_type location_name "
-            + "interval_start_utc interval_end_utc lmp energy congestion loss ghg unit known_at revision", string.Join(' ', row.Select(p => p.Key)));
+            + "interval_start_utc interval_end_utc lmp energy congestion loss ghg unit known_at revision",
+            string.Join(' ', row.Select(p => p.Key)));
         Assert.StartsWith(
             """
             {"feed":"caiso/day-ahead-lmp","iso_code":"CAISO","iso_market":"DAY_AHEAD","iso_product":"LMP",

@@ -31,6 +31,16 @@ public sealed class OpenApiTests
     }
 
     [Fact]
+    public void The_guide_names_every_route()
+    {
+        var guide = File.ReadAllText(Path.Combine(Samples.ProjectRoot(), "docs", "api.md"));
+
+        Assert.All(Paths, path => Assert.Contains(
+            path.StartsWith("/v1/iso/lmp/", StringComparison.Ordinal) ? $"`{path["/v1/iso/lmp".Length..]}`" : path,
+            guide, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Every_operation_and_parameter_says_what_it_is()
     {
         foreach (var (path, operations) in (await DocumentAsync())["paths"]!.AsObject())

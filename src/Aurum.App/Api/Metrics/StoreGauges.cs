@@ -18,7 +18,7 @@ internal sealed class StoreGauges : IDisposable
     {
         (_services, _options) = (services, options);
         _meter.CreateObservableGauge("aurum.store.rows", Rows, "{row}", "Rows in the store, all revisions, by table");
-        _meter.CreateObservableGauge("aurum.store.size", Size, "By", "Size of the store's database file");
+        _meter.CreateObservableGauge("aurum.store.size", Size, "By", "Size of the store's database file and its log");
         _meter.CreateObservableGauge("aurum.ledger.gaps", Gaps, "{day}",
             "Operating days that are missing or incomplete, by feed");
         _meter.CreateObservableGauge("aurum.watermark.lag", Lags, "s",
@@ -32,11 +32,9 @@ internal sealed class StoreGauges : IDisposable
     private IEnumerable<Measurement<long>> Rows() =>
         _services.Store.RowCounts().Select(c => new Measurement<long>(c.Value, Tag("table", c.Key)));
 
-    private long Size()
-    {
-        var file = new FileInfo(Path.Combine(_options.DataDirectory, "aurum.duckdb"));
-        return file.Exists ? file.Length : 0;
-    }
+    private long Size() => FileBytes("aurum.duckdb") + FileBytes("aurum.duckdb.wal");
+
+    private long FileBytes(string name) => new FileInfo(Path.Combine(_options.DataDirectory, name)) is { Exists: true } file ? file.Length : 0;
 
     private IEnumerable<Measurement<long>> Gaps()
     {

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using NodaTime;
-using NodaTime.Text;
 
 namespace Aurum.App.Api.Responses;
 
@@ -84,7 +83,7 @@ internal sealed class Page : IResult, IStatusCodeHttpResult
         json.WriteString("next_cursor", NextCursor);
         if (AsOf is { } asOf)
         {
-            json.WriteString("as_of", InstantPattern.ExtendedIso.Format(asOf));
+            json.WriteString("as_of", UtcText.Of(asOf));
         }
 
         json.WriteEndObject();
