@@ -34,7 +34,11 @@ internal sealed class StoreGauges : IDisposable
 
     private long Size() => FileBytes("aurum.duckdb") + FileBytes("aurum.duckdb.wal");
 
-    private long FileBytes(string name) => new FileInfo(Path.Combine(_options.DataDirectory, name)) is { Exists: true } file ? file.Length : 0;
+    private long FileBytes(string name)
+    {
+        var file = new FileInfo(Path.Combine(_options.DataDirectory, name));
+        return file.Exists ? file.Length : 0;
+    }
 
     private IEnumerable<Measurement<long>> Gaps()
     {
