@@ -81,8 +81,10 @@ internal sealed class CaisoLoads(Grid california, Dice dice)
     private static readonly (string Name, double Share, double LoadMw, string Position)[] Areas =
     [
         ("AVA", 0, 1400, "0.8"), ("AZPS", 0, 4200, "0.8"), ("BANC", 0, 2100, "0.8"), ("BPAT", 0, 6800, "0.8"), ("CA ISO-TAC", 1, 0, "0"),
-        ("IPCO", 0, 2100, "0.8"), ("LADWP", 0, 3200, "0.8"), ("MWD-TAC", 0.006, 0, "0.3"), ("NEVP", 0, 4300, "0.8"), ("PACE", 0, 5800, "0.8"),
-        ("PACW", 0, 2500, "0.8"), ("PGE", 0, 2400, "0.8"), ("PGE-TAC", 0.432, 0, "0.1"), ("PSEI", 0, 3300, "0.8"), ("SCE-TAC", 0.466, 0, "0.2"),
+        ("IPCO", 0, 2100, "0.8"), ("LADWP", 0, 3200, "0.8"), ("MWD-TAC", 0.006, 0, "0.3"), ("NEVP", 0, 4300, "0.8"),
+        ("PACE", 0, 5800, "0.8"),
+        ("PACW", 0, 2500, "0.8"), ("PGE", 0, 2400, "0.8"), ("PGE-TAC", 0.432, 0, "0.1"), ("PSEI", 0, 3300, "0.8"),
+        ("SCE-TAC", 0.466, 0, "0.2"),
         ("SDGE-TAC", 0.092, 0, "0.4"), ("SRP", 0, 3900, "0.8"), ("VEA-TAC", 0.004, 0, "0.5"),
     ];
 
@@ -100,11 +102,13 @@ internal sealed class CaisoLoads(Grid california, Dice dice)
         {
             var load = Load(a.Name, a.Share, a.LoadMw);
             var own = dice.For(run).For(a.Name);
-            return Quantity(a.Name, a.Position, run, label, item, at => load(at + (seconds / 2) - 1800) * (1 + (error * own.Smooth(at / 18_000.0))));
+            return Quantity(a.Name, a.Position, run, label, item, at =>
+                load(at + (seconds / 2) - 1800) * (1 + (error * own.Smooth(at / 18_000.0))));
         }),
     ];
 
-    private static CaisoQuantity Quantity(string area, string position, string run, string label, string item, Func<long, double> load) => new(
+    private static CaisoQuantity Quantity(
+        string area, string position, string run, string label, string item, Func<long, double> load) => new(
         new Location(area, area == "CA ISO-TAC" ? LocationType.System : LocationType.Zone), "", item,
         new Dictionary<string, string>
         {
@@ -129,7 +133,8 @@ internal sealed class CaisoLoads(Grid california, Dice dice)
 /// <summary>Day-ahead schedules, wind and sun by hub, and reserve prices.</summary>
 internal sealed class CaisoSchedules(Grid california, Dice dice)
 {
-    private static readonly (string Zone, double Share)[] Zones = [("TAC_ECNTR", 0.46), ("TAC_NCNTR", 0.01), ("TAC_NORTH", 0.43), ("TAC_SOUTH", 0.1)];
+    private static readonly (string Zone, double Share)[] Zones =
+        [("TAC_ECNTR", 0.46), ("TAC_NCNTR", 0.01), ("TAC_NORTH", 0.43), ("TAC_SOUTH", 0.1)];
 
     /// <summary>Service, data item, share of the energy price.</summary>
     private static readonly (string Service, string Item, double Level)[] Services =
@@ -162,19 +167,26 @@ internal sealed class CaisoSchedules(Grid california, Dice dice)
                 {
                     var state = california.At(at + 1800);
                     var mw = (type == "Solar" ? state.SolarMw : state.WindMw) * share * (1 + (0.1 * own.Smooth(at / 30_000.0)));
-                    return type == "Solar" && mw < 0.01 ? -0.4 * own.Unit(at / 3600) : mw * (1 + (error * own.For(9).Smooth(at / 14_400.0)));
+                    return type == "Solar" && mw < 0.01 ? -0.4 * own.Unit(at / 3600)
+                        : mw * (1 + (error * own.For(9).Smooth(at / 14_400.0)));
                 });
         }
 
-        return [Of("NP15", "Solar", 0.24, "1"), Of("NP15", "Wind", 0.36, "2"), Of("SP15", "Solar", 0.6, "3"), Of("SP15", "Wind", 0.64, "4"), Of("ZP26", "Solar", 0.16, "5")];
+        return
+        [
+            Of("NP15", "Solar", 0.24, "1"), Of("NP15", "Wind", 0.36, "2"), Of("SP15", "Solar", 0.6, "3"),
+            Of("SP15", "Wind", 0.64, "4"), Of("ZP26", "Solar", 0.16, "5"),
+        ];
     }
 
     public IReadOnlyList<CaisoQuantity> Schedules()
     {
         var all = new List<CaisoQuantity>();
-        foreach (var (schedule, part) in ((string, string)[])[("Export", "EXP"), ("Generation", "GEN"), ("Import", "IMP"), ("Load", "LOAD")])
+        foreach (var (schedule, part) in ((string, string)[])[
+            ("Export", "EXP"), ("Generation", "GEN"), ("Import", "IMP"), ("Load", "LOAD")])
         {
-            all.Add(Schedule("Caiso_Totals", "ALL", schedule, $"ISO_TOT_{part}_MW", Array.IndexOf(["EXP", "IMP", "GEN", "LOAD"], part) + 1, 1));
+            all.Add(Schedule("Caiso_Totals", "ALL", schedule, $"ISO_TOT_{part}_MW",
+                Array.IndexOf(["EXP", "IMP", "GEN", "LOAD"], part) + 1, 1));
         }
 
         all.Add(Schedule("NONTAC", "LOAD", "Load", "TOT_LOAD_MW", 8, 0.004));
@@ -204,9 +216,14 @@ internal sealed class CaisoSchedules(Grid california, Dice dice)
                 var own = dice.For(region + s.Service);
                 var south = region.Contains("SP26", StringComparison.Ordinal) ? 1.12 : 1.0;
                 return new CaisoQuantity(
-                    new Location(region, region is "AS_CAISO" or "AS_CAISO_EXP" ? LocationType.System : LocationType.Zone), s.Service, s.Item,
+                    new Location(region, region is "AS_CAISO" or "AS_CAISO_EXP" ? LocationType.System : LocationType.Zone),
+                    s.Service, s.Item,
                     new Dictionary<string, string> { ["ANC_REGION"] = region, ["ANC_TYPE"] = s.Service, ["POS"] = "1" },
-                    at => Math.Max(0, (market.At(at, 3600).Energy / 100.0) + 20) * s.Level * south * (1 + (0.4 * own.Smooth(at / 12_000.0))));
+                    at =>
+                    {
+                        var energyUsd = Math.Max(0, (market.At(at, 3600).Energy / 100.0) + 20);
+                        return energyUsd * s.Level * south * (1 + (0.4 * own.Smooth(at / 12_000.0)));
+                    });
             })),
         ];
     }

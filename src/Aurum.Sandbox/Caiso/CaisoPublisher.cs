@@ -6,7 +6,8 @@ using NodaTime.Text;
 
 namespace Aurum.Sandbox.Caiso;
 
-/// <summary>The sandbox's CAISO: OASIS' SingleZip door, CSV (<c>resultformat=6</c>) and XML in a zip whose inner name repeats the request.</summary>
+/// <summary>The sandbox's CAISO: OASIS' SingleZip door, CSV (<c>resultformat=6</c>) and XML in a zip whose inner name repeats
+/// the request.</summary>
 /// <remarks>What is not published yet, or not known, is error 1000 in XML inside a zip, with status 200, whatever format was asked for.
 /// A request that cannot be answered (unknown report, too long a span) is INVALID_REQUEST.xml; its codes other than 1000 and 1015 were
 /// never recorded from the publisher and are ours.</remarks>
@@ -41,7 +42,8 @@ public sealed class CaisoPublisher : SandboxPublisher
     {
         if (request.Path is not ("/oasisapi/SingleZip" or "/SingleZip"))
         {
-            return SandboxResponse.Text(404, "text/html", "<html><head><title>404 Not Found</title></head><body><h1>Not Found</h1></body></html>");
+            return SandboxResponse.Text(
+                404, "text/html", "<html><head><title>404 Not Found</title></head><body><h1>Not Found</h1></body></html>");
         }
 
         var query = Query.Of(request);
@@ -70,7 +72,8 @@ public sealed class CaisoPublisher : SandboxPublisher
         return Answer(reports, query, (start, end), moment);
     }
 
-    /// <summary>Writes the CSV of a day's prices at all nodes, without zip: for measurements. Several GB where the world is that big.</summary>
+    /// <summary>Writes the CSV of a day's prices at all nodes, without zip: for measurements. Several GB where the world is that
+    /// big.</summary>
     /// <param name="output">Where the CSV goes.</param>
     /// <param name="queryName">PRC_LMP, PRC_INTVL_LMP, PRC_RTPD_LMP or PRC_HASP_LMP.</param>
     /// <param name="date">Operating day.</param>
@@ -86,15 +89,18 @@ public sealed class CaisoPublisher : SandboxPublisher
         var reports = _reports.Where(r => r.Query == queryName).ToList();
         return reports.Count == 1
             ? OasisContent.Write(
-                output, reports, Query.Of(SandboxRequest.Get("/?grp_type=ALL")), (day.Start, day.End), isCsv, Moment.At(day.End + Duration.FromDays(30)))
-            : throw new ArgumentException($"'{queryName}' is not one of PRC_LMP, PRC_INTVL_LMP, PRC_RTPD_LMP, PRC_HASP_LMP", nameof(queryName));
+                output, reports, Query.Of(SandboxRequest.Get("/?grp_type=ALL")), (day.Start, day.End), isCsv,
+                Moment.At(day.End + Duration.FromDays(30)))
+            : throw new ArgumentException(
+                $"'{queryName}' is not one of PRC_LMP, PRC_INTVL_LMP, PRC_RTPD_LMP, PRC_HASP_LMP", nameof(queryName));
     }
 
     private static SandboxResponse Answer(IReadOnlyList<OasisReport> reports, Query query, (Instant Start, Instant End) span, Moment moment)
     {
         var isCsv = query["resultformat"] == "6";
         var pacific = MarketZones.Pacific;
-        var name = $"{span.Start.InZone(pacific).Date:uuuuMMdd}_{span.End.InZone(pacific).Date:uuuuMMdd}_{reports[0].Query}_{reports[0].MarketRun}_"
+        var name = $"{span.Start.InZone(pacific).Date:uuuuMMdd}_{span.End.InZone(pacific).Date:uuuuMMdd}_"
+            + $"{reports[0].Query}_{reports[0].MarketRun}_"
             + $"{moment.Stamp.InZone(pacific).LocalDateTime:uuuuMMdd'_'HH'_'mm'_'ss}_v{query["version"] ?? "1"}";
         return OasisContent.HasRows(reports, query, span, moment.Now)
             ? Zip(name + ".zip", Zips.One(

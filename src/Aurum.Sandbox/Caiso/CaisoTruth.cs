@@ -8,7 +8,8 @@ using NodaTime;
 
 namespace Aurum.Sandbox.Caiso;
 
-/// <summary>True rows of the CAISO feeds. Prices are those of the places that the feeds ask for: hubs and load aggregation points.</summary>
+/// <summary>True rows of the CAISO feeds. Prices are those of the places that the feeds ask for: hubs and load aggregation
+/// points.</summary>
 internal static class CaisoTruth
 {
     public static IEnumerable<TruthSource> Of(World world)
@@ -23,7 +24,8 @@ internal static class CaisoTruth
             Load("caiso/load-actual", books.LoadActual), Load("caiso/load-forecast-real-time", books.LoadRealTime),
             Load("caiso/load-forecast-day-ahead", books.LoadDayAhead), Load("caiso/load-forecast-2-day", books.LoadTwoDay),
             Load("caiso/load-forecast-7-day", books.LoadSevenDay),
-            Renewable("caiso/renewable-forecast-day-ahead", books.RenewableDayAhead), Renewable("caiso/renewable-actual", books.RenewableActual),
+            Renewable("caiso/renewable-forecast-day-ahead", books.RenewableDayAhead),
+            Renewable("caiso/renewable-actual", books.RenewableActual),
             Source("caiso/system-schedules", books.Schedules, s => new SeriesKey($"ENE_SLRS/{s.Item}/{s.Place.Id}", "MW"),
                 (_, key, delivery, value) => new SeriesPoint(key, delivery, value)),
             Source("caiso/ancillary-prices", books.Reserves, s => new Symbol(s.Kind),
@@ -62,7 +64,8 @@ internal static class CaisoTruth
             for (var start = day.Start.ToUnixTimeSeconds(); start + book.Seconds <= last; start += book.Seconds)
             {
                 yield return rowOf(
-                    series, key, DeliveryInterval.FromUnixSeconds(start, book.Seconds), book.Value(series, start, day, knownAt) / book.Scale);
+                    series, key, DeliveryInterval.FromUnixSeconds(start, book.Seconds),
+                    book.Value(series, start, day, knownAt) / book.Scale);
             }
         }
     }

@@ -9,7 +9,8 @@ namespace Aurum.Sandbox.Caiso;
 internal static class OasisContent
 {
     /// <summary>Writes CSV or XML and gives the number of rows.</summary>
-    public static long Write(Stream stream, IReadOnlyList<OasisReport> reports, Query query, (Instant Start, Instant End) span, bool isCsv, Moment moment)
+    public static long Write(
+        Stream stream, IReadOnlyList<OasisReport> reports, Query query, (Instant Start, Instant End) span, bool isCsv, Moment moment)
     {
         var writer = new RowWriter(stream, isCsv ? RowForm.CsvLf : OasisXml.Rows, moment.Tampering);
         var csv = new OasisCsv(reports[0], writer);
@@ -67,7 +68,8 @@ internal static class OasisContent
         for (var day = OperatingDay.Of(span.Start, MarketZones.Pacific); day.Start < span.End; day = day.Next)
         {
             var intervals = new OasisSpan(
-                day, span.Start.ToUnixTimeSeconds(), span.End.ToUnixTimeSeconds(), report.Seconds, report.Release.VisibleUntil(day, now), dice);
+                day, span.Start.ToUnixTimeSeconds(), span.End.ToUnixTimeSeconds(), report.Seconds,
+                report.Release.VisibleUntil(day, now), dice);
             if (intervals.Starts.Length == 0)
             {
                 continue;

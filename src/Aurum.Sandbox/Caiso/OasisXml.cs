@@ -34,6 +34,7 @@ internal sealed class OasisXml(OasisReport report, RowWriter writer)
 
     public void Group(OasisSpan span, OasisGroup group, ReadOnlySpan<long> values)
     {
+        var execution = group.Cells.TryGetValue("EXECUTION_TYPE", out var type) ? $"<EXECUTION_TYPE>{type}</EXECUTION_TYPE>\n" : "";
         writer.Text($"""
             <REPORT_ITEM>
             <REPORT_HEADER>
@@ -41,7 +42,7 @@ internal sealed class OasisXml(OasisReport report, RowWriter writer)
             <TZ>PPT</TZ>
             <REPORT>{report.Query}</REPORT>
             <MKT_TYPE>{report.MarketRun}</MKT_TYPE>
-            {(group.Cells.TryGetValue("EXECUTION_TYPE", out var execution) ? $"<EXECUTION_TYPE>{execution}</EXECUTION_TYPE>\n" : "")}<UOM>{report.Unit}</UOM>
+            {execution}<UOM>{report.Unit}</UOM>
             <INTERVAL>ENDING</INTERVAL>
             <SEC_PER_INTERVAL>{report.Seconds}</SEC_PER_INTERVAL>
             </REPORT_HEADER>

@@ -9,7 +9,8 @@ namespace Aurum.Sandbox.Eia;
 /// <param name="Second">Code and name of the second (<c>type</c>, <c>fueltype</c>, <c>toba</c>).</param>
 /// <param name="Authority">Who reports it.</param>
 /// <param name="Value">Megawatthours of the hour that starts at an instant, before corrections; null where none is reported.</param>
-internal sealed record EiaSeries((string Code, string Name) First, (string Code, string Name) Second, EiaAuthority Authority, Func<long, double?> Value)
+internal sealed record EiaSeries(
+    (string Code, string Name) First, (string Code, string Name) Second, EiaAuthority Authority, Func<long, double?> Value)
 {
     public ulong Key { get; } = Dice.Hash($"{First.Code}/{Second.Code}");
 }
@@ -50,6 +51,8 @@ internal sealed class EiaBooks
         ("COL", "Coal"), ("NG", "Natural Gas"), ("NUC", "Nuclear"), ("OTH", "Other"), ("SUN", "Solar"), ("WAT", "Hydro"), ("WND", "Wind"),
     ];
 
+    private const string Source = "  \n    Source: Form EIA-930\n    Product: Hourly Electric Grid Monitor";
+
     private readonly Dictionary<EiaAuthority, List<EiaLine>> _lines = [];
 
     public EiaBooks(World world)
@@ -65,18 +68,19 @@ internal sealed class EiaBooks
 
         RegionData = new EiaBook(
             "region-data", ("respondent", "type"),
-            "Hourly demand, day-ahead demand forecast, net generation, and interchange by balancing authority.  \n    Source: Form EIA-930\n    Product: Hourly Electric Grid Monitor",
+            "Hourly demand, day-ahead demand forecast, net generation, and interchange by balancing authority." + Source,
             [.. authorities.SelectMany(a => Types.Select(t => new EiaSeries((a.Code, a.Name), t, a, at => RegionValue(a, t.Code, at))))],
             new Corrections(dice.For("region"), 0.05, 0.02));
         FuelTypeData = new EiaBook(
             "fuel-type-data", ("respondent", "fueltype"),
-            "Hourly net generation by balancing authority and energy source.  \n    Source: Form EIA-930\n    Product: Hourly Electric Grid Monitor",
+            "Hourly net generation by balancing authority and energy source." + Source,
             [.. authorities.SelectMany(a => Fuels.Select(f => new EiaSeries((a.Code, a.Name), f, a, at => FuelValue(a, f.Code, at))))],
             new Corrections(dice.For("fuel"), 0.03, 0.02));
         InterchangeData = new EiaBook(
             "interchange-data", ("fromba", "toba"),
-            "Daily interchange between neighboring balancing authorities.  \n    Source: Form EIA-930\n    Product: Hourly Electric Grid Monitor",
-            [.. _lines.Values.SelectMany(l => l).OrderBy(l => l.From.Code, StringComparer.Ordinal).ThenBy(l => l.To.Code, StringComparer.Ordinal)
+            "Daily interchange between neighboring balancing authorities." + Source,
+            [.. _lines.Values.SelectMany(l => l).OrderBy(l => l.From.Code, StringComparer.Ordinal)
+                .ThenBy(l => l.To.Code, StringComparer.Ordinal)
                 .Select(l => new EiaSeries((l.From.Code, l.From.Name), (l.To.Code, l.To.Name), l.From, at => l.FlowMw(at)))],
             new Corrections(dice.For("interchange"), 0.04, 0.05));
     }

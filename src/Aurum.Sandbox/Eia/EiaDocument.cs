@@ -6,7 +6,8 @@ using NodaTime;
 
 namespace Aurum.Sandbox.Eia;
 
-/// <summary>Writes EIA's envelope: total and values as text, slashes escaped, the request echoed (its key too, where it came in the query).</summary>
+/// <summary>Writes EIA's envelope: total and values as text, slashes escaped, the request echoed (its key too, where it came in
+/// the query).</summary>
 internal static class EiaDocument
 {
     private static readonly RowForm Rows = new("{", "}", ",", ",\"value-note\":\"\"");
@@ -41,7 +42,8 @@ internal static class EiaDocument
         writer.Text("{\"response\":{");
         if (totals.IsIncomplete)
         {
-            writer.Text("\"warnings\":[{\"warning\":\"incomplete return\",\"description\":\"The API can only return 5000 rows in JSON format.  "
+            writer.Text(
+                "\"warnings\":[{\"warning\":\"incomplete return\",\"description\":\"The API can only return 5000 rows in JSON format.  "
                 + "Please consider constraining your request with facet, start, or end, or using offset to paginate results.\"}],");
         }
 
@@ -136,7 +138,8 @@ internal static class EiaDocument
         }
 
         var text = new StringBuilder("{\"command\":").Append(Quoted(request.Path)).Append(",\"params\":");
-        text.Append(Arrays(root)!.ToJsonString(new JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping })
+        text.Append(Arrays(root)!.ToJsonString(
+            new JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping })
             .Replace("/", "\\/", StringComparison.Ordinal));
         return text.Append('}').ToString();
     }

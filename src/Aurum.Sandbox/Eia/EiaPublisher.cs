@@ -13,6 +13,12 @@ public sealed class EiaPublisher(World world) : SandboxPublisher(world)
 {
     private const int MostRows = 5_000;
 
+    private const string NoKey =
+        """{"error":{"code":"API_KEY_MISSING","message":"An API key was not provided. Please register for one at https:\/\/www.eia.gov\/opendata\/register.php"}}""";
+
+    private const string NoFrequency =
+        """{"error":"Invalid frequency provided.  The only valid frequency for this sandbox is \u0027hourly\u0027.","code":400}""";
+
     private static readonly LocalDateTimePattern Period = LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH");
     private static readonly LocalDatePattern Day = LocalDatePattern.Iso;
 
@@ -37,7 +43,7 @@ public sealed class EiaPublisher(World world) : SandboxPublisher(world)
         var query = Query.Of(request);
         if (string.IsNullOrEmpty(query["api_key"]) && string.IsNullOrEmpty(request.Header("X-Api-Key")))
         {
-            return Json(403, """{"error":{"code":"API_KEY_MISSING","message":"An API key was not provided. Please register for one at https:\/\/www.eia.gov\/opendata\/register.php"}}""");
+            return Json(403, NoKey);
         }
 
         var path = request.Path.TrimEnd('/');
@@ -60,7 +66,7 @@ public sealed class EiaPublisher(World world) : SandboxPublisher(world)
     {
         if ((query["frequency"] ?? "hourly") != "hourly")
         {
-            return Json(400, """{"error":"Invalid frequency provided.  The only valid frequency for this sandbox is \u0027hourly\u0027.","code":400}""");
+            return Json(400, NoFrequency);
         }
 
         var rows = EiaSelection.Sorted(Select(book, query, moment.Now), book, query);

@@ -39,26 +39,40 @@ internal sealed record EiaTable(
 /// <summary>The daily and monthly routes of the sandbox's EIA: petroleum spot prices and generation by plant.</summary>
 internal static class EiaTables
 {
-    private static readonly (string Area, string AreaName, string Product, string ProductName, string Series, string Title, double Level)[] Spots =
+    private static readonly (
+        string Area, string AreaName, string Product, string ProductName, string Series, string Title, double Level)[] Spots =
     [
-        ("Y35NY", "NEW YORK CITY", "EPD2F", "No 2 Fuel Oil / Heating Oil", "EER_EPD2F_PF4_Y35NY_DPG", "New York Harbor No. 2 Heating Oil Spot Price FOB (Dollars per Gallon)", 2.3),
-        ("Y35NY", "NEW YORK CITY", "EPD2DXL0", "No 2 Diesel Low Sulfur (0-15 ppm)", "EER_EPD2DXL0_PF4_Y35NY_DPG", "New York Harbor Ultra-Low Sulfur No 2 Diesel Spot Price (Dollars per Gallon)", 2.45),
-        ("RGC", "NA", "EPJK", "Kerosene-Type Jet Fuel", "EER_EPJK_PF4_RGC_DPG", "U.S. Gulf Coast Kerosene-Type Jet Fuel Spot Price FOB (Dollars per Gallon)", 2.2),
-        ("Y44MB", "NA", "EPLLPA", "Propane", "EER_EPLLPA_PF4_Y44MB_DPG", "Mont Belvieu, TX Propane Spot Price FOB (Dollars per Gallon)", 0.8),
-        ("RGC", "NA", "EPMRU", "Conventional Regular Gasoline", "EER_EPMRU_PF4_RGC_DPG", "U.S. Gulf Coast Conventional Gasoline Regular Spot Price FOB (Dollars per Gallon)", 2.05),
-        ("Y35NY", "NEW YORK CITY", "EPMRU", "Conventional Regular Gasoline", "EER_EPMRU_PF4_Y35NY_DPG", "New York Harbor Conventional Gasoline Regular Spot Price FOB (Dollars per Gallon)", 2.1),
+        ("Y35NY", "NEW YORK CITY", "EPD2F", "No 2 Fuel Oil / Heating Oil", "EER_EPD2F_PF4_Y35NY_DPG",
+            "New York Harbor No. 2 Heating Oil Spot Price FOB (Dollars per Gallon)", 2.3),
+        ("Y35NY", "NEW YORK CITY", "EPD2DXL0", "No 2 Diesel Low Sulfur (0-15 ppm)", "EER_EPD2DXL0_PF4_Y35NY_DPG",
+            "New York Harbor Ultra-Low Sulfur No 2 Diesel Spot Price (Dollars per Gallon)", 2.45),
+        ("RGC", "NA", "EPJK", "Kerosene-Type Jet Fuel", "EER_EPJK_PF4_RGC_DPG",
+            "U.S. Gulf Coast Kerosene-Type Jet Fuel Spot Price FOB (Dollars per Gallon)", 2.2),
+        ("Y44MB", "NA", "EPLLPA", "Propane", "EER_EPLLPA_PF4_Y44MB_DPG",
+            "Mont Belvieu, TX Propane Spot Price FOB (Dollars per Gallon)", 0.8),
+        ("RGC", "NA", "EPMRU", "Conventional Regular Gasoline", "EER_EPMRU_PF4_RGC_DPG",
+            "U.S. Gulf Coast Conventional Gasoline Regular Spot Price FOB (Dollars per Gallon)", 2.05),
+        ("Y35NY", "NEW YORK CITY", "EPMRU", "Conventional Regular Gasoline", "EER_EPMRU_PF4_Y35NY_DPG",
+            "New York Harbor Conventional Gasoline Regular Spot Price FOB (Dollars per Gallon)", 2.1),
         ("ZEU", "NA", "EPCBRENT", "UK Brent Crude Oil", "RBRTE", "Europe Brent Spot Price FOB (Dollars per Barrel)", 74),
         ("YCUOK", "NA", "EPCWTI", "WTI Crude Oil", "RWTC", "Cushing, OK WTI Spot Price FOB (Dollars per Barrel)", 70),
     ];
 
-    private static readonly (string Code, string Name, string State, string StateName, string Fuel, string FuelName, string Mover, double Mwh)[] Plants =
+    private static readonly (
+        string Code, string Name, string State, string StateName, string Fuel, string FuelName, string Mover, double Mwh)[] Plants =
     [
-        ("117", "West Phoenix", "AZ", "Arizona", "NG", "Natural Gas", "CT", 210_000), ("260", "Dynegy Moss Landing Power Plant", "CA", "California", "NG", "Natural Gas", "CC", 320_000),
-        ("6099", "Diablo Canyon", "CA", "California", "NUC", "Nuclear", "ST", 1_580_000), ("6155", "Rush Island", "MO", "Missouri", "SUB", "Subbituminous Coal", "ST", 390_000),
-        ("6761", "Rawhide", "CO", "Colorado", "SUB", "Subbituminous Coal", "ST", 150_000), ("54142", "Hillcrest Pump Station", "CO", "Colorado", "WAT", "Hydroelectric Conventional", "HY", 340),
-        ("57983", "Alta Wind I", "CA", "California", "WND", "Wind", "WT", 38_000), ("58388", "Topaz Solar Farm", "CA", "California", "SUN", "Solar", "PV", 95_000),
-        ("2493", "East River", "NY", "New York", "NG", "Natural Gas", "CC", 260_000), ("6251", "South Texas Project", "TX", "Texas", "NUC", "Nuclear", "ST", 1_850_000),
-        ("3470", "W A Parish", "TX", "Texas", "SUB", "Subbituminous Coal", "ST", 980_000), ("56291", "Horse Hollow Wind Energy Center", "TX", "Texas", "WND", "Wind", "WT", 160_000),
+        ("117", "West Phoenix", "AZ", "Arizona", "NG", "Natural Gas", "CT", 210_000),
+        ("260", "Dynegy Moss Landing Power Plant", "CA", "California", "NG", "Natural Gas", "CC", 320_000),
+        ("6099", "Diablo Canyon", "CA", "California", "NUC", "Nuclear", "ST", 1_580_000),
+        ("6155", "Rush Island", "MO", "Missouri", "SUB", "Subbituminous Coal", "ST", 390_000),
+        ("6761", "Rawhide", "CO", "Colorado", "SUB", "Subbituminous Coal", "ST", 150_000),
+        ("54142", "Hillcrest Pump Station", "CO", "Colorado", "WAT", "Hydroelectric Conventional", "HY", 340),
+        ("57983", "Alta Wind I", "CA", "California", "WND", "Wind", "WT", 38_000),
+        ("58388", "Topaz Solar Farm", "CA", "California", "SUN", "Solar", "PV", 95_000),
+        ("2493", "East River", "NY", "New York", "NG", "Natural Gas", "CC", 260_000),
+        ("6251", "South Texas Project", "TX", "Texas", "NUC", "Nuclear", "ST", 1_850_000),
+        ("3470", "W A Parish", "TX", "Texas", "SUB", "Subbituminous Coal", "ST", 980_000),
+        ("56291", "Horse Hollow Wind Energy Center", "TX", "Texas", "WND", "Wind", "WT", 160_000),
     ];
 
     public static IReadOnlyList<EiaTable> Of(World world)
@@ -67,20 +81,24 @@ internal static class EiaTables
         return
         [
             new EiaTable(
-                "petroleum/pri/spt", "petroleum", "daily", "YYYY-MM-DD", "Spot prices of crude oil and petroleum products.  \n    Source: Refinitiv, an LSEG company",
+                "petroleum/pri/spt", "petroleum", "daily", "YYYY-MM-DD",
+                "Spot prices of crude oil and petroleum products.  \n    Source: Refinitiv, an LSEG company",
                 ["series"], [("value", "units")], (date, now) => SpotPrices(dice, date, now)),
             new EiaTable(
                 "electricity/facility-fuel", "facility-fuel", "monthly", "YYYY-MM",
-                "Annual and monthly electric power operations for individual power plants, by energy source and prime mover\n    Source: Form EIA-923",
+                "Annual and monthly electric power operations for individual power plants, by energy source and prime mover\n"
+                    + "    Source: Form EIA-923",
                 ["plantCode", "fuel2002", "fuelTypeDescription", "primeMover"],
-                [("generation", "generation-units"), ("gross-generation", "gross-generation-units")], (date, now) => Generation(dice, date, now)),
+                [("generation", "generation-units"), ("gross-generation", "gross-generation-units")],
+                (date, now) => Generation(dice, date, now)),
         ];
     }
 
     /// <summary>Spot prices of business days, shown in the evening of the second day after.</summary>
     private static IEnumerable<EiaRecord> SpotPrices(Dice dice, LocalDate date, Instant now)
     {
-        var isClosed = date.DayOfWeek is IsoDayOfWeek.Saturday or IsoDayOfWeek.Sunday || (date.Month, date.Day) is (1, 1) or (7, 4) or (12, 25);
+        var isClosed = date.DayOfWeek is IsoDayOfWeek.Saturday or IsoDayOfWeek.Sunday
+            || (date.Month, date.Day) is (1, 1) or (7, 4) or (12, 25);
         var interval = DeliveryInterval.Between(Midnight(date), Midnight(date.PlusDays(1)));
         if (isClosed || now < interval.End + Duration.FromHours(42))
         {
@@ -95,14 +113,17 @@ internal static class EiaTables
             var price = spot.Level * (1 + market + (0.02 * dice.For(spot.Series).Smooth(days / 3.0)));
             yield return new EiaRecord($"{date:uuuu-MM-dd}", interval,
             [
-                new("duoarea", spot.Area), new("area-name", spot.AreaName), new("product", spot.Product), new("product-name", spot.ProductName),
-                new("process", "PF4"), new("process-name", "Spot Price FOB"), new("series", spot.Series), new("series-description", spot.Title),
+                new("duoarea", spot.Area), new("area-name", spot.AreaName), new("product", spot.Product),
+                new("product-name", spot.ProductName),
+                new("process", "PF4"), new("process-name", "Spot Price FOB"), new("series", spot.Series),
+                new("series-description", spot.Title),
                 new("value", Text(price, isBarrel ? 2 : 3)), new("units", isBarrel ? "$/BBL" : "$/GAL"),
             ]);
         }
     }
 
-    /// <summary>Generation of a month by plant, shown 55 days after its end: the plant's fuel and mover, and the sums beside them.</summary>
+    /// <summary>Generation of a month by plant, shown 55 days after its end: the plant's fuel and mover, and the sums beside
+    /// them.</summary>
     private static IEnumerable<EiaRecord> Generation(Dice dice, LocalDate date, Instant now)
     {
         var first = new LocalDate(date.Year, date.Month, 1);
@@ -132,5 +153,6 @@ internal static class EiaTables
     private static Instant Midnight(LocalDate date) => date.AtMidnight().InUtc().ToInstant();
 
     /// <summary>As EIA prints numbers: zeros at the end cut.</summary>
-    private static string Text(double value, int decimals) => Math.Round((decimal)value, decimals).ToString("0.###", CultureInfo.InvariantCulture);
+    private static string Text(double value, int decimals) =>
+        Math.Round((decimal)value, decimals).ToString("0.###", CultureInfo.InvariantCulture);
 }

@@ -11,7 +11,8 @@ namespace Aurum.Sandbox.Eia;
 /// <summary>True rows of the EIA feeds: 24 hour ends of a UTC day, hour by hour, then in the order of the facets' codes.</summary>
 internal static class EiaTruth
 {
-    public static IEnumerable<TruthSource> Of(World world) => [.. new EiaBooks(world).All.Select(Source), .. EiaTables.Of(world).Select(Source)];
+    public static IEnumerable<TruthSource> Of(World world) =>
+        [.. new EiaBooks(world).All.Select(Source), .. EiaTables.Of(world).Select(Source)];
 
     private static TruthSource<SeriesPoint> Source(EiaTable table) =>
         new(new FeedId($"eia/{table.Feed}"), (day, knownAt) => Rows(table, day, knownAt), _ => []);
@@ -23,7 +24,8 @@ internal static class EiaTruth
         {
             foreach (var (value, unit) in table.Values)
             {
-                var id = string.Join('/', [table.Feed, .. table.Keys.Select(k => row[k]), .. table.Values.Count > 1 ? [value] : Array.Empty<string>()]);
+                var id = string.Join('/', table.Keys.Select(k => row[k]).Prepend(table.Feed));
+                id = table.Values.Count > 1 ? $"{id}/{value}" : id;
                 yield return new SeriesPoint(
                     new SeriesKey(id, row[unit]!), row.Interval,
                     row[value] is { } text ? double.Parse(text, CultureInfo.InvariantCulture) : double.NaN);

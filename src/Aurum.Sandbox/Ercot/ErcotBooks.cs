@@ -15,7 +15,8 @@ internal sealed class ErcotBooks
         _grid = world.Texas;
         _dice = world.Dice.For("ercot books");
         DayAhead = new PriceBook(
-            new PriceMarket(_grid, _dice.For("day ahead"), 2, isRealTime: false), world.ErcotPlaces, 60, 1, Release.DayBefore(13, 30), Corrections.None);
+            new PriceMarket(_grid, _dice.For("day ahead"), 2, isRealTime: false), world.ErcotPlaces, 60, 1,
+            Release.DayBefore(13, 30), Corrections.None);
         var realTime = new PriceMarket(_grid, _dice.For("real time"), 2, isRealTime: true);
         RealTime = new PriceBook(realTime, world.ErcotPlaces, 15, 3, Release.AfterEnd(Duration.FromMinutes(2)), Corrections.None);
         Dispatch = new PriceBook(realTime, world.ErcotPlaces, 5, 1, Release.AfterEnd(Duration.FromMinutes(-4)), Corrections.None);

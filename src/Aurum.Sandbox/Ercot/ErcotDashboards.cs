@@ -106,7 +106,8 @@ internal sealed class ErcotDashboards(ErcotBooks books)
     private void Demand(Utf8JsonWriter json, OperatingDay today, Moment moment)
     {
         var name = Renamed(moment, "timestamp", "intervalEnding");
-        foreach (var (part, day) in ((string, OperatingDay)[])[("previousDay", today.Previous), ("currentDay", today), ("nextDay", today.Next)])
+        foreach (var (part, day) in ((string, OperatingDay)[])[
+            ("previousDay", today.Previous), ("currentDay", today), ("nextDay", today.Next)])
         {
             Day(json, part, day, ErcotPostings.Hours(day), moment, start =>
             {

@@ -19,6 +19,11 @@ public sealed class ErcotPublisher : SandboxPublisher
     private const string Reports = "/api/public-reports/";
     private const string Dashboards = "/api/1/services/read/dashboards/";
 
+    private const string NotFound = """{ "statusCode": 404, "message": "Resource not found" }""";
+
+    private const string NoKey =
+        """{ "statusCode": 401, "message": "Access denied due to missing subscription key. Make sure to include subscription key when making requests to an API." }""";
+
     private readonly ErcotBooks _books;
     private readonly ErcotReports _reports;
     private readonly ErcotDashboards _dashboards;
@@ -39,9 +44,12 @@ public sealed class ErcotPublisher : SandboxPublisher
 
     public override IReadOnlyList<SandboxSeries> Series =>
     [
-        .. World.ErcotPlaces.Where(p => p.TypeText != "RN").Select(p => PriceSeries.Of("day-ahead-spp", _books.DayAhead, p, MarketZones.Central)),
-        .. World.ErcotPlaces.Where(p => p.TypeText != "RN").Select(p => PriceSeries.Of("real-time-spp", _books.RealTime, p, MarketZones.Central)),
-        new SandboxSeries("system-load", "MW", 3600, (at, now) => ErcotDashboards.IsMetered(at, now) ? _books.SystemLoad(at) / 100.0 : null),
+        .. World.ErcotPlaces.Where(p => p.TypeText != "RN")
+            .Select(p => PriceSeries.Of("day-ahead-spp", _books.DayAhead, p, MarketZones.Central)),
+        .. World.ErcotPlaces.Where(p => p.TypeText != "RN")
+            .Select(p => PriceSeries.Of("real-time-spp", _books.RealTime, p, MarketZones.Central)),
+        new SandboxSeries("system-load", "MW", 3600, (at, now) =>
+            ErcotDashboards.IsMetered(at, now) ? _books.SystemLoad(at) / 100.0 : null),
     ];
 
     public override SandboxResponse Answer(SandboxRequest request, Moment moment)
@@ -55,16 +63,16 @@ public sealed class ErcotPublisher : SandboxPublisher
 
         if (!path.StartsWith(Reports, StringComparison.Ordinal))
         {
-            return Json(404, """{ "statusCode": 404, "message": "Resource not found" }""");
+            return Json(404, NotFound);
         }
 
         if (string.IsNullOrEmpty(request.Header("Ocp-Apim-Subscription-Key")) || string.IsNullOrEmpty(request.Header("Authorization")))
         {
-            return Json(401, """{ "statusCode": 401, "message": "Access denied due to missing subscription key. Make sure to include subscription key when making requests to an API." }""");
+            return Json(401, NoKey);
         }
 
         var report = _reports.All.FirstOrDefault(r => path == $"{Reports}{r.Emil}/{r.Endpoint}");
-        return report is null ? Json(404, """{ "statusCode": 404, "message": "Resource not found" }""") : Answer(report, Query.Of(request), moment);
+        return report is null ? Json(404, NotFound) : Answer(report, Query.Of(request), moment);
     }
 
     private static SandboxResponse Json(int status, string text) => SandboxResponse.Text(status, "application/json", text);
@@ -98,7 +106,8 @@ public sealed class ErcotPublisher : SandboxPublisher
         var parameters = query.Pairs.Where(p => p.Key is not ("size" or "page")).ToList();
         var asked = JsonSerializer.Serialize(parameters.ToDictionary(p => p.Key, p => p.Value));
         var text = new StringBuilder();
-        text.Append($$"""{"_meta":{"totalRecords":{{total}},"pageSize":{{size}},"totalPages":{{(total + size - 1) / size}},"currentPage":{{number}},""");
+        var pages = (total + size - 1) / size;
+        text.Append($$"""{"_meta":{"totalRecords":{{total}},"pageSize":{{size}},"totalPages":{{pages}},"currentPage":{{number}},""");
         text.Append($$"""
             "query":{"parameterCount":{{parameters.Count}},"parameters":{{asked}},"sortedBy":"{{report.SortedBy}}"
             """).Append("}},");
@@ -112,10 +121,12 @@ public sealed class ErcotPublisher : SandboxPublisher
             text.Append(i > 0 ? "," : "").Append(Field(report, report.Fields[i], i, moment));
         }
 
-        text.Append(moment.Tampering.AddsColumn ? ",{\"name\":\"remark\",\"label\":\"Remark\",\"dataType\":\"INTEGER\"}" : "").Append("],\"data\":[");
+        text.Append(moment.Tampering.AddsColumn ? ",{\"name\":\"remark\",\"label\":\"Remark\",\"dataType\":\"INTEGER\"}" : "")
+            .Append("],\"data\":[");
         var parent = $"https://api.ercot.com{Reports}{report.Emil}";
         var tail = $"],\"_links\":{{\"self\":{{\"href\":\"{parent}/{report.Endpoint}\"}},\"parent\":{{\"href\":\"{parent}\"}}}}}}";
-        return [.. Encoding.UTF8.GetBytes(text.ToString()), .. data.GetBuffer().AsSpan(0, (int)data.Length), .. Encoding.UTF8.GetBytes(tail)];
+        return [.. Encoding.UTF8.GetBytes(text.ToString()), .. data.GetBuffer().AsSpan(0, (int)data.Length),
+            .. Encoding.UTF8.GetBytes(tail)];
     }
 
     private static string Field(ErcotReport report, ErcotField field, int index, Moment moment)
@@ -129,7 +140,9 @@ public sealed class ErcotPublisher : SandboxPublisher
 
         var hasRange = field.Type is "VARCHAR" or "BOOLEAN" ? "false" : "true";
         return $$"""
-            {"name":"{{name}}","label":"{{field.Label}}","cardinality":{{index + 1}},"dataType":"{{field.Type}}","searchable":true,"sortable":true,"hasRange":{{hasRange}}}
+            {"name":"{{name}}","label":"{{field.Label}}","cardinality":{{index + 1}},"dataType":"{{field.Type}}",
+            """ + $$"""
+            "searchable":true,"sortable":true,"hasRange":{{hasRange}}}
             """;
     }
 

@@ -34,7 +34,8 @@ internal sealed class ErcotReports(ErcotBooks books)
             [
                 new("deliveryDate", "Delivery Date", "DATE"), new("deliveryHour", "Delivery Hour", "INTEGER"),
                 new("deliveryInterval", "Delivery Interval", "INTEGER"), new("settlementPoint", "Settlement Point", "VARCHAR"),
-                new("settlementPointType", "Settlement Point Type", "VARCHAR"), new("settlementPointPrice", "Settlement Point Price", "DOUBLE"),
+                new("settlementPointType", "Settlement Point Type", "VARCHAR"),
+                new("settlementPointPrice", "Settlement Point Price", "DOUBLE"),
                 new("DSTFlag", "DST Flag", "BOOLEAN"),
             ],
             (page, query, day, now) => WriteRealTime(books.RealTime, page, query, day, now)),
@@ -52,12 +53,14 @@ internal sealed class ErcotReports(ErcotBooks books)
         LoadForecast(books),
         Renewable("np4-732-cd", "wpp_hrly_avrg_actl_fcast", "Wind Power Production - Hourly Averaged Actual and Forecasted Values", "13028",
             isWind: true, books),
-        Renewable("np4-737-cd", "spp_hrly_avrg_actl_fcast", "Solar Power Production - Hourly Averaged Actual and Forecasted Values", "13483",
+        Renewable("np4-737-cd", "spp_hrly_avrg_actl_fcast",
+            "Solar Power Production - Hourly Averaged Actual and Forecasted Values", "13483",
             isWind: false, books),
     ];
 
     private static bool IsAsked(Place place, string type, Query query) =>
-        (query["settlementPoint"] is not { } point || point == place.Id) && (query["settlementPointType"] is not { } wanted || wanted == type);
+        (query["settlementPoint"] is not { } point || point == place.Id)
+            && (query["settlementPointType"] is not { } wanted || wanted == type);
 
     private static void WriteDayAhead(PriceBook book, ErcotPage page, Query query, OperatingDay day, Instant now)
     {
@@ -140,7 +143,8 @@ internal sealed class ErcotReports(ErcotBooks books)
     }
 
     private static ErcotReport Load(
-        string emil, string endpoint, string title, string typeId, IReadOnlyList<ErcotZone> zones, string[] columns, ErcotBooks books) => new(
+        string emil, string endpoint, string title, string typeId, IReadOnlyList<ErcotZone> zones, string[] columns,
+        ErcotBooks books) => new(
         emil, endpoint, title, typeId, "operatingDay", "operatingDay: DESC,hourEnding: ASC", "total",
         [
             new("operatingDay", "Operating Day", "DATE"), new("hourEnding", "Hour Ending", "VARCHAR"),
@@ -234,14 +238,16 @@ internal sealed class ErcotReports(ErcotBooks books)
             [
                 new("postedDatetime", "Posted Datetime", "TIMESTAMP"), new("deliveryDate", "Delivery Date", "DATE"),
                 new("hourEnding", "Hour Ending", "INTEGER"),
-                .. regions.SelectMany(r => Measures(isWind).Select(m => new ErcotField((m == "GEN" ? "gen" : m) + r.Column, $"{m} {r.Column}", "DOUBLE"))),
+                .. regions.SelectMany(r =>
+                    Measures(isWind).Select(m => new ErcotField((m == "GEN" ? "gen" : m) + r.Column, $"{m} {r.Column}", "DOUBLE"))),
                 new("HSLSystemWide", "HSL System Wide", "DOUBLE"), new("DSTFlag", "DST Flag", "BOOLEAN"),
             ],
             (page, _, day, now) =>
             {
                 foreach (var posted in ErcotPostings.Of(day, now).Reverse())
                 {
-                    foreach (var start in ErcotHour.Labels(ErcotPostings.Hours(day)).SelectMany(s => s).Where(s => ErcotPostings.Holds(posted, s)))
+                    var starts = ErcotHour.Labels(ErcotPostings.Hours(day)).SelectMany(s => s);
+                    foreach (var start in starts.Where(s => ErcotPostings.Holds(posted, s)))
                     {
                         WriteRenewable(books, page, regions, isWind, posted, start);
                     }

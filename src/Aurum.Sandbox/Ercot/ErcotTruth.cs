@@ -21,7 +21,8 @@ internal static class ErcotTruth
             new TruthSource<LmpRow>(new FeedId("ercot/real-time-spp"), (day, at) => RealTime(books, day, at), _ => []),
             new TruthSource<LmpRow>(new FeedId("ercot/lmp"), (day, at) => Dispatch(books, day, at), _ => []),
             new TruthSource<LoadRow>(new FeedId("ercot/load-actual"), (day, at) => Load(books, day, at),
-                day => books.ForecastZones.SelectMany(z => books.MendedLoad.Moments(z.Dice.Seed, day).Select(at => new TruthRevision(at, z.Id)))),
+                day => books.ForecastZones.SelectMany(z =>
+                    books.MendedLoad.Moments(z.Dice.Seed, day).Select(at => new TruthRevision(at, z.Id)))),
             new TruthSource<LoadRow>(new FeedId("ercot/load-forecast"), (day, at) => LoadForecast(books, day, at), _ => []),
             new TruthSource<GenerationRow>(new FeedId("ercot/wind"), (day, at) => Renewable(books, "Wind", day, at), _ => []),
             new TruthSource<GenerationRow>(new FeedId("ercot/solar"), (day, at) => Renewable(books, "Solar", day, at), _ => []),
@@ -102,10 +103,7 @@ internal static class ErcotTruth
     private static IEnumerable<GenerationRow> Renewable(ErcotBooks books, string fuel, OperatingDay day, Instant knownAt)
     {
         var isWind = fuel == "Wind";
-        var regions = books.Regions(isWind).Select(r => (Region: r, Area: r.Column == "SystemWide"
-            ? Texas
-            : new Location(r.Column switch { "LoadZoneSouthHouston" => "LZ_SOUTH_HOUSTON", "LoadZoneWest" => "LZ_WEST", _ => "LZ_NORTH" }, LocationType.Zone)))
-            .ToArray();
+        var regions = books.Regions(isWind).Select(r => (Region: r, Area: AreaOf(r))).ToArray();
         var postings = ErcotPostings.Of(day, knownAt).ToArray();
         foreach (var start in ErcotPostings.Hours(day))
         {
@@ -117,7 +115,8 @@ internal static class ErcotTruth
                     var kind = new Symbol($"{fuel} {(measure == "COPHSL" ? "COP HSL" : measure)}");
                     foreach (var (region, area) in regions)
                     {
-                        yield return new GenerationRow(area, kind, hour, books.Renewable(region, isWind, measure, start, posted) / 100.0, posted);
+                        yield return new GenerationRow(
+                            area, kind, hour, books.Renewable(region, isWind, measure, start, posted) / 100.0, posted);
                     }
                 }
             }
@@ -132,9 +131,18 @@ internal static class ErcotTruth
                 yield return new GenerationRow(area, new Symbol(fuel), hour, books.Renewable(region, isWind, "GEN", start, 0) / 100.0);
             }
 
-            yield return new GenerationRow(Texas, new Symbol($"{fuel} HSL"), hour, books.Renewable(regions[0].Region, isWind, "HSL", start, 0) / 100.0);
+            yield return new GenerationRow(
+                Texas, new Symbol($"{fuel} HSL"), hour, books.Renewable(regions[0].Region, isWind, "HSL", start, 0) / 100.0);
         }
     }
+
+    private static Location AreaOf(ErcotRegion region) => region.Column switch
+    {
+        "LoadZoneSouthHouston" => new Location("LZ_SOUTH_HOUSTON", LocationType.Zone),
+        "LoadZoneWest" => new Location("LZ_WEST", LocationType.Zone),
+        "LoadZoneNorth" => new Location("LZ_NORTH", LocationType.Zone),
+        _ => Texas,
+    };
 
     private static IEnumerable<GenerationRow> FuelMix(ErcotBooks books, OperatingDay day, Instant knownAt)
     {

@@ -19,7 +19,8 @@ internal static class Breakage
     private const string ThrottleText = "Too many requests. Please wait at least 5 seconds between requests and try again.\r\n";
 
     /// <summary>Whether the rows themselves suffer, rather than the answer as a whole.</summary>
-    public static bool TouchesRows(FaultKind kind) => kind is FaultKind.DuplicateRows or FaultKind.ConflictingRows or FaultKind.MissingInterval
+    public static bool TouchesRows(FaultKind kind) =>
+        kind is FaultKind.DuplicateRows or FaultKind.ConflictingRows or FaultKind.MissingInterval
         or FaultKind.RenamedColumn or FaultKind.AddedColumn or FaultKind.RetiredNode or FaultKind.NewNode;
 
     /// <summary>The answer that takes the place of the real one; null for kinds that spoil the real one.</summary>
@@ -29,7 +30,8 @@ internal static class Breakage
         FaultKind.TooManyRequestsWithRetryAfter => SandboxResponse.Text(429, "text/plain", "Too Many Requests")
             .With("Retry-After", $"{fault.RetryAfterSeconds}"),
         FaultKind.ServerError => SandboxResponse.Text(500, "text/html", "<html><body><h1>500 Internal Server Error</h1></body></html>"),
-        FaultKind.ServiceUnavailable => SandboxResponse.Text(503, "text/html", "<html><body><h1>503 Service Unavailable</h1></body></html>"),
+        FaultKind.ServiceUnavailable =>
+            SandboxResponse.Text(503, "text/html", "<html><body><h1>503 Service Unavailable</h1></body></html>"),
         FaultKind.HtmlPage => SandboxResponse.Text(200, "text/html; charset=utf-8", Page),
         _ => null,
     };
@@ -53,15 +55,18 @@ internal static class Breakage
             case FaultKind.CutConnection:
                 return (response with { Delivery = new Delivery(CutAfterBytes: cut) }, $"{cut} of {body.Length} bytes");
             case FaultKind.WrongLength:
-                return (response with { Delivery = new Delivery(DeclaredBytes: body.Length + 1024L) }, $"{body.Length + 1024} said, {body.Length} sent");
+                return (response with { Delivery = new Delivery(DeclaredBytes: body.Length + 1024L) },
+                    $"{body.Length + 1024} said, {body.Length} sent");
             case FaultKind.Truncated:
                 return (response with { Body = body[..cut] }, $"{cut} of {body.Length} bytes");
             case FaultKind.EmptyBody:
                 return (response with { Body = ReadOnlyMemory<byte>.Empty }, "no bytes");
             case FaultKind.BadCrc when IsZip(body.Span):
                 return (response with { Body = FlipChecksum(body) }, "a checksum flipped");
-            case FaultKind.ErrorXmlInZip when IsZip(body.Span) && response.Header("Content-Disposition") is { } name && name.Contains("_v", StringComparison.Ordinal):
-                return (response with { Body = Zips.One("INVALID_REQUEST.xml", Caiso.OasisError.Document(1015, Caiso.OasisError.StillProcessing, stamp), stamp) },
+            case FaultKind.ErrorXmlInZip when IsZip(body.Span) && response.Header("Content-Disposition") is { } name
+                && name.Contains("_v", StringComparison.Ordinal):
+                return (response with { Body = Zips.One(
+                    "INVALID_REQUEST.xml", Caiso.OasisError.Document(1015, Caiso.OasisError.StillProcessing, stamp), stamp) },
                     "error 1015");
             case FaultKind.ThrottleTextInZip when IsZip(body.Span):
                 return (response with { Body = Zips.One(FirstName(body), Encoding.UTF8.GetBytes(ThrottleText), stamp) }, "throttle text");

@@ -2,7 +2,8 @@ using Aurum.Sandbox.Worlds;
 
 namespace Aurum.Sandbox.Faults;
 
-/// <summary>Which answers go wrong, and how: by script, by chance, or both. The same plan gives the same faults to the same requests.</summary>
+/// <summary>Which answers go wrong, and how: by script, by chance, or both. The same plan gives the same faults to the same
+/// requests.</summary>
 /// <param name="Seed">Seed of the chance.</param>
 /// <param name="Chances">Kinds and their probabilities; together at most 1.</param>
 /// <param name="Script">Faults at named requests; they come before chance.</param>

@@ -40,7 +40,8 @@ public sealed class SandboxNetwork
 
     public SandboxPublisher Publisher(string name) =>
         Publishers.FirstOrDefault(p => p.Name == name)
-        ?? throw new ArgumentException($"the sandbox has no publisher '{name}'; it has {string.Join(", ", Publishers.Select(p => p.Name))}", nameof(name));
+        ?? throw new ArgumentException(
+            $"the sandbox has no publisher '{name}'; it has {string.Join(", ", Publishers.Select(p => p.Name))}", nameof(name));
 
     /// <summary>Requests that a publisher has had so far.</summary>
     public int RequestsTo(string publisher) => _requests.TryGetValue(publisher, out var counter) ? counter.Value : 0;
@@ -81,7 +82,8 @@ public sealed class SandboxNetwork
     }
 
     /// <summary>The spoilt answer and what was done; the good one and null where the fault does not fit.</summary>
-    private static (SandboxResponse Response, string? Detail) WithFault(SandboxPublisher publisher, SandboxRequest request, Instant now, Fault fault)
+    private static (SandboxResponse Response, string? Detail) WithFault(
+        SandboxPublisher publisher, SandboxRequest request, Instant now, Fault fault)
     {
         if (Breakage.Instead(fault) is { } instead)
         {

@@ -62,7 +62,8 @@ public sealed class SandboxServer : IAsyncDisposable
     }
 
     private async Task AddAsync(
-        SandboxNetwork network, SandboxPublisher publisher, int port, Func<Instant> now, TimeProvider time, CancellationToken cancellationToken)
+        SandboxNetwork network, SandboxPublisher publisher, int port, Func<Instant> now, TimeProvider time,
+        CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();

@@ -43,7 +43,8 @@ internal static class SideDoor
             : UsualPoints;
         var points = new List<object>();
         var step = series.StepSeconds;
-        for (var at = (start.ToUnixTimeSeconds() + step - 1) / step * step; at < end.ToUnixTimeSeconds() && points.Count < limit; at += step)
+        var last = end.ToUnixTimeSeconds();
+        for (var at = (start.ToUnixTimeSeconds() + step - 1) / step * step; at < last && points.Count < limit; at += step)
         {
             if (series.At(at, now) is { } value)
             {

@@ -45,7 +45,8 @@ public sealed class NyisoPublisher : SandboxPublisher
     {
         var parts = request.Path.Split('/', StringSplitOptions.RemoveEmptyEntries);
         var at = parts is ["public", ..] ? 1 : 0;
-        if (parts.Length != at + 3 || parts[at] != "csv" || parts[at + 2].Length < 9 || !Date.Parse(parts[at + 2][..8]).TryGetValue(default, out var date))
+        if (parts.Length != at + 3 || parts[at] != "csv" || parts[at + 2].Length < 9
+            || !Date.Parse(parts[at + 2][..8]).TryGetValue(default, out var date))
         {
             return NotFound(request);
         }
@@ -100,7 +101,8 @@ public sealed class NyisoPublisher : SandboxPublisher
         return days.Count == 0
             ? NotFound(request)
             : SandboxResponse.Of(200, "application/zip", Zips.Many(
-                days.Select(day => ($"{Date.Format(day.Date)}{file.Name}.csv", (Action<Stream>)(stream => file.WriteTo(stream, day, moment)))),
+                days.Select(day => (
+                    $"{Date.Format(day.Date)}{file.Name}.csv", (Action<Stream>)(stream => file.WriteTo(stream, day, moment)))),
                 moment.Stamp));
     }
 

@@ -22,7 +22,8 @@ internal static class NyisoTruth
             Prices("nyiso/real-time-lmp-zone", books.RealTimeZone), Prices("nyiso/real-time-lmp-generator", books.RealTimeGenerator),
             Prices("nyiso/hourly-lmp-zone", books.HourlyZone), Prices("nyiso/hourly-lmp-generator", books.HourlyGenerator),
             new TruthSource<LoadRow>(new FeedId("nyiso/load"), (day, at) => Load(books, day, at), day => LoadRevisions(books, day)),
-            new TruthSource<LoadRow>(new FeedId("nyiso/load-integrated"), (day, at) => IntegratedLoad(books, day, at), day => LoadRevisions(books, day)),
+            new TruthSource<LoadRow>(
+                new FeedId("nyiso/load-integrated"), (day, at) => IntegratedLoad(books, day, at), day => LoadRevisions(books, day)),
             new TruthSource<LoadRow>(new FeedId("nyiso/load-forecast"), (day, at) => Forecast(books, day, at), _ => []),
             new TruthSource<GenerationRow>(new FeedId("nyiso/fuel-mix"), (day, at) => FuelMix(books, day, at), _ => []),
             new TruthSource<SeriesPoint>(new FeedId("nyiso/interface-flows"), (day, at) => Flows(books, day, at), _ => []),
@@ -34,7 +35,8 @@ internal static class NyisoTruth
     private static IEnumerable<TruthRevision> LoadRevisions(NyisoBooks books, OperatingDay day) =>
         books.Zones.SelectMany(z => books.MendedLoad.Moments(z.Dice.Seed, day).Select(at => new TruthRevision(at, z.Name)));
 
-    private static Location[] Areas(NyisoBooks books) => [.. books.Zones.Select(z => new Location(z.Name, LocationType.Zone, publisherId: z.Ptid))];
+    private static Location[] Areas(NyisoBooks books) =>
+        [.. books.Zones.Select(z => new Location(z.Name, LocationType.Zone, publisherId: z.Ptid))];
 
     private static IEnumerable<LoadRow> Load(NyisoBooks books, OperatingDay day, Instant knownAt)
     {
@@ -43,7 +45,8 @@ internal static class NyisoTruth
         {
             for (var i = 0; i < areas.Length; i++)
             {
-                yield return new LoadRow(areas[i], DeliveryInterval.FromUnixSeconds(at, 0), books.Load(books.Zones[i], at, day, knownAt) / 10_000.0);
+                yield return new LoadRow(
+                    areas[i], DeliveryInterval.FromUnixSeconds(at, 0), books.Load(books.Zones[i], at, day, knownAt) / 10_000.0);
             }
         }
     }

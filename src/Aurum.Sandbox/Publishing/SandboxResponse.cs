@@ -16,11 +16,15 @@ public sealed record SandboxResponse(
     public static SandboxResponse Of(int status, string contentType, ReadOnlyMemory<byte> body) =>
         new(status, [new("Content-Type", contentType)], body, Delivery.AtOnce);
 
-    public static SandboxResponse Text(int status, string contentType, string text) => Of(status, contentType, Encoding.UTF8.GetBytes(text));
+    public static SandboxResponse Text(int status, string contentType, string text) =>
+        Of(status, contentType, Encoding.UTF8.GetBytes(text));
 
     public SandboxResponse With(string header, string value) =>
-        this with { Headers = [.. Headers.Where(h => !string.Equals(h.Key, header, StringComparison.OrdinalIgnoreCase)), new(header, value)] };
+        this with { Headers = [.. Headers.Where(h => !IsNamed(h, header)), new(header, value)] };
 
     public string? Header(string name) =>
-        Headers.Where(h => string.Equals(h.Key, name, StringComparison.OrdinalIgnoreCase)).Select(h => h.Value).FirstOrDefault();
+        Headers.Where(h => IsNamed(h, name)).Select(h => h.Value).FirstOrDefault();
+
+    private static bool IsNamed(KeyValuePair<string, string> header, string name) =>
+        string.Equals(header.Key, name, StringComparison.OrdinalIgnoreCase);
 }

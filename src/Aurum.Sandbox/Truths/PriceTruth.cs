@@ -14,7 +14,8 @@ internal static class PriceTruth
     /// <param name="hasParts">Whether the publisher prints energy, congestion and loss.</param>
     /// <param name="hasGhg">Whether it prints a greenhouse-gas part.</param>
     /// <param name="isAsked">The places that the feed asks for; null: all.</param>
-    public static TruthSource<LmpRow> Source(string feed, PriceBook book, bool hasParts, bool hasGhg, Func<Place, bool>? isAsked = null) => new(
+    public static TruthSource<LmpRow> Source(
+        string feed, PriceBook book, bool hasParts, bool hasGhg, Func<Place, bool>? isAsked = null) => new(
         new FeedId(feed),
         (day, at) => Rows(book, day, at, hasParts, hasGhg, isAsked ?? All).Select(r => r.Row),
         day => Revisions(book, day, isAsked ?? All));

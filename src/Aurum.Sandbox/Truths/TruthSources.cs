@@ -9,5 +9,6 @@ namespace Aurum.Sandbox.Truths;
 /// <summary>The publishers whose truth is known, written out.</summary>
 internal static class TruthSources
 {
-    public static IReadOnlyList<TruthSource> Of(World world) => [.. CaisoTruth.Of(world), .. EiaTruth.Of(world), .. NyisoTruth.Of(world), .. ErcotTruth.Of(world)];
+    public static IReadOnlyList<TruthSource> Of(World world) =>
+        [.. CaisoTruth.Of(world), .. EiaTruth.Of(world), .. NyisoTruth.Of(world), .. ErcotTruth.Of(world)];
 }

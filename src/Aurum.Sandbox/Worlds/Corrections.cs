@@ -3,7 +3,8 @@ using NodaTime;
 
 namespace Aurum.Sandbox.Worlds;
 
-/// <summary>What a publisher mends afterwards: for a few (place, operating day) pairs, one or two days after the day's end, once or twice.</summary>
+/// <summary>What a publisher mends afterwards: for a few (place, operating day) pairs, one or two days after the day's end, once
+/// or twice.</summary>
 /// <param name="dice">The dataset's chance.</param>
 /// <param name="share">Share of pairs that are mended, 0 to 1.</param>
 /// <param name="size">Largest change: USD/MWh for prices, a share of the value for quantities.</param>

@@ -45,7 +45,10 @@ internal static class Places
     ];
 
     public static IReadOnlyList<Place> NyisoZonePlaces(Dice dice) =>
-        [.. NyisoZones.Select(z => new Place(dice, z.Name, z.Name is "H Q" or "NPX" or "O H" or "PJM" ? LocationType.Interface : LocationType.Zone, z.Ptid))];
+    [
+        .. NyisoZones.Select(z => new Place(
+            dice, z.Name, z.Name is "H Q" or "NPX" or "O H" or "PJM" ? LocationType.Interface : LocationType.Zone, z.Ptid)),
+    ];
 
     public static IReadOnlyList<Place> NyisoGenerators(Dice dice, int count) =>
     [
@@ -59,7 +62,8 @@ internal static class Places
     public static IReadOnlyList<Place> Ercot(Dice dice, int resourceNodes) =>
     [
         .. ErcotTies.Select(id => new Place(dice, id, LocationType.Zone, typeText: "LZ_DC")),
-        .. ErcotHubs.Select(id => new Place(dice, id, LocationType.Hub, typeText: id is "HB_BUSAVG" ? "SH" : id is "HB_HUBAVG" ? "AH" : "HU")),
+        .. ErcotHubs.Select(id => new Place(
+            dice, id, LocationType.Hub, typeText: id switch { "HB_BUSAVG" => "SH", "HB_HUBAVG" => "AH", _ => "HU" })),
         .. ErcotZones.Select(id => new Place(dice, id, LocationType.Zone, typeText: "LZ")),
         .. Enumerable.Range(0, resourceNodes).Select(i => WithLife(i, (from, until) =>
             new Place(dice, ErcotNode(dice, i), LocationType.Node, typeText: "RN") { From = from, Until = until })),
@@ -73,7 +77,8 @@ internal static class Places
         _ => make(null, null),
     };
 
-    private static string CaisoNode(Dice dice, int index) => $"{Letters(dice.For("caiso names"), index, 6)}{index % 10}_{index % 9}_N{index:000}";
+    private static string CaisoNode(Dice dice, int index) =>
+        $"{Letters(dice.For("caiso names"), index, 6)}{index % 10}_{index % 9}_N{index:000}";
 
     private static string NyisoGenerator(Dice dice, int index) => $"{Letters(dice.For("nyiso names"), index, 7)}___{index + 1}";
 

@@ -2,7 +2,8 @@ using System.Runtime.CompilerServices;
 
 namespace Aurum.Sandbox.Worlds;
 
-/// <summary>Prices of one market run (day-ahead, real-time, ...) on one grid, in whole units of the publisher's last printed decimal.</summary>
+/// <summary>Prices of one market run (day-ahead, real-time, ...) on one grid, in whole units of the publisher's last printed
+/// decimal.</summary>
 /// <remarks>Energy comes from the grid's need for dispatchable power, congestion from three constraints that bind in spells of hours,
 /// losses from the place. Real-time runs add noise and rare spikes. The printed parts always add up to the printed price.</remarks>
 public sealed class PriceMarket
@@ -94,5 +95,6 @@ public sealed class PriceMarket
 /// <summary>What all places of an interval share: the energy part in printed units, and the constraints' prices in USD/MWh.</summary>
 public readonly record struct MarketState(long Energy, double Shadow1, double Shadow2, double Shadow3);
 
-/// <summary>A price and its parts in whole units of the last printed decimal. Energy + congestion + loss + GHG is the price, exactly.</summary>
+/// <summary>A price and its parts in whole units of the last printed decimal. Energy + congestion + loss + GHG is the price,
+/// exactly.</summary>
 public readonly record struct PriceParts(long Lmp, long Energy, long Congestion, long Loss, long Ghg);

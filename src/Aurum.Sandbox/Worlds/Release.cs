@@ -26,7 +26,8 @@ public sealed class Release
     /// <summary>Each interval by itself, so long after its end; negative: before it.</summary>
     public static Release AfterEnd(Duration delay) => new(null, 0, (int)delay.TotalSeconds);
 
-    /// <summary>The last end of an interval of a day that is visible at an instant, seconds since 1970: everything up to it is shown.</summary>
+    /// <summary>The last end of an interval of a day that is visible at an instant, seconds since 1970: everything up to it is
+    /// shown.</summary>
     public long VisibleUntil(OperatingDay day, Instant now) => _timeOfDay is { } time
         ? now >= (day.Date.PlusDays(-_daysBefore) + time).InZoneLeniently(day.Zone).ToInstant() ? long.MaxValue : long.MinValue
         : now.ToUnixTimeSeconds() - _secondsAfterEnd;

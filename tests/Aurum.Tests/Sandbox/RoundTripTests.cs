@@ -55,7 +55,8 @@ public sealed class RoundTripTests
         {
             var day = feed.Day(date);
             var until = day.Start + feed.Schedule.CompleteAt + feed.Schedule.CorrectionsFor;
-            Assert.All(Network.Truth.Revisions(feed.Id, day), r => Assert.True(r.At > day.End && r.At < until, $"{id} {date} {r} is not before {until}"));
+            Assert.All(Network.Truth.Revisions(feed.Id, day), r =>
+                Assert.True(r.At > day.End && r.At < until, $"{id} {date} {r} is not before {until}"));
         }
     }
 
@@ -75,7 +76,8 @@ public sealed class RoundTripTests
             var truth = Network.Truth.Rows<TRow>(feed.Id, day, now).ToList();
             if (truth.Count == 0)
             {
-                Assert.True(feed.MayBeEmpty && rows.Count == 0 && results.All(r => r.Outcome == Outcome.ProvenEmpty), $"{feed.Id} {day} is empty");
+                Assert.True(feed.MayBeEmpty && rows.Count == 0
+                    && results.All(r => r.Outcome == Outcome.ProvenEmpty), $"{feed.Id} {day} is empty");
                 return;
             }
 
@@ -85,7 +87,8 @@ public sealed class RoundTripTests
             var extra = rows.Except(truth, comparer).Take(3).ToList();
             Assert.True(
                 missing.Count == 0 && extra.Count == 0 && rows.Count == truth.Count,
-                $"{feed.Id} {day} at {now}: {rows.Count} rows, {truth.Count} expected; missing {string.Join(" | ", missing)}; extra {string.Join(" | ", extra)}");
+                $"{feed.Id} {day} at {now}: {rows.Count} rows, {truth.Count} expected; "
+                    + $"missing {string.Join(" | ", missing)}; extra {string.Join(" | ", extra)}");
         }
     }
 }

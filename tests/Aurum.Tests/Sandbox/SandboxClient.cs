@@ -6,7 +6,8 @@ using NodaTime;
 
 namespace Aurum.Tests.Sandbox;
 
-/// <summary>The smallest client: asks for what a feed locates, follows its pages, and reads the answers with the feed's own parser.</summary>
+/// <summary>The smallest client: asks for what a feed locates, follows its pages, and reads the answers with the feed's own
+/// parser.</summary>
 internal sealed class SandboxClient(SandboxNetwork network, Instant now) : IDisposable
 {
     private readonly HttpClient _http = new(new SandboxHandler(network, () => now, TimeProvider.System));
@@ -42,7 +43,8 @@ internal sealed class SandboxClient(SandboxNetwork network, Instant now) : IDisp
     public async Task<FeedFile?> GetAsync(FeedRequest request, OperatingDay? day)
     {
         var site = FeedCatalog.Site(request.Site);
-        using var message = new HttpRequestMessage(HttpMethod.Get, SandboxNetwork.BaseAddress(site).AbsoluteUri.TrimEnd('/') + request.PathAndQuery);
+        var host = SandboxNetwork.BaseAddress(site).AbsoluteUri.TrimEnd('/');
+        using var message = new HttpRequestMessage(HttpMethod.Get, host + request.PathAndQuery);
         foreach (var secret in request.Secrets)
         {
             message.Headers.TryAddWithoutValidation(secret.Header, secret.Prefix + "sandbox_key");
