@@ -11,7 +11,8 @@ using NodaTime;
 
 namespace Aurum.Store;
 
-/// <summary>The embedded store of one data directory: rows with their revisions, gap ledger, places, raw archive. One process at a time;
+/// <summary>The embedded store of one data directory: rows with their revisions, gap ledger, places, raw archive. One process at
+/// a time;
 /// safe from several threads.</summary>
 public sealed class AurumStore : IDisposable
 {
@@ -71,12 +72,14 @@ public sealed class AurumStore : IDisposable
     /// <param name="holder">HTTP address or command.</param>
     public void Announce(string holder) => _lock.Announce(holder);
 
-    /// <summary>Begins a delivery. Waits while another one of the same feed is open, so do not open two of one feed on one thread.</summary>
+    /// <summary>Begins a delivery. Waits while another one of the same feed is open, so do not open two of one feed on one
+    /// thread.</summary>
     /// <param name="feed">Feed.</param>
     /// <param name="day">Operating day that was asked for.</param>
     /// <param name="knownAt">When we knew, kept in whole microseconds: not before what is stored of keys that it changes.</param>
     /// <param name="cancel">Ends the waiting.</param>
-    /// <exception cref="TimeoutException">The other delivery did not end within <see cref="StoreOptions.IntakeWaitSeconds"/>.</exception>
+    /// <exception cref="TimeoutException">The other delivery did not end within <see
+    /// cref="StoreOptions.IntakeWaitSeconds"/>.</exception>
     public DayIntake<TRow> BeginDay<TRow>(Feed<TRow> feed, OperatingDay day, Instant knownAt, CancellationToken cancel = default)
         where TRow : struct
     {
@@ -109,7 +112,8 @@ public sealed class AurumStore : IDisposable
         {
             using var lease = _state.Engine.Rent();
             var writer = new DeliveryWriter(_state, lease.Connection);
-            return _state.Engine.Commit(lease.Connection, () => writer.Write(delivery, outcome, [], []), () => writer.Committed(feed));
+            return _state.Engine.Commit(
+                lease.Connection, () => writer.Write(delivery, outcome, [], []), () => writer.Committed(feed));
         }
         finally
         {

@@ -117,7 +117,8 @@ internal sealed class StoreEngine : IDisposable
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>A failed COMMIT has ended the transaction already: then there is nothing to roll back, and the first error is the one to show.</summary>
+    /// <summary>A failed COMMIT has ended the transaction already: then there is nothing to roll back, and the first error is
+    /// the one to show.</summary>
     private static void RollBack(DuckDbConnection connection)
     {
         try

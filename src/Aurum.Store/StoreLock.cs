@@ -18,17 +18,16 @@ internal sealed class StoreLock : IDisposable
     public static StoreLock Take(string dataDirectory, string holder)
     {
         var ownerPath = Path.Combine(dataDirectory, "aurum.owner");
+        var taken = new StoreLock(Lock(dataDirectory, ownerPath), ownerPath);
         try
         {
-            var stream = new FileStream(Path.Combine(dataDirectory, "aurum.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            var taken = new StoreLock(stream, ownerPath);
             taken.Announce(holder);
             return taken;
         }
-        catch (IOException)
+        catch
         {
-            var (processId, address) = ReadOwner(ownerPath);
-            throw new StoreLockedException(dataDirectory, processId, address);
+            taken.Dispose();
+            throw;
         }
     }
 
@@ -43,6 +42,20 @@ internal sealed class StoreLock : IDisposable
     {
         File.Delete(_ownerPath);
         _lock.Dispose();
+    }
+
+    private static FileStream Lock(string dataDirectory, string ownerPath)
+    {
+        var path = Path.Combine(dataDirectory, "aurum.lock");
+        try
+        {
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            var (processId, holder) = ReadOwner(ownerPath);
+            throw new StoreLockedException(dataDirectory, processId, holder);
+        }
     }
 
     private static (int ProcessId, string Holder) ReadOwner(string path)

@@ -4,7 +4,8 @@ namespace Aurum.Store;
 /// <param name="DataDirectory">Folder of all state: <c>aurum.duckdb</c>, <c>archive/</c>, <c>tmp/</c>, <c>aurum.lock</c>.</param>
 public sealed record StoreOptions(string DataDirectory)
 {
-    /// <summary>Memory of the engine in MiB, 256 to 1,048,576; default 2,048. Beyond it, the engine spills to <c>tmp/</c>.</summary>
+    /// <summary>Memory of the engine in MiB, 256 to 1,048,576; default 2,048. Beyond it, the engine spills to
+    /// <c>tmp/</c>.</summary>
     public int MemoryLimitMiB { get; init; } = 2048;
 
     /// <summary>Threads of the engine, 1 to 256; default 0: one for each processor.</summary>

@@ -10,7 +10,8 @@ using NodaTime;
 namespace Aurum.Benchmarks.Store;
 
 /// <summary>Commits a day of hourly prices of every CAISO node: new days, and the same day again and again.</summary>
-/// <remarks>Budget: at least 700,000 new rows a CPU-second, all columns, revisions, ledger and places included; memory by place and
+/// <remarks>Budget: at least 700,000 new rows a CPU-second, all columns, revisions, ledger and places included; memory by place
+/// and
 /// delivery, not by row. The baseline inserts the same rows into the same table one prepared statement a row, in one
 /// transaction.</remarks>
 public sealed class StoreAppend : IBenchmark
@@ -45,16 +46,22 @@ public sealed class StoreAppend : IBenchmark
         using var database = DuckDbDatabase.Open(Path.Combine(folder, "baseline.duckdb"));
         using var connection = database.Connect();
         connection.Execute(
-            "CREATE TABLE prices (id VARCHAR, first TIMESTAMPTZ, last TIMESTAMPTZ, lmp DOUBLE, energy DOUBLE, congestion DOUBLE, loss DOUBLE)");
-        var places = Enumerable.Range(0, options.Scaled(Nodes)).Select(static n => new Location($"NODE_{n:D5}_7_N001", LocationType.Node)).ToArray();
+            """
+            CREATE TABLE prices (
+              id VARCHAR, first TIMESTAMPTZ, last TIMESTAMPTZ, lmp DOUBLE, energy DOUBLE, congestion DOUBLE, loss DOUBLE)
+            """);
+        var places = Enumerable.Range(0, options.Scaled(Nodes))
+            .Select(static n => new Location($"NODE_{n:D5}_7_N001", LocationType.Node))
+            .ToArray();
         var rows = new LmpRow[places.Length * Hours];
+        var few = Math.Max(1, rows.Length / BaselineShare);
         var days = 0;
         Deliver(store, rows, places, 0);
         var measured = Race.Run(
             options,
             new Contestant("Aurum, new rows", () => Check(Deliver(store, rows, places, ++days).New, rows.Length)),
             new Contestant("Aurum, identical rows", () => Check(Deliver(store, rows, places, 0).Identical, rows.Length)),
-            new Contestant("one INSERT a row", () => Insert(connection, rows.AsSpan(0, Math.Max(1, rows.Length / BaselineShare)))));
+            new Contestant("one INSERT a row", () => Insert(connection, rows.AsSpan(0, few))));
         var input = FormattableString.Invariant($"{rows.Length:N0} rows a delivery");
         return
         [
@@ -92,7 +99,8 @@ public sealed class StoreAppend : IBenchmark
         }
 
         using var intake = store.BeginDay(Feed, day, day.Start);
-        intake.AddFile(new FileRecord(new Fetch(Feed.Id, day.Date, "bench", "/", "prices.csv", 0), new string('0', 64), 0, day.Start));
+        var fetch = new Fetch(Feed.Id, day.Date, "bench", "/", "prices.csv", 0);
+        intake.AddFile(new FileRecord(fetch, new string('0', 64), 0, day.Start));
         for (var from = 0; from < rows.Length; from += RowBuffer<LmpRow>.DefaultCapacity)
         {
             intake.Append(rows.AsSpan(from, Math.Min(RowBuffer<LmpRow>.DefaultCapacity, rows.Length - from)));

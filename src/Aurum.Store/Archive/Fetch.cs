@@ -6,7 +6,8 @@ namespace Aurum.Store.Archive;
 /// <summary>One answer of a publisher, before its body is archived: what was asked for and what came with it.</summary>
 /// <param name="Feed">Which feed it was fetched for.</param>
 /// <param name="Day">Which operating day was asked for.</param>
-/// <param name="Site">Site of the request, for example <c>caiso-oasis</c>; <c>file</c> for a file that a person handed over.</param>
+/// <param name="Site">Site of the request, for example <c>caiso-oasis</c>; <c>file</c> for a file that a person handed
+/// over.</param>
 /// <param name="PathAndQuery">Path and query of the request, without secrets.</param>
 /// <param name="FileName">The publisher's own name, or one made from the request.</param>
 /// <param name="Status">HTTP status; 0 where there was no HTTP.</param>

@@ -4,7 +4,8 @@ using NodaTime.Text;
 
 namespace Aurum.Store.Archive;
 
-/// <summary>The records of fetches, one small file each: <c>fetches/caiso/day-ahead-lmp/2025-11-02/20251101T201500.123456Z-ab12cd34.json</c>.</summary>
+/// <summary>The records of fetches, one small file each:
+/// <c>fetches/caiso/day-ahead-lmp/2025-11-02/20251101T201500.123456Z-ab12cd34.json</c>.</summary>
 internal sealed class FetchRecords(string directory)
 {
     private static readonly InstantPattern Stamp = InstantPattern.CreateWithInvariantCulture("uuuuMMdd'T'HHmmss.ffffff'Z'");
@@ -74,7 +75,8 @@ internal sealed class FetchRecords(string directory)
 
     private static bool TryMove(string temporary, string folder, string name, int copy)
     {
-        var path = Path.Combine(folder, copy == 1 ? $"{name}.json" : $"{name}-{copy.ToString(CultureInfo.InvariantCulture)}.json");
+        var suffix = copy == 1 ? "" : $"-{copy.ToString(CultureInfo.InvariantCulture)}";
+        var path = Path.Combine(folder, $"{name}{suffix}.json");
         if (File.Exists(path))
         {
             return false;

@@ -60,8 +60,8 @@ internal static class FileRecordJson
                 InstantPattern.ExtendedIso.Parse(Text(json, "received_at")).Value,
                 json.GetProperty("scrubbed_secrets").GetInt32());
         }
-        catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or FormatException
-            or UnparsableValueException or ArgumentException)
+        catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException
+            or FormatException or UnparsableValueException or ArgumentException)
         {
             throw new InvalidDataException($"not a record of a fetch: {error.Message}", error);
         }

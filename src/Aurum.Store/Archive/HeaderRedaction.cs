@@ -16,5 +16,6 @@ internal static class HeaderRedaction
     private static KeyValuePair<string, string>[] Redact(IReadOnlyList<KeyValuePair<string, string>> headers) =>
         [.. headers.Select(h => IsSecret(h.Key) ? new(h.Key, Redacted) : h)];
 
-    private static bool IsSecret(string name) => Array.Exists(SecretParts, part => name.Contains(part, StringComparison.OrdinalIgnoreCase));
+    private static bool IsSecret(string name) =>
+        Array.Exists(SecretParts, part => name.Contains(part, StringComparison.OrdinalIgnoreCase));
 }

@@ -53,7 +53,8 @@ public sealed class RawArchive
         {
             var (sha256, size, scrubbed) = await ReceiveAsync(part, body, fetch, secrets, cancel).ConfigureAwait(false);
             Keep(part, sha256);
-            var record = new FileRecord(HeaderRedaction.Redact(fetch), sha256, size, DuckDbTimes.Truncate(_clock.GetCurrentInstant()), scrubbed);
+            var receivedAt = DuckDbTimes.Truncate(_clock.GetCurrentInstant());
+            var record = new FileRecord(HeaderRedaction.Redact(fetch), sha256, size, receivedAt, scrubbed);
             _records.Write(record, Path.Combine(_incoming, $"{serial}.json"));
             return record;
         }
@@ -75,7 +76,9 @@ public sealed class RawArchive
     /// <summary>All records, in the order of receiving.</summary>
     /// <exception cref="InvalidDataException">A record that cannot be read; the message names it.</exception>
     public IReadOnlyList<FileRecord> Records(FeedId? feed = null) =>
-        [.. _records.Paths(feed).Select(FetchRecords.Read).OrderBy(r => r.ReceivedAt).ThenBy(r => r.Sha256, StringComparer.Ordinal)];
+    [
+        .. _records.Paths(feed).Select(FetchRecords.Read).OrderBy(r => r.ReceivedAt).ThenBy(r => r.Sha256, StringComparer.Ordinal),
+    ];
 
     /// <summary>Reads everything again and compares the hashes.</summary>
     public ArchiveCheck Verify(CancellationToken cancel = default)
@@ -126,7 +129,7 @@ public sealed class RawArchive
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var scrubber = new SecretScrubber(secrets, BufferBytes);
-        var file = new FileStream(part, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.Asynchronous);
+        var file = new FileStream(part, FileMode.Create, FileAccess.Write, FileShare.None, 0, FileOptions.Asynchronous);
         await using (file.ConfigureAwait(false))
         {
             long size = 0;

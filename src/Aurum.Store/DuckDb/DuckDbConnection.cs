@@ -35,7 +35,9 @@ internal sealed unsafe class DuckDbConnection : SafeHandle
         var status = duckdb_query(Handle, sql, &data);
         try
         {
-            return status == 0 ? (long)duckdb_rows_changed(&data) : throw new DuckDbException(Text(duckdb_result_error(&data)), sql);
+            return status == 0
+                ? (long)duckdb_rows_changed(&data)
+                : throw new DuckDbException(Text(duckdb_result_error(&data)), sql);
         }
         finally
         {

@@ -49,9 +49,9 @@ internal sealed unsafe class DuckDbDatabase : SafeHandle
     {
         var full = Path.GetFullPath(path);
         var folder = Path.GetDirectoryName(full)!;
-        var target = Directory.Exists(folder) ? Directory.ResolveLinkTarget(folder, returnFinalTarget: true)?.FullName ?? folder : folder;
-        var file = Path.Combine(target, Path.GetFileName(full));
-        return File.Exists(file) ? File.ResolveLinkTarget(file, returnFinalTarget: true)?.FullName ?? file : file;
+        var target = Directory.Exists(folder) ? Directory.ResolveLinkTarget(folder, returnFinalTarget: true)?.FullName : null;
+        var file = Path.Combine(target ?? folder, Path.GetFileName(full));
+        return (File.Exists(file) ? File.ResolveLinkTarget(file, returnFinalTarget: true)?.FullName : null) ?? file;
     }
 
     private void OpenFile(ReadOnlySpan<KeyValuePair<string, string>> options)

@@ -122,7 +122,8 @@ internal static unsafe partial class DuckDbNative
     public static partial DuckDbType duckdb_get_type_id(nint type);
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
-    public static partial int duckdb_appender_create_ext(nint connection, string? catalog, string? schema, string table, out nint appender);
+    public static partial int duckdb_appender_create_ext(
+        nint connection, string? catalog, string? schema, string table, out nint appender);
 
     [LibraryImport(Library)]
     public static partial ulong duckdb_appender_column_count(nint appender);

@@ -4,7 +4,8 @@ using static Aurum.Store.DuckDb.DuckDbNative;
 
 namespace Aurum.Store.DuckDb;
 
-/// <summary>Rows of a query, read in place in chunks of up to 2,048: <c>while (result.NextChunk()) ... result.Double(column, row)</c>.</summary>
+/// <summary>Rows of a query, read in place in chunks of up to 2,048: <c>while (result.NextChunk()) ... result.Double(column,
+/// row)</c>.</summary>
 internal sealed unsafe class DuckDbResult : IDisposable
 {
     private readonly DuckDbConnection _connection;
@@ -96,7 +97,9 @@ internal sealed unsafe class DuckDbResult : IDisposable
     public ReadOnlySpan<byte> Utf8(int column, int row)
     {
         var text = (DuckDbText*)_data[column] + row;
-        return text->Length <= DuckDbText.MaxInlineBytes ? new(text->Inline, (int)text->Length) : new(text->Pointer, (int)text->Length);
+        return text->Length <= DuckDbText.MaxInlineBytes
+            ? new(text->Inline, (int)text->Length)
+            : new(text->Pointer, (int)text->Length);
     }
 
     /// <summary>An integer of any width.</summary>

@@ -6,7 +6,8 @@ using static Aurum.Store.DuckDb.DuckDbNative;
 
 namespace Aurum.Store.DuckDb;
 
-/// <summary>A prepared statement. Arguments are bound in order: <c>statement.Bind(feed).Bind(day).Run()</c> fills $1 and $2.</summary>
+/// <summary>A prepared statement. Arguments are bound in order: <c>statement.Bind(feed).Bind(day).Run()</c> fills $1 and
+/// $2.</summary>
 internal sealed unsafe class DuckDbStatement : SafeHandle
 {
     private readonly DuckDbConnection _connection;
@@ -99,7 +100,9 @@ internal sealed unsafe class DuckDbStatement : SafeHandle
         var status = duckdb_execute_prepared(handle, &data);
         try
         {
-            return status == 0 ? (long)duckdb_rows_changed(&data) : throw new DuckDbException(Text(duckdb_result_error(&data)), _sql);
+            return status == 0
+                ? (long)duckdb_rows_changed(&data)
+                : throw new DuckDbException(Text(duckdb_result_error(&data)), _sql);
         }
         finally
         {
@@ -107,7 +110,8 @@ internal sealed unsafe class DuckDbStatement : SafeHandle
         }
     }
 
-    /// <summary>Runs the statement and hands its rows over in chunks while the engine still works. The result must be disposed before
+    /// <summary>Runs the statement and hands its rows over in chunks while the engine still works. The result must be disposed
+    /// before
     /// anything else runs on the connection.</summary>
     public DuckDbResult Query()
     {

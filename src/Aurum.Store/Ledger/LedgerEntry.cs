@@ -6,7 +6,8 @@ namespace Aurum.Store.Ledger;
 /// <summary>How things stand with one operating day of a feed.</summary>
 /// <param name="Feed">Feed.</param>
 /// <param name="Day">Operating day.</param>
-/// <param name="Outcome">The outcome that stands: the latest one, but a day that is complete stays so when a later look fails.</param>
+/// <param name="Outcome">The outcome that stands: the latest one, but a day that is complete stays so when a later look
+/// fails.</param>
 /// <param name="Why">Reason of that outcome.</param>
 /// <param name="IsComplete">Whether all that the day should have is there.</param>
 /// <param name="LastOutcome">Outcome of the latest try.</param>
@@ -52,7 +53,8 @@ public sealed record LedgerAttempt(
 /// <summary>A run of operating days without a hole, from the first day that was ever tried.</summary>
 /// <param name="Feed">Feed.</param>
 /// <param name="From">First day in the ledger.</param>
-/// <param name="Through">Last day such that all from <paramref name="From"/> to it are settled; null where the first is not.</param>
+/// <param name="Through">Last day such that all from <paramref name="From"/> to it are settled; null where the first is
+/// not.</param>
 public sealed record Watermark(FeedId Feed, LocalDate From, LocalDate? Through);
 
 /// <summary>An operating day that is missing: tried without success, not complete, or never tried.</summary>

@@ -9,7 +9,8 @@ namespace Aurum.Store.Ledger;
 /// <summary>Moves the ledger and the watermark of a feed on, inside a commit's transaction.</summary>
 internal sealed class LedgerWriter(DuckDbConnection connection)
 {
-    /// <summary>Returns the number of the try. A day that is settled stays settled when a later look fails or finds less.</summary>
+    /// <summary>Returns the number of the try. A day that is settled stays settled when a later look fails or finds
+    /// less.</summary>
     public int Write(PendingDelivery delivery, DayOutcome outcome, long newRows)
     {
         var before = Find(delivery);
@@ -38,7 +39,8 @@ internal sealed class LedgerWriter(DuckDbConnection connection)
         using var find = connection.Prepare(DeliverySql.FindLedger).Bind(delivery.Feed.Id.Text).Bind(delivery.Day.Date);
         using var row = find.Query();
         return row.NextChunk()
-            ? new Standing((Outcome)row.Int32(0, 0), row.String(1, 0), row.Boolean(2, 0), row.Int32(3, 0), row.Instant(4, 0), row.Int64(5, 0))
+            ? new Standing(
+                (Outcome)row.Int32(0, 0), row.String(1, 0), row.Boolean(2, 0), row.Int32(3, 0), row.Instant(4, 0), row.Int64(5, 0))
             : null;
     }
 

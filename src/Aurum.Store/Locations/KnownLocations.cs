@@ -5,7 +5,8 @@ namespace Aurum.Store.Locations;
 /// <summary>Reference data of one place.</summary>
 internal sealed record KnownLocation(string Iso, string LocationId, string Name, string? Zone, string? Hub, string? Timezone);
 
-/// <summary>The hubs, zones and areas that the reference data knows: <c>known-locations.csv</c>, whose header and comments say the rest.</summary>
+/// <summary>The hubs, zones and areas that the reference data knows: <c>known-locations.csv</c>, whose header and comments say
+/// the rest.</summary>
 internal static class KnownLocations
 {
     private const string Header = "iso,location_id,name,zone,hub,timezone";

@@ -58,7 +58,8 @@ internal sealed class LocationBook
     }
 
     /// <summary>Takes over what a commit has written.</summary>
-    public void Committed(string iso, IReadOnlyList<LocationChange> changes, Dictionary<(string Id, string Type), (int First, int Last)> days)
+    public void Committed(
+        string iso, IReadOnlyList<LocationChange> changes, Dictionary<(string Id, string Type), (int First, int Last)> days)
     {
         foreach (var change in changes)
         {
@@ -176,6 +177,7 @@ internal sealed class LocationBook
     }
 }
 
-/// <summary>What is to be written about one place: flags of <see cref="LocationSql"/>, the version after it, days in the feed.</summary>
+/// <summary>What is to be written about one place: flags of <see cref="LocationSql"/>, the version after it, days in the
+/// feed.</summary>
 internal sealed record LocationChange(
     int What, string Id, string Type, LocationBook.Entry Entry, LocalDate? Earliest, int FirstDay, int LastDay);

@@ -17,8 +17,8 @@ public sealed class LocationRegistry
         ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Limit, 1_000_000);
         return _engine.List(
             LocationSql.List,
-            s => s.Bind(query.On).Bind(query.Iso).Bind(query.LocationType).Bind(query.IsMapped).Bind(query.Text?.ToLowerInvariant())
-                .Bind(query.Limit),
+            s => s.Bind(query.On).Bind(query.Iso).Bind(query.LocationType).Bind(query.IsMapped)
+                .Bind(query.Text?.ToLowerInvariant()).Bind(query.Limit),
             (rows, i) => new LocationRecord(
                 rows.String(0, i),
                 rows.String(1, i),
@@ -43,4 +43,5 @@ public sealed class LocationRegistry
 }
 
 /// <summary>A place that is no longer in a feed.</summary>
-public sealed record RetiredLocation(FeedId Feed, string LocationId, string LocationType, LocalDate LastSeen, LocalDate FeedThrough);
+public sealed record RetiredLocation(
+    FeedId Feed, string LocationId, string LocationType, LocalDate LastSeen, LocalDate FeedThrough);

@@ -8,7 +8,8 @@ namespace Aurum.Store.Locations;
 /// <summary>Writes the changes of a delivery to the registry, inside its transaction.</summary>
 internal static class LocationWriter
 {
-    public static void Write(DuckDbConnection connection, string iso, string feed, LocalDate day, IReadOnlyList<LocationChange> changes)
+    public static void Write(
+        DuckDbConnection connection, string iso, string feed, LocalDate day, IReadOnlyList<LocationChange> changes)
     {
         if (changes.Count == 0)
         {

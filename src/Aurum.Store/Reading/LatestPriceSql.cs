@@ -26,12 +26,12 @@ internal sealed class LatestPriceSql
         ArgumentOutOfRangeException.ThrowIfGreaterThan(query.LookBackHours, MaxLookBackHours);
         _query = query;
         _text = $"""
-            SELECT feed, iso_code, iso_market, location_id, location_type, interval_start_utc, interval_end_utc, lmp, energy, congestion,
-              loss, ghg, known_at, revision, before
+            SELECT feed, iso_code, iso_market, location_id, location_type, interval_start_utc, interval_end_utc, lmp, energy,
+              congestion, loss, ghg, known_at, revision, before
             FROM (
-              SELECT r.*, row_number() OVER (PARTITION BY feed, location_id, location_type ORDER BY interval_start_utc DESC) AS nth,
-                lead(lmp) OVER (PARTITION BY feed, location_id, location_type ORDER BY interval_start_utc DESC) AS before
-              FROM ({_sql.Latest(Conditions())}) r) AS ranked
+              SELECT r.*, row_number() OVER places AS nth, lead(lmp) OVER places AS before
+              FROM ({_sql.Latest(Conditions())}) r
+              WINDOW places AS (PARTITION BY feed, location_id, location_type ORDER BY interval_start_utc DESC)) AS ranked
             WHERE nth = 1
             ORDER BY iso_code, iso_market, feed, location_type, location_id
             LIMIT {query.Limit.ToString(CultureInfo.InvariantCulture)}
@@ -76,7 +76,8 @@ internal sealed class LatestPriceSql
         rows.Int32(13, i),
         Number(rows, 14, i));
 
-    private static double Number(DuckDbResult rows, int column, int i) => rows.IsNull(column, i) ? double.NaN : rows.Double(column, i);
+    private static double Number(DuckDbResult rows, int column, int i) =>
+        rows.IsNull(column, i) ? double.NaN : rows.Double(column, i);
 
     private string Conditions()
     {

@@ -8,7 +8,8 @@ namespace Aurum.Store.Reading;
 /// <summary>A place between two rows: the cells of the order's columns, as opaque text.</summary>
 internal static class RowCursor
 {
-    public static string Write(IReadOnlyList<string> cells) => Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(cells));
+    public static string Write(IReadOnlyList<string> cells) =>
+        Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(cells));
 
     /// <exception cref="ArgumentException">Not a cursor of a query with so many order columns.</exception>
     public static IReadOnlyList<string> Read(string cursor, int columns)

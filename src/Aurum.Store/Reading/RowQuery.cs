@@ -6,7 +6,8 @@ namespace Aurum.Store.Reading;
 /// <param name="Table">Table name, for example <c>iso_lmp</c>.</param>
 public sealed record RowQuery(string Table)
 {
-    /// <summary>Text columns that must have one of the given values: feed, iso_code, location_id, fuel_type, series_id, ...</summary>
+    /// <summary>Text columns that must have one of the given values: feed, iso_code, location_id, fuel_type, series_id,
+    /// ...</summary>
     public IReadOnlyList<ColumnFilter> Filters { get; init; } = [];
 
     /// <summary>Earliest interval start, inclusive.</summary>
@@ -18,7 +19,8 @@ public sealed record RowQuery(string Table)
     /// <summary>What was known at this instant; null: what is known now.</summary>
     public Instant? AsOf { get; init; }
 
-    /// <summary>All revisions that were known instead of the latest one; within a key oldest first, or newest first where descending.</summary>
+    /// <summary>All revisions that were known instead of the latest one; within a key oldest first, or newest first where
+    /// descending.</summary>
     public bool AllRevisions { get; init; }
 
     /// <summary>Number columns that must be less than a bound.</summary>

@@ -10,6 +10,7 @@ namespace Aurum.Store.Reading;
 internal sealed class RowQuerySql
 {
     private const int MaxLimit = 100_000_000;
+    private const int MaxFilterValues = 10_000;
 
     private readonly TableShape _shape;
     private readonly RowTableSql _sql;
@@ -35,7 +36,10 @@ internal sealed class RowQuerySql
         Columns =
         [
             .. _shape.Columns.Select(c => new ResultColumn(c.Name, KindOf(c.Kind))),
-            new("feed", ResultKind.Text), new("known_at", ResultKind.Instant), new("revision", ResultKind.Whole), new("file_id", ResultKind.Whole),
+            new("feed", ResultKind.Text),
+            new("known_at", ResultKind.Instant),
+            new("revision", ResultKind.Whole),
+            new("file_id", ResultKind.Whole),
         ];
         Text = Build();
     }
@@ -53,7 +57,10 @@ internal sealed class RowQuerySql
     }
 
     /// <summary>The cursor of a row of the result; null for an order that has none.</summary>
-    public string? CursorOf(RowReader reader, int row) => _query.OrderBy is not null ? null : RowCursor.Write([.. _order.Select(column =>
+    public string? CursorOf(RowReader reader, int row) =>
+        _query.OrderBy is null ? RowCursor.Write([.. _order.Select(column => CursorCell(reader, column, row))]) : null;
+
+    private string CursorCell(RowReader reader, ColumnShape column, int row)
     {
         var index = IndexOf(column.Name);
         return column.Kind switch
@@ -62,7 +69,7 @@ internal sealed class RowQuerySql
             CellKind.Whole => RowCursor.Number(reader.Whole(index, row)),
             _ => RowCursor.Number(reader.IsNull(index, row) ? 0 : reader.InstantMicros(index, row)),
         };
-    })]);
+    }
 
     private static ResultKind KindOf(CellKind kind) => kind switch
     {
@@ -122,7 +129,13 @@ internal sealed class RowQuerySql
         if (!known)
         {
             var columns = _shape.Columns.Where(c => c.Kind == CellKind.Text && c.Role != ColumnRole.Value).Select(c => c.Name);
-            throw new ArgumentException($"table {_shape.Name} cannot be filtered by '{filter.Column}'; by feed, {string.Join(", ", columns)}");
+            throw new ArgumentException(
+                $"table {_shape.Name} cannot be filtered by '{filter.Column}'; by feed, {string.Join(", ", columns)}");
+        }
+
+        if (filter.Values.Count > MaxFilterValues)
+        {
+            throw new ArgumentException($"{filter.Values.Count} values for {filter.Column}, at most {MaxFilterValues}");
         }
 
         return filter.Values.Count == 0

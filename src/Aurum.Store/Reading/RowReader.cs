@@ -4,7 +4,8 @@ using NodaTime;
 namespace Aurum.Store.Reading;
 
 /// <summary>Rows of a query as they come, in chunks that are read in place: no object per row or cell.
-/// <code>while (reader.NextChunk()) for (var row = 0; row &lt; reader.Count; row++) ... reader.Number(column, row)</code></summary>
+/// <code>while (reader.NextChunk()) for (var row = 0; row &lt; reader.Count; row++) ... reader.Number(column,
+/// row)</code></summary>
 /// <remarks>Holds a connection and its snapshot until it is disposed. One thread at a time.</remarks>
 public sealed class RowReader : IDisposable
 {
@@ -36,7 +37,8 @@ public sealed class RowReader : IDisposable
         Action<DuckDbConnection>? end,
         CancellationToken cancel)
     {
-        (_lease, _statement, Columns, _limit, _cursorOf, _end, _cancel) = (lease, statement, columns, limit, cursorOf, end, cancel);
+        (_lease, _statement, Columns) = (lease, statement, columns);
+        (_limit, _cursorOf, _end, _cancel) = (limit, cursorOf, end, cancel);
         _result = lease.Connection.Interruptibly(statement.Query, cancel);
         _registration = cancel.Register(static connection => ((DuckDbConnection)connection!).Interrupt(), lease.Connection);
     }
@@ -94,7 +96,8 @@ public sealed class RowReader : IDisposable
 
     public bool Boolean(int column, int row) => _result.Boolean(column, row);
 
-    /// <summary>The cell as string, double, long, <see cref="Instant"/>, <see cref="LocalDate"/>, bool or null: for small results.</summary>
+    /// <summary>The cell as string, double, long, <see cref="Instant"/>, <see cref="LocalDate"/>, bool or null: for small
+    /// results.</summary>
     public object? Value(int column, int row) => IsNull(column, row) ? null : Columns[column].Kind switch
     {
         ResultKind.Text => _result.String(column, row),

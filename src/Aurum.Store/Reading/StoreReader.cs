@@ -40,7 +40,7 @@ public sealed class StoreReader
                 try
                 {
                     var (statement, columns) = SqlGuard.Prepare(lease.Connection, sql);
-                    return new RowReader(lease, statement, columns, maxRows, cursorOf: null, static c => c.Execute("ROLLBACK"), cancel);
+                    return new RowReader(lease, statement, columns, maxRows, null, static c => c.Execute("ROLLBACK"), cancel);
                 }
                 catch (Exception error) when (error is ArgumentException or DuckDbException or OperationCanceledException)
                 {
@@ -140,7 +140,8 @@ public sealed class StoreReader
         t => t.Name,
         t => _engine.List($"SELECT count(*) FROM {t.Name}", static _ => { }, static (rows, i) => rows.Int64(0, i))[0]);
 
-    /// <summary>SHA-256 over all revisions of a table in the order of their keys, the same for every engine; 64 hex digits.</summary>
+    /// <summary>SHA-256 over all revisions of a table in the order of their keys, the same for every engine; 64 hex
+    /// digits.</summary>
     /// <exception cref="ArgumentException">No such table.</exception>
     public string ContentHash(string table, CancellationToken cancel = default)
     {
@@ -179,8 +180,8 @@ public sealed class StoreReader
         ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Limit, MaxRecords);
         return _engine.List(
             sql(query.Descending),
-            s => s.Bind(query.Feed?.Text).Bind(query.From).Bind(query.Through).Bind(query.AfterId).Bind(query.BeforeId).Bind(query.AsOf)
-                .Bind(query.Limit),
+            s => s.Bind(query.Feed?.Text).Bind(query.From).Bind(query.Through).Bind(query.AfterId).Bind(query.BeforeId)
+                .Bind(query.AsOf).Bind(query.Limit),
             map);
     }
 }

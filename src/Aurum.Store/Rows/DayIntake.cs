@@ -5,13 +5,15 @@ using NodaTime;
 
 namespace Aurum.Store.Rows;
 
-/// <summary>Takes one delivery of a feed's operating day: files, rows, held-back rows. <see cref="Commit"/> makes all of it visible in
+/// <summary>Takes one delivery of a feed's operating day: files, rows, held-back rows. <see cref="Commit"/> makes all of it
+/// visible in
 /// one transaction; disposing without it leaves no trace. One thread at a time.</summary>
 public sealed class DayIntake<TRow> : IRowOutput<TRow>, IDisposable
     where TRow : struct
 {
     private const string ConflictExpectation = "expect_one_value_per_key_and_delivery";
-    private const string ConflictReason = "an earlier row of the same delivery has the same key and other values; the first one was kept";
+    private const string ConflictReason =
+        "an earlier row of the same delivery has the same key and other values; the first one was kept";
 
     private readonly StoreState _state;
     private readonly FeedState _feedState;
@@ -98,7 +100,8 @@ public sealed class DayIntake<TRow> : IRowOutput<TRow>, IDisposable
     }
 
     /// <summary>Writes everything in one transaction.</summary>
-    /// <exception cref="StoreException">The counts do not add up, or a key would go back in time. Nothing is stored then.</exception>
+    /// <exception cref="StoreException">The counts do not add up, or a key would go back in time. Nothing is stored
+    /// then.</exception>
     public CommitReceipt Commit(DayOutcome outcome)
     {
         CheckOpen();
@@ -158,7 +161,8 @@ public sealed class DayIntake<TRow> : IRowOutput<TRow>, IDisposable
             return;
         }
 
-        var feedId = _state.Feeds.IdOf(_feed.Id) ?? throw new StoreException($"{_feed.Id} is not among the feeds that the store was opened with");
+        var feedId = _state.Feeds.IdOf(_feed.Id)
+            ?? throw new StoreException($"{_feed.Id} is not among the feeds that the store was opened with");
         var mover = new RowMover(_lease.Connection, _sql, _shape, feedId);
         if (_stage.MayMeetStored || _stage.MayRepeat)
         {

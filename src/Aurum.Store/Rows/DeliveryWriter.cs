@@ -1,3 +1,4 @@
+using System.Text;
 using Aurum.Market.Feeds;
 using Aurum.Market.Power;
 using Aurum.Store.Archive;
@@ -8,14 +9,16 @@ using Aurum.Store.Sql;
 
 namespace Aurum.Store.Rows;
 
-/// <summary>Writes all of a commit but its rows, inside the commit's transaction: files, dead letters, ledger, watermark, places, hours and
+/// <summary>Writes all of a commit but its rows, inside the commit's transaction: files, dead letters, ledger, watermark,
+/// places, hours and
 /// the delivery itself, which is also the outbox entry.</summary>
 internal sealed class DeliveryWriter(StoreState state, DuckDbConnection connection)
 {
     private IReadOnlyList<LocationChange> _changes = [];
     private IReadOnlyCollection<long> _newHours = [];
 
-    public CommitReceipt Write(PendingDelivery delivery, DayOutcome outcome, IReadOnlyCollection<Location> locations, IReadOnlyCollection<long> newHours)
+    public CommitReceipt Write(
+        PendingDelivery delivery, DayOutcome outcome, IReadOnlyCollection<Location> locations, IReadOnlyCollection<long> newHours)
     {
         var id = state.NextDelivery();
         var counts = delivery.Counts.Total;
@@ -73,9 +76,9 @@ internal sealed class DeliveryWriter(StoreState state, DuckDbConnection connecti
             var counts = delivery.Counts[fileId];
             insert.Bind(fileId).Bind(id).Bind(fetch.Feed.Text).Bind(fetch.Day).Bind(fetch.Site).Bind(fetch.PathAndQuery)
                 .Bind(fetch.FileName).Bind(fetch.Status).Bind(FileRecordJson.HeadersText(fetch.RequestHeaders))
-                .Bind(FileRecordJson.HeadersText(fetch.ResponseHeaders)).Bind(file.Sha256).Bind(file.SizeBytes).Bind(file.ReceivedAt)
-                .Bind(file.ScrubbedSecrets).Bind(counts.New).Bind(counts.Changed).Bind(counts.Identical).Bind(counts.Duplicate)
-                .Bind(counts.Quarantined)
+                .Bind(FileRecordJson.HeadersText(fetch.ResponseHeaders)).Bind(file.Sha256).Bind(file.SizeBytes)
+                .Bind(file.ReceivedAt).Bind(file.ScrubbedSecrets).Bind(counts.New).Bind(counts.Changed).Bind(counts.Identical)
+                .Bind(counts.Duplicate).Bind(counts.Quarantined)
                 .Run();
         }
     }
@@ -91,7 +94,8 @@ internal sealed class DeliveryWriter(StoreState state, DuckDbConnection connecti
         foreach (var letter in delivery.DeadLetters)
         {
             insert.Bind(state.NextDeadLetter()).Bind(id).Bind(delivery.Feed.Id.Text).Bind(delivery.Day.Date)
-                .Bind(delivery.IdOf(letter.File)).Bind(letter.Place).Bind(letter.Expected).Bind(letter.Found).Bind(delivery.KnownAt)
+                .Bind(delivery.IdOf(letter.File)).Bind(letter.Place).Bind(letter.Expected).Bind(letter.Found)
+                .Bind(delivery.KnownAt)
                 .Run();
         }
     }
@@ -104,8 +108,8 @@ internal sealed class DeliveryWriter(StoreState state, DuckDbConnection connecti
         }
 
         using var insert = connection.Prepare(DeliverySql.InsertQuarantine);
-        var written = insert.Bind(state.ReserveQuarantined(count)).Bind(id).Bind(delivery.Feed.TableName).Bind(delivery.Feed.Id.Text)
-            .Bind(delivery.Day.Date).Bind(delivery.KnownAt)
+        var written = insert.Bind(state.ReserveQuarantined(count)).Bind(id).Bind(delivery.Feed.TableName)
+            .Bind(delivery.Feed.Id.Text).Bind(delivery.Day.Date).Bind(delivery.KnownAt)
             .Run();
         if (written != count)
         {
@@ -123,13 +127,26 @@ internal sealed class DeliveryWriter(StoreState state, DuckDbConnection connecti
         var hours = state.Feed(feed).Hours(connection).With(newHours);
         using var delete = connection.Prepare(DeliverySql.DeleteHours);
         delete.Bind(feed.Text).Run();
-        using var insert = connection.Prepare(DeliverySql.InsertHours);
-        foreach (var (from, through) in hours.Ranges)
+        AppendHours(feed, hours);
+        _newHours = newHours;
+    }
+
+    private void AppendHours(FeedId feed, HourRanges hours)
+    {
+        var name = Encoding.UTF8.GetBytes(feed.Text);
+        using var appender = connection.Append(DeliverySql.Hours);
+        foreach (var ranges in hours.Ranges.Chunk(DuckDbAppender.Capacity))
         {
-            insert.Bind(feed.Text).Bind(from).Bind(through).Run();
+            for (var i = 0; i < ranges.Length; i++)
+            {
+                appender.SetText(0, i, name);
+                (appender.Longs(1)[i], appender.Longs(2)[i]) = ranges[i];
+            }
+
+            appender.Push(ranges.Length);
         }
 
-        _newHours = newHours;
+        appender.Finish();
     }
 
     private void WriteLocations(PendingDelivery delivery, IReadOnlyCollection<Location> locations)

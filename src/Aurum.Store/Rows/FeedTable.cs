@@ -4,7 +4,8 @@ using Aurum.Store.Sql;
 
 namespace Aurum.Store.Rows;
 
-/// <summary>The numbers under which rows name their feeds, and the facts of feeds that SQL joins. Only changed under the commit lock.</summary>
+/// <summary>The numbers under which rows name their feeds, and the facts of feeds that SQL joins. Only changed under the commit
+/// lock.</summary>
 internal sealed class FeedTable
 {
     private readonly Dictionary<string, int> _ids = [];
@@ -27,7 +28,8 @@ internal sealed class FeedTable
 
     public int? IdOf(FeedId feed) => _ids.TryGetValue(feed.Text, out var id) ? id : null;
 
-    /// <summary>Writes the facts of the given feeds; feeds that are no longer in the catalog keep theirs. Call <see cref="Committed"/> when
+    /// <summary>Writes the facts of the given feeds; feeds that are no longer in the catalog keep theirs. Call <see
+    /// cref="Committed"/> when
     /// that is durable.</summary>
     public IReadOnlyDictionary<string, int> Write(DuckDbConnection connection, IReadOnlyList<Feed> feeds)
     {

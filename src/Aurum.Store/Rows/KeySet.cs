@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 
 namespace Aurum.Store.Rows;
 
-/// <summary>Finds out whether keys may repeat, by their 64-bit hashes: equal keys always have equal hashes, so a set without a repeat
+/// <summary>Finds out whether keys may repeat, by their 64-bit hashes: equal keys always have equal hashes, so a set without a
+/// repeat
 /// proves that all keys differ. A chance repeat costs only the exact comparison.</summary>
 internal sealed class KeySet
 {

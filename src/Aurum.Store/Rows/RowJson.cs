@@ -30,7 +30,8 @@ internal static class RowJson
                     break;
                 case InstantColumn<TRow> instant:
                     var seconds = instant.Of(in row);
-                    WriteInstant(json, instant.Name, seconds == InstantColumn.Unknown ? null : Instant.FromUnixTimeSeconds(seconds));
+                    WriteInstant(
+                        json, instant.Name, seconds == InstantColumn.Unknown ? null : Instant.FromUnixTimeSeconds(seconds));
                     break;
             }
         }

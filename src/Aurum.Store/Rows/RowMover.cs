@@ -6,7 +6,8 @@ using NodaTime.Text;
 
 namespace Aurum.Store.Rows;
 
-/// <summary>Moves staged rows into their table, inside the commit's transaction: all of them where nothing stored can have their keys,
+/// <summary>Moves staged rows into their table, inside the commit's transaction: all of them where nothing stored can have their
+/// keys,
 /// else the new and the changed ones.</summary>
 internal sealed class RowMover(DuckDbConnection connection, RowTableSql sql, TableShape shape, int feedId)
 {
@@ -80,8 +81,8 @@ internal sealed class RowMover(DuckDbConnection connection, RowTableSql sql, Tab
         {
             var key = string.Join(' ', shape.Keys.Select((column, i) => Cell(row, column, i)));
             throw new StoreException(
-                $"{delivery.Feed.Id} {delivery.Day}: known at {InstantPattern.ExtendedIso.Format(delivery.KnownAt)}, but {key} changed at "
-                + InstantPattern.ExtendedIso.Format(row.Instant(shape.Keys.Count, 0)));
+                $"{delivery.Feed.Id} {delivery.Day}: known at {InstantPattern.ExtendedIso.Format(delivery.KnownAt)}, but {key} "
+                + $"changed at {InstantPattern.ExtendedIso.Format(row.Instant(shape.Keys.Count, 0))}");
         }
     }
 

@@ -5,7 +5,8 @@ using Aurum.Store.Sql;
 
 namespace Aurum.Store.Rows;
 
-/// <summary>Collects a delivery's rows in a temporary table, and watches what may make the comparison with stored rows unnecessary:
+/// <summary>Collects a delivery's rows in a temporary table, and watches what may make the comparison with stored rows
+/// unnecessary:
 /// whether keys repeat, and which hours they lie in.</summary>
 internal sealed class RowStage<TRow> : IDisposable
     where TRow : struct
@@ -227,5 +228,6 @@ internal sealed class RowStage<TRow> : IDisposable
         return hashes;
     }
 
-    private static long HourOf(long seconds) => Math.DivRem(seconds, SecondsPerHour) is var (hour, rest) && rest < 0 ? hour - 1 : hour;
+    private static long HourOf(long seconds) =>
+        Math.DivRem(seconds, SecondsPerHour) is var (hour, rest) && rest < 0 ? hour - 1 : hour;
 }

@@ -25,7 +25,8 @@ internal sealed class StoreState : IDisposable
         using var ids = lease.Connection.Prepare(DeliverySql.LastIds);
         using var row = ids.Query();
         row.NextChunk();
-        (_lastDelivery, _lastFile, _lastQuarantined, _lastDeadLetter) = (row.Int64(0, 0), row.Int64(1, 0), row.Int64(2, 0), row.Int64(3, 0));
+        (_lastDelivery, _lastFile) = (row.Int64(0, 0), row.Int64(1, 0));
+        (_lastQuarantined, _lastDeadLetter) = (row.Int64(2, 0), row.Int64(3, 0));
     }
 
     public StoreEngine Engine { get; }
@@ -82,6 +83,7 @@ internal sealed class StoreState : IDisposable
         var state = Feed(feed.Id);
         return state.Gate.Wait(TimeSpan.FromSeconds(IntakeWaitSeconds), cancel)
             ? state
-            : throw new TimeoutException($"another delivery of {feed.Id} is open and did not end within {IntakeWaitSeconds} seconds");
+            : throw new TimeoutException(
+                $"another delivery of {feed.Id} is open and did not end within {IntakeWaitSeconds} seconds");
     }
 }

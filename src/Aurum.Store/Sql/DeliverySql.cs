@@ -4,14 +4,17 @@ namespace Aurum.Store.Sql;
 internal static class DeliverySql
 {
     public const string InsertDelivery = """
-        INSERT INTO deliveries (delivery_id, feed, day, table_name, known_at, attempt, outcome, why, is_complete, next_due, rows_new,
+        INSERT INTO deliveries (delivery_id, feed, day, table_name, known_at, attempt, outcome, why, is_complete, next_due,
+        rows_new,
           rows_changed, rows_identical, rows_duplicate, rows_quarantined)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
         """;
 
     public const string InsertFile = """
-        INSERT INTO files (file_id, delivery_id, feed, day, site, path_and_query, file_name, status, request_headers, response_headers,
-          sha256, size_bytes, received_at, scrubbed_secrets, rows_new, rows_changed, rows_identical, rows_duplicate, rows_quarantined)
+        INSERT INTO files (file_id, delivery_id, feed, day, site, path_and_query, file_name, status, request_headers,
+        response_headers,
+          sha256, size_bytes, received_at, scrubbed_secrets, rows_new, rows_changed, rows_identical, rows_duplicate,
+          rows_quarantined)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
         """;
 
@@ -32,7 +35,8 @@ internal static class DeliverySql
 
     /// <summary>$1 id before the first one, $2 delivery, $3 table, $4 feed, $5 day, $6 known_at.</summary>
     public const string InsertQuarantine = """
-        INSERT INTO quarantine (quarantine_id, delivery_id, table_name, feed, day, row_json, expectation, reason, file_id, line, known_at)
+        INSERT INTO quarantine (quarantine_id, delivery_id, table_name, feed, day, row_json, expectation, reason, file_id, line,
+        known_at)
         SELECT $1 + row_no, $2, $3, $4, $5, row_json, expectation, reason, file_id, line, $6 FROM stage_quarantine ORDER BY row_no
         """;
 
@@ -41,13 +45,15 @@ internal static class DeliverySql
         """;
 
     public const string InsertLedger = """
-        INSERT INTO ledger (outcome, why, is_complete, last_outcome, last_why, attempts, first_tried_at, last_tried_at, rows_stored, next_due,
+        INSERT INTO ledger (outcome, why, is_complete, last_outcome, last_why, attempts, first_tried_at, last_tried_at,
+        rows_stored, next_due,
           feed, day)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
         """;
 
     public const string UpdateLedger = """
-        UPDATE ledger SET outcome = $1, why = $2, is_complete = $3, last_outcome = $4, last_why = $5, attempts = $6, first_tried_at = $7,
+        UPDATE ledger SET outcome = $1, why = $2, is_complete = $3, last_outcome = $4, last_why = $5, attempts = $6,
+        first_tried_at = $7,
           last_tried_at = $8, rows_stored = $9, next_due = $10
         WHERE feed = $11 AND day = $12
         """;
@@ -65,7 +71,8 @@ internal static class DeliverySql
 
     public const string DeleteHours = "DELETE FROM row_hours WHERE feed = $1";
 
-    public const string InsertHours = "INSERT INTO row_hours (feed, from_hour, through_hour) VALUES ($1, $2, $3)";
+    /// <summary>Columns in the order in which they are appended: feed, from_hour, through_hour.</summary>
+    public const string Hours = "row_hours";
 
     public const string FindHours = "SELECT from_hour, through_hour FROM row_hours WHERE feed = $1 ORDER BY from_hour";
 

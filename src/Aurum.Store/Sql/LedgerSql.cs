@@ -4,7 +4,8 @@ namespace Aurum.Store.Sql;
 internal static class LedgerSql
 {
     public const string Entries = """
-        SELECT feed, day, outcome, why, is_complete, last_outcome, last_why, attempts, first_tried_at, last_tried_at, rows_stored, next_due
+        SELECT feed, day, outcome, why, is_complete, last_outcome, last_why, attempts, first_tried_at, last_tried_at,
+        rows_stored, next_due
         FROM ledger
         WHERE (CAST($1 AS VARCHAR) IS NULL OR feed = $1) AND (CAST($2 AS DATE) IS NULL OR day >= $2)
           AND (CAST($3 AS DATE) IS NULL OR day <= $3)

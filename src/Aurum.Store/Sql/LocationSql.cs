@@ -1,6 +1,7 @@
 namespace Aurum.Store.Sql;
 
-/// <summary>The registry of places. Changes of a commit come through one temporary table; <c>what</c> is a sum of the flags.</summary>
+/// <summary>The registry of places. Changes of a commit come through one temporary table; <c>what</c> is a sum of the
+/// flags.</summary>
 internal static class LocationSql
 {
     /// <summary>Not in the registry yet.</summary>
@@ -25,8 +26,10 @@ internal static class LocationSql
 
     public const string CreateStage = """
         CREATE OR REPLACE TEMPORARY TABLE stage_locations (
-          what INTEGER NOT NULL, location_id VARCHAR NOT NULL, location_type VARCHAR NOT NULL, name VARCHAR NOT NULL, publisher_id VARCHAR,
-          zone VARCHAR, hub VARCHAR, timezone VARCHAR NOT NULL, is_mapped BOOLEAN NOT NULL, earliest DATE, first_day DATE NOT NULL,
+          what INTEGER NOT NULL, location_id VARCHAR NOT NULL, location_type VARCHAR NOT NULL, name VARCHAR NOT NULL,
+          publisher_id VARCHAR,
+          zone VARCHAR, hub VARCHAR, timezone VARCHAR NOT NULL, is_mapped BOOLEAN NOT NULL, earliest DATE,
+          first_day DATE NOT NULL,
           last_day DATE NOT NULL)
         """;
 
@@ -34,7 +37,8 @@ internal static class LocationSql
 
     /// <summary>$1 iso, $2 day.</summary>
     public const string InsertRegistered = """
-        INSERT INTO locations (iso_code, location_id, location_type, name, publisher_id, zone, hub, timezone, effective_from, is_mapped)
+        INSERT INTO locations (iso_code, location_id, location_type, name, publisher_id, zone, hub, timezone, effective_from,
+        is_mapped)
         SELECT $1, s.location_id, s.location_type, s.name, s.publisher_id, s.zone, s.hub, s.timezone, $2, s.is_mapped
         FROM stage_locations s WHERE s.what & 1 <> 0
         """;
@@ -52,7 +56,8 @@ internal static class LocationSql
         """;
 
     public const string InsertRenamed = """
-        INSERT INTO locations (iso_code, location_id, location_type, name, publisher_id, zone, hub, timezone, effective_from, is_mapped)
+        INSERT INTO locations (iso_code, location_id, location_type, name, publisher_id, zone, hub, timezone, effective_from,
+        is_mapped)
         SELECT $1, s.location_id, s.location_type, s.name, s.publisher_id, s.zone, s.hub, s.timezone, $2, s.is_mapped
         FROM stage_locations s WHERE s.what & 4 <> 0
         """;
@@ -79,7 +84,8 @@ internal static class LocationSql
 
     /// <summary>Current versions with the first day of the first version.</summary>
     public const string FindAll = """
-        SELECT l.iso_code, l.location_id, l.location_type, l.name, l.publisher_id, l.effective_from, e.earliest, l.is_mapped, l.zone, l.hub,
+        SELECT l.iso_code, l.location_id, l.location_type, l.name, l.publisher_id, l.effective_from, e.earliest, l.is_mapped,
+        l.zone, l.hub,
           l.timezone
         FROM locations l JOIN (
           SELECT iso_code, location_id, location_type, min(effective_from) AS earliest

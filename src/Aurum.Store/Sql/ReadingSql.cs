@@ -1,6 +1,7 @@
 namespace Aurum.Store.Sql;
 
-/// <summary>Lists of records. $1 feed, $2 first day, $3 last day, $4 id before the first, $5 id after the last, $6 known_at at the latest,
+/// <summary>Lists of records. $1 feed, $2 first day, $3 last day, $4 id before the first, $5 id after the last, $6 known_at at
+/// the latest,
 /// $7 limit; null leaves a filter out.</summary>
 internal static class ReadingSql
 {
@@ -10,7 +11,8 @@ internal static class ReadingSql
         descending);
 
     public static string DeadLetters(bool descending) => List(
-        "SELECT dead_letter_id, feed, day, file_id, place, expected, found, known_at FROM dead_letters", "dead_letter_id", descending);
+        "SELECT dead_letter_id, feed, day, file_id, place, expected, found, known_at FROM dead_letters", "dead_letter_id",
+        descending);
 
     public static string Files(bool descending) => List(
         $"SELECT {FileColumns}, known_at, outcome, rows_new, rows_changed, rows_identical, rows_duplicate, rows_quarantined "
@@ -24,7 +26,8 @@ internal static class ReadingSql
         descending);
 
     public static string Deliveries => List(
-        "SELECT delivery_id, feed, day, known_at, outcome, why, is_complete, next_due FROM deliveries", "delivery_id", descending: false);
+        "SELECT delivery_id, feed, day, known_at, outcome, why, is_complete, next_due FROM deliveries", "delivery_id",
+        descending: false);
 
     /// <summary>Files of the deliveries from $1 through $2.</summary>
     public static string FilesOfDeliveries => $"""
@@ -34,7 +37,8 @@ internal static class ReadingSql
     public const int FileColumnCount = 13;
 
     private const string FileColumns = """
-        file_id, feed, day, site, path_and_query, file_name, status, request_headers, response_headers, sha256, size_bytes, received_at,
+        file_id, feed, day, site, path_and_query, file_name, status, request_headers, response_headers, sha256, size_bytes,
+        received_at,
         scrubbed_secrets
         """;
 

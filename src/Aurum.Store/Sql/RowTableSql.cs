@@ -3,11 +3,13 @@ using Aurum.Market.Feeds;
 namespace Aurum.Store.Sql;
 
 /// <summary>The statements about one row table, written from its columns in the SQL that DuckDB and PostgreSQL share.</summary>
-/// <remarks>The rows lie in <c>iso_lmp_rows</c>, without the texts that are the same for all rows of a feed: these cost half of an
+/// <remarks>The rows lie in <c>iso_lmp_rows</c>, without the texts that are the same for all rows of a feed: these cost half of
+/// an
 /// insert. The view <c>iso_lmp</c> adds them from the table <c>feeds</c>.</remarks>
 internal sealed class RowTableSql
 {
-    /// <summary>What a delivered row is to what is stored; numbers of the column <c>what</c> in the table of differences.</summary>
+    /// <summary>What a delivered row is to what is stored; numbers of the column <c>what</c> in the table of
+    /// differences.</summary>
     public const int New = 1;
     public const int Changed = 2;
     public const int Identical = 3;
@@ -72,7 +74,8 @@ internal sealed class RowTableSql
         WHERE d.what IN ({New}, {Changed})
         """;
 
-    /// <summary>Compares staged rows with each other and with the latest revisions. $1 feed id, $2 and $3 first and last interval start.</summary>
+    /// <summary>Compares staged rows with each other and with the latest revisions. $1 feed id, $2 and $3 first and last
+    /// interval start.</summary>
     public string CreateDifferences => $"""
         CREATE OR REPLACE TEMPORARY TABLE {_differences} AS
         WITH ranked AS (
@@ -105,7 +108,8 @@ internal sealed class RowTableSql
         ORDER BY d.row_no LIMIT 1
         """;
 
-    /// <summary>A page of rows that contradict an earlier row of the delivery, after the row number $1: row number, file_id, then the
+    /// <summary>A page of rows that contradict an earlier row of the delivery, after the row number $1: row number, file_id,
+    /// then the
     /// delivered columns.</summary>
     public string FindConflicts => $"""
         SELECT s.row_no, s.file_id, {List(_shape.Delivered, c => "s." + c.Name)}
@@ -131,7 +135,8 @@ internal sealed class RowTableSql
     public string All(string condition) =>
         $"SELECT {Columns} FROM {_rows} t JOIN feeds f ON f.feed_id = t.feed_id WHERE {condition}";
 
-    /// <summary>All columns of the latest revisions among rows for which a condition holds. It names columns by <see cref="Reference"/>,
+    /// <summary>All columns of the latest revisions among rows for which a condition holds. It names columns by <see
+    /// cref="Reference"/>,
     /// and must not be about values.</summary>
     public string Latest(string condition) => LatestRows(Columns, "JOIN feeds f ON f.feed_id = t.feed_id", condition);
 
@@ -160,11 +165,13 @@ internal sealed class RowTableSql
     }
 
     private string Columns =>
-        string.Join(", ", _shape.Columns.Select(c => c.Name).Concat(TableShape.Added).Select(name => $"{Reference(name)} AS {name}"));
+        string.Join(", ", _shape.AllNames.Select(name => $"{Reference(name)} AS {name}"));
 
-    private static string List(IEnumerable<ColumnShape> columns, Func<ColumnShape, string> text) => string.Join(", ", columns.Select(text));
+    private static string List(IEnumerable<ColumnShape> columns, Func<ColumnShape, string> text) =>
+        string.Join(", ", columns.Select(text));
 
-    /// <summary>Revisions beyond the first are few: only they are grouped, and the table of rows runs by that small one.</summary>
+    /// <summary>Revisions beyond the first are few: only they are grouped, and the table of rows runs by that small
+    /// one.</summary>
     private string LatestRows(string columns, string join, string condition)
     {
         var keys = List(_shape.Keys, c => "t." + c.Name);

@@ -6,22 +6,27 @@ internal static class SchemaSql
     /// <summary>Version of the tables below. A store with a higher one is not opened.</summary>
     public const int Version = 1;
 
-    public const string CreateVersion = "CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL, applied_at TIMESTAMPTZ NOT NULL)";
+    public const string CreateVersion =
+        "CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL, applied_at TIMESTAMPTZ NOT NULL)";
 
     public static readonly IReadOnlyList<string> Tables =
     [
         """
         CREATE TABLE IF NOT EXISTS feeds (
-          feed_id INTEGER NOT NULL, feed VARCHAR NOT NULL, publisher VARCHAR NOT NULL, dataset VARCHAR NOT NULL, title VARCHAR NOT NULL,
-          table_name VARCHAR NOT NULL, iso_code VARCHAR, iso_market VARCHAR, iso_product VARCHAR, iso_timezone VARCHAR, iso_interval_minutes INTEGER, iso_unit VARCHAR,
+          feed_id INTEGER NOT NULL, feed VARCHAR NOT NULL, publisher VARCHAR NOT NULL, dataset VARCHAR NOT NULL,
+          title VARCHAR NOT NULL,
+          table_name VARCHAR NOT NULL, iso_code VARCHAR, iso_market VARCHAR, iso_product VARCHAR, iso_timezone VARCHAR,
+          iso_interval_minutes INTEGER, iso_unit VARCHAR,
           iso_subject VARCHAR, iso_curve_role VARCHAR, zone VARCHAR NOT NULL, interval_minutes INTEGER, suite VARCHAR NOT NULL,
           fact_source VARCHAR NOT NULL, fact_shape VARCHAR NOT NULL, fact_units VARCHAR NOT NULL, fact_time VARCHAR NOT NULL,
           fact_revisions VARCHAR NOT NULL)
         """,
         """
         CREATE TABLE IF NOT EXISTS deliveries (
-          delivery_id BIGINT NOT NULL, feed VARCHAR NOT NULL, day DATE NOT NULL, table_name VARCHAR NOT NULL, known_at TIMESTAMPTZ NOT NULL,
-          attempt INTEGER NOT NULL, outcome INTEGER NOT NULL, why VARCHAR NOT NULL, is_complete BOOLEAN NOT NULL, next_due TIMESTAMPTZ,
+          delivery_id BIGINT NOT NULL, feed VARCHAR NOT NULL, day DATE NOT NULL, table_name VARCHAR NOT NULL,
+          known_at TIMESTAMPTZ NOT NULL,
+          attempt INTEGER NOT NULL, outcome INTEGER NOT NULL, why VARCHAR NOT NULL, is_complete BOOLEAN NOT NULL,
+          next_due TIMESTAMPTZ,
           rows_new BIGINT NOT NULL, rows_changed BIGINT NOT NULL, rows_identical BIGINT NOT NULL, rows_duplicate BIGINT NOT NULL,
           rows_quarantined BIGINT NOT NULL)
         """,
@@ -29,37 +34,44 @@ internal static class SchemaSql
         CREATE TABLE IF NOT EXISTS files (
           file_id BIGINT NOT NULL, delivery_id BIGINT NOT NULL, feed VARCHAR NOT NULL, day DATE NOT NULL, site VARCHAR NOT NULL,
           path_and_query VARCHAR NOT NULL, file_name VARCHAR NOT NULL, status INTEGER NOT NULL, request_headers VARCHAR NOT NULL,
-          response_headers VARCHAR NOT NULL, sha256 VARCHAR NOT NULL, size_bytes BIGINT NOT NULL, received_at TIMESTAMPTZ NOT NULL,
-          scrubbed_secrets INTEGER NOT NULL, rows_new BIGINT NOT NULL, rows_changed BIGINT NOT NULL, rows_identical BIGINT NOT NULL,
+          response_headers VARCHAR NOT NULL, sha256 VARCHAR NOT NULL, size_bytes BIGINT NOT NULL,
+          received_at TIMESTAMPTZ NOT NULL,
+          scrubbed_secrets INTEGER NOT NULL, rows_new BIGINT NOT NULL, rows_changed BIGINT NOT NULL,
+          rows_identical BIGINT NOT NULL,
           rows_duplicate BIGINT NOT NULL, rows_quarantined BIGINT NOT NULL)
         """,
         """
         CREATE TABLE IF NOT EXISTS quarantine (
-          quarantine_id BIGINT NOT NULL, delivery_id BIGINT NOT NULL, table_name VARCHAR NOT NULL, feed VARCHAR NOT NULL, day DATE NOT NULL,
+          quarantine_id BIGINT NOT NULL, delivery_id BIGINT NOT NULL, table_name VARCHAR NOT NULL, feed VARCHAR NOT NULL,
+          day DATE NOT NULL,
           row_json VARCHAR NOT NULL, expectation VARCHAR NOT NULL, reason VARCHAR NOT NULL, file_id BIGINT NOT NULL, line BIGINT,
           known_at TIMESTAMPTZ NOT NULL)
         """,
         """
         CREATE TABLE IF NOT EXISTS dead_letters (
-          dead_letter_id BIGINT NOT NULL, delivery_id BIGINT NOT NULL, feed VARCHAR NOT NULL, day DATE NOT NULL, file_id BIGINT NOT NULL,
+          dead_letter_id BIGINT NOT NULL, delivery_id BIGINT NOT NULL, feed VARCHAR NOT NULL, day DATE NOT NULL,
+          file_id BIGINT NOT NULL,
           place VARCHAR NOT NULL, expected VARCHAR NOT NULL, found VARCHAR NOT NULL, known_at TIMESTAMPTZ NOT NULL)
         """,
         """
         CREATE TABLE IF NOT EXISTS ledger (
           feed VARCHAR NOT NULL, day DATE NOT NULL, outcome INTEGER NOT NULL, why VARCHAR NOT NULL, is_complete BOOLEAN NOT NULL,
-          last_outcome INTEGER NOT NULL, last_why VARCHAR NOT NULL, attempts INTEGER NOT NULL, first_tried_at TIMESTAMPTZ NOT NULL,
+          last_outcome INTEGER NOT NULL, last_why VARCHAR NOT NULL, attempts INTEGER NOT NULL,
+          first_tried_at TIMESTAMPTZ NOT NULL,
           last_tried_at TIMESTAMPTZ NOT NULL, rows_stored BIGINT NOT NULL, next_due TIMESTAMPTZ)
         """,
         "CREATE TABLE IF NOT EXISTS watermarks (feed VARCHAR NOT NULL, first_day DATE NOT NULL, through_day DATE)",
         """
         CREATE TABLE IF NOT EXISTS locations (
           iso_code VARCHAR NOT NULL, location_id VARCHAR NOT NULL, location_type VARCHAR NOT NULL, name VARCHAR NOT NULL,
-          publisher_id VARCHAR, zone VARCHAR, hub VARCHAR, timezone VARCHAR NOT NULL, effective_from DATE NOT NULL, effective_to DATE,
+          publisher_id VARCHAR, zone VARCHAR, hub VARCHAR, timezone VARCHAR NOT NULL, effective_from DATE NOT NULL,
+          effective_to DATE,
           is_mapped BOOLEAN NOT NULL)
         """,
         """
         CREATE TABLE IF NOT EXISTS location_days (
-          feed VARCHAR NOT NULL, location_id VARCHAR NOT NULL, location_type VARCHAR NOT NULL, first_day DATE NOT NULL, last_day DATE NOT NULL)
+          feed VARCHAR NOT NULL, location_id VARCHAR NOT NULL, location_type VARCHAR NOT NULL, first_day DATE NOT NULL,
+          last_day DATE NOT NULL)
         """,
         "CREATE TABLE IF NOT EXISTS row_hours (feed VARCHAR NOT NULL, from_hour BIGINT NOT NULL, through_hour BIGINT NOT NULL)",
     ];
@@ -68,23 +80,28 @@ internal static class SchemaSql
     [
         """
         CREATE OR REPLACE VIEW outbox AS
-        SELECT delivery_id AS outbox_id, feed, day, table_name, outcome, known_at, rows_new, rows_changed, rows_quarantined FROM deliveries
+        SELECT delivery_id AS outbox_id, feed, day, table_name, outcome, known_at, rows_new, rows_changed,
+        rows_quarantined FROM deliveries
         """,
         """
         CREATE OR REPLACE VIEW ledger_history AS
-        SELECT feed, day, attempt, known_at AS tried_at, outcome, why, is_complete, rows_new, rows_changed, rows_identical, rows_duplicate,
+        SELECT feed, day, attempt, known_at AS tried_at, outcome, why, is_complete, rows_new, rows_changed, rows_identical,
+        rows_duplicate,
           rows_quarantined
         FROM deliveries
         """,
         "CREATE OR REPLACE VIEW locations_current AS SELECT * FROM locations WHERE effective_to IS NULL",
         """
         CREATE OR REPLACE VIEW external_iso_lmp AS
-        SELECT lower(r.iso_code) AS iso, f.dataset, CAST(r.interval_start_utc AT TIME ZONE f.iso_timezone AS DATE) AS dt, r.iso_code,
+        SELECT lower(r.iso_code) AS iso, f.dataset, CAST(r.interval_start_utc AT TIME ZONE f.iso_timezone AS DATE) AS dt,
+        r.iso_code,
           r.iso_market AS market, CAST(r.interval_start_utc AT TIME ZONE f.iso_timezone AS DATE) AS delivery_date,
           r.interval_start_utc AS interval_start, r.interval_end_utc AS interval_end,
           CAST(extract(epoch FROM (r.interval_end_utc - r.interval_start_utc)) / 60 AS INTEGER) AS interval_minutes,
-          r.location_id, coalesce(l.name, r.location_id) AS location_name, r.location_type, l.zone, l.hub, f.iso_timezone AS timezone,
-          r.lmp AS price_total, r.energy AS price_energy, r.congestion AS price_congestion, r.loss AS price_loss, 'USD' AS currency,
+          r.location_id, coalesce(l.name, r.location_id) AS location_name, r.location_type, l.zone, l.hub,
+          f.iso_timezone AS timezone,
+          r.lmp AS price_total, r.energy AS price_energy, r.congestion AS price_congestion, r.loss AS price_loss,
+          'USD' AS currency,
           'MWh' AS uom, r.location_id AS settlement_point, CAST(r.file_id AS VARCHAR) AS source_run_id, r.known_at AS ingest_ts
         FROM iso_lmp_current r JOIN feeds f ON f.feed = r.feed
         LEFT JOIN locations_current l

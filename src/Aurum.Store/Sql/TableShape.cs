@@ -50,6 +50,9 @@ internal sealed record TableShape(string Name, IReadOnlyList<ColumnShape> Column
     /// <summary>Columns that the store adds to those of the row.</summary>
     public static readonly IReadOnlyList<string> Added = ["feed", "known_at", "revision", "file_id"];
 
+    /// <summary>All columns that readers see, in their order.</summary>
+    public IEnumerable<string> AllNames => Columns.Select(c => c.Name).Concat(Added);
+
     public IReadOnlyList<ColumnShape> Keys { get; } = [.. Columns.Where(c => c.Role == ColumnRole.Key)];
 
     public IReadOnlyList<ColumnShape> Values { get; } = [.. Columns.Where(c => c.Role == ColumnRole.Value)];

@@ -39,7 +39,8 @@ public sealed class AurumStoreTests : IDisposable
             connection.Execute("INSERT INTO schema_version VALUES (99, now())");
         }
 
-        Assert.Contains("version 99", Assert.Throws<StoreException>(() => DuckDbStores.Open(_folder.Path)).Message, StringComparison.Ordinal);
+        var error = Assert.Throws<StoreException>(() => DuckDbStores.Open(_folder.Path));
+        Assert.Contains("version 99", error.Message, StringComparison.Ordinal);
         Assert.Throws<StoreException>(() => DuckDbStores.Open(_folder.Path));
     }
 

@@ -4,7 +4,8 @@ using Aurum.Store;
 
 namespace Aurum.Tests.Store;
 
-/// <summary>A process that writes is killed at any moment: what it has acknowledged is there, and nothing is there in part.</summary>
+/// <summary>A process that writes is killed at any moment: what it has acknowledged is there, and nothing is there in
+/// part.</summary>
 public sealed class CrashTests : IDisposable
 {
     private const int Rounds = 5;
@@ -40,7 +41,8 @@ public sealed class CrashTests : IDisposable
         var rows = (days * CrashWriter.RowsPerDelivery) + ((deliveries.Count / 2) * CrashWriter.ChangedRows);
         Assert.Equal(rows, Scalar(store, "SELECT count(*) FROM iso_lmp"));
         Assert.Equal(days * CrashWriter.RowsPerDelivery, Scalar(store, "SELECT count(*) FROM iso_lmp_current"));
-        Assert.Equal(rows, Scalar(store, "SELECT count(*) FROM (SELECT DISTINCT location_id, interval_start_utc, revision FROM iso_lmp)"));
+        Assert.Equal(
+            rows, Scalar(store, "SELECT count(*) FROM (SELECT DISTINCT location_id, interval_start_utc, revision FROM iso_lmp)"));
         Assert.Equal(0, Scalar(store, "SELECT count(*) FROM iso_lmp r WHERE r.file_id NOT IN (SELECT file_id FROM files)"));
         Assert.Equal(deliveries.Count, Scalar(store, "SELECT sum(attempts) FROM ledger"));
         Assert.Equal(rows, Scalar(store, "SELECT sum(rows_new + rows_changed) FROM deliveries"));
@@ -58,7 +60,8 @@ public sealed class CrashTests : IDisposable
         return reader.Whole(0, 0);
     }
 
-    /// <summary>Lets a writer commit so often and spins a while, so that the kill hits any part of the next delivery. Returns the number
+    /// <summary>Lets a writer commit so often and spins a while, so that the kill hits any part of the next delivery. Returns
+    /// the number
     /// of the last commit that it acknowledged.</summary>
     private async Task<int> WriteAndKillAsync(int commits, int spins)
     {

@@ -20,7 +20,8 @@ internal static class CrashWriter
     private const int Hours = 24;
 
     private static readonly LocalDate FirstDay = new(2025, 1, 1);
-    private static readonly Location[] Places = [.. Enumerable.Range(0, Nodes).Select(n => new Location($"NODE_{n}_7_N001", LocationType.Node))];
+    private static readonly Location[] Places =
+        [.. Enumerable.Range(0, Nodes).Select(n => new Location($"NODE_{n}_7_N001", LocationType.Node))];
 
     public static int Run(string folder, TextWriter acknowledged)
     {

@@ -11,7 +11,10 @@ internal sealed class DuckDbStores : IDisposable
     public AurumStore Open() => Open(_folder.Path);
 
     public static AurumStore Open(string folder) =>
-        AurumStore.Open(new StoreOptions(folder) { MemoryLimitMiB = 512, Threads = 1 }, StoreFeeds.All, new StoppedClock(Instant.FromUtc(2025, 3, 5, 0, 0)));
+        AurumStore.Open(
+            new StoreOptions(folder) { MemoryLimitMiB = 512, Threads = 1 },
+            StoreFeeds.All,
+            new StoppedClock(Instant.FromUtc(2025, 3, 5, 0, 0)));
 
     public void Dispose() => _folder.Dispose();
 }

@@ -85,7 +85,9 @@ public abstract class LedgerConformance : StoreConformance
         Deliver([Price(0, 1), Price(0, 1)], At(2));
 
         var history = Store.Ledger.History(Feed, Day);
-        Assert.Equal([(1, Outcome.NotYetPublished), (2, Outcome.Malformed), (3, Outcome.Data)], history.Select(a => (a.Attempt, a.Outcome)));
+        Assert.Equal(
+            [(1, Outcome.NotYetPublished), (2, Outcome.Malformed), (3, Outcome.Data)],
+            history.Select(a => (a.Attempt, a.Outcome)));
         Assert.Equal((1L, 1L), (history[2].New, history[2].Duplicate));
     }
 
@@ -105,7 +107,8 @@ public abstract class LedgerConformance : StoreConformance
     {
         var file = FileOf(StoreFeeds.Prices, Day, "broken.csv");
         var letter = DeadLetter.Of(file, new FeedFormatException("broken.csv", "2", "a decimal in LMP", "'n/a'"));
-        Store.RecordOutcome(StoreFeeds.Prices, StoreFeeds.Prices.Day(Day), At(0), new DayOutcome(Outcome.Malformed, "LMP", false), [file], [letter]);
+        var malformed = new DayOutcome(Outcome.Malformed, "LMP", IsComplete: false);
+        Store.RecordOutcome(StoreFeeds.Prices, StoreFeeds.Prices.Day(Day), At(0), malformed, [file], [letter]);
 
         var stored = Assert.Single(Store.Read.DeadLetters(new RecordQuery()));
         Assert.Equal(("broken.csv:2", "a decimal in LMP", "'n/a'"), (stored.Place, stored.Expected, stored.Found));

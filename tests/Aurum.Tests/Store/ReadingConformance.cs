@@ -41,7 +41,8 @@ public abstract class ReadingConformance : StoreConformance
     {
         var area = new Location("CA ISO-TAC", LocationType.Zone);
         var hour = DeliveryInterval.StartingAt(At(0), 60);
-        Deliver<LoadRow>(StoreFeeds.Forecast, [new(area, hour, 1), new(area, hour, 2, 1_700_000_000), new(area, hour, 3, 1_700_003_600)], At(0));
+        LoadRow[] rows = [new(area, hour, 1), new(area, hour, 2, 1_700_000_000), new(area, hour, 3, 1_700_003_600)];
+        Deliver<LoadRow>(StoreFeeds.Forecast, rows, At(0));
 
         List<double> loads = [];
         var query = new RowQuery("iso_load") { Limit = 1 };
@@ -99,7 +100,8 @@ public abstract class ReadingConformance : StoreConformance
         Assert.Equal([("A", 55d, 2), ("OLD", 7d, 1)], prices.Select(p => (p.LocationId, p.LmpUsdPerMwh, p.Revision)));
         Assert.Equal(9, prices[0].PreviousLmpUsdPerMwh);
         Assert.True(double.IsNaN(prices[1].PreviousLmpUsdPerMwh));
-        Assert.Equal(10, Assert.Single(Store.Read.LatestPrices(new LatestPriceQuery(at) { AsOf = At(0), LocationIds = ["A"] })).LmpUsdPerMwh);
+        var before = Store.Read.LatestPrices(new LatestPriceQuery(at) { AsOf = At(0), LocationIds = ["A"] });
+        Assert.Equal(10, Assert.Single(before).LmpUsdPerMwh);
         Assert.Empty(Store.Read.LatestPrices(new LatestPriceQuery(at) { IsoCode = "NYISO" }));
         Assert.Empty(Store.Read.LatestPrices(new LatestPriceQuery(at) { LocationTypes = ["ZONE"] }));
     }

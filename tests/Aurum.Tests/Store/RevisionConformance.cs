@@ -56,7 +56,8 @@ public abstract class RevisionConformance : StoreConformance
 
         Assert.Equal((1L, 1L), (receipt.Changed, receipt.Identical));
         Assert.Equal(1, back.Changed);
-        Assert.Equal(2, Scalar("SELECT count(*) FROM iso_lmp WHERE loss IS NULL AND interval_start_utc = (SELECT min(interval_start_utc) FROM iso_lmp)"));
+        Assert.Equal(2, Scalar(
+            "SELECT count(*) FROM iso_lmp WHERE loss IS NULL AND interval_start_utc = (SELECT min(interval_start_utc) FROM iso_lmp)"));
     }
 
     [Fact]
@@ -187,7 +188,8 @@ public abstract class RevisionConformance : StoreConformance
         using var stop = new CancellationTokenSource();
         stop.Cancel();
 
-        Assert.ThrowsAny<OperationCanceledException>(() => Store.BeginDay(StoreFeeds.Prices, StoreFeeds.Prices.Day(Day), At(0), stop.Token));
+        Assert.ThrowsAny<OperationCanceledException>(
+            () => Store.BeginDay(StoreFeeds.Prices, StoreFeeds.Prices.Day(Day), At(0), stop.Token));
         using var other = Store.BeginDay(StoreFeeds.NewYork, StoreFeeds.NewYork.Day(Day), At(0));
         Assert.Equal(0, other.RowsIn);
     }

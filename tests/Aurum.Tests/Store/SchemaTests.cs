@@ -1,22 +1,37 @@
+using Aurum.Market.Feeds;
 using Aurum.Store.Sql;
 
 namespace Aurum.Tests.Store;
 
 public sealed class SchemaTests
 {
-    /// <summary>Stored data outlives programs: who changes a table writes a migration, raises the version and changes this text.</summary>
+    /// <summary>Stored data outlives programs: who changes a table writes a migration, raises the version and changes this
+    /// text.</summary>
     [Fact]
     public void Row_tables_have_the_columns_of_version_1()
     {
         Assert.Equal(1, SchemaSql.Version);
         Assert.Equal(
             """
-            iso_lmp: iso_code, iso_market, location_id*, location_type*, interval_start_utc*, interval_end_utc*, lmp, energy, congestion, loss, ghg, unit
-            iso_load: iso_code, iso_market, iso_product, location_id*, location_type*, interval_start_utc*, interval_end_utc*, issued_at_utc*, mw, unit
-            iso_genmix: iso_code, iso_market, iso_product, location_id*, location_type*, fuel_type*, interval_start_utc*, interval_end_utc*, issued_at_utc*, mw, unit
-            iso_asm: iso_code, iso_market, location_id*, location_type*, product*, interval_start_utc*, interval_end_utc*, price_mcp, unit
-            timeseries_observation: provider, series_id*, interval_start_utc*, interval_end_utc*, value, unit
+            iso_lmp: location_id* location_type* interval_start_utc* interval_end_utc* lmp energy congestion loss ghg
+            iso_load: location_id* location_type* interval_start_utc* interval_end_utc* issued_at_utc* mw
+            iso_genmix: location_id* location_type* fuel_type* interval_start_utc* interval_end_utc* issued_at_utc* mw
+            iso_asm: location_id* location_type* product* interval_start_utc* interval_end_utc* price_mcp
+            timeseries_observation: series_id* interval_start_utc* interval_end_utc* value unit
             """,
-            string.Join('\n', TableShape.All.Select(t => $"{t.Name}: {string.Join(", ", t.Columns.Select(c => t.Keys.Contains(c) ? c.Name + "*" : c.Name))}")));
+            string.Join('\n', TableShape.All.Select(Text)));
     }
+
+    /// <summary>What rows say of their feed does not lie in their table: it must stand in the table of feeds.</summary>
+    [Fact]
+    public void The_texts_of_a_feed_stand_in_the_table_of_feeds()
+    {
+        var feeds = SchemaSql.Tables[0];
+        Assert.All(
+            TableShape.All.SelectMany(t => t.Columns).Where(c => c.Role == ColumnRole.Feed),
+            c => Assert.Contains($" {c.ColumnOfFeeds} VARCHAR", feeds, StringComparison.Ordinal));
+    }
+
+    private static string Text(TableShape table) =>
+        $"{table.Name}: {string.Join(' ', table.Delivered.Select(c => c.Role == ColumnRole.Key ? c.Name + "*" : c.Name))}";
 }

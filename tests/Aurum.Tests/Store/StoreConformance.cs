@@ -1,3 +1,4 @@
+using System.Globalization;
 using Aurum.Market.Feeds;
 using Aurum.Market.Power;
 using Aurum.Market.Time;
@@ -79,7 +80,8 @@ public abstract class StoreConformance : IDisposable
         {
             for (var row = 0; row < reader.Count; row++)
             {
-                lines.Add(string.Join(' ', Cell("interval_start_utc", row), Cell("location_id", row), Cell("lmp", row), Cell("revision", row)));
+                string[] columns = ["interval_start_utc", "location_id", "lmp", "revision"];
+                lines.Add(string.Join(' ', columns.Select(column => Cell(column, row))));
             }
         }
 
@@ -91,8 +93,8 @@ public abstract class StoreConformance : IDisposable
             return reader.Value(column, row) switch
             {
                 null => "-",
-                Instant instant => (instant - StoreFeeds.Prices.Day(Day).Start).TotalHours.ToString(System.Globalization.CultureInfo.InvariantCulture),
-                IFormattable value => value.ToString(null, System.Globalization.CultureInfo.InvariantCulture),
+                Instant instant => (instant - StoreFeeds.Prices.Day(Day).Start).TotalHours.ToString(CultureInfo.InvariantCulture),
+                IFormattable value => value.ToString(null, CultureInfo.InvariantCulture),
                 var value => value.ToString()!,
             };
         }

@@ -9,14 +9,17 @@ namespace Aurum.Tests.Store;
 /// <summary>Feeds that exist for the store's tests alone.</summary>
 internal static class StoreFeeds
 {
-    public static readonly Feed<LmpRow> Prices = Make("caiso/day-ahead-lmp", PowerTables.Lmp, MarketZones.Pacific, IsoProduct.Lmp, "CAISO");
+    public static readonly Feed<LmpRow> Prices =
+        Make("caiso/day-ahead-lmp", PowerTables.Lmp, MarketZones.Pacific, IsoProduct.Lmp, "CAISO");
 
-    public static readonly Feed<LmpRow> NewYork = Make("nyiso/day-ahead-lmp-zone", PowerTables.Lmp, MarketZones.Eastern, IsoProduct.Lmp, "NYISO");
+    public static readonly Feed<LmpRow> NewYork =
+        Make("nyiso/day-ahead-lmp-zone", PowerTables.Lmp, MarketZones.Eastern, IsoProduct.Lmp, "NYISO");
 
     public static readonly Feed<LoadRow> Forecast =
         Make("caiso/load-forecast-day-ahead", PowerTables.Load, MarketZones.Pacific, IsoProduct.LoadForecast, "CAISO");
 
-    public static readonly Feed<SeriesPoint> Series = Make("eia/region-data", SeriesTables.Observation, MarketZones.Utc, null, "EIA");
+    public static readonly Feed<SeriesPoint> Series =
+        Make("eia/region-data", SeriesTables.Observation, MarketZones.Utc, null, "EIA");
 
     public static readonly IReadOnlyList<Feed> All = [Prices, NewYork, Forecast, Series];
 

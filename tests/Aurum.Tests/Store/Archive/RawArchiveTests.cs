@@ -8,9 +8,13 @@ namespace Aurum.Tests.Store.Archive;
 public sealed class RawArchiveTests : IDisposable
 {
     private static readonly Instant Now = Instant.FromUtc(2025, 3, 5, 1, 2);
-    private static readonly Fetch Fetch = new(new FeedId("caiso/day-ahead-lmp"), new LocalDate(2025, 3, 4), "caiso-oasis", "/x?a=1", "x.zip", 200)
+    private static readonly FeedId Feed = new("caiso/day-ahead-lmp");
+    private static readonly Fetch Fetch = new(Feed, new LocalDate(2025, 3, 4), "caiso-oasis", "/x?a=1", "x.zip", 200)
     {
-        RequestHeaders = [new("Accept", "*/*"), new("Ocp-Apim-Subscription-Key", "s3cret"), new("Authorization", "Bearer s3cret")],
+        RequestHeaders =
+        [
+            new("Accept", "*/*"), new("Ocp-Apim-Subscription-Key", "s3cret"), new("Authorization", "Bearer s3cret"),
+        ],
         ResponseHeaders = [new("Set-Cookie", "id=1"), new("Set-Cookie", "id=2"), new("ETag", "\"7\"")],
     };
 
@@ -73,7 +77,8 @@ public sealed class RawArchiveTests : IDisposable
     public async Task A_body_beyond_the_limit_leaves_nothing()
     {
         var archive = new RawArchive(_folder.Path, _clock, maxBytes: 4);
-        var error = await Assert.ThrowsAsync<ArchiveLimitException>(() => archive.AddAsync(Fetch, Stream("12345"), [], CancellationToken.None));
+        var error = await Assert.ThrowsAsync<ArchiveLimitException>(
+            () => archive.AddAsync(Fetch, Stream("12345"), [], CancellationToken.None));
 
         Assert.Contains("x.zip", error.Message, StringComparison.Ordinal);
         Assert.Equal((0, 0), (archive.Verify().Records, archive.Verify().Blobs));
