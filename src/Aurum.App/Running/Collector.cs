@@ -111,11 +111,6 @@ internal sealed class Collector(AurumStore store, DayIngest ingest, TimeProvider
                     at = tried.LastTried + leastRefresh;
                 }
 
-                if (at <= now && !IsToBeHad(feed, day, now))
-                {
-                    continue;
-                }
-
                 if (at <= now)
                 {
                     due.Add(new WorkItem(feed, day));
@@ -133,16 +128,13 @@ internal sealed class Collector(AurumStore store, DayIngest ingest, TimeProvider
         return (due, next);
     }
 
-    /// <summary>False for a past day of a publisher that keeps only the newest one.</summary>
-    private static bool IsToBeHad(Feed feed, OperatingDay day, Instant now) => feed.MayBeEmpty || feed.Locate(day, now).Count > 0;
-
     /// <summary>The look-back before today, or before the latest day of a feed that lags, or further back to the first hole: an
     /// outage is caught up with like any other missing day.</summary>
     private LocalDate FirstDay(Feed feed, LocalDate today, int lookbackDays)
     {
         var first = today.PlusDays(-lookbackDays);
         var hole = store.Ledger.WatermarkOf(feed.Id) is { } watermark ? watermark.Through?.PlusDays(1) ?? watermark.From : first;
-        var earliest = today.PlusDays(-Math.Max(lookbackDays, LongestCatchUpDays));
+        var earliest = feed.Schedule.KeptDays is { } kept ? today.PlusDays(1 - kept) : today.PlusDays(-Math.Max(lookbackDays, LongestCatchUpDays));
         return LocalDate.Max(LocalDate.Min(hole, first), earliest);
     }
 

@@ -33,4 +33,11 @@ public sealed record SiteLimits(
 /// <param name="RefreshEvery">How often to look while the day is not complete; null where it comes in one piece.</param>
 /// <param name="CorrectionsFor">How long after <paramref name="CompleteAt"/> the publisher may still change rows.</param>
 /// <param name="CorrectionChecks">How often to look again during that time; null: never.</param>
-public sealed record Schedule(Duration FirstAt, Duration CompleteAt, Duration? RefreshEvery, Duration CorrectionsFor, Duration? CorrectionChecks);
+/// <param name="KeptDays">How many days, the newest included, the publisher still shows; null: all of them.</param>
+public sealed record Schedule(
+    Duration FirstAt,
+    Duration CompleteAt,
+    Duration? RefreshEvery,
+    Duration CorrectionsFor,
+    Duration? CorrectionChecks,
+    int? KeptDays = null);

@@ -11,5 +11,6 @@ internal static class ErcotSchedules
         CompleteAt: Duration.FromHours(25) + Duration.FromMinutes(15),
         RefreshEvery: Duration.FromMinutes(5),
         CorrectionsFor: Duration.Zero,
-        CorrectionChecks: null);
+        CorrectionChecks: null,
+        KeptDays: 2);
 }
