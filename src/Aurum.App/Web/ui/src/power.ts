@@ -108,11 +108,30 @@ const fuelRank = (fuel: string): number => {
 
 const fuelColor = (fuel: string): string => fuels[fuelRank(fuel)]?.color ?? "--fuel-other";
 
+/** Stands for the sum of all areas, where a market gives parts and no whole. */
+export const allAreas = "All areas";
+
+/** Areas of generation, with their sum first where none of them is the system. */
+export function mixAreasOf(rows: readonly PowerRow[]): string[] {
+  const areas = areasOf(rows);
+  return areas.length > 1 && !rows.some((row) => row.location_type === "SYSTEM") ? [allAreas, ...areas] : areas;
+}
+
+/** Rows of several areas added up by interval. */
+function summed(rows: readonly GenerationRow[]): GenerationRow[] {
+  const sums = new Map<string, GenerationRow>();
+  for (const row of rows) {
+    const sum = sums.get(row.interval_start_utc);
+    sums.set(row.interval_start_utc, sum ? { ...sum, mw: (sum.mw ?? 0) + (row.mw ?? 0) } : row);
+  }
+  return [...sums.values()];
+}
+
 /** Fuels of one feed and area as layers, in the order in which they are stacked; two fuels never share a colour. */
 export function fuelLayers(rows: readonly GenerationRow[], feed: string, area: string): Layer[] {
   const byFuel = new Map<string, GenerationRow[]>();
   for (const row of rows) {
-    if (row.feed !== feed || row.location_id !== area) continue;
+    if (row.feed !== feed || (area !== allAreas && row.location_id !== area)) continue;
     byFuel.set(row.fuel_type, [...(byFuel.get(row.fuel_type) ?? []), row]);
   }
   const spares = ["--other-1", "--other-2", "--other-3", "--loss", "--congestion"];
@@ -121,6 +140,6 @@ export function fuelLayers(rows: readonly GenerationRow[], feed: string, area: s
     const own = fuelColor(fuel);
     const color = used.has(own) ? (spares.shift() ?? own) : own;
     used.add(color);
-    return { label: fuel, color, spans: latestIssue(all).map(spanOf) };
+    return { label: fuel, color, spans: latestIssue(area === allAreas ? summed(all) : all).map(spanOf) };
   });
 }

@@ -20,7 +20,7 @@ export function StatusBar() {
         <>
           <span title="Rows in the store, all revisions">{shortText(status.rows_total)} rows</span>
           <span class="wide-only" title="Files in the archive">{shortText(status.files_total)} files</span>
-          <span class="wide-only muted" title={`Data directory ${status.data_directory}`}>{status.mode}</span>
+          {status.mode === "up" && <span class="sandbox" title="Publishers are simulated. `aurum up --live` asks the real ones.">Sandbox data</span>}
         </>
       )}
       <a href="/docs">API</a>

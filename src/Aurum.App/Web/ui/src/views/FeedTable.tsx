@@ -21,7 +21,6 @@ export function FeedTable({ feeds, byDay, isLoading, from, to, now, isNarrow }: 
 }) {
   const dates = datesBetween(from, to);
   const { query } = usePlace();
-  const today = dateText(now, "UTC");
   const pick = (event: MouseEvent | KeyboardEvent) => {
     const cell = (event.target as Element).closest<HTMLElement>("[data-day]");
     if (cell) setFilters({ feed: cell.dataset["feed"]!, day: cell.dataset["day"]! }, query.has("feed"));
@@ -33,20 +32,24 @@ export function FeedTable({ feeds, byDay, isLoading, from, to, now, isNarrow }: 
           <thead>
             <tr>
               <th>Feed</th><th class="num" title="Every day up to this one is proven">Complete to</th><th class="num" title="Since an answer last brought data, or the word that there is none">Age</th>
-              <th>Last answer</th>{!isNarrow && <th class="num">Rows</th>}<th class="num">Gaps</th>
+              <th>Last answer</th>{!isNarrow && <th class="num">Rows</th>}<th class="num" title="Days before today that are missing or not complete">Gaps</th>
               <th class="days-head"><div class="days">{dates.map((d) => <i key={d} class={isoWeekStart(d) ? "tick" : ""}>{isoWeekStart(d) ? `${Number(d.slice(8))} ${monthNames[Number(d.slice(5, 7)) - 1]}` : ""}</i>)}</div></th>
             </tr>
           </thead>
-          <tbody>{feeds.map((feed) => <Feed key={feed.id} feed={feed} dates={dates} byDay={byDay} isLoading={isLoading} today={today} now={now} isNarrow={isNarrow} chosen={query.get("feed") === feed.id ? query.get("day") : null} />)}</tbody>
+          <tbody>{feeds.map((feed) => <Feed key={feed.id} feed={feed} dates={dates} byDay={byDay} isLoading={isLoading} now={now} isNarrow={isNarrow} chosen={query.get("feed") === feed.id ? query.get("day") : null} />)}</tbody>
         </table>
       </div>
     </section>
   );
 }
 
-function Feed({ feed, dates, byDay, isLoading, today, now, isNarrow, chosen }: {
-  feed: FeedRow; dates: string[]; byDay: ReadonlyMap<string, GapRow>; isLoading: boolean; today: string; now: number; isNarrow: boolean; chosen: string | null;
+function Feed({ feed, dates, byDay, isLoading, now, isNarrow, chosen }: {
+  feed: FeedRow; dates: string[]; byDay: ReadonlyMap<string, GapRow>; isLoading: boolean; now: number; isNarrow: boolean; chosen: string | null;
 }) {
+  const today = dateText(now, feed.zone);
+  const gapOf = (date: string) => byDay.get(`${feed.id} ${date}`);
+  const pending = dates.filter((date) => date >= today && gapOf(date)?.complete === false).length;
+  const gaps = Math.max(0, feed.gap_days - pending);
   const isOld = (feed.freshness_minutes ?? 0) > 36 * 60;
   return (
     <tr data-feed={feed.id}>
@@ -58,10 +61,10 @@ function Feed({ feed, dates, byDay, isLoading, today, now, isNarrow, chosen }: {
         {feed.last_tried_utc && <span class="muted"> {spanText(now - parseInstant(feed.last_tried_utc))}</span>}
       </td>
       {!isNarrow && <td class="num">{wholeText(feed.last_rows)}</td>}
-      <td class={feed.gap_days > 0 ? "num is-late" : "num muted"}>{feed.gap_days}</td>
+      <td class={gaps > 0 ? "num is-late" : "num muted"}>{gaps}</td>
       <td class="days-cell">
         <div class={isLoading ? "days is-loading" : "days"}>
-          {dates.map((date) => <Day key={date} feed={feed.id} date={date} gap={byDay.get(`${feed.id} ${date}`)} isToday={date === today} isChosen={chosen === date} />)}
+          {dates.map((date) => <Day key={date} feed={feed.id} date={date} gap={gapOf(date)} isToday={date === today} isChosen={chosen === date} />)}
         </div>
       </td>
     </tr>

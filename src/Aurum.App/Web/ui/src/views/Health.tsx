@@ -47,7 +47,7 @@ export function Health() {
         <Choices label="Publisher" name="publisher" value={publisher} first="all" options={[["all", "All"], ...publishers.map((p) => [p, p.toUpperCase()] as const)]} />
         <Choices label="Days" name="days" value={String(days)} first="30" options={spans} />
         <span class="spring" />
-        <div class="legend">{outcomes.map((o) => <span key={o} class="legend-item"><i class={`cell ${outcomeClass(o)}`} />{words(o)}</span>)}</div>
+        <div class="legend"><span class="legend-item"><i class="cell outcome-data is-part" />Data so far</span>{outcomes.map((o) => <span key={o} class="legend-item"><i class={`cell ${outcomeClass(o)}`} />{words(o)}</span>)}</div>
       </div>
       <Totals feeds={feeds.data ?? []} gaps={gaps.data ?? []} />
       <Show loaded={feeds} height={420} isEmpty={(all) => all.length === 0} empty={<Empty title="No feeds">This Aurum was started without feeds.</Empty>}>

@@ -7,7 +7,7 @@ import { markets, marketOf } from "../markets";
 import { Choices } from "../parts/controls";
 import { PeriodBar } from "../parts/PeriodBar";
 import { Empty, Show } from "../parts/states";
-import { areasOf, fuelLayers, seriesOf } from "../power";
+import { areasOf, fuelLayers, mixAreasOf, seriesOf } from "../power";
 import { setFilters, usePlace } from "../routing";
 import { asOfText, useAsOf, useClock, zoneFor } from "../settings";
 import { isoText } from "../time";
@@ -89,7 +89,7 @@ function FuelSection({ rows, period, zone, now }: { rows: GenerationRow[]; perio
   const { query } = usePlace();
   const feeds = useMemo(() => [...new Set(rows.map((r) => r.feed))].sort((a, b) => Number(b.endsWith("fuel-mix")) - Number(a.endsWith("fuel-mix")) || a.localeCompare(b)), [rows]);
   const feed = chosen(query.get("mix"), feeds);
-  const areas = useMemo(() => areasOf(rows.filter((r) => r.feed === feed)), [rows, feed]);
+  const areas = useMemo(() => mixAreasOf(rows.filter((r) => r.feed === feed)), [rows, feed]);
   const area = chosen(query.get("mixarea"), areas);
   const layers = useMemo(() => fuelLayers(rows, feed, area), [rows, feed, area]);
   return (

@@ -4,6 +4,7 @@ import type { Layer } from "../charts/stack";
 import { wholeText } from "../numbers";
 import { Swatch } from "../parts/controls";
 import type { PowerSeries } from "../power";
+import { setFilters, usePlace } from "../routing";
 import { zoomOut, zoomTo, type Period } from "./period";
 
 const forecastColors = ["--da", "--other-1", "--other-2", "--other-3", "--loss"];
@@ -22,13 +23,22 @@ export const seriesName = (series: PowerSeries): string => {
 
 export function LoadChart({ series, period, zone, now }: { series: PowerSeries[]; period: Period; zone: string; now: number }) {
   const colors = seriesColors(series);
-  const lines = useMemo<Line[]>(() => series.map((s, i) => ({
-    label: seriesName(s), color: colors[i]!, spans: s.spans, shape: "middles" as const, width: s.isForecast ? 1.3 : 1.8, dash: s.isForecast && i > 1 ? [5, 4] : undefined,
-  })).reverse(), [series]);
+  const switched = usePlace().query.get("show")?.split(",") ?? [];
+  const main = [series.find((s) => !s.isForecast), series.find((s) => s.isForecast)];
+  const isShown = (s: PowerSeries) => main.includes(s) !== switched.includes(s.feed);
+  const toggle = (feed: string) =>
+    setFilters({ show: (switched.includes(feed) ? switched.filter((f) => f !== feed) : [...switched, feed]).join(",") }, true);
+  const lines = useMemo<Line[]>(() => series.map((s, i) => ({ s, color: colors[i]! })).filter(({ s }) => isShown(s)).map(({ s, color }) => ({
+    label: seriesName(s), color, spans: s.spans, shape: "middles" as const, width: s.isForecast ? 1.3 : 1.8,
+  })).reverse(), [series, switched.join()]);
   return (
     <>
       <div class="legend legend-inside">
-        {series.map((s, i) => <span key={s.feed} class="legend-item" title={s.feed}><Swatch color={colors[i]!} kind="line" />{seriesName(s)}</span>)}
+        {series.map((s, i) => (
+          <button key={s.feed} type="button" class={isShown(s) ? "legend-item" : "legend-item is-off"} aria-pressed={isShown(s)} title={s.feed} onClick={() => toggle(s.feed)}>
+            <Swatch color={colors[i]!} kind="line" />{seriesName(s)}
+          </button>
+        ))}
       </div>
       <Chart label="Load and forecast over time" height={258} from={period.from} to={period.to} zone={zone} unit="MW" lines={lines} format={wholeText} axisFormat={wholeText}
         now={now} sync="load" onZoom={zoomTo} onReset={zoomOut} />

@@ -97,5 +97,6 @@ function NodeContent({ feeds, versions, period, zone, now }: {
 export const feedName = (prices: FeedPrices): string => {
   const first = prices.spans[0];
   const minutes = first ? Math.round((first.to - first.from) / 60) : 0;
-  return minutes > 0 && minutes < 60 ? `${words(prices.market)} ${minutes} min` : words(prices.market);
+  const market = words(prices.market);
+  return minutes > 0 && minutes < 60 && !/\d/.test(market) ? `${market} ${minutes} min` : market;
 };
