@@ -11,6 +11,6 @@ import "./styles/views.css";
 startTheme();
 followLinks();
 listen();
-// The server's clock comes first: under a sandbox it may not be this machine's.
-await readStatus();
+// The server's clock comes first: it may not be this machine's. A slow server is not waited for.
+await Promise.race([readStatus(), new Promise((resolve) => setTimeout(resolve, 1000))]);
 render(<App />, document.getElementById("app")!);

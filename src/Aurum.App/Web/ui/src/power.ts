@@ -13,6 +13,11 @@ export interface PowerSeries {
 
 const isForecastRow = (row: PowerRow): boolean => row.iso_product?.endsWith("FORECAST") ?? /forecast/.test(row.feed);
 
+function into<T>(groups: Map<string, T[]>, key: string, item: T): void {
+  const group = groups.get(key);
+  group ? group.push(item) : groups.set(key, [item]);
+}
+
 /** One span per interval: where a forecast was issued several times, the latest issue. */
 function latestIssue<T extends PowerRow>(rows: readonly T[]): T[] {
   const latest = new Map<string, T>();
@@ -38,10 +43,33 @@ export function areasOf(rows: readonly PowerRow[]): string[] {
   return [...sums.entries()].sort(([, a], [, b]) => Number(b.system) - Number(a.system) || size(b) - size(a)).map(([id]) => id);
 }
 
+/** Rows, and the sum of all zones where a market meters its zones alone but forecasts the whole. Only intervals with every zone count. */
+export function withTotals(rows: readonly PowerRow[]): PowerRow[] {
+  const system = rows.find((row) => row.location_type === "SYSTEM")?.location_id;
+  if (!system) return [...rows];
+  const feeds = new Map<string, PowerRow[]>();
+  for (const row of rows) if (!isForecastRow(row)) into(feeds, row.feed, row);
+  if ([...feeds.values()].some((all) => all.some((row) => row.location_id === system))) return [...rows];
+  return [...rows, ...[...feeds.values()].flatMap((all) => zoneSums(all, system))];
+}
+
+function zoneSums(rows: readonly PowerRow[], system: string): PowerRow[] {
+  const zones = new Set(rows.map((row) => row.location_id)).size;
+  const sums = new Map<string, { row: PowerRow; count: number }>();
+  for (const row of rows) {
+    const sum = sums.get(row.interval_start_utc);
+    if (row.mw === null) continue;
+    sums.set(row.interval_start_utc, sum
+      ? { row: { ...sum.row, mw: sum.row.mw! + row.mw }, count: sum.count + 1 }
+      : { row: { ...row, location_id: system, location_type: "SYSTEM" }, count: 1 });
+  }
+  return zones < 2 ? [] : [...sums.values()].filter((sum) => sum.count === zones).map((sum) => sum.row);
+}
+
 /** Series of one area, by feed: what was metered first, then forecasts. */
 export function seriesOf(rows: readonly PowerRow[], area: string): PowerSeries[] {
   const feeds = new Map<string, PowerRow[]>();
-  for (const row of rows) if (row.location_id === area) feeds.set(row.feed, [...(feeds.get(row.feed) ?? []), row]);
+  for (const row of rows) if (row.location_id === area) into(feeds, row.feed, row);
   return [...feeds.entries()]
     .map(([feed, all]) => ({ feed, market: all[0]!.iso_market, isForecast: isForecastRow(all[0]!), spans: latestIssue(all).map(spanOf) }))
     .sort((a, b) => Number(a.isForecast) - Number(b.isForecast) || forecastRank(a.feed) - forecastRank(b.feed) || b.spans.length - a.spans.length);
@@ -93,7 +121,8 @@ const fuels: readonly Fuel[] = [
   { color: "--fuel-coal", pattern: /coal|lignite/i },
   { color: "--fuel-hydro", pattern: /hydro|water/i },
   { color: "--fuel-bio", pattern: /bio|geotherm|refuse|renewables/i },
-  { color: "--fuel-gas", pattern: /gas|dual/i },
+  { color: "--fuel-gas", pattern: /gas/i },
+  { color: "--fuel-dual", pattern: /dual/i },
   { color: "--fuel-oil", pattern: /oil|fossil|fuels|petrol/i },
   { color: "--fuel-wind", pattern: /wind/i },
   { color: "--fuel-solar", pattern: /solar|sun/i },
@@ -132,7 +161,7 @@ export function fuelLayers(rows: readonly GenerationRow[], feed: string, area: s
   const byFuel = new Map<string, GenerationRow[]>();
   for (const row of rows) {
     if (row.feed !== feed || (area !== allAreas && row.location_id !== area)) continue;
-    byFuel.set(row.fuel_type, [...(byFuel.get(row.fuel_type) ?? []), row]);
+    into(byFuel, row.fuel_type, row);
   }
   const spares = ["--other-1", "--other-2", "--other-3", "--loss", "--congestion"];
   const used = new Set<string>();

@@ -93,7 +93,8 @@ export function revisionsOf(rows: readonly LmpRow[]): Revision[] {
   const versions = new Map<string, LmpRow[]>();
   for (const row of rows) {
     const key = `${row.feed} ${row.interval_start_utc} ${row.interval_end_utc} ${row.location_type}`;
-    versions.set(key, [...(versions.get(key) ?? []), row]);
+    const all = versions.get(key);
+    all ? all.push(row) : versions.set(key, [row]);
   }
   const found: Revision[] = [];
   for (const all of versions.values()) {

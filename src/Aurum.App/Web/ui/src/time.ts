@@ -7,7 +7,7 @@ export const day = 86_400;
 export const parseInstant = (text: string): number => Date.parse(text) / 1000;
 
 /** ISO text with Z, without a fraction where there is none. */
-export const isoText = (t: number): string => new Date(t * 1000).toISOString().replace(".000Z", "Z");
+export const isoText = (t: number): string => new Date(Math.round(t * 1000)).toISOString().replace(".000Z", "Z");
 
 export const localZone = Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
 
@@ -97,12 +97,15 @@ export function longDayText(t: number, zone: string): string {
   return `${weekdays[weekday]} ${p.day} ${months[p.month - 1]} ${p.year}`;
 }
 
-/** `10 Jul 14:35`, with seconds where they matter. */
+/** `10 Jul 14:35`. */
 export const dayClockText = (t: number, zone: string): string => `${dayText(t, zone)} ${clockText(t, zone)}`;
 
-/** `10 Jul 2025 14:35 PDT`: nothing left to guess. */
-export const fullText = (t: number, zone: string): string =>
-  `${dayText(t, zone)} ${partsIn(t, zone).year} ${clockText(t, zone)} ${zoneName(t, zone)}`;
+/** `10 Jul 2025 14:35:07 PDT`: nothing left to guess; seconds where they are not zero. */
+export function fullText(t: number, zone: string): string {
+  const p = partsIn(t, zone);
+  const seconds = p.second === 0 ? "" : `:${two(p.second)}`;
+  return `${dayText(t, zone)} ${p.year} ${clockText(t, zone)}${seconds} ${zoneName(t, zone)}`;
+}
 
 /** `PDT`, `EST`, `UTC`, `GMT+2`: the short name of the zone's clock at an instant. */
 export function zoneName(t: number, zone: string): string {

@@ -87,7 +87,7 @@ function optionsOf(props: ChartProps, width: number, tooltip: Tooltip, latest: (
   return {
     width,
     height: props.height,
-    padding: [props.isSmall ? 6 : 10, 14, 0, 0],
+    padding: [props.isSmall ? 6 : 16, 14, 0, 0],
     legend: { show: false },
     tzDate: (ts) => uPlot.tzDate(new Date(ts * 1000), props.zone === "UTC" ? "Etc/UTC" : props.zone),
     cursor: {

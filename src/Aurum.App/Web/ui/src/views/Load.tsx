@@ -7,7 +7,7 @@ import { markets, marketOf } from "../markets";
 import { Choices } from "../parts/controls";
 import { PeriodBar } from "../parts/PeriodBar";
 import { Empty, Show } from "../parts/states";
-import { areasOf, fuelLayers, mixAreasOf, seriesOf } from "../power";
+import { areasOf, fuelLayers, mixAreasOf, seriesOf, withTotals } from "../power";
 import { setFilters, usePlace } from "../routing";
 import { asOfText, useAsOf, useClock, zoneFor } from "../settings";
 import { isoText } from "../time";
@@ -26,7 +26,7 @@ export function Load() {
   const period = usePeriod(now, market.zone, "2d");
   const filters = { iso: market.code, start: isoText(period.from), end: isoText(period.to), as_of: asOfText() };
   const commits = useCommits((feed) => feed.startsWith(`${market.code.toLowerCase()}/`), asOf !== null, 5);
-  const load = useData(`load ${JSON.stringify(filters)}`, (signal) => getAllRows<PowerRow>("/v1/iso/load", filters, signal), commits);
+  const load = useData(`load ${JSON.stringify(filters)}`, async (signal) => withTotals(await getAllRows<PowerRow>("/v1/iso/load", filters, signal)), commits);
   const generation = useData(`generation ${JSON.stringify(filters)}`, (signal) => getAllRows<GenerationRow>("/v1/iso/generation", filters, signal), commits);
   return (
     <>

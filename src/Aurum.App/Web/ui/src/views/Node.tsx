@@ -98,5 +98,6 @@ export const feedName = (prices: FeedPrices): string => {
   const first = prices.spans[0];
   const minutes = first ? Math.round((first.to - first.from) / 60) : 0;
   const market = words(prices.market);
+  if (minutes >= 60 && prices.market === "REAL_TIME") return `${market} hourly`;
   return minutes > 0 && minutes < 60 && !/\d/.test(market) ? `${market} ${minutes} min` : market;
 };

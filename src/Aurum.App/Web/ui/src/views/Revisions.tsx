@@ -9,6 +9,9 @@ import { clockText, dayClockText, isoText } from "../time";
 
 const pageRows = 12;
 
+/** The page reads instants to the millisecond, the store keeps finer ones. */
+const millisecond = 0.001;
+
 /** Prices that were published again with another value: old, new, and since when each was known. */
 export function Revisions({ loaded, zone }: { loaded: Loaded<Revision[]>; zone: string }) {
   const [limit, setLimit] = useState(pageRows);
@@ -29,8 +32,8 @@ export function Revisions({ loaded, zone }: { loaded: Loaded<Revision[]>; zone: 
                   </div>
                   <div class="revision-links muted">
                     Corrected {dayClockText(r.knownAt, zone)}
-                    <a href={linkTo(location.pathname, { ...query, as_of: isoText(Math.max(Math.floor(r.oldKnownAt), Math.ceil(r.knownAt) - 60)) })} title="Show everything as it was known before this correction">before</a>
-                    <a href={linkTo(location.pathname, { ...query, as_of: isoText(Math.ceil(r.knownAt)) })} title="Show everything as it was known right after this correction">after</a>
+                    <a href={linkTo(location.pathname, { ...query, as_of: isoText(r.knownAt - millisecond) })} title="Show everything as it was known before this correction">before</a>
+                    <a href={linkTo(location.pathname, { ...query, as_of: isoText(r.knownAt + millisecond) })} title="Show everything as it was known right after this correction">after</a>
                   </div>
                 </li>
               ))}
