@@ -81,6 +81,9 @@ public static class ApiHost
         logging.SetMinimumLevel(LogLevel.Information);
         logging.AddFilter("Microsoft", LogLevel.Warning);
 
+        // A build without the page says so where the page would be.
+        logging.AddFilter("Microsoft.AspNetCore.StaticFiles", LogLevel.Error);
+
         // A start that fails is told by the command, in a sentence.
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
     }
