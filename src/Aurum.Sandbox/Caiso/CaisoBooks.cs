@@ -89,7 +89,7 @@ internal sealed class CaisoLoads(Grid california, Dice dice)
     ];
 
     public IReadOnlyList<CaisoQuantity> Actual(string run, string label, string item) =>
-        [.. Areas.Select(a => Quantity(a.Name, "7", run, label, item, Load(a.Name, a.Share, a.LoadMw)))];
+        [.. Areas.Select(a => Quantity(a.Name, "7" + a.Position[1..], run, label, item, Load(a.Name, a.Share, a.LoadMw)))];
 
     /// <param name="run">Execution type.</param>
     /// <param name="label">Label for people.</param>

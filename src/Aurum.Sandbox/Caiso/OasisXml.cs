@@ -58,7 +58,7 @@ internal sealed class OasisXml(OasisReport report, RowWriter writer)
 
     public void Footer() => writer.Text($"""
         <DISCLAIMER_ITEM>
-        <DISCLAIMER>{OasisText.Disclaimer}</DISCLAIMER>
+        <DISCLAIMER>{OasisText.Disclaimer.Replace(". ", ".  ", StringComparison.Ordinal)}</DISCLAIMER>
         </DISCLAIMER_ITEM>
         </RTO>
         </MessagePayload>

@@ -120,6 +120,7 @@ internal sealed class ErcotDashboards(ErcotBooks books)
                     json.WriteNumber("dayAheadForecast", (decimal)(books.SystemLoad(start) - 14_000) / 100);
                 }
 
+                Headroom(json, part, start, moment.Now);
                 if (IsMetered(start, moment.Now))
                 {
                     json.WriteNumber("systemLoad", (decimal)books.SystemLoad(start) / 100);
@@ -128,6 +129,21 @@ internal sealed class ErcotDashboards(ErcotBooks books)
                 json.WriteString(name, Stamp(start + 3600));
                 json.WriteNumber("epoch", (start + 3600) * 1000);
             });
+        }
+    }
+
+    /// <summary>What plants could give: as planned a day ahead, and for hours that are over as it was.</summary>
+    private void Headroom(Utf8JsonWriter json, string part, long start, Instant now)
+    {
+        var hsl = (decimal)(books.SystemLoad(start) * 14 / 100) / 10;
+        if (IsMetered(start, now))
+        {
+            json.WriteNumber("currentDayHsl", hsl);
+        }
+
+        if (part != "nextDay")
+        {
+            json.WriteNumber("dayAheadHsl", hsl + 812.5m);
         }
     }
 

@@ -38,7 +38,7 @@ public sealed class PriceMarket
         var middle = startUnixSeconds + (seconds / 2);
         var state = _grid.At(middle);
         var need = state.NetLoadMw / _grid.Shape.BaseLoadMw;
-        var energy = 14 + (62 * (need - 0.42)) + (900 * Math.Pow(Math.Max(0, need - 1.08), 2));
+        var energy = 16 + (70 * (need - 0.47)) + (900 * Math.Pow(Math.Max(0, need - 1.08), 2));
         var hours = middle / 3600.0;
         energy += 3 * _noise.Smooth(hours / 5);
         if (_isRealTime)
