@@ -23,7 +23,7 @@ internal static class StatusCommand
     private static readonly string Gaps = $"""
         select feed, day, {OutcomeText("outcome")} as outcome, attempts, date_trunc('second', last_tried_at) as last_tried_utc,
           date_trunc('second', next_due) as next_try_utc, why
-        from ledger where outcome not in (1, 2) or (not is_complete and next_due < last_tried_at)
+        from ledger where outcome not in (1, 2) or (not is_complete and why <> '')
         order by feed, day
         """;
 

@@ -22,9 +22,9 @@ public sealed class GapLedger
     public IReadOnlyList<LedgerAttempt> History(FeedId feed, LocalDate day) =>
         _engine.List(LedgerSql.History, s => s.Bind(feed.Text).Bind(day), Attempt);
 
-    /// <summary>Days that are not settled, between the first and the last tried day of a feed, or between the given days where
-    /// both are
-    /// given: then days that were never tried count too, and feeds that were never tried need to be named.</summary>
+    /// <summary>Days that lack rows, between the first and the last tried day of a feed, or between the given days where
+    /// both are given:
+    /// then days that were never tried count too, and feeds that were never tried need to be named. A running day is no gap.</summary>
     public IReadOnlyList<Gap> Gaps(FeedId? feed = null, LocalDate? from = null, LocalDate? through = null)
     {
         var entries = Entries(feed, from, through).ToDictionary(e => (e.Feed, e.Day));
@@ -34,7 +34,7 @@ public sealed class GapLedger
             for (var day = first; day <= last; day = day.PlusDays(1))
             {
                 var entry = entries.GetValueOrDefault((id, day));
-                if (entry is not { IsSettled: true })
+                if (entry is not ({ IsSettled: true } or { IsRunning: true }))
                 {
                     gaps.Add(new Gap(id, day, entry));
                 }
