@@ -106,7 +106,7 @@ internal sealed class NyisoFiles
     }
 
     /// <summary>Five-minute starts whose ends are the quarter hours of the next two and a half hours; none near the day's end.</summary>
-    private static IEnumerable<long> LookAhead(long end, OperatingDay day)
+    public static IEnumerable<long> LookAhead(long end, OperatingDay day)
     {
         var last = day.End.ToUnixTimeSeconds();
         if (end == 0 || last - end < 3 * 900)

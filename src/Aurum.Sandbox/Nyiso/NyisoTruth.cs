@@ -8,7 +8,8 @@ using NodaTime;
 
 namespace Aurum.Sandbox.Nyiso;
 
-/// <summary>True rows of the NYISO feeds. Look-ahead rows of the running day are not among them.</summary>
+/// <summary>True rows of the NYISO feeds. Look-ahead rows of the running day are not among them, nor is a last dispatched interval that
+/// ends on a quarter hour before them: nothing in the file tells it from the first look-ahead row.</summary>
 internal static class NyisoTruth
 {
     private static readonly Location ControlArea = new("NYISO", LocationType.System);
@@ -19,7 +20,7 @@ internal static class NyisoTruth
         return
         [
             Prices("nyiso/day-ahead-lmp-zone", books.DayAheadZone), Prices("nyiso/day-ahead-lmp-generator", books.DayAheadGenerator),
-            Prices("nyiso/real-time-lmp-zone", books.RealTimeZone), Prices("nyiso/real-time-lmp-generator", books.RealTimeGenerator),
+            RealTime("nyiso/real-time-lmp-zone", books.RealTimeZone), RealTime("nyiso/real-time-lmp-generator", books.RealTimeGenerator),
             Prices("nyiso/hourly-lmp-zone", books.HourlyZone), Prices("nyiso/hourly-lmp-generator", books.HourlyGenerator),
             new TruthSource<LoadRow>(new FeedId("nyiso/load"), (day, at) => Load(books, day, at), day => LoadRevisions(books, day)),
             new TruthSource<LoadRow>(
@@ -31,6 +32,20 @@ internal static class NyisoTruth
     }
 
     private static TruthSource<LmpRow> Prices(string feed, PriceBook book) => PriceTruth.Source(feed, book, hasParts: true, hasGhg: false);
+
+    private static TruthSource<LmpRow> RealTime(string feed, PriceBook book)
+    {
+        var all = Prices(feed, book);
+        return all with
+        {
+            Rows = (day, knownAt) =>
+            {
+                var end = book.Starts(day, knownAt).LastOrDefault(-book.Seconds) + book.Seconds;
+                var isMixed = end % 900 == 0 && NyisoFiles.LookAhead(end, day).Any();
+                return all.Rows(day, knownAt).Where(r => !isMixed || r.Delivery.EndUnixSeconds != end);
+            },
+        };
+    }
 
     private static IEnumerable<TruthRevision> LoadRevisions(NyisoBooks books, OperatingDay day) =>
         books.Zones.SelectMany(z => books.MendedLoad.Moments(z.Dice.Seed, day).Select(at => new TruthRevision(at, z.Name)));
