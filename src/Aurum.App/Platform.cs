@@ -22,7 +22,8 @@ internal sealed class Platform : IDisposable
         Feeds = world.Feeds ?? Chosen(options);
         Metrics = new AurumMetrics();
         Store = AurumStore.Open(
-            new StoreOptions(options.DataDirectory) { MemoryLimitMiB = options.StoreMemoryMiB, Holder = world.Holder }, FeedCatalog.All, Clock);
+            new StoreOptions(options.DataDirectory) { MemoryLimitMiB = options.StoreMemoryMiB, Holder = world.Holder },
+            FeedCatalog.All, Clock);
         Sites = new SiteDirectory(FeedCatalog.Sites, options.Sites, world.Time);
         Secrets = world.Secrets ?? Secrets.Load(options.SecretsFile, EnvironmentVariables.All());
         _http = new HttpMessageInvoker(world.Handler ?? NewHandler(), disposeHandler: world.Handler is null);
@@ -35,7 +36,8 @@ internal sealed class Platform : IDisposable
             Metrics,
             TimeSpan.FromSeconds(options.LongestRetryAfterSeconds),
             new Random(world.JitterSeed));
-        Ingest = new DayIngest(Store, fetcher, Sites, new GateRoom(Store), Metrics, Clock, new DeliveryClock(Clock, LatestStamp(Store)));
+        Ingest = new DayIngest(
+            Store, fetcher, Sites, new GateRoom(Store), Metrics, Clock, new DeliveryClock(Clock, LatestStamp(Store)));
         Collector = new Collector(Store, Ingest, world.Time, Clock, Duration.FromMinutes(options.LeastRefreshMinutes));
     }
 
@@ -84,7 +86,8 @@ internal sealed class Platform : IDisposable
     };
 }
 
-/// <summary>What a platform takes from outside: the clock, the network, chance. Tests and simulations hand over their own.</summary>
+/// <summary>What a platform takes from outside: the clock, the network, chance. Tests and
+/// simulations hand over their own.</summary>
 /// <param name="Time">The clock of waits and stamps.</param>
 /// <param name="Holder">Who opens the store, for the message that a second opener gets.</param>
 internal sealed record PlatformWorld(TimeProvider Time, string Holder)

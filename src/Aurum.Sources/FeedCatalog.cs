@@ -1,9 +1,9 @@
 using Aurum.Market.Feeds;
+using Aurum.Market.Text;
 using Aurum.Sources.Caiso;
 using Aurum.Sources.Eia;
 using Aurum.Sources.Ercot;
 using Aurum.Sources.Nyiso;
-using Aurum.Sources.Reading;
 
 namespace Aurum.Sources;
 

@@ -3,7 +3,8 @@ using NodaTime;
 
 namespace Aurum.Market.Feeds;
 
-/// <summary>A publisher's dataset, as a value: what it is, what to ask for, how to read the answer. No HTTP, no clock, no state.</summary>
+/// <summary>A publisher's dataset, as a value: what it is, what to ask for, how to read the
+/// answer. No HTTP, no clock, no state.</summary>
 public abstract class Feed
 {
     public required FeedId Id { get; init; }
@@ -34,7 +35,8 @@ public abstract class Feed
     /// <summary>Whether a day without a row can be right. Where it cannot, an answer "no data" means not yet published.</summary>
     public bool MayBeEmpty { get; init; }
 
-    /// <summary>The requests that bring the given operating day. Pure; the instant (now) decides between a daily file and an archive.</summary>
+    /// <summary>The requests that bring the given operating day. Pure; the instant (now) decides
+    /// between a daily file and an archive.</summary>
     public required Func<OperatingDay, Instant, IReadOnlyList<FeedRequest>> Locate { get; init; }
 
     /// <summary>The request for the next page, from a request and its answer; null where there is none.</summary>
@@ -59,7 +61,8 @@ public sealed class Feed<TRow> : Feed
 {
     public required RowTable<TRow> Table { get; init; }
 
-    /// <summary>Reads a file: all rows go to the output, or one <see cref="FeedFormatException"/> is thrown and none counts. Pure.</summary>
+    /// <summary>Reads a file: all rows go to the output, or one <see cref="FeedFormatException"/>
+    /// is thrown and none counts. Pure.</summary>
     public required Func<FeedFile, IRowOutput<TRow>, ParseResult> Parse { get; init; }
 
     public override string TableName => Table.Name;

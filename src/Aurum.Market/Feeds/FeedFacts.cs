@@ -1,6 +1,7 @@
 namespace Aurum.Market.Feeds;
 
-/// <summary>The five facts that every feed documents, one sentence each. Shown by <c>/v1/feeds</c> and <c>aurum status</c>.</summary>
+/// <summary>The five facts that every feed documents, one sentence each. Shown by
+/// <c>/v1/feeds</c> and <c>aurum status</c>.</summary>
 /// <param name="Source">Report, endpoint, who publishes it.</param>
 /// <param name="Shape">How many rows a day, in what order.</param>
 /// <param name="Units">Units, decimals, signs.</param>

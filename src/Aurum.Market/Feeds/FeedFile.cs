@@ -3,7 +3,8 @@ using Aurum.Market.Time;
 namespace Aurum.Market.Feeds;
 
 /// <summary>One fetched file, as the publisher sent it: a name and bytes that can be read as often as needed.</summary>
-/// <param name="Name">The publisher's own name where it gives one (Content-Disposition, path), else one made from the request.</param>
+/// <param name="Name">The publisher's own name where it gives one (Content-Disposition,
+/// path), else one made from the request.</param>
 /// <param name="Open">Opens the bytes for reading from the start. The caller disposes the stream.</param>
 /// <param name="Day">The operating day that was asked for; null when a person hands over a file.</param>
 public sealed record FeedFile(string Name, Func<Stream> Open, OperatingDay? Day = null)

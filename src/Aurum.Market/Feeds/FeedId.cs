@@ -2,15 +2,16 @@ using System.Text.RegularExpressions;
 
 namespace Aurum.Market.Feeds;
 
-/// <summary>Name of a feed: publisher and dataset in kebab case, for example <c>caiso/day-ahead-lmp</c>. The same text in CLI, URL,
-/// archive, log and metric.</summary>
+/// <summary>Name of a feed: publisher and dataset in kebab case, for example <c>caiso/day-ahead-lmp</c>. The same text in
+/// CLI, URL, archive, log and metric.</summary>
 public readonly partial record struct FeedId : IComparable<FeedId>
 {
     public FeedId(string text)
     {
         if (!Form().IsMatch(text))
         {
-            throw new ArgumentException($"'{text}' is not a feed id: expected publisher/dataset in kebab case, like caiso/day-ahead-lmp", nameof(text));
+            throw new ArgumentException(
+                $"'{text}' is not a feed id: expected publisher/dataset in kebab case, like caiso/day-ahead-lmp", nameof(text));
         }
 
         Text = text;

@@ -1,7 +1,9 @@
 namespace Aurum.Market.Feeds;
 
-/// <summary>One HTTP GET, without the host: base addresses are configuration, so the sandbox is just another base address.</summary>
-/// <param name="Site">Which of the publisher's sites, for example <c>ercot-api</c>; resolved to a base address by configuration.</param>
+/// <summary>One HTTP GET, without the host: base addresses are configuration, so the
+/// sandbox is just another base address.</summary>
+/// <param name="Site">Which of the publisher's sites, for example <c>ercot-api</c>; resolved to
+/// a base address by configuration.</param>
 /// <param name="PathAndQuery">Path and query after the base address, starting with a slash. Never carries a secret.</param>
 /// <param name="FileName">Name for the answer where the publisher gives none.</param>
 public sealed record FeedRequest(string Site, string PathAndQuery, string FileName)
@@ -15,6 +17,7 @@ public sealed record FeedRequest(string Site, string PathAndQuery, string FileNa
 
 /// <summary>A header whose value is secret: <c>X-Api-Key: {eia-api-key}</c>.</summary>
 /// <param name="Header">Header name.</param>
-/// <param name="SecretName">Name of the secret; environment variable AURUM_ + upper case with underscores (AURUM_EIA_API_KEY).</param>
+/// <param name="SecretName">Name of the secret; environment variable AURUM_ + upper case with
+/// underscores (AURUM_EIA_API_KEY).</param>
 /// <param name="Prefix">Text before the secret, for example <c>Bearer </c>.</param>
 public sealed record HeaderSecret(string Header, string SecretName, string Prefix = "");

@@ -9,9 +9,10 @@ public sealed record FileHead(string Name, string InnerName, string Text)
     public const int MaxBytes = 64 << 10;
 
     /// <summary>First line that is not blank, without line end and byte-order mark.</summary>
-    public string FirstLine => Text.TrimStart('\uFEFF', ' ', '\r', '\n') is var text && text.IndexOfAny(['\r', '\n']) is var end && end >= 0
-        ? text[..end]
-        : text;
+    public string FirstLine =>
+        Text.TrimStart('\uFEFF', ' ', '\r', '\n') is var text && text.IndexOfAny(['\r', '\n']) is var end && end >= 0
+            ? text[..end]
+            : text;
 
     public bool Has(string part) => Text.Contains(part, StringComparison.Ordinal);
 

@@ -19,14 +19,16 @@ public sealed record IsoContract(
     string IsoSubject,
     string IsoCurveRole)
 {
-    public static IsoContract Of(string isoCode, IsoMarket market, IsoProduct product, NodaTime.DateTimeZone zone, int intervalMinutes) =>
+    public static IsoContract Of(
+        string isoCode, IsoMarket market, IsoProduct product, NodaTime.DateTimeZone zone, int intervalMinutes) =>
         product switch
         {
             IsoProduct.Lmp => new(isoCode, market, product, zone.Id, intervalMinutes, "USD/MWh", "price", "pricing"),
             IsoProduct.Load => new(isoCode, market, product, zone.Id, intervalMinutes, "MW", "load", "load"),
             IsoProduct.LoadForecast => new(isoCode, market, product, zone.Id, intervalMinutes, "MW", "load", "forecast"),
             IsoProduct.Generation => new(isoCode, market, product, zone.Id, intervalMinutes, "MW", "generation", "supply"),
-            IsoProduct.GenerationForecast => new(isoCode, market, product, zone.Id, intervalMinutes, "MW", "generation", "forecast"),
+            IsoProduct.GenerationForecast =>
+                new(isoCode, market, product, zone.Id, intervalMinutes, "MW", "generation", "forecast"),
             IsoProduct.Ancillary => new(isoCode, market, product, zone.Id, intervalMinutes, "USD/MW", "reserve", "reserve"),
             _ => throw new ArgumentOutOfRangeException(nameof(product), product, "unknown product"),
         };

@@ -1,6 +1,7 @@
 namespace Aurum.Market.Feeds;
 
-/// <summary>What came of a request. Every request ends in exactly one of these; the gap ledger keeps the latest per feed and day.</summary>
+/// <summary>What came of a request. Every request ends in exactly one of these; the gap ledger
+/// keeps the latest per feed and day.</summary>
 /// <remarks>Stored by number: append only.</remarks>
 public enum Outcome
 {

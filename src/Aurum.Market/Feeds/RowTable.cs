@@ -8,12 +8,14 @@ namespace Aurum.Market.Feeds;
 public sealed record RowTable<TRow>(string Name, IReadOnlyList<RowColumn<TRow>> Columns)
     where TRow : struct
 {
-    /// <summary>The place that a row is about, with its name and the publisher's own id; null for tables without places.</summary>
+    /// <summary>The place that a row is about, with its name and the publisher's own id;
+    /// null for tables without places.</summary>
     public LocationOf<TRow>? Location { get; init; }
 
     public RowColumn<TRow> this[string name] =>
         Columns.FirstOrDefault(c => c.Name == name)
-        ?? throw new ArgumentException($"table {Name} has no column '{name}'; it has {string.Join(", ", Columns.Select(c => c.Name))}", nameof(name));
+        ?? throw new ArgumentException(
+            $"table {Name} has no column '{name}'; it has {string.Join(", ", Columns.Select(c => c.Name))}", nameof(name));
 }
 
 /// <summary>What a column is to its row.</summary>

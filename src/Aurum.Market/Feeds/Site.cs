@@ -4,7 +4,8 @@ namespace Aurum.Market.Feeds;
 
 /// <summary>One of a publisher's web sites: where it is by default and how gently it wants to be asked.</summary>
 /// <param name="Name">Name that requests use, for example <c>caiso-oasis</c>.</param>
-/// <param name="BaseAddress">The publisher's own address, without a trailing slash; configuration may name another (the sandbox).</param>
+/// <param name="BaseAddress">The publisher's own address, without a trailing slash;
+/// configuration may name another (the sandbox).</param>
 /// <param name="Limits">How often and how much may be asked.</param>
 public sealed record Site(string Name, Uri BaseAddress, SiteLimits Limits);
 

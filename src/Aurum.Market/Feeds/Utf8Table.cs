@@ -4,7 +4,8 @@ using System.Runtime.InteropServices;
 
 namespace Aurum.Market.Feeds;
 
-/// <summary>Finds the one object for a piece of UTF-8 text without making a string: names of places and fuels in a file's rows.</summary>
+/// <summary>Finds the one object for a piece of UTF-8 text without making a string: names of
+/// places and fuels in a file's rows.</summary>
 /// <param name="limit">Distinct texts that are accepted; a file with more is not what it says it is.</param>
 public sealed class Utf8Table<T>(int limit = Utf8Table<T>.DefaultLimit)
     where T : class

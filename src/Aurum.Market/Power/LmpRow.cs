@@ -2,12 +2,14 @@ using Aurum.Market.Time;
 
 namespace Aurum.Market.Power;
 
-/// <summary>A locational marginal price for one delivery interval, with its parts. Parts that the publisher does not give are NaN.</summary>
+/// <summary>A locational marginal price for one delivery interval, with its parts. Parts that the
+/// publisher does not give are NaN.</summary>
 /// <param name="Location">Where.</param>
 /// <param name="Delivery">When, UTC.</param>
 /// <param name="LmpUsdPerMwh">The price: energy + congestion + loss (+ greenhouse gas at CAISO), in USD/MWh.</param>
 /// <param name="EnergyUsdPerMwh">Energy part.</param>
-/// <param name="CongestionUsdPerMwh">Congestion part, positive where congestion makes power dearer (NYISO's own sign is turned).</param>
+/// <param name="CongestionUsdPerMwh">Congestion part, positive where congestion makes power
+/// dearer (NYISO's own sign is turned).</param>
 /// <param name="LossUsdPerMwh">Loss part.</param>
 /// <param name="GhgUsdPerMwh">Greenhouse-gas part (CAISO).</param>
 public readonly record struct LmpRow(

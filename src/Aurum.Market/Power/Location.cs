@@ -2,7 +2,8 @@ using System.Text;
 
 namespace Aurum.Market.Power;
 
-/// <summary>A place that an ISO prices or meters, as one file names it. One object per place and file, shared by its rows.</summary>
+/// <summary>A place that an ISO prices or meters, as one file names it. One object per
+/// place and file, shared by its rows.</summary>
 public sealed class Location : IEquatable<Location>
 {
     public Location(string id, LocationType type, string? name = null, string? publisherId = null)

@@ -49,8 +49,10 @@ public static class PowerTables
         new TextColumn<GenerationRow>("location_id", ColumnRole.Key, static (in GenerationRow r) => r.Area.IdUtf8.Span),
         new TextColumn<GenerationRow>("location_type", ColumnRole.Key, static (in GenerationRow r) => r.Area.Type.ToUtf8()),
         new TextColumn<GenerationRow>("fuel_type", ColumnRole.Key, static (in GenerationRow r) => r.Fuel.Utf8.Span),
-        new InstantColumn<GenerationRow>("interval_start_utc", ColumnRole.Key, static (in GenerationRow r) => r.Delivery.StartUnixSeconds),
-        new InstantColumn<GenerationRow>("interval_end_utc", ColumnRole.Key, static (in GenerationRow r) => r.Delivery.EndUnixSeconds),
+        new InstantColumn<GenerationRow>(
+            "interval_start_utc", ColumnRole.Key, static (in GenerationRow r) => r.Delivery.StartUnixSeconds),
+        new InstantColumn<GenerationRow>(
+            "interval_end_utc", ColumnRole.Key, static (in GenerationRow r) => r.Delivery.EndUnixSeconds),
         new InstantColumn<GenerationRow>("issued_at_utc", ColumnRole.Key, static (in GenerationRow r) => r.IssuedUnixSeconds),
         new NumberColumn<GenerationRow>("mw", ColumnRole.Value, static (in GenerationRow r) => r.GenerationMw),
         new FeedColumn<GenerationRow>("unit", Unit),
@@ -64,10 +66,13 @@ public static class PowerTables
         new FeedColumn<AncillaryPriceRow>("iso_code", Code),
         new FeedColumn<AncillaryPriceRow>("iso_market", Market),
         new TextColumn<AncillaryPriceRow>("location_id", ColumnRole.Key, static (in AncillaryPriceRow r) => r.Region.IdUtf8.Span),
-        new TextColumn<AncillaryPriceRow>("location_type", ColumnRole.Key, static (in AncillaryPriceRow r) => r.Region.Type.ToUtf8()),
+        new TextColumn<AncillaryPriceRow>(
+            "location_type", ColumnRole.Key, static (in AncillaryPriceRow r) => r.Region.Type.ToUtf8()),
         new TextColumn<AncillaryPriceRow>("product", ColumnRole.Key, static (in AncillaryPriceRow r) => r.Product.Utf8.Span),
-        new InstantColumn<AncillaryPriceRow>("interval_start_utc", ColumnRole.Key, static (in AncillaryPriceRow r) => r.Delivery.StartUnixSeconds),
-        new InstantColumn<AncillaryPriceRow>("interval_end_utc", ColumnRole.Key, static (in AncillaryPriceRow r) => r.Delivery.EndUnixSeconds),
+        new InstantColumn<AncillaryPriceRow>(
+            "interval_start_utc", ColumnRole.Key, static (in AncillaryPriceRow r) => r.Delivery.StartUnixSeconds),
+        new InstantColumn<AncillaryPriceRow>(
+            "interval_end_utc", ColumnRole.Key, static (in AncillaryPriceRow r) => r.Delivery.EndUnixSeconds),
         new NumberColumn<AncillaryPriceRow>("price_mcp", ColumnRole.Value, static (in AncillaryPriceRow r) => r.PriceUsdPerMw),
         new FeedColumn<AncillaryPriceRow>("unit", Unit),
     ])

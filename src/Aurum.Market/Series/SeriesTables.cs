@@ -9,7 +9,8 @@ public static class SeriesTables
     [
         new FeedColumn<SeriesPoint>("provider", static feed => feed.Id.Publisher),
         new TextColumn<SeriesPoint>("series_id", ColumnRole.Key, static (in SeriesPoint p) => p.Series.IdUtf8.Span),
-        new InstantColumn<SeriesPoint>("interval_start_utc", ColumnRole.Key, static (in SeriesPoint p) => p.Period.StartUnixSeconds),
+        new InstantColumn<SeriesPoint>(
+            "interval_start_utc", ColumnRole.Key, static (in SeriesPoint p) => p.Period.StartUnixSeconds),
         new InstantColumn<SeriesPoint>("interval_end_utc", ColumnRole.Key, static (in SeriesPoint p) => p.Period.EndUnixSeconds),
         new NumberColumn<SeriesPoint>("value", ColumnRole.Value, static (in SeriesPoint p) => p.Value),
         new TextColumn<SeriesPoint>("unit", ColumnRole.Value, static (in SeriesPoint p) => p.Series.UnitUtf8.Span),

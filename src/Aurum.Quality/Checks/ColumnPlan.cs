@@ -1,4 +1,5 @@
 using Aurum.Market.Feeds;
+using Aurum.Market.Text;
 using Aurum.Quality.Suites;
 
 namespace Aurum.Quality.Checks;
@@ -29,7 +30,7 @@ internal abstract class ColumnPlan(Feed feed)
     {
         if (!Names.Contains(name, StringComparer.Ordinal))
         {
-            throw new SuiteFormatException(place, $"a column of {Feed.TableName}", $"'{name}'", Nearest.Of(name, Names));
+            throw new SuiteFormatException(place, $"a column of {Feed.TableName}", $"'{name}'", NearestName.To(name, Names));
         }
 
         var kind = KindOf(name);

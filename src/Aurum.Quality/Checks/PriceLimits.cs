@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using Aurum.Market.Text;
 using Aurum.Quality.Suites;
 using NodaTime;
 
@@ -23,7 +24,7 @@ internal static class PriceLimits
         var table = scope.Suite.Limits.FirstOrDefault(t => t.Name == name)
             ?? throw new SuiteFormatException(
                 scope["limits"].Place, "a table of limits of this suite", $"'{name}'",
-                Nearest.Of(name, scope.Suite.Limits.Select(static t => t.Name)));
+                NearestName.To(name, scope.Suite.Limits.Select(static t => t.Name)));
         var (code, market) = (scope.Plan.ConstantOf("iso_code"), scope.Plan.ConstantOf("iso_market"));
         var limits = table.Limits.Where(l => l.IsoCode == code && l.IsoMarket == market).ToList();
         limits = limits.Count > 0 ? limits : [.. table.Limits.Where(l => l.IsoCode == code && l.IsoMarket == AnyMarket)];

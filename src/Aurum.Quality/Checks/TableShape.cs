@@ -1,3 +1,4 @@
+using Aurum.Market.Text;
 using Aurum.Quality.Suites;
 
 namespace Aurum.Quality.Checks;
@@ -58,7 +59,7 @@ internal static class TableShape
         {
             throw new SuiteFormatException(
                 type.Place, string.Join(", ", Types.Keys), $"'{type.Texts[0]}'",
-                Nearest.Of(type.Texts[0].ToUpperInvariant(), Types.Keys));
+                NearestName.To(type.Texts[0], Types.Keys));
         }
 
         var column = scope["column"].Texts[0];

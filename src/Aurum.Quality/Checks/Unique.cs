@@ -1,3 +1,4 @@
+using Aurum.Market.Text;
 using Aurum.Quality.Suites;
 
 namespace Aurum.Quality.Checks;
@@ -31,7 +32,7 @@ internal static class Unique
         return choices.Contains(choice)
             ? choice
             : throw new SuiteFormatException(
-                scope["ignore_row_if"].Place, string.Join(" or ", choices), $"'{choice}'", Nearest.Of(choice, choices));
+                scope["ignore_row_if"].Place, string.Join(" or ", choices), $"'{choice}'", NearestName.To(choice, choices));
     }
 
     private static CheckFactory Compile(

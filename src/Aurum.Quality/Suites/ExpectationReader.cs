@@ -1,3 +1,4 @@
+using Aurum.Market.Text;
 using Aurum.Quality.Checks;
 using YamlDotNet.RepresentationModel;
 
@@ -17,7 +18,7 @@ internal static class ExpectationReader
         var typeNode = entries.Find(TypeNames) ?? throw new SuiteFormatException(entries.Place, "a type", "none");
         var typeName = entries.Scalar(typeNode, "an expectation type");
         var type = Vocabulary.Find(typeName) ?? throw new SuiteFormatException(
-            entries.PlaceOf(typeNode), "an expectation type", $"'{typeName}'", Nearest.Of(typeName, Vocabulary.Names));
+            entries.PlaceOf(typeNode), "an expectation type", $"'{typeName}'", NearestName.To(typeName, Vocabulary.Names));
         var kwargs = entries.Find("kwargs") is { } node ? new YamlEntries(node, file, "arguments") : null;
         var arguments = new Dictionary<string, Argument>(StringComparer.Ordinal);
         AddArguments(entries, type, arguments);
@@ -50,7 +51,7 @@ internal static class ExpectationReader
             {
                 string[] known = [.. type.Parameters.Select(static p => p.Name), "severity", "mostly", "when"];
                 throw new SuiteFormatException(
-                    place, $"an argument of {type.Name}: {string.Join(", ", known)}", $"'{key}'", Nearest.Of(key, known));
+                    place, $"an argument of {type.Name}: {string.Join(", ", known)}", $"'{key}'", NearestName.To(key, known));
             }
 
             if (!YamlEntries.IsNull(value) && !arguments.TryAdd(key, ReadArgument(entries, parameter, value)))
@@ -102,7 +103,7 @@ internal static class ExpectationReader
         string[] names = ["row", "batch", "warn"];
         var severity = Array.IndexOf(names, text) is var index and >= 0
             ? (Severity)index
-            : throw new SuiteFormatException(entries.PlaceOf(node), "row, batch or warn", $"'{text}'", Nearest.Of(text, names));
+            : throw new SuiteFormatException(entries.PlaceOf(node), "row, batch or warn", $"'{text}'", NearestName.To(text, names));
         return severity != Severity.Row || type.JudgesRows
             ? severity
             : throw new SuiteFormatException(

@@ -1,3 +1,4 @@
+using Aurum.Market.Text;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -53,7 +54,7 @@ internal sealed class YamlEntries
         {
             if (!names.Contains(key, StringComparer.Ordinal))
             {
-                throw new SuiteFormatException(place, string.Join(", ", names), $"'{key}'", Nearest.Of(key, names));
+                throw new SuiteFormatException(place, string.Join(", ", names), $"'{key}'", NearestName.To(key, names));
             }
         }
     }

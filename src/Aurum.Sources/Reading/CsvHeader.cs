@@ -1,5 +1,6 @@
 using System.Text;
 using Aurum.Market.Feeds;
+using Aurum.Market.Text;
 
 namespace Aurum.Sources.Reading;
 

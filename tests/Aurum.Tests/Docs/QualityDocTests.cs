@@ -14,8 +14,8 @@ public sealed partial class QualityDocTests
     {
         var shown = VocabularyLine().Matches(Document)
             .Select(static m => $"{m.Groups[1].Value}|{m.Groups[2].Value.Trim()}|{m.Groups[3].Value.Trim()}");
-        var known = Vocabulary.All.Select(static t =>
-            $"{t.Name}|{(t.JudgesRows ? "R" : "")}|{string.Join(", ", t.Parameters.Select(static p => p.IsRequired ? p.Name : $"[{p.Name}]"))}");
+        var known = Vocabulary.All.Select(static t => string.Join(
+            '|', t.Name, t.JudgesRows ? "R" : "", string.Join(", ", t.Parameters.Select(static p => Shown(p.Name, p.IsRequired)))));
         Assert.Equal(known.Order(StringComparer.Ordinal), shown.Order(StringComparer.Ordinal));
     }
 
@@ -25,6 +25,8 @@ public sealed partial class QualityDocTests
         var yaml = YamlBlock().Match(Document).Groups[1].Value;
         Assert.Equal(3, SuiteReader.Read(yaml, "example.yml").Expectations.Count);
     }
+
+    private static string Shown(string parameter, bool isRequired) => isRequired ? parameter : $"[{parameter}]";
 
     [GeneratedRegex(@"^\| `(expect_\w+)` \|([^|]*)\|([^|]*)\|", RegexOptions.Multiline)]
     private static partial Regex VocabularyLine();

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Aurum.Sources.Reading;
+using Aurum.Market.Text;
 using NodaTime;
 
 namespace Aurum.App.Api.Requests;

@@ -1,4 +1,4 @@
-using Aurum.Sources.Reading;
+using Aurum.Market.Text;
 using NodaTime;
 
 namespace Aurum.App.Api.Requests;

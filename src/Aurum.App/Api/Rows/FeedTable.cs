@@ -1,7 +1,7 @@
 using System.Text;
 using Aurum.App.Api.Requests;
 using Aurum.Market.Feeds;
-using Aurum.Sources.Reading;
+using Aurum.Market.Text;
 
 namespace Aurum.App.Api.Rows;
 

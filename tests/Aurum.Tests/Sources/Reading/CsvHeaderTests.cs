@@ -35,7 +35,8 @@ public sealed class CsvHeaderTests
     {
         var header = Header("a,b,B");
         Assert.Equal(0, header.Required("a"));
-        Assert.Equal("f.csv:1: expected one column b, found two of that name", Assert.Throws<FeedFormatException>(() => header.Required("b")).Message);
+        Assert.Equal("f.csv:1: expected one column b, found two of that name",
+            Assert.Throws<FeedFormatException>(() => header.Required("b")).Message);
     }
 
     private static CsvHeader Header(string line, CsvOptions? options = null)
