@@ -30,7 +30,7 @@ public static class FeedCatalog
 
     /// <exception cref="ArgumentException">No such feed; names the nearest one.</exception>
     public static Feed Find(FeedId id) =>
-        TryFind(id) ?? throw new ArgumentException($"no feed {id}{Nearest(id.Text)}; 'aurum status' lists all", nameof(id));
+        TryFind(id) ?? throw new ArgumentException($"no feed {id}{Nearest(id.Text)}; 'aurum status' lists all");
 
     public static Site Site(string name) =>
         Sites.FirstOrDefault(site => site.Name == name) ?? throw new ArgumentException($"no site '{name}'", nameof(name));

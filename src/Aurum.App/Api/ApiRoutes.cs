@@ -30,5 +30,6 @@ internal static class ApiRoutes
         StatusEndpoints.Map(v1);
         EventEndpoints.Map(v1);
         SqlEndpoint.Map(v1);
+        BackfillEndpoint.Map(v1);
     }
 }

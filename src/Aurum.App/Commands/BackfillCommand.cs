@@ -1,20 +1,14 @@
 using System.CommandLine;
-using System.Globalization;
-using Aurum.App.Ingest;
 using Aurum.App.Output;
 using Aurum.App.Running;
-using Aurum.Market.Feeds;
-using NodaTime;
+using Aurum.Store;
 
 namespace Aurum.App.Commands;
 
 /// <summary><c>aurum backfill FEED --from D --to D</c>: all days of a range that the ledger lacks. Prints the cost first; may be
-/// stopped and started again at any time.</summary>
+/// stopped and started again at any time. Goes through the running server where one has the data directory open.</summary>
 internal static class BackfillCommand
 {
-    /// <summary>How often a day is asked for again before it is left as a gap.</summary>
-    private const int Passes = 5;
-
     public static Command Create(CommandConsole console, Option<string> data)
     {
         var feed = new Argument<string[]>("FEED") { Description = "one or more feed ids", Arity = ArgumentArity.OneOrMore };
@@ -24,92 +18,33 @@ internal static class BackfillCommand
         var sandbox = SandboxOption.Create();
         var command = new Command("backfill", "Fetch all days of a range that are missing.") { feed, from, to, dryRun, sandbox };
         command.SetAction((parsed, cancel) => Run(
-            new BackfillArguments(
-                parsed.GetRequiredValue(data),
-                parsed.GetRequiredValue(feed),
+            parsed.GetRequiredValue(data),
+            new BackfillOrder(
+                [.. parsed.GetRequiredValue(feed).Select(id => Feeds.Named(id).Id.Text)],
                 Dates.Parse(parsed.GetRequiredValue(from), "--from"),
                 parsed.GetValue(to) is { } last ? Dates.Parse(last, "--to") : null,
                 parsed.GetValue(dryRun),
-                parsed.GetValue(sandbox)),
+                IsForced: false),
+            parsed.GetValue(sandbox),
             console,
             cancel));
         return command;
     }
 
-    public static async Task<int> Run(BackfillArguments arguments, CommandConsole console, CancellationToken cancel)
+    public static async Task<int> Run(
+        string dataDirectory, BackfillOrder order, bool usesSandbox, CommandConsole console, CancellationToken cancel)
     {
-        await using var sandbox = await SandboxOption.Start(arguments.UsesSandbox, console, cancel);
-        using var platform = DataOption.Open(arguments.DataDirectory, console, "aurum backfill", sandbox);
-        var wanted = arguments.Feeds.SelectMany(id => Days(Feeds.Named(id), arguments, console.Now)).ToList();
-        var items = wanted.Where(platform.Collector.IsOpen).ToList();
-        var cost = BackfillCost.Of(items, platform.Sites, platform.Store, console.Now);
-        await console.Error.WriteLineAsync($"aurum: {wanted.Count:N0} days asked for, {wanted.Count - items.Count:N0} already there; {cost}");
-        if (arguments.IsDryRun || items.Count == 0)
+        using var view = new BackfillView(console, isSingleDay: order.IsForced);
+        try
         {
-            return ExitCodes.Done;
+            await using var sandbox = await SandboxOption.Start(usesSandbox, console, cancel);
+            using var platform = DataOption.Open(dataDirectory, console, "aurum backfill", sandbox);
+            return await new BackfillJob(platform).Run(order, view.Show, cancel) ? ExitCodes.Done : ExitCodes.Failed;
         }
-
-        var totals = new BackfillTotals();
-        using var progress = new ProgressLine(console, "days", items.Count);
-        var open = await platform.Collector.RunBackfill(
-            items,
-            Passes,
-            report =>
-            {
-                totals.Add(report);
-                progress.Step(report.Outcome.IsSettled() ? 1 : 0, report.ToString());
-            },
-            cancel);
-        progress.End();
-        console.WriteLine(totals.ToString());
-        foreach (var item in open)
+        catch (StoreLockedException held) when (Uri.TryCreate(held.Holder, UriKind.Absolute, out var server))
         {
-            var entry = platform.Store.Ledger.Find(item.Feed.Id, item.Day.Date);
-            console.WriteLine($"gap: {item} {entry?.Outcome} {entry?.Why}".TrimEnd());
+            await console.Error.WriteLineAsync($"aurum: the server at {server} has {dataDirectory} open and does the work");
+            return await RemoteBackfill.Run(server, order, view.Show, cancel) ? ExitCodes.Done : ExitCodes.Failed;
         }
-
-        return open.Count == 0 ? ExitCodes.Done : ExitCodes.Failed;
-    }
-
-    private static IEnumerable<WorkItem> Days(Feed feed, BackfillArguments arguments, Instant now)
-    {
-        var last = Planner.LastDay(feed, now).Date;
-        var to = arguments.To is { } asked && asked < last ? asked : last;
-        for (var date = to; date >= arguments.From; date = date.PlusDays(-1))
-        {
-            yield return new WorkItem(feed, feed.Day(date));
-        }
-    }
-
-    /// <summary>What a backfill did, added up.</summary>
-    private sealed class BackfillTotals
-    {
-        private readonly Lock _lock = new();
-        private long _new;
-        private long _changed;
-        private long _identical;
-        private long _quarantined;
-        private long _bytes;
-        private int _files;
-
-        public void Add(DayReport report)
-        {
-            lock (_lock)
-            {
-                _new += report.Receipt.New;
-                _changed += report.Receipt.Changed;
-                _identical += report.Receipt.Identical + report.Receipt.Duplicate;
-                _quarantined += report.Receipt.Quarantined;
-                _bytes += report.Bytes;
-                _files += report.Files;
-            }
-        }
-
-        public override string ToString() => string.Create(
-            CultureInfo.InvariantCulture,
-            $"{_new:N0} rows new, {_changed:N0} changed, {_identical:N0} identical, {_quarantined:N0} quarantined; {_files:N0} files, {_bytes / 1048576.0:N1} MiB");
     }
 }
-
-internal sealed record BackfillArguments(
-    string DataDirectory, IReadOnlyList<string> Feeds, LocalDate From, LocalDate? To, bool IsDryRun, bool UsesSandbox);

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Aurum.Market.Feeds;
+using Aurum.App.Running;
 
 namespace Aurum.App.Commands;
 
@@ -22,15 +22,7 @@ internal static class FetchCommand
     {
         var feed = Feeds.Named(feedId);
         var date = day is null ? Ingest.Planner.LastDay(feed, console.Now).Date : Dates.Parse(day, "--day");
-        await using var sandbox = await SandboxOption.Start(usesSandbox, console, cancel);
-        using var platform = DataOption.Open(dataDirectory, console, $"aurum fetch {feedId}", sandbox);
-        var report = await platform.Ingest.Run(feed, feed.Day(date), isLive: true, cancel);
-        console.WriteLine(report.ToString());
-        foreach (var note in report.Gate?.Notes ?? [])
-        {
-            await console.Error.WriteLineAsync($"aurum: {note}");
-        }
-
-        return report.Outcome.IsSettled() ? ExitCodes.Done : ExitCodes.Failed;
+        return await BackfillCommand.Run(
+            dataDirectory, new BackfillOrder([feed.Id.Text], date, date, IsDryRun: false, IsForced: true), usesSandbox, console, cancel);
     }
 }

@@ -37,7 +37,7 @@ internal static class RemoteSql
         console.Write(format == RowFormat.Json ? Json(rows) : Table(rows));
     }
 
-    private static async Task<HttpResponseMessage> Send(HttpClient http, HttpRequestMessage request, Uri server, CancellationToken cancel)
+    public static async Task<HttpResponseMessage> Send(HttpClient http, HttpRequestMessage request, Uri server, CancellationToken cancel)
     {
         try
         {
@@ -50,7 +50,7 @@ internal static class RemoteSql
     }
 
     /// <summary>What the server found wrong, out of its problem document.</summary>
-    private static string Detail(string problem)
+    public static string Detail(string problem)
     {
         try
         {

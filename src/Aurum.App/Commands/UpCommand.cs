@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Aurum.App.Api;
 using Aurum.App.Ingest;
+using Aurum.App.Running;
 using Aurum.Market.Feeds;
 using Aurum.Sources;
 
@@ -72,7 +73,7 @@ internal static class UpCommand
                 DataDirectory = options.DataDirectory,
                 Mode = !arguments.Collects ? "serve" : arguments.IsLive ? "up --live" : "up",
             },
-            new ApiServices { Feeds = FeedCatalog.All, Store = platform.Store, Metrics = platform.Metrics, Time = console.Time });
+            new ApiServices { Feeds = FeedCatalog.All, Store = platform.Store, Metrics = platform.Metrics, Time = console.Time, Backfill = new BackfillJob(platform).Run });
         try
         {
             await api.StartAsync(cancel);

@@ -67,6 +67,18 @@ internal sealed class Collector(AurumStore store, DayIngest ingest, TimeProvider
         return open;
     }
 
+    /// <summary>Asks for each of the given days once, whatever the ledger says of it.</summary>
+    /// <returns>The days that lack rows afterwards.</returns>
+    public async Task<IReadOnlyList<WorkItem>> RunOnce(IReadOnlyList<WorkItem> items, Action<DayReport> onDay, CancellationToken cancel)
+    {
+        foreach (var item in items)
+        {
+            onDay(await ingest.Run(item.Feed, item.Day, isLive: true, cancel));
+        }
+
+        return [.. items.Where(IsOpen)];
+    }
+
     /// <summary>Whether the day lacks rows that should be there by now.</summary>
     public bool IsOpen(WorkItem item) => store.Ledger.Find(item.Feed.Id, item.Day.Date) is not { } entry
         || !entry.Outcome.IsSettled()

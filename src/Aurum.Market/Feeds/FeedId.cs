@@ -11,7 +11,7 @@ public readonly partial record struct FeedId : IComparable<FeedId>
         if (!Form().IsMatch(text))
         {
             throw new ArgumentException(
-                $"'{text}' is not a feed id: expected publisher/dataset in kebab case, like caiso/day-ahead-lmp", nameof(text));
+                $"'{text}' is not a feed id: expected publisher/dataset in kebab case, like caiso/day-ahead-lmp");
         }
 
         Text = text;

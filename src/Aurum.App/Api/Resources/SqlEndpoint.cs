@@ -1,6 +1,6 @@
-using System.Net;
 using System.Text.Json;
 using Aurum.App.Api.Documents;
+using Aurum.App.Api.Limits;
 using Aurum.App.Api.Requests;
 using Aurum.App.Api.Responses;
 using Aurum.App.Api.Rows;
@@ -26,7 +26,11 @@ internal static class SqlEndpoint
 
     private static async Task<Page> Post(HttpContext context, RowServices services, ApiOptions options)
     {
-        RequireNear(context, options);
+        if (!options.SqlFromNetwork)
+        {
+            NearClients.Require(context);
+        }
+
         var format = ResponseFormats.Read(new QueryReader(context.Request.Query, Parameters), context.Request);
         var asked = await ReadAsync(context);
         var maxRows = asked.MaxRows ?? Math.Min(10_000, options.SqlMaxRows);
@@ -74,39 +78,9 @@ internal static class SqlEndpoint
         }
     }
 
-    /// <summary>Only this machine, and only by a name of this machine: a web page whose host name was pointed here has another
-    /// one.</summary>
-    private static void RequireNear(HttpContext context, ApiOptions options)
-    {
-        if (options.SqlFromNetwork)
-        {
-            return;
-        }
-
-        var client = context.Connection.RemoteIpAddress;
-        if (client is not null && !IPAddress.IsLoopback(client))
-        {
-            throw new RequestFormatException("client", "a client on the same machine", client.ToString(),
-                StatusCodes.Status403Forbidden);
-        }
-
-        var host = context.Request.Host.Host;
-        if (host != "localhost" && !(IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address)))
-        {
-            throw new RequestFormatException("host", "localhost or a loopback address", $"'{host}'",
-                StatusCodes.Status403Forbidden);
-        }
-    }
-
     private static async Task<SqlRequest> ReadAsync(HttpContext context)
     {
-        if (!context.Request.HasJsonContentType())
-        {
-            throw new RequestFormatException(
-                "content-type", "application/json with {\"sql\": \"...\"}", $"'{context.Request.ContentType}'",
-                StatusCodes.Status415UnsupportedMediaType);
-        }
-
+        NearClients.RequireJson(context, "{\"sql\": \"...\"}");
         try
         {
             return await JsonSerializer.DeserializeAsync(context.Request.Body, SqlJson.Default.SqlRequest, context.RequestAborted)
