@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { LatestRow, LmpRow, PowerRow } from "../src/api/types";
-import { middlePoints, spanAt, stepPoints } from "../src/charts/spans";
+import { middlePoints, spanAt, spikesAbove, stepPoints } from "../src/charts/spans";
 import { boxesOf, boxExtent } from "../src/charts/stack";
 import { errorsOf, meanOver, withTotals } from "../src/power";
 import { byFeed, mainFeed, quotesOf, revisionsOf } from "../src/prices";
@@ -65,4 +65,14 @@ test("a forecast is compared with the mean of what was metered, where at least h
   assert.equal(meanOver(actual, 0, 600), 15);
   assert.equal(meanOver(actual, 0, 3600), null);
   assert.deepEqual(errorsOf(actual, [{ from: 0, to: 600, value: 12 }, { from: 600, to: 1200, value: 9 }]).map((e) => e.value), [3]);
+});
+
+test("spikes are what lies far above the usual values", () => {
+  const spans = (values: number[]) => [values.map((value, i) => ({ from: i, to: i + 1, value }))];
+  const calm = Array.from({ length: 100 }, (_, i) => 30 + (i % 20));
+  assert.equal(spikesAbove(spans(calm), 0, 200), null);
+  const found = spikesAbove(spans([...calm, 737]), 0, 200);
+  assert.equal(found?.highest, 737);
+  assert.ok(found.cut > 49 && found.cut < 70);
+  assert.equal(spikesAbove(spans([...calm, 737]), 0, 100), null);
 });

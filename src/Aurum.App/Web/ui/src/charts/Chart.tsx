@@ -30,6 +30,8 @@ export interface ChartProps {
   axisFormat: (v: number) => string;
   /** Where the known past ends: a thin line is drawn there. */
   now?: number;
+  /** Values above are cut off: the range ends here. */
+  cut?: number;
   /** Intervals to mark on the time axis, for example those with revised prices. */
   marks?: readonly number[];
   /** Charts with the same name share their cursor. */
@@ -70,9 +72,9 @@ function rangeOf(props: ChartProps, min: number, max: number): [number, number] 
   const known = parts.filter((p) => p !== null);
   if (known.length === 0) return [0, 1];
   const low = Math.min(...known.map((p) => p[0]));
-  const high = Math.max(...known.map((p) => p[1]));
+  const high = Math.min(props.cut ?? Infinity, Math.max(...known.map((p) => p[1])));
   const room = Math.max((high - low) * 0.08, Math.abs(high) * 0.02, 0.01);
-  return [low === 0 ? 0 : low - room, high + room];
+  return [low === 0 ? 0 : low - room, high === props.cut ? high : high + room];
 }
 
 function readingsOf(props: ChartProps, t: number): Reading[] {
@@ -149,7 +151,7 @@ export function Chart(props: ChartProps) {
 
   useEffect(() => {
     plot.current?.setData(dataOf(latest.current));
-  }, [props.lines, props.layers, props.from, props.to, props.now, props.marks]);
+  }, [props.lines, props.layers, props.from, props.to, props.now, props.marks, props.cut]);
 
   return (
     <div class="chart" role="img" aria-label={props.label} style={{ height: `${props.height}px` }}>

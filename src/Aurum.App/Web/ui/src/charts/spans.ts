@@ -54,6 +54,24 @@ export function spanAt(spans: readonly Span[], t: number): Span | null {
   return t < end ? span : null;
 }
 
+/** The value that a share of the known values lies below; null where there is none. */
+export function quantile(values: readonly number[], share: number): number | null {
+  if (values.length === 0) return null;
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]!;
+}
+
+/** Where spikes begin: well above nearly all values. Null where there are none, or hardly any values. */
+export function spikesAbove(all: readonly (readonly Span[])[], from: number, to: number): { cut: number; highest: number } | null {
+  const values = all.flatMap((spans) => spans.filter((s) => s.value !== null && s.to > from && s.from < to).map((s) => s.value!));
+  const high = quantile(values, 0.97);
+  const low = quantile(values, 0.03);
+  if (high === null || low === null || values.length < 20) return null;
+  const cut = high + 0.35 * Math.max(high - low, 1);
+  const highest = values.reduce((a, b) => Math.max(a, b));
+  return highest > high + 1.5 * Math.max(high - low, 1) ? { cut, highest } : null;
+}
+
 /** Least and greatest value with both ends known; null where there is none. */
 export function extent(spans: readonly Span[], from: number, to: number): [number, number] | null {
   let low = Infinity;

@@ -2,7 +2,7 @@ import type { FeedRow, GapRow } from "../api/types";
 import { wholeText, words } from "../numbers";
 import { setFilters, usePlace } from "../routing";
 import { dateText, day, dayText, minute, parseInstant, spanText } from "../time";
-import { outcomeClass } from "./Health";
+import { isOpen, outcomeClass } from "./Health";
 
 /** All dates from the first to the last, both included, as `2025-07-10`. */
 export function datesBetween(from: string, to: string): string[] {
@@ -32,7 +32,7 @@ export function FeedTable({ feeds, byDay, isLoading, from, to, now, isNarrow }: 
           <thead>
             <tr>
               <th>Feed</th><th class="num" title="Every day up to this one is proven">Complete to</th><th class="num" title="Since an answer last brought data, or the word that there is none">Age</th>
-              <th>Last answer</th>{!isNarrow && <th class="num">Rows</th>}<th class="num" title="Days before today that are missing or not complete">Gaps</th>
+              <th>Last answer</th>{!isNarrow && <th class="num">Rows</th>}<th class="num" title="Days of this calendar that ended without data">Gaps</th>
               <th class="days-head"><div class="days">{dates.map((d) => <i key={d} class={isoWeekStart(d) ? "tick" : ""}>{isoWeekStart(d) ? `${Number(d.slice(8))} ${monthNames[Number(d.slice(5, 7)) - 1]}` : ""}</i>)}</div></th>
             </tr>
           </thead>
@@ -48,8 +48,7 @@ function Feed({ feed, dates, byDay, isLoading, now, isNarrow, chosen }: {
 }) {
   const today = dateText(now, feed.zone);
   const gapOf = (date: string) => byDay.get(`${feed.id} ${date}`);
-  const pending = dates.filter((date) => date >= today && gapOf(date)?.complete === false).length;
-  const gaps = Math.max(0, feed.gap_days - pending);
+  const gaps = dates.filter((date) => isOpen(gapOf(date))).length;
   const isOld = (feed.freshness_minutes ?? 0) > 36 * 60;
   return (
     <tr data-feed={feed.id}>

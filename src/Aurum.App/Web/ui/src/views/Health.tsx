@@ -19,6 +19,10 @@ export const outcomes: readonly Outcome[] = ["Data", "ProvenEmpty", "NotYetPubli
 
 export const isSettled = (outcome: Outcome | null | undefined): boolean => outcome === "Data" || outcome === "ProvenEmpty";
 
+/** A day that should have data and has none. */
+export const isOpen = (gap: GapRow | undefined): boolean =>
+  gap !== undefined && gap.outcome !== null && !isSettled(gap.outcome) && gap.outcome !== "NotYetPublished";
+
 export const outcomeClass = (outcome: Outcome | null | undefined): string => `outcome-${(outcome ?? "none").toLowerCase()}`;
 
 /** Whether every feed is where it should be: freshness, the outcome of every day, and rows that were turned away. */
@@ -65,7 +69,7 @@ export function Health() {
 
 function Totals({ feeds, gaps }: { feeds: FeedRow[]; gaps: GapRow[] }) {
   const { status } = useNews();
-  const open = gaps.filter((g) => g.outcome !== null && !isSettled(g.outcome) && g.outcome !== "NotYetPublished").length;
+  const open = gaps.filter(isOpen).length;
   const good = feeds.filter((f) => isSettled(f.last_outcome)).length;
   const figures: readonly (readonly [string, string, string])[] = [
     ["Feeds with data", feeds.length === 0 ? "–" : `${good} of ${feeds.length}`, ""],

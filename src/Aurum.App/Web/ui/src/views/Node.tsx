@@ -1,6 +1,7 @@
 import { useMemo } from "preact/hooks";
 import { getAllRows, getRows, urlOf } from "../api/client";
 import type { LmpRow, LocationRow } from "../api/types";
+import { spikesAbove } from "../charts/spans";
 import { useData } from "../data";
 import { useCommits, useNow } from "../live";
 import { marketOf, shortName } from "../markets";
@@ -70,18 +71,23 @@ function NodeContent({ feeds, versions, period, zone, now }: {
   const asked = usePlace().query.get("feed");
   const parts = feeds.find((f) => f.feed === asked) ?? realTime ?? dayAhead ?? feeds[0]!;
   const marks = useMemo(() => (versions.data ?? []).filter((r) => r.feed === parts.feed).map((r) => (r.from + r.to) / 2), [versions.data, parts.feed]);
+  const isCut = usePlace().query.get("spikes") === "cut";
+  const spikes = useMemo(() => {
+    const found = spikesAbove([dayAhead?.spans ?? [], realTime?.spans ?? []], period.from, period.to);
+    return found && { ...found, isCut };
+  }, [dayAhead, realTime, period.from, period.to, isCut]);
   return (
     <div class="node">
       <div class="node-main">
         <section class="panel">
-          <PriceChart feeds={feeds} dayAhead={dayAhead} realTime={realTime} period={period} zone={zone} now={now} marks={marks} />
+          <PriceChart feeds={feeds} dayAhead={dayAhead} realTime={realTime} period={period} zone={zone} now={now} marks={marks} spikes={spikes} />
         </section>
         <section class="panel">
           <div class="panel-head">
             <h2>Components</h2>
             <Choices label="Feed" name="feed" value={parts.feed} first={(realTime ?? dayAhead)?.feed} options={feeds.map((f) => [f.feed, feedName(f)] as const)} />
           </div>
-          <ComponentChart prices={parts} period={period} zone={zone} now={now} />
+          <ComponentChart prices={parts} period={period} zone={zone} now={now} spikes={spikes} />
         </section>
         <NodeTable prices={parts} revised={versions.data ?? []} dayAhead={dayAhead} zone={zone} />
       </div>
@@ -99,5 +105,6 @@ export const feedName = (prices: FeedPrices): string => {
   const minutes = first ? Math.round((first.to - first.from) / 60) : 0;
   const market = words(prices.market);
   if (minutes >= 60 && prices.market === "REAL_TIME") return `${market} hourly`;
-  return minutes > 0 && minutes < 60 && !/\d/.test(market) ? `${market} ${minutes} min` : market;
+  if (minutes === 0) return `${market} ${prices.feed.split("/")[1]}`;
+  return minutes < 60 && !/\d/.test(market) ? `${market} ${minutes} min` : market;
 };

@@ -18,8 +18,8 @@ interface Drawn {
 }
 
 /** Day-ahead against real-time. Further markets of the place can be switched on. */
-export function PriceChart({ feeds, dayAhead, realTime, period, zone, now, marks }: {
-  feeds: FeedPrices[]; dayAhead: FeedPrices | null; realTime: FeedPrices | null; period: Period; zone: string; now: number; marks: number[];
+export function PriceChart({ feeds, dayAhead, realTime, period, zone, now, marks, spikes }: {
+  feeds: FeedPrices[]; dayAhead: FeedPrices | null; realTime: FeedPrices | null; period: Period; zone: string; now: number; marks: number[]; spikes: Spikes | null;
 }) {
   const shown = usePlace().query.get("show")?.split(",") ?? [];
   const drawn = useMemo(() => coloured(feeds, dayAhead, realTime), [feeds, dayAhead, realTime]);
@@ -41,12 +41,33 @@ export function PriceChart({ feeds, dayAhead, realTime, period, zone, now, marks
               <Swatch color={d.color} kind="line" />{feedName(d.prices)}
             </button>
           ))}
+          {spikes && <SpikeSwitch spikes={spikes} />}
           {marks.length > 0 && <span class="legend-item"><span class="legend-mark" />Revised</span>}
         </div>
       </div>
-      <Chart label="Price over time" height={290} from={period.from} to={period.to} zone={zone} unit="USD/MWh" lines={lines} format={priceText} axisFormat={wholeText}
+      <Chart label="Price over time" height={290} from={period.from} to={period.to} zone={zone} unit={unitOf(spikes)} lines={lines} cut={cutOf(spikes)} format={priceText} axisFormat={wholeText}
         now={now} marks={marks} sync="node" onZoom={zoomTo} onReset={zoomOut} />
     </>
+  );
+}
+
+/** Prices far above the usual ones, and whether this person wants them cut off. */
+export interface Spikes {
+  cut: number;
+  highest: number;
+  isCut: boolean;
+}
+
+const cutOf = (spikes: Spikes | null): number | undefined => (spikes?.isCut ? spikes.cut : undefined);
+
+const unitOf = (spikes: Spikes | null): string => (spikes?.isCut ? `USD/MWh, cut at ${wholeText(spikes.cut)}: highest ${priceText(spikes.highest)}` : "USD/MWh");
+
+function SpikeSwitch({ spikes }: { spikes: Spikes }) {
+  return (
+    <button type="button" class="legend-item legend-switch" aria-pressed={spikes.isCut} title="Price spikes flatten everything else: show the usual range instead"
+      onClick={() => setFilters({ spikes: spikes.isCut ? null : "cut" }, true)}>
+      {spikes.isCut ? "Show spikes" : "Cut spikes"}
+    </button>
   );
 }
 
@@ -70,7 +91,7 @@ export const components: readonly { name: "energy" | "congestion" | "loss" | "gh
 const has = (rows: readonly LmpRow[], name: "energy" | "congestion" | "loss" | "ghg"): boolean => rows.some((row) => row[name] !== null);
 
 /** What a price is made of, stacked from zero; the line is the price. */
-export function ComponentChart({ prices, period, zone, now }: { prices: FeedPrices; period: Period; zone: string; now: number }) {
+export function ComponentChart({ prices, period, zone, now, spikes }: { prices: FeedPrices; period: Period; zone: string; now: number; spikes: Spikes | null }) {
   const parts = components.filter((c) => has(prices.rows, c.name));
   const layers = useMemo<Layer[]>(() => parts.map((c) => ({ label: c.label, color: c.color, spans: prices.rows.map((row) => spanOf(row, row[c.name])) })), [prices]);
   const lines = useMemo<Line[]>(() => [{ label: "Price", color: "--text", spans: prices.spans, shape: "steps", width: 1 }], [prices]);
@@ -81,7 +102,7 @@ export function ComponentChart({ prices, period, zone, now }: { prices: FeedPric
         {parts.map((c) => <span key={c.name} class="legend-item"><Swatch color={c.color} />{c.label}</span>)}
         <span class="legend-item"><Swatch color="--text" kind="line" />Price</span>
       </div>
-      <Chart label="Components of the price" height={210} from={period.from} to={period.to} zone={zone} unit="USD/MWh" lines={lines} layers={layers}
+      <Chart label="Components of the price" height={210} from={period.from} to={period.to} zone={zone} unit={unitOf(spikes)} lines={lines} layers={layers} cut={cutOf(spikes)}
         format={priceText} axisFormat={wholeText} now={now} sync="node" onZoom={zoomTo} onReset={zoomOut} />
     </>
   );

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { spanAt } from "../charts/spans";
-import { changeText, difference, direction, priceText } from "../numbers";
+import { changeText, difference, direction, priceText, wholeText } from "../numbers";
 import type { FeedPrices, Revision } from "../prices";
 import { clockText, dayClockText, dayText, parseInstant, zoneName } from "../time";
 import { feedName } from "./Node";
@@ -15,15 +15,15 @@ export function NodeTable({ prices, dayAhead, revised, zone }: { prices: FeedPri
   const changed = new Map(revised.filter((r) => r.feed === prices.feed).map((r) => [r.from, r]));
   const comparesDayAhead = dayAhead !== null && prices.market !== "DAY_AHEAD";
   const rows = [...prices.rows].reverse().slice(0, limit);
-  const first = prices.rows[0];
+  const clocks = new Set([prices.rows[0], prices.rows.at(-1)].flatMap((row) => (row ? [zoneName(parseInstant(row.interval_start_utc), zone)] : [])));
   return (
     <section class="panel" aria-label="Rows">
-      <div class="panel-head"><h2>{feedName(prices)} prices</h2><span class="muted mono">{prices.feed}</span><span class="spring" /><span class="muted">{prices.rows.length} intervals, USD/MWh</span></div>
+      <div class="panel-head"><h2>{feedName(prices)} prices</h2><span class="muted mono">{prices.feed}</span><span class="spring" /><span class="muted">{wholeText(prices.rows.length)} intervals, USD/MWh</span></div>
       <div class="scroll">
         <table class="grid">
           <thead>
             <tr>
-              <th>Interval {first ? zoneName(parseInstant(first.interval_start_utc), zone) : ""}</th><th class="num">Price</th>
+              <th>Interval {[...clocks].join(", ")}</th><th class="num">Price</th>
               {comparesDayAhead && <th class="num">RT−DA</th>}
               {parts.map((c) => <th key={c.name} class="num">{c.label}</th>)}
               <th class="num">Known at</th><th>Revision</th>

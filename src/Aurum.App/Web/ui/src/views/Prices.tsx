@@ -66,13 +66,20 @@ function MarketPanel({ market, kind, only, isWide }: { market: Market; kind: str
           <>
             {headed && <PriceHead market={market} quote={headed} zone={zone} now={asOf ?? now} fresh={commits} isWide={isWide} />}
             {quotes.length === 0
-              ? <Empty title={only === "negative" ? "No negative prices" : "No such places"}>{kind === "nodes" ? "This market's nodes appear once a feed with nodes is loaded." : "Choose All prices to see the others."}</Empty>
+              ? <NoQuotes isNegative={only === "negative"} kind={kind} market={market} />
               : <PriceTable market={market} quotes={quotes} zone={zone} now={asOf ?? now} isWide={isWide} point={setPointed} pointed={headed?.id ?? null} />}
           </>
         )}
       </Show>
     </section>
   );
+}
+
+function NoQuotes({ isNegative, kind, market }: { isNegative: boolean; kind: string; market: Market }) {
+  if (isNegative) return <Empty title="No negative prices">Nothing is below zero now. Choose All prices to see the others.</Empty>;
+  return kind === "nodes"
+    ? <Empty title="No nodes">What is stored of {market.code} covers hubs and zones only.</Empty>
+    : <Empty title="No hubs and zones">What is stored of {market.code} covers nodes only.</Empty>;
 }
 
 function NoPrices({ market, isPast }: { market: Market; isPast: boolean }) {
