@@ -12,8 +12,7 @@ using NodaTime;
 namespace Aurum.Store;
 
 /// <summary>The embedded store of one data directory: rows with their revisions, gap ledger, places, raw archive. One process at
-/// a time;
-/// safe from several threads.</summary>
+/// a time; safe from several threads.</summary>
 public sealed class AurumStore : IDisposable
 {
     private readonly StoreLock _lock;

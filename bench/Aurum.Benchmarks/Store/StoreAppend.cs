@@ -10,10 +10,9 @@ using NodaTime;
 namespace Aurum.Benchmarks.Store;
 
 /// <summary>Commits a day of hourly prices of every CAISO node: new days, and the same day again and again.</summary>
-/// <remarks>Budget: at least 700,000 new rows a CPU-second, all columns, revisions, ledger and places included; memory by place
-/// and
-/// delivery, not by row. The baseline inserts the same rows into the same table one prepared statement a row, in one
-/// transaction.</remarks>
+/// <remarks>Budget: at least 700,000 new rows a CPU-second, all columns, revisions, ledger and places included;
+/// memory by place and delivery, not by row. The baseline inserts the same rows into the same table one prepared
+/// statement a row, in one transaction.</remarks>
 public sealed class StoreAppend : IBenchmark
 {
     private const int Nodes = 17_000;
@@ -89,18 +88,19 @@ public sealed class StoreAppend : IBenchmark
     private static CommitReceipt Deliver(AurumStore store, LmpRow[] rows, Location[] places, int number)
     {
         var day = Feed.Day(FirstDay.PlusDays(number));
+        var start = day.Start;
         for (var i = 0; i < rows.Length; i++)
         {
             var (hour, place) = Math.DivRem(i, places.Length);
-            var delivery = DeliveryInterval.FromUnixSeconds(day.Start.ToUnixTimeSeconds() + (hour * 3600L), 3600);
+            var delivery = DeliveryInterval.FromUnixSeconds(start.ToUnixTimeSeconds() + (hour * 3600L), 3600);
             var energy = 30 + (hour * 0.25);
             var congestion = ((place * 7919L) % 10_007) / 1000.0;
             rows[i] = new LmpRow(places[place], delivery, energy + congestion, energy, congestion, 0, double.NaN);
         }
 
-        using var intake = store.BeginDay(Feed, day, day.Start);
+        using var intake = store.BeginDay(Feed, day, start);
         var fetch = new Fetch(Feed.Id, day.Date, "bench", "/", "prices.csv", 0);
-        intake.AddFile(new FileRecord(fetch, new string('0', 64), 0, day.Start));
+        intake.AddFile(new FileRecord(fetch, new string('0', 64), 0, start));
         for (var from = 0; from < rows.Length; from += RowBuffer<LmpRow>.DefaultCapacity)
         {
             intake.Append(rows.AsSpan(from, Math.Min(RowBuffer<LmpRow>.DefaultCapacity, rows.Length - from)));

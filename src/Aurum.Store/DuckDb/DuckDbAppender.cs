@@ -5,8 +5,7 @@ using static Aurum.Store.DuckDb.DuckDbNative;
 namespace Aurum.Store.DuckDb;
 
 /// <summary>Appends rows to a table, column by column, in chunks of up to <see cref="Capacity"/> rows: fill, <see cref="Push"/>,
-/// repeat,
-/// <see cref="Finish"/>. Outside of a transaction the engine commits in between, about every 204,800 rows.</summary>
+/// repeat, <see cref="Finish"/>. Outside of a transaction the engine commits in between, about every 204,800 rows.</summary>
 internal sealed unsafe class DuckDbAppender : SafeHandle
 {
     /// <summary>Rows in a chunk.</summary>

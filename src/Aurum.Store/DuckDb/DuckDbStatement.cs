@@ -111,8 +111,7 @@ internal sealed unsafe class DuckDbStatement : SafeHandle
     }
 
     /// <summary>Runs the statement and hands its rows over in chunks while the engine still works. The result must be disposed
-    /// before
-    /// anything else runs on the connection.</summary>
+    /// before anything else runs on the connection.</summary>
     public DuckDbResult Query()
     {
         _bound = 0;

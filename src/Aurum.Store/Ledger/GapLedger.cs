@@ -22,9 +22,9 @@ public sealed class GapLedger
     public IReadOnlyList<LedgerAttempt> History(FeedId feed, LocalDate day) =>
         _engine.List(LedgerSql.History, s => s.Bind(feed.Text).Bind(day), Attempt);
 
-    /// <summary>Days that lack rows, between the first and the last tried day of a feed, or between the given days where
-    /// both are given:
-    /// then days that were never tried count too, and feeds that were never tried need to be named. A running day is no gap.</summary>
+    /// <summary>Days that lack rows, between the first and the last tried day of a feed, or between the given days
+    /// where both are given: then days that were never tried count too, and feeds that were never tried need to be
+    /// named. A running day is no gap.</summary>
     public IReadOnlyList<Gap> Gaps(FeedId? feed = null, LocalDate? from = null, LocalDate? through = null)
     {
         var entries = Entries(feed, from, through).ToDictionary(e => (e.Feed, e.Day));

@@ -7,8 +7,7 @@ using Aurum.Store.Sql;
 namespace Aurum.Store.Reading;
 
 /// <summary>SHA-256 over the text of rows, engine independent: cells end with 0x1F, rows with 0x1E; numbers as their shortest
-/// digits,
-/// instants as microseconds, unknown as nothing.</summary>
+/// digits, instants as microseconds, unknown as nothing.</summary>
 internal sealed class ContentHasher : IDisposable
 {
     private const byte CellEnd = 0x1F;

@@ -6,8 +6,7 @@ using NodaTime;
 namespace Aurum.Store.Rows;
 
 /// <summary>Takes one delivery of a feed's operating day: files, rows, held-back rows. <see cref="Commit"/> makes all of it
-/// visible in
-/// one transaction; disposing without it leaves no trace. One thread at a time.</summary>
+/// visible in one transaction; disposing without it leaves no trace. One thread at a time.</summary>
 public sealed class DayIntake<TRow> : IRowOutput<TRow>, IDisposable
     where TRow : struct
 {

@@ -9,9 +9,8 @@ using Aurum.Store.Sql;
 
 namespace Aurum.Store.Rows;
 
-/// <summary>Writes all of a commit but its rows, inside the commit's transaction: files, dead letters, ledger, watermark,
-/// places, hours and
-/// the delivery itself, which is also the outbox entry.</summary>
+/// <summary>Writes all of a commit but its rows, inside the commit's transaction: files, dead letters, ledger, watermark, places,
+/// hours and the delivery itself, which is also the outbox entry.</summary>
 internal sealed class DeliveryWriter(StoreState state, DuckDbConnection connection)
 {
     private IReadOnlyList<LocationChange> _changes = [];

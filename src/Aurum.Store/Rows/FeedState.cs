@@ -3,9 +3,8 @@ using Aurum.Store.Sql;
 
 namespace Aurum.Store.Rows;
 
-/// <summary>What the store remembers of a feed between commits, so that it need not be read each time. Only the holder of the
-/// gate
-/// reads or changes it.</summary>
+/// <summary>What the store remembers of a feed between commits, so that it need not be read each time. Only the holder
+/// of the gate reads or changes it.</summary>
 internal sealed class FeedState(string feed) : IDisposable
 {
     private HourRanges? _hours;

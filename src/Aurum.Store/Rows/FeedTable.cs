@@ -28,9 +28,8 @@ internal sealed class FeedTable
 
     public int? IdOf(FeedId feed) => _ids.TryGetValue(feed.Text, out var id) ? id : null;
 
-    /// <summary>Writes the facts of the given feeds; feeds that are no longer in the catalog keep theirs. Call <see
-    /// cref="Committed"/> when
-    /// that is durable.</summary>
+    /// <summary>Writes the facts of the given feeds; feeds that are no longer in the catalog keep theirs. Call
+    /// <see cref="Committed"/> when that is durable.</summary>
     public IReadOnlyDictionary<string, int> Write(DuckDbConnection connection, IReadOnlyList<Feed> feeds)
     {
         Dictionary<string, int> added = [];

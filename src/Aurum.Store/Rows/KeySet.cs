@@ -4,8 +4,7 @@ using System.Runtime.InteropServices;
 namespace Aurum.Store.Rows;
 
 /// <summary>Finds out whether keys may repeat, by their 64-bit hashes: equal keys always have equal hashes, so a set without a
-/// repeat
-/// proves that all keys differ. A chance repeat costs only the exact comparison.</summary>
+/// repeat proves that all keys differ. A chance repeat costs only the exact comparison.</summary>
 internal sealed class KeySet
 {
     /// <summary>Keys that are remembered; 64 MiB. With more, a repeat is taken for possible.</summary>

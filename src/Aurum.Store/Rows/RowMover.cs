@@ -7,8 +7,7 @@ using NodaTime.Text;
 namespace Aurum.Store.Rows;
 
 /// <summary>Moves staged rows into their table, inside the commit's transaction: all of them where nothing stored can have their
-/// keys,
-/// else the new and the changed ones.</summary>
+/// keys, else the new and the changed ones.</summary>
 internal sealed class RowMover(DuckDbConnection connection, RowTableSql sql, TableShape shape, int feedId)
 {
     /// <summary>Rows that no stored row can meet and that do not repeat.</summary>

@@ -6,8 +6,7 @@ using Aurum.Store.Sql;
 namespace Aurum.Store.Rows;
 
 /// <summary>Collects a delivery's rows in a temporary table, and watches what may make the comparison with stored rows
-/// unnecessary:
-/// whether keys repeat, and which hours they lie in.</summary>
+/// unnecessary: whether keys repeat, and which hours they lie in.</summary>
 internal sealed class RowStage<TRow> : IDisposable
     where TRow : struct
 {

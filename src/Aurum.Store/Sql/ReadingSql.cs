@@ -1,8 +1,7 @@
 namespace Aurum.Store.Sql;
 
 /// <summary>Lists of records. $1 feed, $2 first day, $3 last day, $4 id before the first, $5 id after the last, $6 known_at at
-/// the latest,
-/// $7 limit; null leaves a filter out.</summary>
+/// the latest, $7 limit; null leaves a filter out.</summary>
 internal static class ReadingSql
 {
     public static string Quarantine(bool descending) => List(

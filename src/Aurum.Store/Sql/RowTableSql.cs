@@ -4,8 +4,7 @@ namespace Aurum.Store.Sql;
 
 /// <summary>The statements about one row table, written from its columns in the SQL that DuckDB and PostgreSQL share.</summary>
 /// <remarks>The rows lie in <c>iso_lmp_rows</c>, without the texts that are the same for all rows of a feed: these cost half of
-/// an
-/// insert. The view <c>iso_lmp</c> adds them from the table <c>feeds</c>.</remarks>
+/// an insert. The view <c>iso_lmp</c> adds them from the table <c>feeds</c>.</remarks>
 internal sealed class RowTableSql
 {
     /// <summary>What a delivered row is to what is stored; numbers of the column <c>what</c> in the table of
@@ -108,9 +107,8 @@ internal sealed class RowTableSql
         ORDER BY d.row_no LIMIT 1
         """;
 
-    /// <summary>A page of rows that contradict an earlier row of the delivery, after the row number $1: row number, file_id,
-    /// then the
-    /// delivered columns.</summary>
+    /// <summary>A page of rows that contradict an earlier row of the delivery, after the row number $1: row number,
+    /// file_id, then the delivered columns.</summary>
     public string FindConflicts => $"""
         SELECT s.row_no, s.file_id, {List(_shape.Delivered, c => "s." + c.Name)}
         FROM {_differences} d JOIN {Stage} s ON s.row_no = d.row_no
@@ -135,9 +133,8 @@ internal sealed class RowTableSql
     public string All(string condition) =>
         $"SELECT {Columns} FROM {_rows} t JOIN feeds f ON f.feed_id = t.feed_id WHERE {condition}";
 
-    /// <summary>All columns of the latest revisions among rows for which a condition holds. It names columns by <see
-    /// cref="Reference"/>,
-    /// and must not be about values.</summary>
+    /// <summary>All columns of the latest revisions among rows for which a condition holds. It names columns by
+    /// <see cref="Reference"/>, and must not be about values.</summary>
     public string Latest(string condition) => LatestRows(Columns, "JOIN feeds f ON f.feed_id = t.feed_id", condition);
 
     /// <summary>A column as conditions name it.</summary>

@@ -60,9 +60,8 @@ public sealed class CrashTests : IDisposable
         return reader.Whole(0, 0);
     }
 
-    /// <summary>Lets a writer commit so often and spins a while, so that the kill hits any part of the next delivery. Returns
-    /// the number
-    /// of the last commit that it acknowledged.</summary>
+    /// <summary>Lets a writer commit so often and spins a while, so that the kill hits any part of the next delivery. Returns the
+    /// number of the last commit that it acknowledged.</summary>
     private async Task<int> WriteAndKillAsync(int commits, int spins)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
