@@ -4,7 +4,7 @@ import { wholeText, words } from "../numbers";
 import { Icon } from "../parts/Icon";
 import { setFilters } from "../routing";
 import { zoneFor, type Clock } from "../settings";
-import { day, fullText, parseInstant, spanText } from "../time";
+import { day, dayClockText, fullText, parseInstant, spanText } from "../time";
 import { isSettled, outcomeClass } from "./Health";
 
 const advice: Record<string, string> = {
@@ -64,7 +64,7 @@ function DayFacts({ id, date, gap, zone, now }: { id: string; date: string; gap:
           <dl class="facts-list">
             <div><dt>Rows</dt><dd>{wholeText(gap.rows)}</dd></div>
             <div><dt>Attempts</dt><dd>{wholeText(gap.attempts)}</dd></div>
-            {gap.last_tried_utc && <div><dt>Last asked</dt><dd>{fullText(parseInstant(gap.last_tried_utc), zone)} <span class="muted">{spanText(now - parseInstant(gap.last_tried_utc))} ago</span></dd></div>}
+            {gap.last_tried_utc && <div><dt>Last asked</dt><dd title={fullText(parseInstant(gap.last_tried_utc), zone)}>{dayClockText(parseInstant(gap.last_tried_utc), zone)} <span class="muted">{spanText(now - parseInstant(gap.last_tried_utc))} ago</span></dd></div>}
           </dl>
           {!isSettled(gap.outcome) && <p class="muted">{advice[gap.outcome] ?? ""} To ask now: <code>aurum fetch {id} --day {date}</code></p>}
         </>

@@ -70,9 +70,9 @@ export function Health() {
 function Totals({ feeds, gaps }: { feeds: FeedRow[]; gaps: GapRow[] }) {
   const { status } = useNews();
   const open = gaps.filter(isOpen).length;
-  const good = feeds.filter((f) => isSettled(f.last_outcome)).length;
+  const good = feeds.filter((f) => isSettled(f.last_outcome) || f.last_outcome === "NotYetPublished").length;
   const figures: readonly (readonly [string, string, string])[] = [
-    ["Feeds with data", feeds.length === 0 ? "–" : `${good} of ${feeds.length}`, ""],
+    ["Feeds in order", feeds.length === 0 ? "–" : `${good} of ${feeds.length}`, ""],
     ["Open gaps in these days", wholeText(open), open > 0 ? "is-warn" : ""],
     ["Rows stored", shortText(status?.rows_total), ""],
     ["Files archived", shortText(status?.files_total), ""],
