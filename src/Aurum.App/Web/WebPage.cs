@@ -13,7 +13,8 @@ internal static class WebPage
         "This build of Aurum has no web page (it was built with -p:SkipUi=true). The HTTP API is here: /docs, /v1/feeds, /health.\n";
 
     /// <summary>First segments that belong to the HTTP API: an unknown path below them is an API error, never the page.</summary>
-    private static readonly string[] ApiSegments = ["/v1", "/docs", "/openapi", "/swagger", "/metrics", "/health", "/ready", "/live", "/assets"];
+    private static readonly string[] ApiSegments =
+        ["/v1", "/docs", "/openapi", "/swagger", "/metrics", "/health", "/ready", "/live", "/assets"];
 
     /// <summary>Call before <c>Build</c>: finds the page's files beside the program, also when it runs from its build folder.</summary>
     public static void AddWebPage(this WebApplicationBuilder builder) =>
@@ -24,7 +25,8 @@ internal static class WebPage
     {
         app.MapStaticAssets().ShortCircuit();
         // A fallback of GET alone: another method on a path of the API is answered with 405, not with 404.
-        app.MapGet("{**path}", SendIndexAsync).ExcludeFromDescription().Add(endpoint => ((RouteEndpointBuilder)endpoint).Order = int.MaxValue);
+        app.MapGet("{**path}", SendIndexAsync).ExcludeFromDescription()
+            .Add(endpoint => ((RouteEndpointBuilder)endpoint).Order = int.MaxValue);
     }
 
     private static async Task SendIndexAsync(HttpContext context)

@@ -42,7 +42,8 @@ internal sealed class AurumProcess : IAsyncDisposable
     {
         await using var aurum = new AurumProcess(Start(arguments));
         await aurum._process.WaitForExitAsync();
-        Assert.True(aurum._process.ExitCode == 0, $"aurum {string.Join(' ', arguments)} ended with {aurum._process.ExitCode}:\n{aurum.Output}");
+        var code = aurum._process.ExitCode;
+        Assert.True(code == 0, $"aurum {string.Join(' ', arguments)} ended with {code}:\n{aurum.Output}");
     }
 
     /// <summary>Starts a server and waits until it says where it is.</summary>

@@ -144,7 +144,8 @@ public sealed partial class PageTests(PageWorld world) : IClassFixture<PageWorld
     public async Task Rows_can_be_taken_away_as_CSV()
     {
         await using var watched = await world.OpenAsync(CorrectedDay);
-        var download = await watched.Page.RunAndWaitForDownloadAsync(() => watched.Page.GetByText("CSV", new() { Exact = true }).ClickAsync());
+        var link = watched.Page.GetByText("CSV", new() { Exact = true });
+        var download = await watched.Page.RunAndWaitForDownloadAsync(() => link.ClickAsync());
         var lines = await File.ReadAllLinesAsync(await download.PathAsync());
         Assert.Equal("CAISO-TH_SP15_GEN-APND.csv", download.SuggestedFilename);
         Assert.Equal(24 + 1, lines.Length);

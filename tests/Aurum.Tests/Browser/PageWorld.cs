@@ -73,6 +73,8 @@ public sealed class PageWorld : IAsyncLifetime
     {
         using var client = new HttpClient { BaseAddress = new Uri(Address) };
         using var answer = await client.GetAsync(new Uri("/", UriKind.Relative));
-        Assert.True(answer.IsSuccessStatusCode, $"GET / gives {(int)answer.StatusCode}: build without -p:SkipUi=true for the tests of the page");
+        Assert.True(
+            answer.IsSuccessStatusCode,
+            $"GET / gives {(int)answer.StatusCode}: build without -p:SkipUi=true for the tests of the page");
     }
 }
