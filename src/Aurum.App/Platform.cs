@@ -22,8 +22,9 @@ internal sealed class Platform : IDisposable
         Feeds = world.Feeds ?? Chosen(options);
         Metrics = new AurumMetrics();
         Store = AurumStore.Open(
-            new StoreOptions(options.DataDirectory) { MemoryLimitMiB = options.StoreMemoryMiB, Holder = world.Holder },
-            FeedCatalog.All, Clock);
+            new StoreOptions(options.DataDirectory) { MemoryLimitMiB = options.StoreMemoryMiB, Threads = options.StoreThreads, Holder = world.Holder },
+            FeedCatalog.All,
+            Clock);
         Sites = new SiteDirectory(FeedCatalog.Sites, options.Sites, world.Time);
         Secrets = world.Secrets ?? Secrets.Load(options.SecretsFile, EnvironmentVariables.All());
         _http = new HttpMessageInvoker(world.Handler ?? NewHandler(), disposeHandler: world.Handler is null);

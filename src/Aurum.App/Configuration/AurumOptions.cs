@@ -28,6 +28,9 @@ internal sealed record AurumOptions
     /// <summary>Memory that the store may use before it spills to disk, MiB. 256 to 1,048,576.</summary>
     public int StoreMemoryMiB { get; init; } = 2048;
 
+    /// <summary>Threads of the store's engine, 1 to 256; 0: one for each processor.</summary>
+    public int StoreThreads { get; init; }
+
     /// <summary>File with secrets as name=value lines, mode 0600; null: only the environment.</summary>
     public string? SecretsFile { get; init; }
 
@@ -41,6 +44,7 @@ internal sealed record AurumOptions
         Range(nameof(LookbackDays), LookbackDays, 0, 3_660, "days");
         Range(nameof(LeastRefreshMinutes), LeastRefreshMinutes, 1, 1_440, "minutes");
         Range(nameof(StoreMemoryMiB), StoreMemoryMiB, 256, 1 << 20, "MiB");
+        Range(nameof(StoreThreads), StoreThreads, 0, 256, "threads");
         Range(nameof(LongestRetryAfterSeconds), LongestRetryAfterSeconds, 1, 86_400, "seconds");
         foreach (var (name, site) in Sites)
         {

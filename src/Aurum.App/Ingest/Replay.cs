@@ -15,7 +15,14 @@ internal static class Replay
         try
         {
             using var rebuilt = AurumStore.Open(
-                new StoreOptions(folder) { MemoryLimitMiB = platform.Options.StoreMemoryMiB, Holder = "aurum replay" }, FeedCatalog.All, platform.Clock);
+                new StoreOptions(folder)
+                {
+                    MemoryLimitMiB = platform.Options.StoreMemoryMiB,
+                    Threads = platform.Options.StoreThreads,
+                    Holder = "aurum replay",
+                },
+                FeedCatalog.All,
+                platform.Clock);
             var gates = new GateRoom(rebuilt);
             foreach (var delivery in platform.Store.Read.Deliveries().Where(d => d.Files.Count > 0))
             {

@@ -1,6 +1,5 @@
 using Aurum.App.Ingest;
 using Aurum.Market.Feeds;
-using Aurum.Market.Time;
 using Aurum.Store;
 using NodaTime;
 
@@ -11,9 +10,6 @@ internal sealed class Collector(AurumStore store, DayIngest ingest, TimeProvider
 {
     /// <summary>Longest nap between two looks at the ledger.</summary>
     private static readonly Duration LongestNap = Duration.FromSeconds(30);
-
-    /// <summary>How far back live collection looks for holes; older ones are for a backfill.</summary>
-    private const int LongestCatchUpDays = 31;
 
     /// <summary>Days of one publisher that are worked on at the same time.</summary>
     private const int LanesPerPublisher = 2;
@@ -31,7 +27,7 @@ internal sealed class Collector(AurumStore store, DayIngest ingest, TimeProvider
     {
         while (true)
         {
-            var (due, next) = Plan(feeds, lookbackDays, clock.GetCurrentInstant());
+            var (due, next) = WorkList.Of(store.Ledger, feeds, lookbackDays, leastRefresh, clock.GetCurrentInstant());
             if (due.Count == 0)
             {
                 return next;
@@ -88,7 +84,7 @@ internal sealed class Collector(AurumStore store, DayIngest ingest, TimeProvider
     {
         while (!cancel.IsCancellationRequested)
         {
-            var (due, next) = Plan(feeds, lookbackDays, clock.GetCurrentInstant());
+            var (due, next) = WorkList.Of(store.Ledger, feeds, lookbackDays, leastRefresh, clock.GetCurrentInstant());
             await Parallel.ForEachAsync(
                 due,
                 new ParallelOptions { MaxDegreeOfParallelism = LanesPerPublisher, CancellationToken = cancel },
@@ -98,62 +94,4 @@ internal sealed class Collector(AurumStore store, DayIngest ingest, TimeProvider
             await Task.Delay(nap.ToTimeSpan(), time, cancel);
         }
     }
-
-    /// <summary>What is due, newest day first and prices before the rest, and when the next item falls due.</summary>
-    private (List<WorkItem> Due, Instant? Next) Plan(IReadOnlyList<Feed> feeds, int lookbackDays, Instant now)
-    {
-        var due = new List<WorkItem>();
-        Instant? next = null;
-        foreach (var feed in feeds)
-        {
-            var last = Planner.LastDay(feed, now);
-            var today = OperatingDay.Of(now, feed.Zone);
-            var first = FirstDay(feed, (today < last ? today : last).Date, lookbackDays);
-            var known = store.Ledger.Entries(feed.Id, first, last.Date).ToDictionary(e => e.Day);
-            for (var day = feed.Day(first); day <= last.Next; day = day.Next)
-            {
-                DayState? state = known.TryGetValue(day.Date, out var entry) ? DayState.Of(entry) : null;
-                if (Planner.DueAt(feed, day, state) is not { } at)
-                {
-                    continue;
-                }
-
-                if (state is { } tried && at < tried.LastTried + leastRefresh)
-                {
-                    at = tried.LastTried + leastRefresh;
-                }
-
-                if (at <= now)
-                {
-                    due.Add(new WorkItem(feed, day));
-                }
-                else if (next is null || at < next)
-                {
-                    next = at;
-                }
-            }
-        }
-
-        due.Sort(static (a, b) => b.Day.Date.CompareTo(a.Day.Date) is var byDay && byDay != 0
-            ? byDay
-            : Rank(a.Feed).CompareTo(Rank(b.Feed)));
-        return (due, next);
-    }
-
-    /// <summary>The look-back before today, or before the latest day of a feed that lags, or further back to the first hole: an
-    /// outage is caught up with like any other missing day.</summary>
-    private LocalDate FirstDay(Feed feed, LocalDate today, int lookbackDays)
-    {
-        var first = today.PlusDays(-lookbackDays);
-        var hole = store.Ledger.WatermarkOf(feed.Id) is { } watermark ? watermark.Through?.PlusDays(1) ?? watermark.From : first;
-        var earliest = feed.Schedule.KeptDays is { } kept ? today.PlusDays(1 - kept) : today.PlusDays(-Math.Max(lookbackDays, LongestCatchUpDays));
-        return LocalDate.Max(LocalDate.Min(hole, first), earliest);
-    }
-
-    private static int Rank(Feed feed) => feed.Contract?.IsoProduct switch
-    {
-        IsoProduct.Lmp => 0,
-        IsoProduct.Load or IsoProduct.Generation => 1,
-        _ => 2,
-    };
 }

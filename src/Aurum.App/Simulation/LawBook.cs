@@ -2,6 +2,7 @@ using Aurum.App.Ingest;
 using Aurum.Market.Feeds;
 using Aurum.Market.Time;
 using Aurum.Sources;
+using Aurum.Store.Archive;
 using Aurum.Store.Reading;
 using NodaTime;
 
@@ -166,10 +167,14 @@ internal sealed class LawBook(SimulatedLife life, Platform platform)
     private void Compare(LawResult law, Store.Reading.Delivery delivery)
     {
         var feed = life.Feeds.First(f => f.Id == delivery.Feed);
-        var first = delivery.Files.Count == 0 ? delivery.KnownAt : delivery.Files.Min(f => f.ReceivedAt);
+        var first = delivery.Files.Count == 0 ? delivery.KnownAt : delivery.Files.Min(AskedAt);
         var result = feed.Accept(new TruthCheck(platform.Store, life.Sandbox.Truth, feed.Day(delivery.Day), first, delivery.KnownAt));
         law.Count(result.Rows, result.Wrong.Count, () => result.Wrong[0]);
     }
+
+    /// <summary>An answer shows the publisher's state when it was asked for, and may have been on its way for as long as the time-out.</summary>
+    private Instant AskedAt(FileRecord file) =>
+        file.ReceivedAt - Duration.FromSeconds(platform.Sites[file.Fetch.Site].Site.Limits.TimeoutSeconds);
 
     private static IEnumerable<string> KeyColumns(string table) => FeedCatalog.All.First(f => f.TableName == table).Accept(new KeysOf());
 

@@ -13,10 +13,10 @@ namespace Aurum.App.Simulation;
 internal sealed class SimulatedLife : IDisposable
 {
     /// <summary>Steps (requests, answers, looks at the clock) after which a kill falls, at most.</summary>
-    private const int MostStepsToKill = 1500;
+    private const int MostStepsToKill = 500;
 
     /// <summary>Least virtual time between two looks at a running day: enough to see it grow, few enough to be quick.</summary>
-    private const int LeastRefreshMinutes = 8 * 60;
+    private const int LeastRefreshMinutes = 12 * 60;
 
     /// <summary>Few places, so that days are quick: laws do not depend on how many there are.</summary>
     private static readonly WorldOptions Small = new(CaisoNodes: 3, NyisoGenerators: 3, ErcotResourceNodes: 3);
@@ -90,6 +90,7 @@ internal sealed class SimulatedLife : IDisposable
         {
             DataDirectory = Folder,
             StoreMemoryMiB = 512,
+            StoreThreads = 1,
             LeastRefreshMinutes = LeastRefreshMinutes,
             Sites = FeedCatalog.Sites.ToDictionary(s => s.Name, s => new SiteOptions { BaseAddress = SandboxNetwork.BaseAddress(s) }),
         },

@@ -11,7 +11,7 @@ namespace Aurum.App.Simulation;
 /// <param name="store">The store.</param>
 /// <param name="truth">The truth.</param>
 /// <param name="day">Operating day.</param>
-/// <param name="first">When the first answer came.</param>
+/// <param name="first">When the first answer was asked for, at the earliest.</param>
 /// <param name="knownAt">When the day was committed.</param>
 internal sealed class TruthCheck(AurumStore store, Truth truth, OperatingDay day, Instant first, Instant knownAt) : IFeedVisitor<TruthCheck.Result>
 {

@@ -1,0 +1,87 @@
+using Aurum.App.Ingest;
+using Aurum.Market.Feeds;
+using Aurum.Market.Time;
+using Aurum.Store.Ledger;
+using NodaTime;
+
+namespace Aurum.App.Running;
+
+/// <summary>What live collection has to ask for at an instant: desired days minus what the ledger has.</summary>
+/// <param name="Due">Newest day first, and prices before the rest.</param>
+/// <param name="NextDue">When the next item falls due; null when none will.</param>
+internal sealed record WorkList(IReadOnlyList<WorkItem> Due, Instant? NextDue)
+{
+    /// <summary>How far back live collection looks for holes; older ones are for a backfill.</summary>
+    private const int LongestCatchUpDays = 31;
+
+    /// <param name="ledger">What is there.</param>
+    /// <param name="feeds">Feeds that are collected.</param>
+    /// <param name="lookbackDays">Days before today that are kept whole.</param>
+    /// <param name="leastRefresh">Least time between two looks at the same day.</param>
+    /// <param name="now">Now.</param>
+    public static WorkList Of(GapLedger ledger, IReadOnlyList<Feed> feeds, int lookbackDays, Duration leastRefresh, Instant now)
+    {
+        var watermarks = ledger.Watermarks().ToDictionary(w => w.Feed);
+        var spans = feeds.Select(f => Span(f, watermarks.GetValueOrDefault(f.Id), lookbackDays, now)).ToList();
+        var known = spans.Count == 0
+            ? []
+            : ledger.Entries(null, spans.Min(s => s.First.Date), spans.Max(s => s.Last.Date)).ToDictionary(e => (e.Feed, e.Day));
+        var due = new List<WorkItem>();
+        Instant? next = null;
+        foreach (var (feed, first, last) in spans)
+        {
+            for (var day = first; day <= last; day = day.Next)
+            {
+                if (DueAt(feed, day, known.GetValueOrDefault((feed.Id, day.Date)), leastRefresh) is not { } at)
+                {
+                    continue;
+                }
+
+                if (at > now)
+                {
+                    next = next is null ? at : Instant.Min(at, next.Value);
+                }
+                else
+                {
+                    due.Add(new WorkItem(feed, day));
+                }
+            }
+        }
+
+        due.Sort(static (a, b) => b.Day.Date.CompareTo(a.Day.Date) is var byDay && byDay != 0
+            ? byDay
+            : Rank(a.Feed).CompareTo(Rank(b.Feed)));
+        return new WorkList(due, next);
+    }
+
+    private static Instant? DueAt(Feed feed, OperatingDay day, LedgerEntry? entry, Duration leastRefresh)
+    {
+        if (entry is null)
+        {
+            return Planner.DueAt(feed, day, null);
+        }
+
+        var state = DayState.Of(entry);
+        return Planner.DueAt(feed, day, state) is { } at ? Instant.Max(at, state.LastTried + leastRefresh) : null;
+    }
+
+    /// <summary>From the look-back before today (or before the latest day of a feed that lags), or from the first hole where it is
+    /// earlier: an outage is caught up with like any other missing day; but no day that the publisher no longer shows. Through the
+    /// day that begins to be published next.</summary>
+    private static (Feed Feed, OperatingDay First, OperatingDay Last) Span(Feed feed, Watermark? watermark, int lookbackDays, Instant now)
+    {
+        var last = Planner.LastDay(feed, now);
+        var today = LocalDate.Min(OperatingDay.Of(now, feed.Zone).Date, last.Date);
+        var first = today.PlusDays(-lookbackDays);
+        var hole = watermark is null ? first : watermark.Through?.PlusDays(1) ?? watermark.From;
+        var longest = feed.Schedule.KeptDays is { } kept ? kept - 1 : Math.Max(lookbackDays, LongestCatchUpDays);
+        return (feed, feed.Day(LocalDate.Max(LocalDate.Min(hole, first), today.PlusDays(-longest))), last.Next);
+    }
+
+    private static int Rank(Feed feed) => feed.Contract?.IsoProduct switch
+    {
+        IsoProduct.Lmp => 0,
+        IsoProduct.Load or IsoProduct.Generation => 1,
+        _ => 2,
+    };
+}
