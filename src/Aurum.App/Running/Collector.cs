@@ -11,6 +11,9 @@ internal sealed class Collector(AurumStore store, DayIngest ingest, TimeProvider
     /// <summary>Longest nap between two looks at the ledger.</summary>
     private static readonly Duration LongestNap = Duration.FromSeconds(30);
 
+    /// <summary>Days that are asked for before the ledger is looked at again.</summary>
+    private const int SliceOfWork = 16;
+
     /// <summary>Days of one publisher that are worked on at the same time.</summary>
     private const int LanesPerPublisher = 2;
 
@@ -84,11 +87,17 @@ internal sealed class Collector(AurumStore store, DayIngest ingest, TimeProvider
     {
         while (!cancel.IsCancellationRequested)
         {
+            // A slice at a time: what falls due while old days are caught up with, today's prices above all, goes first again.
             var (due, next) = WorkList.Of(store.Ledger, feeds, lookbackDays, leastRefresh, clock.GetCurrentInstant());
             await Parallel.ForEachAsync(
-                due,
+                due.Take(SliceOfWork),
                 new ParallelOptions { MaxDegreeOfParallelism = LanesPerPublisher, CancellationToken = cancel },
                 async (item, token) => onDay(await ingest.Run(item.Feed, item.Day, isLive: true, token)));
+            if (due.Count > SliceOfWork)
+            {
+                continue;
+            }
+
             var nap = next is { } instant ? instant - clock.GetCurrentInstant() : LongestNap;
             nap = nap < Duration.FromMilliseconds(200) ? Duration.FromMilliseconds(200) : nap > LongestNap ? LongestNap : nap;
             await Task.Delay(nap.ToTimeSpan(), time, cancel);
