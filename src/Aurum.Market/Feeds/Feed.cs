@@ -42,6 +42,10 @@ public abstract class Feed
     /// <summary>The request for the next page, from a request and its answer; null where there is none.</summary>
     public Func<FeedRequest, FeedFile, FeedRequest?> NextPage { get; init; } = static (_, _) => null;
 
+    /// <summary>Secrets of the asker that the publisher repeats in a file. An answer's are known to the asker; a file that a
+    /// person hands over is archived without these.</summary>
+    public Func<FeedFile, IReadOnlyList<string>> EchoedSecrets { get; init; } = static _ => [];
+
     /// <summary>Whether a file that a person hands over looks like this feed's.</summary>
     public required Func<FileHead, bool> Recognizes { get; init; }
 

@@ -1,15 +1,33 @@
 using System.Buffers;
+using System.Text;
+using Aurum.Market.Feeds;
+using Aurum.Sources.Reading;
 
 namespace Aurum.Sources.Eia;
 
 /// <summary>Finds the caller's API key in an answer. EIA repeats the request in the answer, the key included where it was sent in
-/// the query; the archive takes it out before anything is stored.</summary>
+/// the query, as a person does in a browser; the archive blots it out before anything is stored.</summary>
 /// <remarks>Looks at bytes and not at JSON, so that a cut answer and an error page that shows the address give the key up as
 /// well.</remarks>
-public static class EiaApiKeyEcho
+internal static class EiaApiKeyEcho
 {
     private static readonly SearchValues<byte> EndOfParameter = SearchValues.Create("&\"'<>\\ \t\r\n"u8);
     private static readonly SearchValues<byte> EndOfNumber = SearchValues.Create(",}] \t\r\n"u8);
+
+    /// <summary>EIA's keys have 40 letters; a shorter text may be a part of anything, and blotting it out would damage data.</summary>
+    private const int MinKeyLetters = 16;
+
+    /// <summary>The keys in a file, as they stand there, each once.</summary>
+    /// <exception cref="FeedFormatException">The file is longer than an answer can be.</exception>
+    public static IReadOnlyList<string> In(FeedFile file)
+    {
+        var body = JsonBody.Read(file, EiaRequests.MaxAnswerBytes).Bytes;
+        return
+        [
+            .. Find(body.Span).Select(range => Encoding.UTF8.GetString(body[range].Span))
+                .Where(static text => text.Length >= MinKeyLetters).Distinct(),
+        ];
+    }
 
     /// <summary>Where keys stand, without quotes, in order: values of a field <c>"api_key"</c>, and of a parameter
     /// <c>api_key=</c>.</summary>

@@ -50,6 +50,7 @@ public static class FacilityFuel
             ? [EiaRequests.First(Route, "monthly", Shape, $"{day.Date:uuuu-MM}", $"{day.Date:uuuu-MM}")]
             : [],
         NextPage = EiaRequests.Next,
+        EchoedSecrets = EiaApiKeyEcho.In,
         Recognizes = static head => EiaHourly.IsJson(head) && head.Has("\"plantCode\"") && head.Has("\"fuel2002\""),
         Parse = static (file, output) => EiaReader.Parse(file, Shape, output),
     };

@@ -43,6 +43,7 @@ public static class Petroleum
         Table = SeriesTables.Observation,
         Locate = static (day, _) => [EiaRequests.First(Route, "daily", Shape, day.ToString(), day.ToString())],
         NextPage = EiaRequests.Next,
+        EchoedSecrets = EiaApiKeyEcho.In,
         Recognizes = static head => EiaHourly.IsJson(head) && head.Has("\"duoarea\"") && head.Has("\"series\""),
         Parse = static (file, output) => EiaReader.Parse(file, Shape, output),
     };

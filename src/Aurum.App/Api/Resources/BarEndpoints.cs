@@ -4,6 +4,7 @@ using Aurum.App.Api.Documents;
 using Aurum.App.Api.Requests;
 using Aurum.App.Api.Responses;
 using Aurum.App.Api.Rows;
+using Aurum.App.Output;
 using Aurum.Store.Reading;
 using NodaTime;
 

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
-using Aurum.App.Api.Rows;
+using Aurum.App.Output;
 
 namespace Aurum.App.Api.Responses;
 
@@ -50,12 +50,12 @@ internal static class JsonLines
             case JsonTokenType.Null:
                 break;
             case JsonTokenType.String:
-                RowCells.WriteCsvText(to, Encoding.UTF8.GetBytes(reader.GetString()!));
+                CellText.WriteCsvText(to, Encoding.UTF8.GetBytes(reader.GetString()!));
                 break;
             case JsonTokenType.StartObject or JsonTokenType.StartArray:
                 var from = (int)reader.TokenStartIndex;
                 reader.Skip();
-                RowCells.WriteCsvText(to, array[from..(int)reader.BytesConsumed]);
+                CellText.WriteCsvText(to, array[from..(int)reader.BytesConsumed]);
                 break;
             default:
                 to.Write(reader.ValueSpan);

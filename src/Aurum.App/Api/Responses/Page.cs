@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Aurum.App.Output;
 using NodaTime;
 
 namespace Aurum.App.Api.Responses;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Aurum.App.Api.Responses;
+using Aurum.App.Output;
 using Aurum.Store.Reading;
 
 namespace Aurum.App.Api.Rows;

@@ -1,5 +1,6 @@
 using Aurum.App.Api.Requests;
 using Aurum.App.Api.Responses;
+using Aurum.App.Output;
 using Aurum.Store.Reading;
 using NodaTime;
 

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Aurum.App.Api.Responses;
+using Aurum.App.Output;
 using Aurum.Store.Reading;
 
 namespace Aurum.App.Api.Rows;

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Aurum.App.Api.Responses;
+using Aurum.App.Output;
 using Aurum.Store.Reading;
 
 namespace Aurum.App.Api.Rows;
@@ -20,7 +21,7 @@ internal static class SqlRows
         for (var i = 0; i < reader.Columns.Count; i++)
         {
             to.Write(i == 0 ? ""u8 : ","u8);
-            RowCells.WriteCsvText(to, Encoding.UTF8.GetBytes(reader.Columns[i].Name));
+            CellText.WriteCsvText(to, Encoding.UTF8.GetBytes(reader.Columns[i].Name));
         }
 
         to.Write("\n"u8);

@@ -1,6 +1,6 @@
 using NodaTime;
 
-namespace Aurum.App.Api.Responses;
+namespace Aurum.App.Output;
 
 /// <summary>Writes instants as ISO 8601 without making strings: <c>2025-11-02T07:00:00Z</c>,
 /// <c>2025-11-02T00:00:00-07:00</c>.</summary>
@@ -9,7 +9,7 @@ internal static class UtcText
     /// <summary>Longest form: with microseconds and an offset.</summary>
     public const int MaxBytes = 32;
 
-    private const long MicrosPerSecond = 1_000_000;
+    public const long MicrosPerSecond = 1_000_000;
 
     /// <summary>UTC, with microseconds only where there are any. Returns the bytes written.</summary>
     public static int Write(Span<byte> to, long unixMicros)
@@ -31,10 +31,12 @@ internal static class UtcText
         return length + 6;
     }
 
-    public static string Of(Instant instant)
+    public static string Of(Instant instant) => Of(Micros(instant));
+
+    public static string Of(long unixMicros)
     {
         Span<byte> text = stackalloc byte[MaxBytes];
-        return System.Text.Encoding.ASCII.GetString(text[..Write(text, Micros(instant))]);
+        return System.Text.Encoding.ASCII.GetString(text[..Write(text, unixMicros)]);
     }
 
     public static long Micros(Instant instant) => instant.ToUnixTimeTicks() / 10;

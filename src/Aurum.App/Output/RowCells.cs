@@ -1,16 +1,14 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Text.Json;
-using Aurum.App.Api.Responses;
 using Aurum.Store.Reading;
 using NodaTime;
 
-namespace Aurum.App.Api.Rows;
+namespace Aurum.App.Output;
 
 /// <summary>Writes cells of the store's chunks as JSON values and CSV fields. Unknown is null in JSON and empty in CSV.</summary>
 internal static class RowCells
 {
-    private static readonly SearchValues<byte> NeedsQuotes = SearchValues.Create(",\"\r\n"u8);
     private static readonly LocalDate Epoch = new(1970, 1, 1);
 
     public static void WriteJson(Utf8JsonWriter json, RowReader reader, int column, int row)
@@ -42,7 +40,7 @@ internal static class RowCells
         }
     }
 
-    public static void WriteCsv(PooledBytes csv, RowReader reader, int column, int row)
+    public static void WriteCsv(IBufferWriter<byte> csv, RowReader reader, int column, int row)
     {
         if (IsUnknown(reader, column, row))
         {
@@ -54,7 +52,7 @@ internal static class RowCells
         switch (reader.Columns[column].Kind)
         {
             case ResultKind.Text:
-                WriteCsvText(csv, reader.Text(column, row));
+                CellText.WriteCsvText(csv, reader.Text(column, row));
                 return;
             case ResultKind.Number:
                 Utf8Formatter.TryFormat(reader.Number(column, row), to, out length);
@@ -73,23 +71,7 @@ internal static class RowCells
         csv.Advance(length);
     }
 
-    /// <summary>Text in quotes where it holds a comma, a quote or a line end (RFC 4180).</summary>
-    public static void WriteCsvText(PooledBytes csv, ReadOnlySpan<byte> text)
-    {
-        if (!text.ContainsAny(NeedsQuotes))
-        {
-            csv.Write(text);
-            return;
-        }
-
-        csv.Write("\""u8);
-        foreach (var b in text)
-        {
-            csv.Write(b == (byte)'"' ? "\"\""u8 : [b]);
-        }
-
-        csv.Write("\""u8);
-    }
+    public static LocalDate DateOf(RowReader reader, int column, int row) => Epoch.PlusDays(reader.DateDays(column, row));
 
     private static bool IsUnknown(RowReader reader, int column, int row) =>
         reader.IsNull(column, row)
@@ -102,7 +84,7 @@ internal static class RowCells
             return UtcText.Write(to, reader.InstantMicros(column, row));
         }
 
-        var date = Epoch.PlusDays(reader.DateDays(column, row));
+        var date = DateOf(reader, column, row);
         Utf8Formatter.TryFormat(new DateTime(date.Year, date.Month, date.Day), to, out _, 'O');
         return "2025-11-02".Length;
     }
