@@ -10,7 +10,7 @@ namespace Aurum.Sources.Ercot;
 /// <param name="Name">File name; the friendly name where the listing gives no other.</param>
 /// <param name="FriendlyName">Short name; ends in <c>_csv</c> or <c>_xml</c> where both forms exist.</param>
 /// <param name="Posted">When it was posted. The listing's wall time is taken as Central and its offset dropped: the offset is
-/// that of the day of the listing, wrong for documents from the other side of a clock change (publishers.md section 4).</param>
+/// that of the day of the listing, wrong for documents from the other side of a clock change.</param>
 public sealed record ErcotDocument(string Id, string ReportTypeId, string Name, string FriendlyName, Instant Posted)
 {
     private const int DatePart = 3;

@@ -12,7 +12,7 @@ namespace Aurum.Sources.Nyiso;
 /// it.</para>
 /// <para>A finished day ends in 5-minute steps and loses nothing. A file whose stamps go back in time other than for the autumn
 /// hour (grouped by name) is passed on whole.</para>
-/// <para>Source: publishers.md section 7 for the mix of rows. The rule by steps is ours, since a parser has no clock.</para>
+/// <para>Source: the mix of rows as seen in files of running days. The rule by steps is ours: a parser has no clock.</para>
 /// </remarks>
 internal sealed class LookAheadRows(RowBuffer<LmpRow> rows, int minutes)
 {

@@ -4,7 +4,7 @@ namespace Aurum.Sources.Nyiso;
 
 /// <summary>What NYISO's names stand for. Zones and generators come in files of their own; the neighbours' proxy buses stand
 /// among both, and the reference bus among the generators.</summary>
-/// <remarks>Names: publishers.md; the neighbours' buses as in the generator files of 2021 to 2025.</remarks>
+/// <remarks>Names: as in the zone files; the neighbours' buses as in the generator files of 2021 to 2025.</remarks>
 internal static class NyisoPlaces
 {
     /// <summary>The control area as a whole.</summary>

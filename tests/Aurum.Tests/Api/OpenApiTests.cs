@@ -12,7 +12,7 @@ public sealed class OpenApiTests
 
     private static readonly string[] Paths =
     [
-        "/health", "/live", "/metrics", "/ready", "/v1/events", "/v1/feeds", "/v1/feeds/{publisher}/{dataset}", "/v1/files",
+        "/health", "/live", "/metrics", "/ready", "/v1/backfill", "/v1/events", "/v1/feeds", "/v1/feeds/{publisher}/{dataset}", "/v1/files",
         "/v1/gaps",
         "/v1/iso/ancillary", "/v1/iso/generation", "/v1/iso/lmp", "/v1/iso/lmp/daily", "/v1/iso/lmp/hourly",
         "/v1/iso/lmp/last-24h",

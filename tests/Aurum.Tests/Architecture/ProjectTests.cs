@@ -25,17 +25,15 @@ public sealed partial class ProjectTests
         ["Aurum.Quality"] = ["YamlDotNet"],
         ["Aurum.Store"] = [],
         ["Aurum.Sandbox"] = [],
-        ["Aurum.Benchmarks"] = ["BenchmarkDotNet", "CsvHelper"],
+        ["Aurum.Benchmarks"] = ["CsvHelper"],
         ["Aurum.App"] =
         [
             "Microsoft.AspNetCore.OpenApi", "OpenTelemetry", "OpenTelemetry.Exporter.OpenTelemetryProtocol", "Polly.Core",
-            "Spectre.Console",
-            "Swashbuckle.AspNetCore.SwaggerUI", "System.CommandLine",
+            "Spectre.Console", "Swashbuckle.AspNetCore.SwaggerUI", "System.CommandLine",
         ],
         ["Aurum.Tests"] =
         [
-            "CsvHelper", "FSharp.Core", "FsCheck", "Microsoft.NET.Test.Sdk", "Microsoft.Playwright", "xunit",
-            "xunit.runner.visualstudio",
+            "FSharp.Core", "FsCheck", "Microsoft.NET.Test.Sdk", "Microsoft.Playwright", "xunit", "xunit.runner.visualstudio",
         ],
     };
 

@@ -31,7 +31,8 @@ internal static class EventEndpoints
     public static void Map(IEndpointRouteBuilder v1) => v1.MapGet("/events", Get).WithTags("operations")
         .Describe("Events", "Commits as they happen",
             "Server-sent events: commit with {id, feed, day, table, rows, quarantined, outcome, known_at} for each transaction, "
-            + "tick with {now_utc} every few seconds. A client that comes back with Last-Event-ID gets what it missed.", Parameters)
+            + "tick with {now_utc} every few seconds. A client that comes back with Last-Event-ID gets what it missed.",
+            Parameters)
         .DisableRequestTimeout();
 
     private static Results<ServerSentEventsResult<object>, Problem> Get(

@@ -26,7 +26,8 @@ internal static class NearClients
         }
     }
 
-    /// <exception cref="RequestFormatException">The body is not declared as JSON, which a web page elsewhere could send.</exception>
+    /// <exception cref="RequestFormatException">The body is not declared as JSON, which a
+    /// web page elsewhere could send.</exception>
     public static void RequireJson(HttpContext context, string example)
     {
         if (!context.Request.HasJsonContentType())

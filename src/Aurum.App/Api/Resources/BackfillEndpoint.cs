@@ -8,8 +8,8 @@ using Aurum.App.Running;
 
 namespace Aurum.App.Api.Resources;
 
-/// <summary><c>POST /v1/backfill</c>: starts a backfill and tells how it goes, a JSON line for each event. It ends when the client
-/// goes away; what is committed stays.</summary>
+/// <summary><c>POST /v1/backfill</c>: starts a backfill and tells how it goes, a JSON line for each event. It ends when the
+/// client goes away; what is committed stays.</summary>
 internal static class BackfillEndpoint
 {
     private const string Example = "{\"feeds\": [\"caiso/day-ahead-lmp\"], \"from\": \"2026-11-01\"}";
@@ -32,9 +32,11 @@ internal static class BackfillEndpoint
         NearClients.Require(context);
         NearClients.RequireJson(context, Example);
         var order = (await ReadAsync(context)).ToOrder();
-        var backfill = services.Backfill ?? throw new RequestFormatException("backfill", "a server that can fetch", "one that only serves");
+        var backfill = services.Backfill
+            ?? throw new RequestFormatException("backfill", "a server that can fetch", "one that only serves");
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
-        var events = Channel.CreateBounded<BackfillEvent>(new BoundedChannelOptions(MaxWaiting) { FullMode = BoundedChannelFullMode.DropOldest });
+        var events = Channel.CreateBounded<BackfillEvent>(
+            new BoundedChannelOptions(MaxWaiting) { FullMode = BoundedChannelFullMode.DropOldest });
         var running = Run(backfill, order, events.Writer, stop.Token);
         context.Response.ContentType = "application/x-ndjson; charset=utf-8";
         await foreach (var happened in events.Reader.ReadAllAsync(stop.Token))
@@ -71,7 +73,8 @@ internal static class BackfillEndpoint
     {
         try
         {
-            return await JsonSerializer.DeserializeAsync(context.Request.Body, BackfillJson.Default.BackfillRequest, context.RequestAborted)
+            return await JsonSerializer.DeserializeAsync(
+                context.Request.Body, BackfillJson.Default.BackfillRequest, context.RequestAborted)
                 ?? throw new RequestFormatException("body", Example, "null");
         }
         catch (JsonException mistake)

@@ -13,7 +13,8 @@ namespace Aurum.App.Api.Resources;
 /// <param name="To">Last operating day; the feed's last one where not given.</param>
 /// <param name="DryRun">Tell the cost and stop.</param>
 /// <param name="Force">Ask for days again that are already there.</param>
-internal sealed record BackfillRequest(IReadOnlyList<string> Feeds, string From, string? To = null, bool DryRun = false, bool Force = false)
+internal sealed record BackfillRequest(
+    IReadOnlyList<string> Feeds, string From, string? To = null, bool DryRun = false, bool Force = false)
 {
     public static BackfillRequest Of(BackfillOrder order) => new(
         order.Feeds,
@@ -27,7 +28,8 @@ internal sealed record BackfillRequest(IReadOnlyList<string> Feeds, string From,
 
     private static LocalDate Date(string field, string text) => LocalDatePattern.Iso.Parse(text) is { Success: true } date
         ? date.Value
-        : throw new RequestFormatException(field, "a date like 2026-11-20", string.Create(CultureInfo.InvariantCulture, $"'{text}'"));
+        : throw new RequestFormatException(
+            field, "a date like 2026-11-20", string.Create(CultureInfo.InvariantCulture, $"'{text}'"));
 }
 
 [JsonSourceGenerationOptions(

@@ -101,7 +101,7 @@ public sealed class EiaReaderTests
     [InlineData("""<html><body>503</body></html>""", Outcome.Unavailable)]
     public void An_error_body_is_an_outcome_in_EIAs_words(string body, Outcome outcome)
     {
-        // Synthetic: no error body of version 2 was recorded (publishers.md section 14).
+        // Synthetic: no error body of version 2 was recorded.
         Assert.Equal(outcome, ParsedFile.RowsOf(RegionData.Feed, "a.json", body).Result.Outcome);
     }
 

@@ -61,7 +61,7 @@ public sealed class DayAheadSppTests
     [InlineData("AMISTAD_ALL", LocationType.Node)]
     public void A_point_without_a_type_is_known_by_its_name(string name, LocationType type)
     {
-        // The form of report type 12331 is known from its column list; no file of it was recorded (publishers.md section 14).
+        // The form of report type 12331 is known from its column list; no file of it was recorded.
         var (_, rows) = ParsedFile.RowsOf(DayAheadSpp.Feed, "dam.csv", Csv + $"07/01/2026,24:00,{name} ,-3.5,N\r\n");
         Assert.Equal((name, type, -3.5), (rows[0].Location.Id, rows[0].Location.Type, rows[0].LmpUsdPerMwh));
         Assert.Equal(Instant.FromUtc(2026, 7, 2, 5, 0), rows[0].Delivery.End);

@@ -87,7 +87,7 @@ public sealed class RealTimePricesTests
     [Fact]
     public void Dispatch_prices_are_for_the_instant_of_their_run_and_may_have_blanks_before_them()
     {
-        // Synthetic, in the form of report type 12300 that publishers.md describes; the file itself is not among the samples.
+        // Synthetic, in the form of report type 12300 as documented; the file itself is not among the samples.
         const string Text = Sced
             + "03/29/2024 01:00:15,N,HB_WEST,       -1.08\n03/29/2024 01:00:15,N,7RNCHSLR_ALL,        5.81\n";
         var (_, rows) = ParsedFile.RowsOf(ScedLmp.Feed, "cdr.00012300.csv", Text);

@@ -67,7 +67,7 @@ public sealed class LbmpTests
     [Fact]
     public void The_day_ahead_hour_that_comes_twice_is_first_50_72_and_then_48_63_in_WEST()
     {
-        // The two prices are those that publishers.md reports of 20251102damlbmp_zone; the file itself is not among the samples.
+        // The two prices are those reported of 20251102damlbmp_zone; the file itself is not among the samples.
         var (_, rows) = ParsedFile.RowsOf(
             DayAheadLmp.Zone,
             "20251102damlbmp_zone.csv",

@@ -5,7 +5,7 @@ using Aurum.Sources.Nyiso;
 
 namespace Aurum.Tests.Sources.Nyiso;
 
-/// <summary>Synthetic files: no recording of a running day exists (publishers.md section 14).</summary>
+/// <summary>Synthetic files: no recording of a running day exists.</summary>
 public sealed class LookAheadRowsTests
 {
     private const string Header =

@@ -7,7 +7,7 @@ using NodaTime;
 
 namespace Aurum.Tests.Sources.Nyiso;
 
-/// <summary>Archives here are synthetic: of prices no month zip was recorded (publishers.md section 14).</summary>
+/// <summary>Archives here are synthetic: of prices no month zip was recorded.</summary>
 public sealed class NyisoFilesTests
 {
     private const string Header = "Time Stamp,Time Zone,Fuel Category,Gen MW\r\n";

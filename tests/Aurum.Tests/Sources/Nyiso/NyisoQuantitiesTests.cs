@@ -91,7 +91,7 @@ public sealed class NyisoQuantitiesTests
     [Fact]
     public void Fuel_mix_steps_from_daylight_to_standard_time_by_the_word_alone()
     {
-        // The steps are those that publishers.md reports of 20251102rtfuelmix; the file itself is not among the samples.
+        // The steps are those reported of 20251102rtfuelmix; the file itself is not among the samples.
         var (_, rows) = ParsedFile.RowsOf(
             FuelMix.Feed,
             "20251102rtfuelmix.csv",
