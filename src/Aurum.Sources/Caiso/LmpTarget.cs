@@ -38,12 +38,12 @@ internal sealed class LmpTarget : IOasisTarget
             }
 
             var interval = _intervals.NumberOf(rows);
-            if (interval != lastInterval && !_filter.HasLength(rows, _intervals[interval]))
+            if (interval != lastInterval)
             {
-                continue;
+                _filter.CheckLength(rows, _intervals[interval]);
+                lastInterval = interval;
             }
 
-            lastInterval = interval;
             var part = LmpParts.Of(rows[OasisField.Kind], rows[OasisField.Item]);
             if (part == LmpPart.Count)
             {

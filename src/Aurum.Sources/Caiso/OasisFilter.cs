@@ -1,4 +1,5 @@
 using System.Text;
+using Aurum.Market.Feeds;
 using Aurum.Market.Time;
 using Aurum.Sources.Reading;
 
@@ -10,26 +11,10 @@ internal sealed class OasisFilter(OasisReport report)
     private readonly byte[] _market = Encoding.UTF8.GetBytes(report.MarketRun);
     private readonly int _lengthSeconds = report.IntervalMinutes * 60;
     private long _otherMarkets;
-    private long _otherLengths;
 
-    public IReadOnlyList<string> Notes
-    {
-        get
-        {
-            var notes = new List<string>();
-            if (_otherMarkets > 0)
-            {
-                notes.Add($"{_otherMarkets} rows of market runs other than {report.MarketRun} left out");
-            }
-
-            if (_otherLengths > 0)
-            {
-                notes.Add($"{_otherLengths} rows of intervals other than {report.IntervalMinutes} minutes left out");
-            }
-
-            return notes;
-        }
-    }
+    public IReadOnlyList<string> Notes => _otherMarkets == 0
+        ? []
+        : [$"{_otherMarkets} rows of market runs other than {report.MarketRun} left out"];
 
     public bool IsOfMarket(IOasisRows rows)
     {
@@ -42,20 +27,13 @@ internal sealed class OasisFilter(OasisReport report)
         return false;
     }
 
-    public bool HasLength(IOasisRows rows, DeliveryInterval delivery)
+    /// <exception cref="FeedFormatException">The interval has another length than all of the report have.</exception>
+    public void CheckLength(IOasisRows rows, DeliveryInterval delivery)
     {
-        if (delivery.LengthSeconds == _lengthSeconds)
-        {
-            return true;
-        }
-
-        if (!report.OtherIntervalsAreLeftOut)
+        if (delivery.LengthSeconds != _lengthSeconds && !report.HasOtherIntervals)
         {
             throw rows.Unexpected(OasisField.End, $"an interval of {report.IntervalMinutes} minutes");
         }
-
-        _otherLengths++;
-        return false;
     }
 
     /// <summary>The number of a row; NaN where it is blank.</summary>

@@ -14,6 +14,6 @@ internal sealed record OasisReport(
     /// <summary>Further parameters of the request, for example <c>execution_type=RTPD</c>.</summary>
     public string Parameters { get; init; } = "";
 
-    /// <summary>Rows of another length are passed over with a note; where false, they are an error.</summary>
-    public bool OtherIntervalsAreLeftOut { get; init; }
+    /// <summary>Rows of another length may stand beside the usual ones; where false, they are an error.</summary>
+    public bool HasOtherIntervals { get; init; }
 }

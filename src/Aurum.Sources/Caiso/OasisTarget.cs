@@ -28,10 +28,8 @@ internal sealed class OasisTarget<TRow>(OasisReport report, IRowOutput<TRow> out
             }
 
             var delivery = _intervals[_intervals.NumberOf(rows)];
-            if (_filter.HasLength(rows, delivery))
-            {
-                _buffer.Add(make(rows, delivery, OasisFilter.Value(rows)));
-            }
+            _filter.CheckLength(rows, delivery);
+            _buffer.Add(make(rows, delivery, OasisFilter.Value(rows)));
         }
     }
 

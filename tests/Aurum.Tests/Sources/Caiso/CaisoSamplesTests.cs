@@ -112,14 +112,19 @@ public sealed class CaisoSamplesTests
     }
 
     [Fact]
-    public void Real_time_forecast_in_XML_keeps_quarters_of_an_hour_and_counts_the_five_minute_rows()
+    public void Real_time_forecast_in_XML_keeps_quarters_of_an_hour_and_five_minute_rows()
     {
         var output = new RowList<LoadRow>();
         var result = LoadForecastRealTime.Feed.Parse(File("sld_forecast.xml"), output);
         Assert.Equal(Outcome.Data, result.Outcome);
-        Assert.Equal(["2 rows of intervals other than 15 minutes left out"], result.Notes);
-        var load = Assert.Single(output.Rows);
-        Assert.Equal((26_723, "2014-05-08T19:15:00Z", 15), (load.LoadMw, Text(load.Delivery.Start), load.Delivery.Minutes));
+        Assert.Empty(result.Notes);
+        Assert.Equal(
+            [
+                ("CA ISO-TAC", 26_723, "2014-05-08T19:15:00Z", 15),
+                ("CA ISO-TAC", 26_755, "2014-05-08T18:55:00Z", 5),
+                ("PGE-TAC", 11_530, "2014-05-08T19:05:00Z", 5),
+            ],
+            output.Rows.Select(r => (r.Area.Id, r.LoadMw, Text(r.Delivery.Start), r.Delivery.Minutes)));
     }
 
     [Fact]
