@@ -19,14 +19,19 @@ internal sealed class Platform : IDisposable
         Options = options;
         Time = world.Time;
         Clock = new ProviderClock(world.Time);
-        Feeds = world.Feeds ?? Chosen(options);
-        Metrics = new AurumMetrics();
-        Store = AurumStore.Open(
-            new StoreOptions(options.DataDirectory) { MemoryLimitMiB = options.StoreMemoryMiB, Threads = options.StoreThreads, Holder = world.Holder },
-            FeedCatalog.All,
-            Clock);
+        Feeds = Chosen(options, world.Feeds ?? FeedCatalog.All);
         Sites = new SiteDirectory(FeedCatalog.Sites, options.Sites, world.Time);
         Secrets = world.Secrets ?? Secrets.Load(options.SecretsFile, EnvironmentVariables.All());
+        Metrics = new AurumMetrics();
+        Store = AurumStore.Open(
+            new StoreOptions(options.DataDirectory)
+            {
+                MemoryLimitMiB = options.StoreMemoryMiB,
+                Threads = options.StoreThreads,
+                Holder = world.Holder,
+            },
+            FeedCatalog.All,
+            Clock);
         _http = new HttpMessageInvoker(world.Handler ?? NewHandler(), disposeHandler: world.Handler is null);
         var fetcher = new Fetcher(
             _http,
@@ -73,8 +78,9 @@ internal sealed class Platform : IDisposable
         Metrics.Dispose();
     }
 
-    private static List<Feed> Chosen(AurumOptions options) =>
-        options.Feeds.Count == 0 ? [.. FeedCatalog.All] : [.. options.Feeds.Select(id => FeedCatalog.Find(new FeedId(id)))];
+    /// <summary>The feeds that the options name, of those that somebody publishes; all of these where none is named.</summary>
+    private static IReadOnlyList<Feed> Chosen(AurumOptions options, IReadOnlyList<Feed> published) =>
+        options.Feeds.Count == 0 ? published : [.. options.Feeds.Select(Commands.Feeds.Named).Where(published.Contains)];
 
     private static Instant LatestStamp(AurumStore store) =>
         store.Read.Outbox(new RecordQuery { Descending = true, Limit = 1 }) is [var last] ? last.KnownAt : Instant.MinValue;

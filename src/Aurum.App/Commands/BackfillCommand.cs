@@ -20,7 +20,7 @@ internal static class BackfillCommand
         command.SetAction((parsed, cancel) => Run(
             parsed.GetRequiredValue(data),
             new BackfillOrder(
-                [.. parsed.GetRequiredValue(feed).Select(id => Feeds.Named(id).Id.Text)],
+                [.. parsed.GetRequiredValue(feed).Select(id => Feeds.Named(id).Id.Text).Distinct()],
                 Dates.Parse(parsed.GetRequiredValue(from), "--from"),
                 parsed.GetValue(to) is { } last ? Dates.Parse(last, "--to") : null,
                 parsed.GetValue(dryRun),
@@ -34,6 +34,12 @@ internal static class BackfillCommand
     public static async Task<int> Run(
         string dataDirectory, BackfillOrder order, bool usesSandbox, CommandConsole console, CancellationToken cancel)
     {
+        if (order.To < order.From)
+        {
+            throw new CommandException(
+                ExitCodes.BadInput, $"--from {order.From:uuuu-MM-dd} is after --to {order.To:uuuu-MM-dd}: give the first day first");
+        }
+
         using var view = new BackfillView(console, isSingleDay: order.IsForced);
         try
         {

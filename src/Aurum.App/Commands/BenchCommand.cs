@@ -21,8 +21,7 @@ internal static class BenchCommand
 
     public static int Run(string name, bool isJson, BenchOptions options, CommandConsole console)
     {
-        var chosen = name == "all" ? BenchmarkCatalog.All : BenchmarkCatalog.Find(name) is { } one ? [one] : throw new CommandException(
-            ExitCodes.BadInput, $"there is no benchmark '{name}': {string.Join(", ", BenchmarkCatalog.All.Select(b => b.Name))}, or all");
+        var chosen = name == "all" ? BenchmarkCatalog.All : [Named(name)];
         var results = new List<BenchResult>();
         foreach (var benchmark in chosen)
         {
@@ -43,4 +42,8 @@ internal static class BenchCommand
 
         return ExitCodes.Done;
     }
+
+    private static IBenchmark Named(string name) => BenchmarkCatalog.Find(name) ?? throw new CommandException(
+        ExitCodes.BadInput,
+        $"there is no benchmark '{name}': {string.Join(", ", BenchmarkCatalog.All.Select(b => b.Name))}, or all");
 }

@@ -1,9 +1,11 @@
+using System.Text;
 using Aurum.App.Output;
 using NodaTime;
 
 namespace Aurum.App.Commands;
 
-/// <summary>What a command may touch of the world: results go to standard output, progress and complaints to standard error.</summary>
+/// <summary>What a command may touch of the world: results go to standard output, progress and complaints to standard
+/// error.</summary>
 /// <param name="Out">Bytes of results.</param>
 /// <param name="Error">Text of progress, notes and errors.</param>
 /// <param name="Time">The clock.</param>
@@ -16,11 +18,15 @@ internal sealed record CommandConsole(Stream Out, TextWriter Error, TimeProvider
     public RowFormat DefaultFormat => IsTerminal ? RowFormat.Table : RowFormat.Csv;
 
     public static CommandConsole OfProcess(TimeProvider time) => new(
-        Console.OpenStandardOutput(), Console.Error, time, !Console.IsOutputRedirected, !Console.IsErrorRedirected);
+        new ResultStream(Console.OpenStandardOutput()),
+        Console.Error,
+        time,
+        !Console.IsOutputRedirected,
+        !Console.IsErrorRedirected);
 
     public void Write(string text)
     {
-        Out.Write(System.Text.Encoding.UTF8.GetBytes(text));
+        Out.Write(Encoding.UTF8.GetBytes(text));
         Out.Flush();
     }
 

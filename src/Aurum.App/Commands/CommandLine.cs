@@ -1,37 +1,45 @@
 using System.CommandLine;
 using Aurum.App.Configuration;
+using Aurum.App.Output;
 using Aurum.Market.Feeds;
+using Aurum.Sources.Reading;
 using Aurum.Store;
+using Aurum.Store.DuckDb;
+using ParseResult = System.CommandLine.ParseResult;
 
 namespace Aurum.App.Commands;
 
-/// <summary>The verbs of <c>aurum</c>, written out, and what an error becomes: a sentence on standard error and an exit code.</summary>
+/// <summary>The verbs of <c>aurum</c>, written out, and what an error becomes: a sentence on standard error and an exit
+/// code.</summary>
 internal static class CommandLine
 {
+    /// <summary>How long a command may take to stop after Ctrl+C or SIGTERM: what it is writing is written to its end.</summary>
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(30);
+
     public static async Task<int> Run(string[] args, CommandConsole console)
     {
-        var root = Build(console);
-        var parsed = root.Parse(args);
+        var parsed = Build(console).Parse(args.Length == 0 ? ["--help"] : args);
         if (parsed.Errors.Count > 0)
         {
-            foreach (var error in parsed.Errors)
-            {
-                await console.Error.WriteLineAsync($"aurum: {error.Message}");
-            }
-
-            var verb = parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ";
-            await console.Error.WriteLineAsync($"aurum: 'aurum {verb}--help' lists what it takes");
-            return ExitCodes.BadInput;
+            return await Complain(parsed, console);
         }
 
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            return await parsed.InvokeAsync(new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = StopPatience,
+            });
         }
         catch (OperationCanceledException)
         {
             await console.Error.WriteLineAsync("aurum: stopped");
             return ExitCodes.Failed;
+        }
+        catch (OutputClosedException e) when (e.IsReaderGone)
+        {
+            return ExitCodes.Done;
         }
         catch (Exception e) when (CodeOf(e) is { } code)
         {
@@ -45,17 +53,37 @@ internal static class CommandLine
         }
     }
 
+    private static async Task<int> Complain(ParseResult parsed, CommandConsole console)
+    {
+        foreach (var error in parsed.Errors)
+        {
+            await console.Error.WriteLineAsync($"aurum: {error.Message}");
+        }
+
+        var verb = parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ";
+        var known = parsed.RootCommandResult.Command.Subcommands.Select(c => c.Name);
+        var near = verb.Length == 0 && parsed.UnmatchedTokens is [var typed, ..] ? NearestName.To(typed, known) : null;
+        var guess = near is null ? "" : $"did you mean 'aurum {near}'? ";
+        await console.Error.WriteLineAsync($"aurum: {guess}'aurum {verb}--help' lists what it takes");
+        return ExitCodes.BadInput;
+    }
+
     /// <summary>How to go on.</summary>
-    private static string Advice(Exception error) => error is StoreLockedException
-        ? ". Stop it first, use its HTTP API, or name another folder with --data DIR"
-        : "";
+    private static string Advice(Exception error) => error switch
+    {
+        StoreLockedException => ". Stop it first, ask it with 'aurum sql' or its HTTP API, or name another folder with --data DIR",
+        StoreException or DuckDbException => ". 'aurum doctor' looks at the data directory",
+        IOException or UnauthorizedAccessException => ". 'aurum doctor' looks at disk and permissions",
+        _ => "",
+    };
 
     private static int? CodeOf(Exception error) => error switch
     {
         CommandException command => command.ExitCode,
-        StoreLockedException => ExitCodes.Failed,
-        OptionsException or FeedFormatException or FileNotFoundException or DirectoryNotFoundException => ExitCodes.BadInput,
-        UnauthorizedAccessException => ExitCodes.BadInput,
+        OptionsException or FeedFormatException or UnauthorizedAccessException => ExitCodes.BadInput,
+        FileNotFoundException or DirectoryNotFoundException => ExitCodes.BadInput,
+        StoreLockedException or StoreException or DuckDbException => ExitCodes.Failed,
+        OutputClosedException or IOException => ExitCodes.Failed,
         _ => null,
     };
 
@@ -71,6 +99,7 @@ internal static class CommandLine
             BackfillCommand.Create(console, data),
             ParseCommand.Create(console),
             IngestCommand.Create(console, data),
+            FeedsCommand.Create(console),
             StatusCommand.CreateStatus(console, data),
             StatusCommand.CreateGaps(console, data),
             ReplayCommand.Create(console, data),

@@ -9,6 +9,7 @@ internal static class DataOption
     public static Option<string> Create() => new("--data")
     {
         Description = "folder of all state",
+        HelpName = "DIR",
         DefaultValueFactory = static _ => "data",
         Recursive = true,
     };
@@ -19,7 +20,11 @@ internal static class DataOption
 
     /// <summary>Opens the platform against a sandbox, where one runs.</summary>
     public static Platform Open(
-        string dataDirectory, CommandConsole console, string holder, SandboxOption.RunningSandbox sandbox, Func<AurumOptions, AurumOptions>? change = null) =>
+        string dataDirectory,
+        CommandConsole console,
+        string holder,
+        SandboxOption.RunningSandbox sandbox,
+        Func<AurumOptions, AurumOptions>? change = null) =>
         Platform.Open(
             OptionsReader.Read(dataDirectory, options => sandbox.Point(change is null ? options : change(options))),
             sandbox.World(console, holder));

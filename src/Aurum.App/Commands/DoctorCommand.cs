@@ -1,8 +1,13 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using Aurum.App.Configuration;
+using Aurum.App.Ingest;
 using Aurum.App.Output;
+using Aurum.App.Running;
+using Aurum.Sources;
+using Aurum.Store;
+using Aurum.Store.DuckDb;
 using NodaTime;
 
 namespace Aurum.App.Commands;
@@ -24,7 +29,7 @@ internal static class DoctorCommand
         var options = OptionsReader.Read(dataDirectory);
         var table = new TextTable([("check", false), ("result", false), ("found", false), ("what to do", false)]);
         var isWell = true;
-        foreach (var (name, ok, found, advice) in Checks(options))
+        foreach (var (name, ok, found, advice) in Checks(options, console))
         {
             table.Add(name, ok ? "ok" : "FAILED", found, ok ? "" : advice);
             isWell &= ok;
@@ -34,15 +39,57 @@ internal static class DoctorCommand
         return isWell ? ExitCodes.Done : ExitCodes.Failed;
     }
 
-    private static IEnumerable<(string Name, bool Ok, string Found, string Advice)> Checks(AurumOptions options)
+    private static IEnumerable<(string Name, bool Ok, string Found, string Advice)> Checks(AurumOptions options, CommandConsole console)
     {
         yield return (".NET", Environment.Version.Major >= 10, Environment.Version.ToString(), "install the .NET 10 runtime");
         yield return ("time zones", true, $"NodaTime tzdb {DateTimeZoneProviders.Tzdb.VersionId}", "");
         var folder = new DirectoryInfo(Path.GetFullPath(options.DataDirectory));
-        yield return ("data directory", IsWritable(folder, out var why), folder.FullName, why);
+        yield return ("data directory", IsWritable(folder, out var why), folder.FullName, $"{why}; name another with --data DIR");
+        yield return Store(options, console);
         var free = FreeBytes(folder);
-        yield return ("disk space", free >= LeastFreeBytes, $"{free >> 20:N0} MiB free", $"free at least {LeastFreeBytes >> 30} GiB or use --data on another disk");
-        yield return ("port", IsFree(options.Bind, options.Port), $"{options.Bind}:{options.Port}", "another program holds it: use --port N");
+        yield return (
+            "disk space",
+            free >= LeastFreeBytes,
+            string.Create(CultureInfo.InvariantCulture, $"{free >> 20:N0} MiB free"),
+            $"free at least {LeastFreeBytes >> 30} GiB, or use --data DIR on another disk");
+        var holder = PortHolder.IsTaken(IPAddress.Parse(options.Bind), options.Port) ? PortHolder.Describe(options.Port) : null;
+        yield return (
+            "port", holder is null, $"{options.Bind}:{options.Port}", $"taken{holder}: stop that program, or 'aurum up --port N'");
+        var missing = MissingSecrets(options, console);
+        yield return ("credentials", true, missing.Count == 0 ? "all set" : $"not set: {string.Join(", ", missing)} (for --live)", "");
+    }
+
+    private static (string Name, bool Ok, string Found, string Advice) Store(AurumOptions options, CommandConsole console)
+    {
+        if (!File.Exists(Path.Combine(options.DataDirectory, "aurum.duckdb")))
+        {
+            return ("store", true, "nothing stored yet", "");
+        }
+
+        try
+        {
+            using var store = AurumStore.Open(
+                new StoreOptions(options.DataDirectory) { MemoryLimitMiB = options.StoreMemoryMiB, Holder = "aurum doctor" },
+                FeedCatalog.All,
+                new ProviderClock(console.Time));
+            return ("store", true, string.Create(CultureInfo.InvariantCulture, $"{store.Read.RowCounts().Values.Sum():N0} rows"), "");
+        }
+        catch (StoreLockedException e)
+        {
+            return ("store", true, $"in use by process {e.ProcessId} ({e.Holder})", "");
+        }
+        catch (Exception e) when (e is StoreException or DuckDbException)
+        {
+            return ("store", false, e.Message, "restore the data directory from its backup: docs/operations.md");
+        }
+    }
+
+    /// <summary>Environment variables of the secrets that publishers want and that are not there.</summary>
+    private static List<string> MissingSecrets(AurumOptions options, CommandConsole console)
+    {
+        var secrets = Secrets.Load(options.SecretsFile, EnvironmentVariables.All());
+        return [.. FeedCatalog.All.Select(feed => FeedsWithSecrets.MissingSecret(feed, secrets, console.Now)).OfType<string>()
+            .Distinct().Select(Secrets.VariableOf)];
     }
 
     private static bool IsWritable(DirectoryInfo folder, out string why)
@@ -65,18 +112,4 @@ internal static class DoctorCommand
 
     private static long FreeBytes(DirectoryInfo folder) =>
         new DriveInfo(folder.Exists ? folder.FullName : Path.GetPathRoot(folder.FullName)!).AvailableFreeSpace;
-
-    private static bool IsFree(string bind, int port)
-    {
-        try
-        {
-            using var listener = new TcpListener(IPAddress.Parse(bind), port);
-            listener.Start();
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
-    }
 }

@@ -1,5 +1,6 @@
 using Aurum.Market.Feeds;
 using Aurum.Sources;
+using Aurum.Sources.Reading;
 
 namespace Aurum.App.Commands;
 
@@ -7,15 +8,11 @@ namespace Aurum.App.Commands;
 internal static class Feeds
 {
     /// <exception cref="CommandException">No feed has this id; the message names the nearest.</exception>
-    public static Feed Named(string id)
-    {
-        try
-        {
-            return FeedCatalog.Find(new FeedId(id));
-        }
-        catch (ArgumentException e)
-        {
-            throw new CommandException(ExitCodes.BadInput, e.Message);
-        }
-    }
+    public static Feed Named(string id) =>
+        FeedCatalog.All.FirstOrDefault(feed => feed.Id.Text.Equals(id, StringComparison.OrdinalIgnoreCase))
+        ?? throw new CommandException(
+            ExitCodes.BadInput,
+            $"there is no feed '{id}'"
+            + (NearestName.To(id, FeedCatalog.All.Select(feed => feed.Id.Text)) is { } near ? $"; did you mean {near}?" : ";")
+            + " 'aurum feeds' lists all");
 }

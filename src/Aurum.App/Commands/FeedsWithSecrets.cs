@@ -1,5 +1,6 @@
 using Aurum.App.Ingest;
 using Aurum.Market.Feeds;
+using NodaTime;
 
 namespace Aurum.App.Commands;
 
@@ -8,21 +9,21 @@ internal static class FeedsWithSecrets
 {
     public static IReadOnlyList<Feed> Of(Platform platform, CommandConsole console)
     {
-        var ready = new List<Feed>();
-        foreach (var feed in platform.Feeds)
+        var missing = platform.Feeds.ToLookup(feed => MissingSecret(feed, platform.Secrets, console.Now));
+        foreach (var lacking in missing.Where(group => group.Key is not null))
         {
-            var day = feed.Day(Planner.LastDay(feed, console.Now).Date);
-            var missing = feed.Locate(day, console.Now).SelectMany(r => r.Secrets).FirstOrDefault(s => !platform.Secrets.TryGet(s.SecretName, out _));
-            if (missing is null)
-            {
-                ready.Add(feed);
-            }
-            else
-            {
-                console.Error.WriteLine($"aurum: {feed.Id} is not collected: set {Secrets.VariableOf(missing.SecretName)}");
-            }
+            var names = string.Join(", ", lacking.Select(feed => feed.Id.Text));
+            console.Error.WriteLine($"aurum: not collected, because {Secrets.VariableOf(lacking.Key!)} is not set: {names}");
         }
 
-        return ready;
+        return [.. missing[null]];
+    }
+
+    /// <summary>Name of the first secret that a feed needs and that is not there; null where none is missing.</summary>
+    public static string? MissingSecret(Feed feed, Secrets secrets, Instant now)
+    {
+        var day = feed.Day(Planner.LastDay(feed, now).Date);
+        return feed.Locate(day, now).SelectMany(r => r.Secrets)
+            .FirstOrDefault(s => !secrets.TryGet(s.SecretName, out _))?.SecretName;
     }
 }

@@ -11,9 +11,17 @@ internal static class FetchCommand
         var feed = new Argument<string>("FEED") { Description = "feed id, for example caiso/day-ahead-lmp" };
         var day = new Option<string?>("--day") { Description = "operating day, YYYY-MM-DD (default: the feed's last one)" };
         var sandbox = SandboxOption.Create();
-        var command = new Command("fetch", "Fetch one operating day of a feed, archive it and store its rows.") { feed, day, sandbox };
+        var command = new Command("fetch", "Fetch one operating day of a feed, archive it and store its rows.")
+        {
+            feed, day, sandbox,
+        };
         command.SetAction((parsed, cancel) => Run(
-            parsed.GetRequiredValue(data), parsed.GetRequiredValue(feed), parsed.GetValue(day), parsed.GetValue(sandbox), console, cancel));
+            parsed.GetRequiredValue(data),
+            parsed.GetRequiredValue(feed),
+            parsed.GetValue(day),
+            parsed.GetValue(sandbox),
+            console,
+            cancel));
         return command;
     }
 

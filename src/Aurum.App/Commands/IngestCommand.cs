@@ -17,7 +17,11 @@ internal static class IngestCommand
     public static Command Create(CommandConsole console, Option<string> data)
     {
         var files = new Argument<string[]>("FILE") { Description = "files as publishers sent them", Arity = ArgumentArity.OneOrMore };
-        var feed = new Option<string?>("--feed") { Description = "feed id, where it should not be found from name and content" };
+        var feed = new Option<string?>("--feed")
+        {
+            Description = "feed id, where it should not be found from name and content",
+            HelpName = "ID",
+        };
         var command = new Command("ingest", "Archive, check and store files that you have.") { files, feed };
         command.SetAction((parsed, cancel) => Run(
             parsed.GetRequiredValue(data), parsed.GetRequiredValue(files), parsed.GetValue(feed), console, cancel));
@@ -27,6 +31,7 @@ internal static class IngestCommand
     public static async Task<int> Run(
         string dataDirectory, IReadOnlyList<string> files, string? feedId, CommandConsole console, CancellationToken cancel)
     {
+        _ = feedId is null ? null : Feeds.Named(feedId);
         using var platform = DataOption.Open(dataDirectory, console, "aurum ingest");
         var code = ExitCodes.Done;
         foreach (var file in files)
@@ -37,7 +42,8 @@ internal static class IngestCommand
         return code;
     }
 
-    private static async Task<int> RunOne(Platform platform, string path, string? feedId, CommandConsole console, CancellationToken cancel)
+    private static async Task<int> RunOne(
+        Platform platform, string path, string? feedId, CommandConsole console, CancellationToken cancel)
     {
         if (!File.Exists(path))
         {
@@ -49,44 +55,61 @@ internal static class IngestCommand
         var feed = feedId is null ? detection!.Feed : Feeds.Named(feedId);
         if (feed is null)
         {
-            await console.Error.WriteLineAsync($"aurum: {path}: no feed reads this file; {detection!.LooksLike}");
+            await console.Error.WriteLineAsync(
+                $"aurum: {path}: no feed reads this file; {detection!.LooksLike}. --feed ID names one, 'aurum feeds' lists them");
             return ExitCodes.BadInput;
         }
 
-        IReadOnlyList<LocalDate> days;
-        try
+        return await Store(platform, feed, path, console, cancel);
+    }
+
+    private static async Task<int> Store(Platform platform, Feed feed, string path, CommandConsole console, CancellationToken cancel)
+    {
+        var content = feed.Accept(new Content(path));
+        if (content.Days.Count == 0)
         {
-            days = feed.Accept(new DaysOf(path));
-        }
-        catch (FeedFormatException e)
-        {
-            await console.Error.WriteLineAsync($"aurum: {e.Message}");
-            return ExitCodes.BadInput;
+            await console.Error.WriteLineAsync($"aurum: {path}: {feed.Id}: no rows; {content.Outcome}: {content.Why}");
+            return content.Outcome.IsSettled() ? ExitCodes.Done : ExitCodes.Failed;
         }
 
-        foreach (var day in days)
+        var code = ExitCodes.Done;
+        foreach (var day in content.Days)
         {
             var fetch = new Fetch(feed.Id, day, FileSite, "/" + Path.GetFileName(path), Path.GetFileName(path), 0);
             await using var body = File.OpenRead(path);
             var answers = new Answers();
             answers.Add(await platform.Store.Archive.AddAsync(fetch, body, [], cancel));
-            console.WriteLine(platform.Ingest.Store(feed, feed.Day(day), answers).ToString());
+            var report = platform.Ingest.Store(feed, feed.Day(day), answers);
+            console.WriteLine(report.ToString());
+            code = report.Outcome.IsSettled() ? code : ExitCodes.Failed;
         }
 
-        return days.Count > 0 ? ExitCodes.Done : ExitCodes.Failed;
+        return code;
     }
 
-    /// <summary>The operating days that a file has rows of; for a forecast that reaches beyond its day, the first one.</summary>
-    private sealed class DaysOf(string path) : IFeedVisitor<IReadOnlyList<LocalDate>>
+    /// <summary>What a file amounts to before it is stored.</summary>
+    /// <param name="Days">Operating days that it has rows of; for a forecast that reaches beyond its day, the first one.</param>
+    /// <param name="Outcome">Outcome of reading it.</param>
+    /// <param name="Why">A sentence; empty for plain data.</param>
+    private sealed record FileContent(IReadOnlyList<LocalDate> Days, Outcome Outcome, string Why);
+
+    private sealed class Content(string path) : IFeedVisitor<FileContent>
     {
-        public IReadOnlyList<LocalDate> Visit<TRow>(Feed<TRow> feed)
+        public FileContent Visit<TRow>(Feed<TRow> feed)
             where TRow : struct
         {
             var start = (InstantColumn<TRow>)feed.Table["interval_start_utc"];
             var end = (InstantColumn<TRow>)feed.Table["interval_end_utc"];
             var days = new DayCollector<TRow>(start, end, feed.Zone);
-            feed.Parse(FeedFile.FromPath(path), days);
-            return feed.RowsLieInDay ? [.. days.Days] : [.. days.Days.Take(1)];
+            try
+            {
+                var result = feed.Parse(FeedFile.FromPath(path), days);
+                return new FileContent(feed.RowsLieInDay ? [.. days.Days] : [.. days.Days.Take(1)], result.Outcome, result.Why);
+            }
+            catch (FeedFormatException e)
+            {
+                return new FileContent([], Outcome.Malformed, e.Message);
+            }
         }
     }
 }

@@ -1,9 +1,9 @@
 using System.CommandLine;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Aurum.App.Output;
 using Aurum.Market.Feeds;
 using Aurum.Sources;
+using NodaTime;
 using ParseResult = Aurum.Market.Feeds.ParseResult;
 
 namespace Aurum.App.Commands;
@@ -14,13 +14,27 @@ internal static class ParseCommand
     public static Command Create(CommandConsole console)
     {
         var file = new Argument<string>("FILE") { Description = "a file as a publisher sent it: CSV, XML, JSON, zip or gzip" };
-        var feed = new Option<string?>("--feed") { Description = "feed id, where it should not be found from name and content" };
-        var format = new Option<RowFormat?>("--format") { Description = "csv, json or table (default: table on a terminal, else csv)" };
-        var summary = new Option<bool>("--summary") { Description = "one JSON object: feed, outcome, rows, first and last interval, locations, messages" };
-        var day = new Option<string?>("--day") { Description = "operating day to take out of a file that holds several, YYYY-MM-DD" };
+        var feed = new Option<string?>("--feed")
+        {
+            Description = "feed id, where it should not be found from name and content",
+        };
+        var format = FormatOption.Create();
+        var summary = new Option<bool>("--summary")
+        {
+            Description = "print one JSON object instead: feed, outcome, rows, first and last interval, locations, messages",
+        };
+        var day = new Option<string?>("--day")
+        {
+            Description = "operating day to take out of a file that holds several, YYYY-MM-DD",
+        };
         var command = new Command("parse", "Print the rows of a publisher's file.") { file, feed, format, summary, day };
         command.SetAction(parsed => Run(
-            new ParseArguments(parsed.GetRequiredValue(file), parsed.GetValue(feed), parsed.GetValue(format), parsed.GetValue(summary), parsed.GetValue(day)),
+            new ParseArguments(
+                parsed.GetRequiredValue(file),
+                parsed.GetValue(feed),
+                parsed.GetValue(format),
+                parsed.GetValue(summary),
+                parsed.GetValue(day)),
             console));
         return command;
     }
@@ -38,7 +52,7 @@ internal static class ParseCommand
         var reading = found.Accept(new Reading(file, arguments, console));
         if (arguments.Summary)
         {
-            console.WriteLine(reading.ToJson(found).ToJsonString(new JsonSerializerOptions { WriteIndented = true }));
+            console.WriteLine(reading.ToJson(found).ToJsonString(JsonText.Indented));
         }
         else
         {
@@ -61,13 +75,14 @@ internal static class ParseCommand
         var detection = FeedDetection.Detect(arguments.File);
         return detection.Feed ?? throw new CommandException(
             ExitCodes.BadInput,
-            $"{arguments.File}: no feed reads this file; {detection.LooksLike}. 'aurum parse FILE --feed ID' names one, 'aurum status --feeds' lists them");
+            $"{arguments.File}: no feed reads this file; {detection.LooksLike}. --feed ID names one, 'aurum feeds' lists them");
     }
 
     /// <summary>What was read, in the terms of the summary.</summary>
     private sealed record Read(ParseResult Result, long Rows, long? FirstStart, long? LastEnd, int Locations)
     {
-        public IEnumerable<string> Messages => Result.Why.Length > 0 ? Result.Notes.Prepend($"{Result.Outcome}: {Result.Why}") : Result.Notes;
+        public IEnumerable<string> Messages =>
+            Result.Why.Length > 0 ? Result.Notes.Prepend($"{Result.Outcome}: {Result.Why}") : Result.Notes;
 
         public JsonObject ToJson(Feed feed) => new()
         {
@@ -81,7 +96,7 @@ internal static class ParseCommand
         };
 
         private static JsonNode? Stamp(long? seconds) =>
-            seconds is { } s ? JsonValue.Create(NodaTime.Instant.FromUnixTimeSeconds(s).ToString("uuuu-MM-dd'T'HH:mm:ss'Z'", null)) : null;
+            seconds is { } s ? JsonValue.Create(Instant.FromUnixTimeSeconds(s).ToString("uuuu-MM-dd'T'HH:mm:ss'Z'", null)) : null;
     }
 
     private sealed class Reading(FeedFile file, ParseArguments arguments, CommandConsole console) : IFeedVisitor<Read>

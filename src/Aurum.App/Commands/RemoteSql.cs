@@ -11,7 +11,8 @@ internal static class RemoteSql
     private const int TableRows = 200;
 
     /// <exception cref="CommandException">The server refuses the query; the message is its own.</exception>
-    public static async Task Print(Uri server, string sql, int maxRows, RowFormat format, CommandConsole console, CancellationToken cancel)
+    public static async Task Print(
+        Uri server, string sql, int maxRows, RowFormat format, CommandConsole console, CancellationToken cancel)
     {
         using var http = new HttpClient { BaseAddress = server, Timeout = Timeout.InfiniteTimeSpan };
         using var request = new HttpRequestMessage(HttpMethod.Post, $"/v1/sql?format={(format == RowFormat.Csv ? "csv" : "json")}")
@@ -37,7 +38,8 @@ internal static class RemoteSql
         console.Write(format == RowFormat.Json ? Json(rows) : Table(rows));
     }
 
-    public static async Task<HttpResponseMessage> Send(HttpClient http, HttpRequestMessage request, Uri server, CancellationToken cancel)
+    public static async Task<HttpResponseMessage> Send(
+        HttpClient http, HttpRequestMessage request, Uri server, CancellationToken cancel)
     {
         try
         {
@@ -45,7 +47,8 @@ internal static class RemoteSql
         }
         catch (HttpRequestException e)
         {
-            throw new CommandException(ExitCodes.Failed, $"the data directory is held by {server}, which does not answer: {e.Message}");
+            throw new CommandException(
+                ExitCodes.Failed, $"the data directory is held by {server}, which does not answer: {e.Message}. Try again, or stop it");
         }
     }
 
@@ -84,6 +87,8 @@ internal static class RemoteSql
         }
 
         var more = rows.GetArrayLength() - TableRows;
-        return more <= 0 ? table.ToString() : string.Create(CultureInfo.InvariantCulture, $"{table}... {more:N0} more rows (--format csv prints all of them)\n");
+        return more <= 0
+            ? table.ToString()
+            : string.Create(CultureInfo.InvariantCulture, $"{table}... {more:N0} more rows (--format csv prints all of them)\n");
     }
 }

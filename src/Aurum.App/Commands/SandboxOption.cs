@@ -21,8 +21,16 @@ internal static class SandboxOption
         Description = "ask the built-in sandbox publishers instead of the real ones",
     };
 
+    public static Option<ulong> CreateSeed(string description) => new("--seed")
+    {
+        Description = description,
+        HelpName = "N",
+        DefaultValueFactory = static _ => DefaultSeed,
+    };
+
     /// <summary>Starts the publishers on free loopback ports; does nothing where they are not wanted.</summary>
-    public static async Task<RunningSandbox> Start(bool isWanted, CommandConsole console, CancellationToken cancel, ulong seed = DefaultSeed)
+    public static async Task<RunningSandbox> Start(
+        bool isWanted, CommandConsole console, CancellationToken cancel, ulong seed = DefaultSeed)
     {
         if (!isWanted)
         {
@@ -30,7 +38,8 @@ internal static class SandboxOption
         }
 
         var network = new SandboxNetwork(new World(seed));
-        return new RunningSandbox(network, await SandboxServer.StartAsync(network, () => console.Now, console.Time, static _ => 0, cancel));
+        var server = await SandboxServer.StartAsync(network, () => console.Now, console.Time, static _ => 0, cancel);
+        return new RunningSandbox(network, server);
     }
 
     /// <summary>Publishers that run while a command does.</summary>

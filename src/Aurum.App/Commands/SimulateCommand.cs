@@ -1,30 +1,54 @@
 using System.CommandLine;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using Aurum.App.Output;
 using Aurum.App.Simulation;
 
 namespace Aurum.App.Commands;
 
-/// <summary><c>aurum simulate</c>: days of a made-up world in seconds, with faults and kills, then every law checked against the truth.</summary>
+/// <summary><c>aurum simulate</c>: days of a made-up world in seconds, with faults and kills, then every law checked against the
+/// truth.</summary>
 internal static class SimulateCommand
 {
     public static Command Create(CommandConsole console)
     {
-        var seed = new Option<ulong>("--seed") { Description = "seed of world, faults and kills", DefaultValueFactory = static _ => 1 };
-        var days = new Option<int>("--days") { Description = "virtual days, 1 to 366", DefaultValueFactory = static _ => 3 };
-        var faults = new Option<string>("--faults") { Description = "heavy or none", DefaultValueFactory = static _ => "heavy" };
-        var allFeeds = new Option<bool>("--all-feeds") { Description = $"all feeds of the sandbox, not the seed's choice of {SimulationOptions.ChosenFeeds}" };
-        var command = new Command("simulate", "Run days of a made-up world in seconds and check every law.") { seed, days, faults, allFeeds };
+        var seed = SandboxOption.CreateSeed("seed of world, faults and kills");
+        var days = new Option<int>("--days")
+        {
+            Description = "virtual days, 1 to 366",
+            HelpName = "D",
+            DefaultValueFactory = static _ => 3,
+        };
+        var faults = new Option<string>("--faults")
+        {
+            Description = "how often publishers and the process fail",
+            HelpName = "heavy|none",
+            DefaultValueFactory = static _ => "heavy",
+        };
+        var allFeeds = new Option<bool>("--all-feeds")
+        {
+            Description = $"all feeds of the sandbox, not the seed's choice of {SimulationOptions.ChosenFeeds}",
+        };
+        var command = new Command("simulate", "Run days of a made-up world in seconds and check every law.")
+        {
+            seed, days, faults, allFeeds,
+        };
         command.SetAction((parsed, cancel) => Run(
-            parsed.GetValue(seed), parsed.GetValue(days), parsed.GetRequiredValue(faults), parsed.GetValue(allFeeds), console, cancel));
+            parsed.GetValue(seed),
+            parsed.GetValue(days),
+            parsed.GetRequiredValue(faults),
+            parsed.GetValue(allFeeds),
+            console,
+            cancel));
         return command;
     }
 
-    public static async Task<int> Run(ulong seed, int days, string faults, bool allFeeds, CommandConsole console, CancellationToken cancel)
+    public static async Task<int> Run(
+        ulong seed, int days, string faults, bool allFeeds, CommandConsole console, CancellationToken cancel)
     {
         if (days is < 1 or > 366 || faults is not ("heavy" or "none"))
         {
-            throw new CommandException(ExitCodes.BadInput, $"expected --days 1 to 366 and --faults heavy or none, found {days} and '{faults}'");
+            throw new CommandException(
+                ExitCodes.BadInput, $"expected --days 1 to 366 and --faults heavy or none, found {days} and '{faults}'");
         }
 
         var folder = Path.Combine(Path.GetTempPath(), $"aurum-simulate-{Environment.ProcessId}-{seed}");
@@ -34,7 +58,7 @@ internal static class SimulateCommand
             await life.Run(cancel);
             using var platform = life.Open();
             var laws = new LawBook(life, platform).Check(cancel);
-            console.WriteLine(Json(seed, days, faults, life, platform, laws).ToJsonString(new JsonSerializerOptions { WriteIndented = true }));
+            console.WriteLine(Json(seed, days, faults, life, platform, laws).ToJsonString(JsonText.Indented));
             return laws.All(l => l.Broken == 0) ? ExitCodes.Done : ExitCodes.Failed;
         }
         finally

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Aurum.App.Output;
 
 namespace Aurum.App.Commands;
 
@@ -11,8 +10,13 @@ internal static class SqlCommand
     public static Command Create(CommandConsole console, Option<string> data)
     {
         var query = new Argument<string>("QUERY") { Description = "a query; 'show tables' lists what there is" };
-        var format = new Option<RowFormat?>("--format") { Description = "csv, json or table (default: table on a terminal, else csv)" };
-        var limit = new Option<int>("--max-rows") { Description = "rows printed at most", DefaultValueFactory = static _ => DefaultMaxRows };
+        var format = FormatOption.Create();
+        var limit = new Option<int>("--max-rows")
+        {
+            Description = "rows printed at most",
+            HelpName = "N",
+            DefaultValueFactory = static _ => DefaultMaxRows,
+        };
         var command = new Command("sql", "Ask the store a read-only query.") { query, format, limit };
         command.SetAction(async (parsed, cancel) =>
         {

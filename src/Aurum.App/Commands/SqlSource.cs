@@ -8,6 +8,13 @@ namespace Aurum.App.Commands;
 /// <summary>Asks a query of a data directory: directly, or through the server that has it open.</summary>
 internal static class SqlSource
 {
+    private const string QueryHolder = "aurum sql";
+
+    /// <summary>How often a directory that is held for a moment is looked at: ten seconds in all.</summary>
+    private const int MaxAttempts = 100;
+
+    private static readonly TimeSpan BetweenAttempts = TimeSpan.FromMilliseconds(100);
+
     /// <summary>Prints the rows of a query.</summary>
     /// <exception cref="CommandException">Nothing is there, the query is refused, or the holder answers no queries.</exception>
     public static async Task Print(
@@ -15,30 +22,43 @@ internal static class SqlSource
     {
         if (!File.Exists(Path.Combine(dataDirectory, "aurum.duckdb")))
         {
-            throw new CommandException(ExitCodes.Failed, $"{dataDirectory}: nothing is stored here yet; 'aurum up' or 'aurum fetch FEED' fills it");
+            throw new CommandException(
+                ExitCodes.Failed, $"{dataDirectory}: nothing is stored here yet; 'aurum up' or 'aurum fetch FEED' fills it");
         }
 
-        try
+        for (var attempt = 1; ; attempt++)
         {
-            using var store = Open(dataDirectory, console);
-            using var rows = store.Read.Sql(sql, maxRows, cancel);
-            ResultPrinter.Print(rows, console.Out, format);
-        }
-        catch (StoreLockedException held) when (Uri.TryCreate(held.Holder, UriKind.Absolute, out var server))
-        {
-            await RemoteSql.Print(server, sql, maxRows, format, console, cancel);
-        }
-        catch (ArgumentException refused)
-        {
-            throw new CommandException(ExitCodes.BadInput, refused.Message);
+            try
+            {
+                using var store = Open(dataDirectory, console);
+                using var rows = store.Read.Sql(sql, maxRows, cancel);
+                ResultPrinter.Print(rows, console.Out, format);
+                return;
+            }
+            catch (StoreLockedException held) when (Uri.TryCreate(held.Holder, UriKind.Absolute, out var server))
+            {
+                await RemoteSql.Print(server, sql, maxRows, format, console, cancel);
+                return;
+            }
+            catch (StoreLockedException held) when (IsSoonFree(held) && attempt < MaxAttempts)
+            {
+                await Task.Delay(BetweenAttempts, console.Time, cancel);
+            }
+            catch (ArgumentException refused)
+            {
+                throw new CommandException(ExitCodes.BadInput, refused.Message);
+            }
         }
     }
+
+    /// <summary>Another query, or a server that is about to say its address.</summary>
+    private static bool IsSoonFree(StoreLockedException held) => held.Holder is QueryHolder or UpCommand.StartingHolder or "";
 
     private static AurumStore Open(string dataDirectory, CommandConsole console)
     {
         var options = OptionsReader.Read(dataDirectory);
         return AurumStore.Open(
-            new StoreOptions(dataDirectory) { MemoryLimitMiB = options.StoreMemoryMiB, Holder = "aurum sql" },
+            new StoreOptions(dataDirectory) { MemoryLimitMiB = options.StoreMemoryMiB, Holder = QueryHolder },
             FeedCatalog.All,
             new Running.ProviderClock(console.Time));
     }

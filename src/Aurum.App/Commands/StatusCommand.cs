@@ -4,13 +4,14 @@ using Aurum.Market.Feeds;
 
 namespace Aurum.App.Commands;
 
-/// <summary><c>aurum status</c>: each feed's watermark, last outcome and holes. <c>aurum gaps</c>: the holes, day by day.</summary>
+/// <summary><c>aurum status</c>: each feed's watermark, last outcome and holes. <c>aurum gaps</c>: the holes, day by
+/// day.</summary>
 internal static class StatusCommand
 {
-
     private static readonly string Status = $"""
         with latest as (
-          select feed, max(last_tried_at) as last_tried, sum(rows_stored) as rows, count(*) filter (where is_complete) as complete_days,
+          select feed, max(last_tried_at) as last_tried, sum(rows_stored) as rows,
+            count(*) filter (where is_complete) as complete_days,
             count(*) filter (where outcome not in (1, 2)) as missing_days,
             arg_max(last_outcome, last_tried_at) as last_outcome, arg_max(last_why, last_tried_at) as last_why
           from ledger group by feed)
@@ -29,19 +30,25 @@ internal static class StatusCommand
 
     private const int MaxRows = 1_000_000;
 
-    private const string AllDays = "select * from ledger order by feed, day";
+    private static readonly string AllDays = $"""
+        select feed, day, {OutcomeText("outcome")} as outcome, is_complete, rows_stored as rows, attempts,
+          {OutcomeText("last_outcome")} as last_outcome, date_trunc('second', last_tried_at) as last_tried_utc,
+          date_trunc('second', next_due) as next_try_utc, coalesce(nullif(why, ''), last_why) as why
+        from ledger order by feed, day
+        """;
 
     public static Command CreateStatus(CommandConsole console, Option<string> data)
     {
-        var format = FormatOption();
+        var format = FormatOption.Create();
         var command = new Command("status", "Show each feed's watermark, last outcome and holes.") { format };
-        command.SetAction((parsed, cancel) => Print(parsed.GetRequiredValue(data), Status, parsed.GetValue(format), console, cancel));
+        command.SetAction((parsed, cancel) =>
+            Print(parsed.GetRequiredValue(data), Status, parsed.GetValue(format), console, cancel));
         return command;
     }
 
     public static Command CreateGaps(CommandConsole console, Option<string> data)
     {
-        var format = FormatOption();
+        var format = FormatOption.Create();
         var all = new Option<bool>("--all") { Description = "the whole ledger, settled days included" };
         var command = new Command("gaps", "List the days that are missing, and why.") { format, all };
         command.SetAction((parsed, cancel) =>
@@ -53,9 +60,8 @@ internal static class StatusCommand
     private static string OutcomeText(string column) =>
         $"case {column} {string.Join(' ', Enum.GetValues<Outcome>().Select(o => $"when {(int)o} then '{o}'"))} end";
 
-    private static Option<RowFormat?> FormatOption() => new("--format") { Description = "csv, json or table (default: table on a terminal, else csv)" };
-
-    private static async Task<int> Print(string dataDirectory, string sql, RowFormat? format, CommandConsole console, CancellationToken cancel)
+    private static async Task<int> Print(
+        string dataDirectory, string sql, RowFormat? format, CommandConsole console, CancellationToken cancel)
     {
         await SqlSource.Print(dataDirectory, sql, MaxRows, format ?? console.DefaultFormat, console, cancel);
         return ExitCodes.Done;

@@ -7,19 +7,29 @@ using Aurum.Sources;
 
 namespace Aurum.App.Commands;
 
-/// <summary><c>aurum up</c>: everything on one machine: publishers (the sandbox, or the real ones with --live), collection, API, page.
+/// <summary><c>aurum up</c>: everything on one machine: publishers (the sandbox, or the real ones with --live), collection, API,
+/// page.
 /// <c>aurum serve</c> is the same without collection.</summary>
 internal static class UpCommand
 {
+    /// <summary>Who holds the data directory until the server's address is known.</summary>
+    public const string StartingHolder = "a server that is starting";
+
     public static Command CreateUp(CommandConsole console, Option<string> data)
     {
         var port = PortOption();
         var live = new Option<bool>("--live") { Description = "ask the real publishers instead of the sandbox" };
-        var seed = new Option<ulong>("--seed") { Description = "seed of the sandbox world", DefaultValueFactory = static _ => SandboxOption.DefaultSeed };
-        var days = new Option<int?>("--days") { Description = "days before today to fetch (default 3)" };
+        var seed = SandboxOption.CreateSeed("seed of the sandbox world");
+        var days = new Option<int?>("--days") { Description = "days before today to keep whole (default 3)", HelpName = "N" };
         var command = new Command("up", "Run everything: publishers, collection, API and page.") { port, live, seed, days };
         command.SetAction((parsed, cancel) => Run(
-            new UpArguments(parsed.GetRequiredValue(data), parsed.GetValue(port), parsed.GetValue(live), parsed.GetValue(seed), parsed.GetValue(days), true),
+            new UpArguments(
+                parsed.GetRequiredValue(data),
+                parsed.GetValue(port),
+                parsed.GetValue(live),
+                parsed.GetValue(seed),
+                parsed.GetValue(days),
+                Collects: true),
             console,
             cancel));
         return command;
@@ -30,7 +40,10 @@ internal static class UpCommand
         var port = PortOption();
         var command = new Command("serve", "Serve API and page of what is stored, without fetching.") { port };
         command.SetAction((parsed, cancel) => Run(
-            new UpArguments(parsed.GetRequiredValue(data), parsed.GetValue(port), true, SandboxOption.DefaultSeed, null, false), console, cancel));
+            new UpArguments(
+                parsed.GetRequiredValue(data), parsed.GetValue(port), true, SandboxOption.DefaultSeed, null, Collects: false),
+            console,
+            cancel));
         return command;
     }
 
@@ -41,28 +54,42 @@ internal static class UpCommand
         using var platform = DataOption.Open(
             arguments.DataDirectory,
             console,
-            "starting",
+            StartingHolder,
             sandbox,
-            options => options with { Port = arguments.Port ?? options.Port, LookbackDays = arguments.Days ?? options.LookbackDays });
+            options => options with
+            {
+                Port = arguments.Port ?? options.Port,
+                LookbackDays = arguments.Days ?? options.LookbackDays,
+            });
         await using var api = await StartApi(platform, arguments, console, cancel);
         var address = api.Urls.First();
         platform.Store.Announce(address);
+        var publishers = usesSandbox ? "publishers are the sandbox's (--live asks the real ones)"
+            : arguments.Collects ? "publishers are the real ones"
+            : "nothing is fetched";
         await console.Error.WriteLineAsync($"""
             aurum: {address} shows prices, load, fuel mix and data health ({address}/docs describes the API)
-            aurum: data in {Path.GetFullPath(arguments.DataDirectory)}; {(usesSandbox ? "publishers are the sandbox's (--live asks the real ones)" : arguments.Collects ? "publishers are the real ones" : "nothing is fetched")}; Ctrl+C stops
+            aurum: data in {Path.GetFullPath(arguments.DataDirectory)}; {publishers}; Ctrl+C stops
             """);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        var collecting = arguments.Collects ? Collect(platform, console, stop.Token) : Task.CompletedTask;
-        await Task.WhenAny(Shutdown.Wait(cancel), collecting.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default));
+        var collecting = arguments.Collects ? Collect(platform, console, stop.Token) : Shutdown.Wait(stop.Token);
+
+        // Collection ends by itself only where it fails.
+        await Task.WhenAny(Shutdown.Wait(cancel), collecting);
         await stop.CancelAsync();
         await api.StopAsync(CancellationToken.None);
         await Finished(collecting);
         return ExitCodes.Done;
     }
 
-    private static Option<int?> PortOption() => new("--port") { Description = "port of API and page (default 8095; 0: any free one)" };
+    private static Option<int?> PortOption() => new("--port")
+    {
+        Description = "port of API and page (default 8095; 0: any free one)",
+        HelpName = "N",
+    };
 
-    private static async Task<WebApplication> StartApi(Platform platform, UpArguments arguments, CommandConsole console, CancellationToken cancel)
+    private static async Task<WebApplication> StartApi(
+        Platform platform, UpArguments arguments, CommandConsole console, CancellationToken cancel)
     {
         var options = platform.Options;
         var api = ApiHost.Build(
@@ -84,7 +111,8 @@ internal static class UpCommand
             await api.DisposeAsync();
             throw new CommandException(
                 ExitCodes.Failed,
-                $"port {options.Port} of {options.Bind} is taken{PortHolder.Describe(options.Port)}. Stop that program, or run 'aurum up --port N' (0 takes any free port)");
+                $"port {options.Port} of {options.Bind} is taken{PortHolder.Describe(options.Port)}. "
+                + $"Stop that program, or run 'aurum {(arguments.Collects ? "up" : "serve")} --port N' (0 takes any free port)");
         }
     }
 

@@ -1,7 +1,9 @@
+using System.Net;
+
 namespace Aurum.App.Configuration;
 
-/// <summary>Everything that can be set, with its default, unit and range. Read once at the start from <c>aurum.json</c> in the data
-/// directory and from AURUM__ environment variables; a value out of range stops the start.</summary>
+/// <summary>Everything that can be set, with its default, unit and range. Read once at the start from <c>aurum.json</c> in the
+/// data directory and from AURUM__ environment variables; a value out of range stops the start.</summary>
 internal sealed record AurumOptions
 {
     /// <summary>Folder of all state.</summary>
@@ -46,6 +48,11 @@ internal sealed record AurumOptions
         Range(nameof(StoreMemoryMiB), StoreMemoryMiB, 256, 1 << 20, "MiB");
         Range(nameof(StoreThreads), StoreThreads, 0, 256, "threads");
         Range(nameof(LongestRetryAfterSeconds), LongestRetryAfterSeconds, 1, 86_400, "seconds");
+        if (!IPAddress.TryParse(Bind, out _))
+        {
+            throw new OptionsException($"Bind: expected an IP address like 127.0.0.1, found '{Bind}'");
+        }
+
         foreach (var (name, site) in Sites)
         {
             site.Check(name);

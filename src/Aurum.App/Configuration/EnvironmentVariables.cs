@@ -6,5 +6,6 @@ namespace Aurum.App.Configuration;
 internal static class EnvironmentVariables
 {
     public static IReadOnlyDictionary<string, string?> All() =>
-        Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(e => (string)e.Key, e => (string?)e.Value, StringComparer.Ordinal);
+        Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+            .ToDictionary(e => (string)e.Key, e => (string?)e.Value, StringComparer.Ordinal);
 }

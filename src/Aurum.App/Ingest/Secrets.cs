@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Aurum.App.Configuration;
 
 namespace Aurum.App.Ingest;
 
@@ -21,12 +22,17 @@ internal sealed class Secrets
     /// <summary>For the sandbox: no real secret is ever sent to it.</summary>
     public static Secrets OfSandbox { get; } = new([], SandboxValue);
 
-    /// <exception cref="InvalidOperationException">The file may be read by others, or a line is not name=value.</exception>
+    /// <exception cref="OptionsException">The file is not there, may be read by others, or a line is not name=value.</exception>
     public static Secrets Load(string? file, IReadOnlyDictionary<string, string?> environment)
     {
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
-        if (file is not null && File.Exists(file))
+        if (file is not null)
         {
+            if (!File.Exists(file))
+            {
+                throw new OptionsException($"SecretsFile: there is no file '{file}'");
+            }
+
             RefuseReadableByOthers(file);
             var number = 0;
             foreach (var line in File.ReadLines(file))
@@ -40,7 +46,7 @@ internal sealed class Secrets
                 var equals = line.IndexOf('=', StringComparison.Ordinal);
                 if (equals <= 0)
                 {
-                    throw new InvalidOperationException($"{file}:{number}: expected name=value, found a line without '='");
+                    throw new OptionsException($"{file}:{number}: expected name=value, found a line without '='");
                 }
 
                 values[line[..equals].Trim()] = line[(equals + 1)..].Trim();
@@ -77,7 +83,7 @@ internal sealed class Secrets
         const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
         if ((File.GetUnixFileMode(file) & Others) != 0)
         {
-            throw new InvalidOperationException($"{file} holds secrets but others may read it: run chmod 600 {file}");
+            throw new OptionsException($"{file} holds secrets but others may read it: run chmod 600 {file}");
         }
     }
 }

@@ -1,13 +1,25 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Aurum.App.Output;
 
-/// <summary>How cells are written: the shortest digits that read back the same, instants as <c>2025-11-02T07:00:00Z</c>.</summary>
+/// <summary>How cells are written: the shortest digits that read back the same, instants as
+/// <c>2025-11-02T07:00:00Z</c>.</summary>
 internal static class CellText
 {
     private static readonly SearchValues<byte> NeedsQuotes = SearchValues.Create(",\"\r\n"u8);
+
+    /// <summary>A cell of CSV, quoted where it has to be.</summary>
+    public static string Csv(string text)
+    {
+        var buffer = new ArrayBufferWriter<byte>(text.Length + 2);
+        WriteCsvText(buffer, Encoding.UTF8.GetBytes(text));
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
 
     public static void WriteCsvText(IBufferWriter<byte> writer, ReadOnlySpan<byte> text)
     {
@@ -34,7 +46,7 @@ internal static class CellText
     public static void WriteJsonText(IBufferWriter<byte> writer, ReadOnlySpan<byte> text)
     {
         writer.Write("\""u8);
-        writer.Write(JsonEncodedText.Encode(text, System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping).EncodedUtf8Bytes);
+        writer.Write(JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).EncodedUtf8Bytes);
         writer.Write("\""u8);
     }
 
@@ -50,8 +62,8 @@ internal static class CellText
     public static void WriteInstant(IBufferWriter<byte> writer, long unixSeconds)
     {
         var span = writer.GetSpan(20);
-        DateTimeOffset.FromUnixTimeSeconds(unixSeconds).UtcDateTime.TryFormat(span, out var written, "yyyy-MM-ddTHH:mm:ssZ",
-            System.Globalization.CultureInfo.InvariantCulture);
+        DateTimeOffset.FromUnixTimeSeconds(unixSeconds).UtcDateTime
+            .TryFormat(span, out var written, "yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
         writer.Advance(written);
     }
 }

@@ -55,12 +55,15 @@ internal sealed class ProgressLine(CommandConsole console, string unit, long tot
         var left = Left(share);
         if (!console.ShowsProgress)
         {
-            console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"aurum: {_done:N0} of {total:N0} {unit}{left}; {last}"));
+            console.Error.WriteLine(
+                string.Create(CultureInfo.InvariantCulture, $"aurum: {_done:N0} of {total:N0} {unit}{left}; {last}"));
             return;
         }
 
         var filled = (int)(share * BarWidth);
-        var text = string.Create(CultureInfo.InvariantCulture, $"{new string('#', filled)}{new string('.', BarWidth - filled)} {share:P0} {_done:N0}/{total:N0} {unit}{left}  {last}");
+        var bar = new string('#', filled) + new string('.', BarWidth - filled);
+        var text = string.Create(
+            CultureInfo.InvariantCulture, $"{bar} {share * 100:N0} % {_done:N0}/{total:N0} {unit}{left}  {last}");
         var width = Math.Max(40, Width() - 1);
         console.Error.Write("\r" + (text.Length > width ? text[..width] : text.PadRight(width)));
         _drawn = true;

@@ -64,7 +64,8 @@ internal static class ResultPrinter
             ResultKind.Number => rows.Number(column, row).ToString("R", CultureInfo.InvariantCulture),
             ResultKind.Whole => rows.Whole(column, row).ToString(CultureInfo.InvariantCulture),
             ResultKind.Instant => InstantText(rows.InstantMicros(column, row)),
-            ResultKind.Date => LocalDate.FromDateOnly(DateOnly.FromDayNumber(rows.DateDays(column, row) + DaysToEpoch)).ToString("uuuu-MM-dd", null),
+            ResultKind.Date => DateOnly.FromDayNumber(rows.DateDays(column, row) + DaysToEpoch)
+                .ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
             _ => rows.Boolean(column, row) ? "true" : "false",
         };
     }
@@ -74,10 +75,12 @@ internal static class ResultPrinter
     private static string InstantText(long micros)
     {
         var instant = Instant.FromUnixTimeTicks(micros * 10);
-        return instant.ToString(micros % 1_000_000 == 0 ? "uuuu-MM-dd'T'HH:mm:ss'Z'" : "uuuu-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
+        var pattern = micros % 1_000_000 == 0 ? "uuuu-MM-dd'T'HH:mm:ss'Z'" : "uuuu-MM-dd'T'HH:mm:ss.ffffff'Z'";
+        return instant.ToString(pattern, CultureInfo.InvariantCulture);
     }
 
-    private static byte[] Header(RowReader rows) => Encoding.UTF8.GetBytes(string.Join(',', rows.Columns.Select(c => c.Name)) + "\n");
+    private static byte[] Header(RowReader rows) =>
+        Encoding.UTF8.GetBytes(string.Join(',', rows.Columns.Select(c => CellText.Csv(c.Name))) + "\n");
 
     private static void WriteCsv(ArrayBufferWriter<byte> buffer, RowReader rows, int row)
     {
@@ -128,7 +131,8 @@ internal static class ResultPrinter
             else
             {
                 var text = Text(rows, column, row);
-                Encoding.UTF8.GetBytes(double.TryParse(text, CultureInfo.InvariantCulture, out var n) && !double.IsFinite(n) ? "null" : text, buffer);
+                var isNumber = !double.TryParse(text, CultureInfo.InvariantCulture, out var number) || double.IsFinite(number);
+                Encoding.UTF8.GetBytes(isNumber ? text : "null", buffer);
             }
         }
 
@@ -150,6 +154,9 @@ internal static class ResultPrinter
             }
         }
 
-        return total <= TableRows ? table.ToString() : $"{table}... {total - TableRows:N0} more rows (--format csv prints all of them)\n";
+        return total <= TableRows
+            ? table.ToString()
+            : string.Create(
+                CultureInfo.InvariantCulture, $"{table}... {total - TableRows:N0} more rows (--format csv prints all of them)\n");
     }
 }

@@ -4,7 +4,8 @@ using Aurum.Market.Feeds;
 
 namespace Aurum.App.Output;
 
-/// <summary>Prints rows with the columns of their table as CSV (RFC 4180), JSON lines in an array, or a table for people.</summary>
+/// <summary>Prints rows with the columns of their table as CSV (RFC 4180) or as an array of JSON objects, one a
+/// line.</summary>
 internal sealed class RowPrinter<TRow> : IRowOutput<TRow>, IDisposable
     where TRow : struct
 {

@@ -26,7 +26,8 @@ internal sealed class TextTable(IReadOnlyList<(string Name, bool IsNumber)> colu
             var line = new StringBuilder();
             for (var i = 0; i < widths.Length; i++)
             {
-                line.Append(i == 0 ? "" : "  ").Append(columns[i].IsNumber ? row[i].PadLeft(widths[i]) : row[i].PadRight(widths[i]));
+                line.Append(i == 0 ? "" : "  ");
+                line.Append(columns[i].IsNumber ? row[i].PadLeft(widths[i]) : row[i].PadRight(widths[i]));
             }
 
             text.Append(line.ToString().TrimEnd()).Append('\n');
