@@ -2,9 +2,9 @@ using System.CommandLine;
 using Aurum.App.Configuration;
 using Aurum.App.Output;
 using Aurum.Market.Feeds;
-using Aurum.Sources.Reading;
-using Aurum.Store;
+using Aurum.Market.Text;
 using Aurum.Store.DuckDb;
+using Aurum.Store;
 using ParseResult = System.CommandLine.ParseResult;
 
 namespace Aurum.App.Commands;

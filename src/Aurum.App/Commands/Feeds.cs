@@ -1,6 +1,6 @@
 using Aurum.Market.Feeds;
+using Aurum.Market.Text;
 using Aurum.Sources;
-using Aurum.Sources.Reading;
 
 namespace Aurum.App.Commands;
 
