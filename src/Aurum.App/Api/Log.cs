@@ -6,9 +6,6 @@ internal static partial class Log
     [LoggerMessage(3001, LogLevel.Error, "{Method} {Path} failed, request {RequestId}")]
     public static partial void RequestFailed(ILogger logger, string method, string path, string requestId, Exception fault);
 
-    [LoggerMessage(3002, LogLevel.Information, "HTTP API on {Address}")]
-    public static partial void Listening(ILogger logger, string address);
-
     [LoggerMessage(3003, LogLevel.Error, "Check {Check} failed, request {RequestId}")]
     public static partial void CheckFailed(ILogger logger, string check, string requestId, Exception fault);
 }

@@ -16,11 +16,6 @@ public sealed record ErcotDocument(string Id, string ReportTypeId, string Name, 
     private const int DatePart = 3;
     private const int TimePart = 4;
 
-    public bool IsXml => FriendlyName.EndsWith("_xml", StringComparison.OrdinalIgnoreCase);
-
-    /// <summary>A file that ERCOT put out again.</summary>
-    public bool IsRetry => FriendlyName.Contains("retry", StringComparison.OrdinalIgnoreCase);
-
     /// <summary>When a document was posted, by its own name: <c>cdr.00012311.0000000000000000.20250313.123000.LFC….csv</c> is
     /// 12:30 Central. <c>xhr</c> in the name marks the second pass of the repeated hour. Null where the name has another
     /// form.</summary>

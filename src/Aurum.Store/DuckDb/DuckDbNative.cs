@@ -118,9 +118,6 @@ internal static unsafe partial class DuckDbNative
     [LibraryImport(Library)]
     public static partial void duckdb_destroy_logical_type(nint* type);
 
-    [LibraryImport(Library)]
-    public static partial DuckDbType duckdb_get_type_id(nint type);
-
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int duckdb_appender_create_ext(
         nint connection, string? catalog, string? schema, string table, out nint appender);

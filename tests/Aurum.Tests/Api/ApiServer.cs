@@ -13,9 +13,9 @@ internal sealed class ApiServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly AurumMetrics _metrics;
-    private readonly string _folder;
+    private readonly TestFolder _folder;
 
-    private ApiServer(WebApplication app, AurumStore store, AurumMetrics metrics, ManualTime time, string folder)
+    private ApiServer(WebApplication app, AurumStore store, AurumMetrics metrics, ManualTime time, TestFolder folder)
     {
         (_app, Store, _metrics, Time, _folder) = (app, store, metrics, time, folder);
         Http = new HttpClient(
@@ -33,12 +33,12 @@ internal sealed class ApiServer : IAsyncDisposable
     /// <param name="with">Changes the options.</param>
     public static async Task<ApiServer> StartAsync(Action<AurumStore>? fill = null, Func<ApiOptions, ApiOptions>? with = null)
     {
-        var folder = Directory.CreateTempSubdirectory("aurum-api-").FullName;
+        var folder = new TestFolder();
         var time = new ManualTime(ApiWorld.Now);
-        var store = AurumStore.Open(new StoreOptions(folder) { MemoryLimitMiB = 512, Threads = 1 }, FeedCatalog.All, time);
+        var store = AurumStore.Open(new StoreOptions(folder.Path) { MemoryLimitMiB = 512, Threads = 1 }, FeedCatalog.All, time);
         fill?.Invoke(store);
         var metrics = new AurumMetrics();
-        var options = new ApiOptions { Port = 0, DataDirectory = folder, Mode = "test", RequestBurst = 100_000,
+        var options = new ApiOptions { Port = 0, DataDirectory = folder.Path, Mode = "test", RequestBurst = 100_000,
             MinFreeDiskBytes = 1 };
         var app = ApiHost.Build(with?.Invoke(options) ?? options,
             new ApiServices { Feeds = FeedCatalog.All, Store = store, Metrics = metrics, Time = time });
@@ -103,7 +103,7 @@ internal sealed class ApiServer : IAsyncDisposable
         await _app.DisposeAsync();
         _metrics.Dispose();
         Store.Dispose();
-        Directory.Delete(_folder, recursive: true);
+        _folder.Dispose();
     }
 }
 

@@ -116,14 +116,12 @@ public sealed class CursorTests
     [Fact]
     public void The_key_of_a_data_directory_is_made_once_and_for_the_owner_only()
     {
-        var folder = Directory.CreateTempSubdirectory("aurum-key-").FullName;
-        var text = CursorSigner.Of(folder).Sign(Sample());
+        using var folder = new TestFolder();
+        var text = CursorSigner.Of(folder.Path).Sign(Sample());
 
-        Assert.Equal(Sample().AsOf, CursorSigner.Of(folder).Read(text).AsOf);
+        Assert.Equal(Sample().AsOf, CursorSigner.Of(folder.Path).Read(text).AsOf);
         Assert.True(OperatingSystem.IsWindows()
-            || File.GetUnixFileMode(System.IO.Path.Combine(folder, "cursor.key")) == (
-                UnixFileMode.UserRead | UnixFileMode.UserWrite));
-        Directory.Delete(folder, recursive: true);
+            || File.GetUnixFileMode(folder["cursor.key"]) == (UnixFileMode.UserRead | UnixFileMode.UserWrite));
     }
 
     private static Cursor Sample() => new("lmp", ApiWorld.Now, [KeyValuePair.Create("iso", "CAISO")], ["a", "b"]);

@@ -14,8 +14,8 @@ public sealed class ErcotDocumentListTests
     {
         var list = Read(file);
         Assert.Equal((reportTypeId, 360), (list.ReportTypeId, list.Documents.Count));
-        Assert.Equal(180, list.Documents.Count(d => d.IsXml));
-        Assert.DoesNotContain(list.Documents, d => d.IsRetry);
+        Assert.Equal(180, list.Documents.Count(d => d.FriendlyName.EndsWith("_xml", StringComparison.Ordinal)));
+        Assert.Equal(180, list.Documents.Count(d => d.FriendlyName.EndsWith("_csv", StringComparison.Ordinal)));
         Assert.All(list.Documents, d => Assert.InRange((d.Posted - ErcotDocument.PostedIn(d.Name)!.Value).TotalSeconds, -3, 3));
     }
 

@@ -1,4 +1,4 @@
-namespace Aurum.Tests.Store;
+namespace Aurum.Tests;
 
 /// <summary>A folder of one's own that goes away in the end.</summary>
 internal sealed class TestFolder : IDisposable
