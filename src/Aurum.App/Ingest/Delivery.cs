@@ -112,7 +112,8 @@ internal sealed class Delivery(
         return Report(feed, outcome, receipt, report);
     }
 
-    /// <summary>A day that lacks intervals is not complete, and the ledger says so, until the publisher has had time to put them out.</summary>
+    /// <summary>A day that lacks intervals is not complete, and the ledger says so, until the
+    /// publisher has had time to put them out.</summary>
     private DayOutcome WithHoles(Feed feed, DayOutcome outcome, GateReport gate)
     {
         var holes = gate.Results.FirstOrDefault(r => r.Type == IntervalCount && r.Status == CheckStatus.Warn);
@@ -135,16 +136,19 @@ internal sealed class Delivery(
     }
 
     private DayReport Report(Feed feed, DayOutcome outcome, CommitReceipt receipt, GateReport? gate) => new(
-        feed, day, outcome.Outcome, outcome.Why, outcome.IsComplete, receipt, gate, answers.Files.Count, answers.Files.Sum(f => f.SizeBytes));
+        feed, day, outcome.Outcome, outcome.Why, outcome.IsComplete, receipt, gate, answers.Files.Count,
+        answers.Files.Sum(f => f.SizeBytes));
 
-    /// <summary>What the ledger is told: "no data" where there must be some is too early, and data of a running day is not complete.</summary>
+    /// <summary>What the ledger is told: "no data" where there must be some is too early, and data of
+    /// a running day is not complete.</summary>
     private DayOutcome Conclude(Feed feed, Verdict verdict)
     {
         if (answers.IsNothingToAsk)
         {
             return feed.MayBeEmpty
                 ? new DayOutcome(Outcome.ProvenEmpty, "nothing is published for this day", IsComplete: true)
-                : new DayOutcome(Outcome.Unavailable, "the publisher keeps only the newest day: this one is no longer to be had", IsComplete: false);
+                : new DayOutcome(Outcome.Unavailable, "the publisher keeps only the newest day: this one is no longer to be had",
+                    IsComplete: false);
         }
 
         var isPast = Planner.IsCompleteBy(feed, day, knownAt);

@@ -73,7 +73,9 @@ internal sealed class Fetcher
         if (missing is not null)
         {
             return new Attempt(
-                Outcome.Unavailable, $"the secret {missing.SecretName} is not set: export {Secrets.VariableOf(missing.SecretName)} or put it into the secrets file");
+                Outcome.Unavailable,
+                $"the secret {missing.SecretName} is not set: export {Secrets.VariableOf(missing.SecretName)} "
+                + "or put it into the secrets file");
         }
 
         for (var waits = 0; ; waits++)
@@ -162,7 +164,8 @@ internal sealed class Fetcher
         from.Host == to.Host && (to.Scheme == Uri.UriSchemeHttps || (to.Scheme == from.Scheme && to.Port == from.Port));
 
     private async Task<Attempt> Read(
-        Feed feed, OperatingDay day, FeedRequest request, Site site, HttpRequestMessage message, HttpResponseMessage answer, CancellationToken cancel)
+        Feed feed, OperatingDay day, FeedRequest request, Site site, HttpRequestMessage message, HttpResponseMessage answer,
+        CancellationToken cancel)
     {
         if (AnswerReader.OutcomeOf(answer.StatusCode) is var (outcome, why))
         {
@@ -181,7 +184,8 @@ internal sealed class Fetcher
                 $"the answer has {answer.Content.Headers.ContentLength} bytes, more than the limit of {site.Limits.MaxResponseBytes}");
         }
 
-        var fetch = new Fetch(feed.Id, day.Date, request.Site, request.PathAndQuery, AnswerReader.FileName(answer, request), (int)answer.StatusCode)
+        var fetch = new Fetch(
+            feed.Id, day.Date, request.Site, request.PathAndQuery, AnswerReader.FileName(answer, request), (int)answer.StatusCode)
         {
             RequestHeaders = Pairs(message.Headers),
             ResponseHeaders = [.. Pairs(answer.Headers), .. Pairs(answer.Content.Headers)],

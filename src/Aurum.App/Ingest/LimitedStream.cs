@@ -2,7 +2,8 @@ using Aurum.Store.Archive;
 
 namespace Aurum.App.Ingest;
 
-/// <summary>Reads the body of an answer: refuses to go on beyond a number of bytes, and to end before the length that was promised.</summary>
+/// <summary>Reads the body of an answer: refuses to go on beyond a number of bytes, and to end
+/// before the length that was promised.</summary>
 /// <param name="inner">The body; disposed with this.</param>
 /// <param name="maxBytes">Most bytes that are read.</param>
 /// <param name="promisedBytes">Content-Length; null where the publisher gave none.</param>

@@ -13,7 +13,8 @@ namespace Aurum.App.Ingest;
 /// <param name="LastTried">When it was last asked for.</param>
 internal readonly record struct DayState(Outcome Outcome, bool IsComplete, int Attempts, bool HasRows, Instant LastTried)
 {
-    public static DayState Of(LedgerEntry entry) => new(entry.LastOutcome, entry.IsComplete, entry.Attempts, entry.Rows > 0, entry.LastTriedAt);
+    public static DayState Of(LedgerEntry entry) =>
+        new(entry.LastOutcome, entry.IsComplete, entry.Attempts, entry.Rows > 0, entry.LastTriedAt);
 }
 
 /// <summary>Decides when a feed's day has to be asked for. Live collection, catch-up after an outage and backfill are this one rule
@@ -89,7 +90,8 @@ internal static class Planner
         return next <= lastLook ? next : known.LastTried < lastLook ? lastLook : null;
     }
 
-    /// <summary>How long to wait after a look that brought nothing: longer after each, but not long while the publisher is only late.</summary>
+    /// <summary>How long to wait after a look that brought nothing: longer after each, but not long
+    /// while the publisher is only late.</summary>
     private static Duration RetryAfter(DayState state, Instant completeAt)
     {
         var doublings = state.HasRows ? 2 : Math.Clamp(state.Attempts - 1, 0, 10);

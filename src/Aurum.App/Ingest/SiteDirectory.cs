@@ -15,7 +15,8 @@ internal sealed class SiteDirectory
         var unknown = changes.Keys.FirstOrDefault(name => !_gates.ContainsKey(name));
         if (unknown is not null)
         {
-            throw new OptionsException($"Sites:{unknown}: there is no such site; the sites are {string.Join(", ", _gates.Keys.Order(StringComparer.Ordinal))}");
+            throw new OptionsException(
+                $"Sites:{unknown}: there is no such site; the sites are {string.Join(", ", _gates.Keys.Order(StringComparer.Ordinal))}");
         }
     }
 

@@ -22,14 +22,16 @@ internal sealed record BackfillCost(long Requests, TimeSpan AtTheLimits, long? B
 
         var longest = perSite.Count == 0
             ? TimeSpan.Zero
-            : perSite.Max(s => TimeSpan.FromMinutes(Math.Max(0, s.Value - sites[s.Key].Site.Limits.Burst) / sites[s.Key].Site.Limits.RequestsPerMinute));
+            : perSite.Max(s => TimeSpan.FromMinutes(
+                Math.Max(0, s.Value - sites[s.Key].Site.Limits.Burst) / sites[s.Key].Site.Limits.RequestsPerMinute));
         return new BackfillCost(perSite.Values.Sum(), longest, BytesOf(items, store));
     }
 
     public override string ToString()
     {
         var bytes = Bytes is { } b ? string.Create(CultureInfo.InvariantCulture, $"about {b / 1048576.0:N1} MiB") : "size not known yet";
-        return string.Create(CultureInfo.InvariantCulture, $"{Requests:N0} requests, {bytes}, at least {Describe(AtTheLimits)} at the publishers' limits");
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{Requests:N0} requests, {bytes}, at least {Describe(AtTheLimits)} at the publishers' limits");
     }
 
     private static string Describe(TimeSpan time) => time.TotalSeconds < 1 ? "1 s"

@@ -23,7 +23,8 @@ internal sealed class BackfillJob(Platform platform)
         var cost = BackfillCost.Of(items, platform.Sites, platform.Store, now);
         tell(new BackfillEvent(
             BackfillEventKind.Cost,
-            string.Create(CultureInfo.InvariantCulture, $"{wanted.Count:N0} days asked for, {wanted.Count - items.Count:N0} already there; {cost}"),
+            string.Create(CultureInfo.InvariantCulture,
+                $"{wanted.Count:N0} days asked for, {wanted.Count - items.Count:N0} already there; {cost}"),
             items.Count));
         if (order.IsDryRun || items.Count == 0)
         {

@@ -43,7 +43,8 @@ internal sealed class Collector(AurumStore store, DayIngest ingest, TimeProvider
         }
     }
 
-    /// <summary>Asks for the given days until each is settled, in at most <paramref name="passes"/> passes over what is still missing.</summary>
+    /// <summary>Asks for the given days until each is settled, in at most <paramref name="passes"/>
+    /// passes over what is still missing.</summary>
     /// <returns>The days that are still not settled.</returns>
     public async Task<IReadOnlyList<WorkItem>> RunBackfill(
         IReadOnlyList<WorkItem> items, int passes, Action<DayReport> onDay, CancellationToken cancel)

@@ -51,7 +51,9 @@ internal static class KnownRows
 
     /// <summary>The stretch that a day's rows begin in: the day, or as far as forecasts reach.</summary>
     public static Interval StretchOf(Feed feed, OperatingDay day) =>
-        feed.RowsLieInDay ? new Interval(day.Start - Duration.FromHours(1), day.End + Duration.FromHours(1)) : new Interval(day.Start - Duration.FromDays(2), day.End + Duration.FromDays(14));
+        feed.RowsLieInDay
+            ? new Interval(day.Start - Duration.FromHours(1), day.End + Duration.FromHours(1))
+            : new Interval(day.Start - Duration.FromDays(2), day.End + Duration.FromDays(14));
 
     private static int[] Columns<TRow>(RowTable<TRow> table, RowReader rows, ColumnRole role)
         where TRow : struct =>

@@ -60,7 +60,8 @@ internal sealed class LawBook(SimulatedLife life, Platform platform)
             var watermark = platform.Store.Ledger.WatermarkOf(feed.Id);
             foreach (var entry in platform.Store.Ledger.Entries(feed.Id))
             {
-                law.Count(entry.IsSettled || !(watermark?.Through >= entry.Day), () => $"{feed.Id}: the watermark stands at {watermark!.Through}, over the hole of {entry.Day}");
+                law.Count(entry.IsSettled || !(watermark?.Through >= entry.Day), () =>
+                    $"{feed.Id}: the watermark stands at {watermark!.Through}, over the hole of {entry.Day}");
             }
         }
 
@@ -114,7 +115,9 @@ internal sealed class LawBook(SimulatedLife life, Platform platform)
         foreach (var table in platform.Store.Read.RowCounts().Keys)
         {
             var torn = Number($"""
-                with said as (select feed, known_at, sum(rows_new + rows_changed) as n from deliveries where table_name = '{table}' group by feed, known_at),
+                with said as (
+                    select feed, known_at, sum(rows_new + rows_changed) as n from deliveries where table_name = '{table}'
+                    group by feed, known_at),
                   held as (select feed, known_at, count(*) as n from {table} group by feed, known_at)
                 select count(*) from said full join held on held.feed = said.feed and held.known_at = said.known_at
                 where coalesce(said.n, 0) <> coalesce(held.n, 0)
@@ -172,7 +175,8 @@ internal sealed class LawBook(SimulatedLife life, Platform platform)
         law.Count(result.Rows, result.Wrong.Count, () => result.Wrong[0]);
     }
 
-    /// <summary>An answer shows the publisher's state when it was asked for, and may have been on its way for as long as the time-out.</summary>
+    /// <summary>An answer shows the publisher's state when it was asked for, and may have been on its
+    /// way for as long as the time-out.</summary>
     private Instant AskedAt(FileRecord file) =>
         file.ReceivedAt - Duration.FromSeconds(platform.Sites[file.Fetch.Site].Site.Limits.TimeoutSeconds);
 

@@ -24,7 +24,8 @@ internal sealed record SimulationOptions(ulong Seed, int Days, bool HasFaults, b
 
     public Instant End => Start + Duration.FromDays(Days);
 
-    /// <summary>The seed's choice, in the order of the catalog: every publisher has its share, and over the seeds every feed has its turn.</summary>
+    /// <summary>The seed's choice, in the order of the catalog: every publisher has its share, and over the
+    /// seeds every feed has its turn.</summary>
     public IReadOnlyList<Feed> Choose(IReadOnlyList<Feed> feeds)
     {
         if (HasAllFeeds)

@@ -13,7 +13,8 @@ namespace Aurum.App.Simulation;
 /// <param name="day">Operating day.</param>
 /// <param name="first">When the first answer was asked for, at the earliest.</param>
 /// <param name="knownAt">When the day was committed.</param>
-internal sealed class TruthCheck(AurumStore store, Truth truth, OperatingDay day, Instant first, Instant knownAt) : IFeedVisitor<TruthCheck.Result>
+internal sealed class TruthCheck(AurumStore store, Truth truth, OperatingDay day, Instant first, Instant knownAt)
+    : IFeedVisitor<TruthCheck.Result>
 {
     public Result Visit<TRow>(Feed<TRow> feed)
         where TRow : struct
@@ -45,7 +46,8 @@ internal sealed class TruthCheck(AurumStore store, Truth truth, OperatingDay day
     }
 
     private void AddStrangers<TRow>(
-        Feed<TRow> feed, Result result, Dictionary<string, string> stored, Dictionary<string, string> before, Dictionary<string, string> after)
+        Feed<TRow> feed, Result result, Dictionary<string, string> stored, Dictionary<string, string> before,
+        Dictionary<string, string> after)
         where TRow : struct
     {
         var inDay = KnownRows.OfStore(store, feed, day.Interval, knownAt);

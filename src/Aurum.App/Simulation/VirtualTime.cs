@@ -5,7 +5,8 @@ namespace Aurum.App.Simulation;
 /// <summary>A clock that only moves when somebody waits on it: a delay of an hour takes no time and leaves the clock an hour later.
 /// A time limit (a cancellation after some time) moves nothing: it strikes when waits carry the clock past it.</summary>
 /// <remarks>Exact for one flow of work at a time, so that the same seed gives the same instants. Where several flows wait, each wait
-/// still ends at its own instant, but one flow's wait may strike another's limit; <paramref name="keepsLimits"/> turns limits off.</remarks>
+/// still ends at its own instant, but one flow's wait may strike another's limit;
+/// <paramref name="keepsLimits"/> turns limits off.</remarks>
 /// <param name="start">Where the clock stands at first.</param>
 /// <param name="keepsLimits">Whether time limits strike.</param>
 internal sealed class VirtualTime(Instant start, bool keepsLimits = true) : TimeProvider
@@ -71,7 +72,8 @@ internal sealed class VirtualTime(Instant start, bool keepsLimits = true) : Time
                 return false;
             }
 
-            ThreadPool.UnsafeQueueUserWorkItem(static work => work.Wait.GoOff(work.At), (Wait: this, At: time.Now + Duration.FromTimeSpan(dueTime)), false);
+            ThreadPool.UnsafeQueueUserWorkItem(
+                static work => work.Wait.GoOff(work.At), (Wait: this, At: time.Now + Duration.FromTimeSpan(dueTime)), false);
             return true;
         }
 

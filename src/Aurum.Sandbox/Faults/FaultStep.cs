@@ -87,7 +87,8 @@ public sealed partial record FaultStep(
     }
 
     [GeneratedRegex(
-        @"^(?<publisher>\*|[a-z]+)\s*:\s*(?:requests?\s+(?<first>\d{1,6})(?:-(?<last>\d{1,6}))?|path\s+(?<path>\S+)(?:\s+attempts\s+(?<attempts>\d{1,3}))?)"
+        @"^(?<publisher>\*|[a-z]+)\s*:\s*(?:requests?\s+(?<first>\d{1,6})(?:-(?<last>\d{1,6}))?"
+        + @"|path\s+(?<path>\S+)(?:\s+attempts\s+(?<attempts>\d{1,3}))?)"
         + @"\s*->\s*(?<kind>[a-z0-9-]+)(?:\s+(?<seconds>\d{1,5}))?$")]
     private static partial Regex Form();
 

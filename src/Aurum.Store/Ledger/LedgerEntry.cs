@@ -34,7 +34,8 @@ public sealed record LedgerEntry(
     /// <summary>Whether a watermark may move over the day.</summary>
     public bool IsSettled => IsComplete && Outcome.IsSettled();
 
-    /// <summary>Whether nothing is missing so far, and the publisher still adds to the day. No hole; the watermark waits all the same.</summary>
+    /// <summary>Whether nothing is missing so far, and the publisher still adds to the day. No hole;
+    /// the watermark waits all the same.</summary>
     public bool IsRunning => !IsComplete && Outcome.IsSettled() && Why.Length == 0;
 }
 

@@ -17,7 +17,13 @@ public sealed class AnswerReaderTests
             var outcome = AnswerReader.OutcomeOf((HttpStatusCode)status);
             Assert.Equal(status == 200, outcome is null);
             Assert.Equal(
-                status switch { 200 => null, 204 or 404 or 410 => Outcome.NotYetPublished, 429 => Outcome.Throttled, _ => Outcome.Unavailable },
+                status switch
+                {
+                    200 => null,
+                    204 or 404 or 410 => Outcome.NotYetPublished,
+                    429 => Outcome.Throttled,
+                    _ => Outcome.Unavailable,
+                },
                 outcome?.Outcome);
             Assert.True(outcome is null || outcome.Value.Why.Contains($"{status}", StringComparison.Ordinal), $"{status} is not named");
         }

@@ -139,6 +139,7 @@ public sealed class DayIngestTests : HttpMessageHandler
             _metrics,
             TimeSpan.FromSeconds(300),
             new Random(1));
-        return new DayIngest(_store, fetcher, sites, new GateRoom(_store), _metrics, clock, stamps ?? new DeliveryClock(clock, Instant.MinValue));
+        return new DayIngest(
+            _store, fetcher, sites, new GateRoom(_store), _metrics, clock, stamps ?? new DeliveryClock(clock, Instant.MinValue));
     }
 }

@@ -18,7 +18,8 @@ internal sealed class DeliveryRig : IDisposable
 
     public DeliveryRig()
     {
-        Store = AurumStore.Open(new StoreOptions(_folder.Path) { MemoryLimitMiB = 512, Threads = 1 }, LineFeed.All, new StoppedClock(LongAfter));
+        Store = AurumStore.Open(
+            new StoreOptions(_folder.Path) { MemoryLimitMiB = 512, Threads = 1 }, LineFeed.All, new StoppedClock(LongAfter));
         _gates = new GateRoom(Store);
     }
 
@@ -40,7 +41,8 @@ internal sealed class DeliveryRig : IDisposable
 
     public Task<DayReport> Deliver(Instant at, params IReadOnlyList<string> files) => Deliver(LineFeed.RealTime, at, null, files);
 
-    public async Task<DayReport> Deliver(Feed<LmpRow> feed, Instant at, (Outcome Outcome, string Why)? failed, params IReadOnlyList<string> files)
+    public async Task<DayReport> Deliver(
+        Feed<LmpRow> feed, Instant at, (Outcome Outcome, string Why)? failed, params IReadOnlyList<string> files)
     {
         var answers = new Answers();
         var number = 0;

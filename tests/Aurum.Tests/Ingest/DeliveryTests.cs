@@ -67,7 +67,8 @@ public sealed class DeliveryTests : IDisposable
         var report = await _rig.Deliver(LineFeed.DayAhead, DeliveryRig.After, null, LineFeed.Lines(DeliveryRig.Day, 20, hours: 23));
 
         Assert.Equal((Outcome.Malformed, false), (report.Outcome, report.IsComplete));
-        Assert.StartsWith("stopped by the quality gate: expect_exact_interval_count_of_operating_day", report.Why, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "stopped by the quality gate: expect_exact_interval_count_of_operating_day", report.Why, StringComparison.Ordinal);
         Assert.Equal(GateOutcome.BatchFailed, report.Gate!.Overall);
         Assert.Equal((0, 1), (_rig.Count("iso_lmp"), _rig.Count("dead_letters")));
     }
@@ -145,7 +146,8 @@ public sealed class DeliveryTests : IDisposable
     [Fact]
     public async Task A_file_that_announces_more_keeps_a_past_day_open()
     {
-        var report = await _rig.Deliver(LineFeed.DayAhead, DeliveryRig.After, null, LineFeed.Lines(DeliveryRig.Day, 20, hours: 10) + "more to come\n");
+        var report = await _rig.Deliver(
+            LineFeed.DayAhead, DeliveryRig.After, null, LineFeed.Lines(DeliveryRig.Day, 20, hours: 10) + "more to come\n");
 
         Assert.Equal((Outcome.NotYetPublished, false, 20L), (report.Outcome, report.IsComplete, report.Receipt.New));
     }

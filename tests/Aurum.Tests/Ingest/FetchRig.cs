@@ -58,7 +58,8 @@ internal sealed class FetchRig : HttpMessageHandler
     public void Then(HttpStatusCode status, string body = "", params IEnumerable<(string Name, string Value)> headers) =>
         Then(_ => Answer(status, body, headers));
 
-    public static HttpResponseMessage Answer(HttpStatusCode status, string body = "", params IEnumerable<(string Name, string Value)> headers)
+    public static HttpResponseMessage Answer(
+        HttpStatusCode status, string body = "", params IEnumerable<(string Name, string Value)> headers)
     {
         var answer = new HttpResponseMessage(status) { Content = new StringContent(body) };
         foreach (var (name, value) in headers)

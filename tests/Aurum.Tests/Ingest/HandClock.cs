@@ -2,7 +2,8 @@ using NodaTime;
 
 namespace Aurum.Tests.Ingest;
 
-/// <summary>A time provider that stands still until it is moved by hand; timers go off when the clock passes them, in their order.</summary>
+/// <summary>A time provider that stands still until it is moved by hand; timers go off when the
+/// clock passes them, in their order.</summary>
 internal sealed class HandClock(Instant start) : TimeProvider
 {
     private readonly Lock _lock = new();

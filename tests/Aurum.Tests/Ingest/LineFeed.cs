@@ -26,7 +26,8 @@ internal static class LineFeed
     public static readonly IReadOnlyList<Feed> All = [RealTime, DayAhead, MayBeEmpty];
 
     public static Feed<LmpRow> Make(
-        string id, IsoMarket market, Schedule schedule, Func<OperatingDay, Instant, IReadOnlyList<FeedRequest>>? locate = null, bool mayBeEmpty = false) => new()
+        string id, IsoMarket market, Schedule schedule, Func<OperatingDay, Instant, IReadOnlyList<FeedRequest>>? locate = null,
+        bool mayBeEmpty = false) => new()
     {
         Id = new FeedId(id),
         Title = id,
@@ -99,6 +100,7 @@ internal static class LineFeed
 
         var start = file.Day!.Value.Start + Duration.FromHours(int.Parse(cells[0], CultureInfo.InvariantCulture));
         return new LmpRow(
-            new Location(cells[1], LocationType.Node), DeliveryInterval.StartingAt(start, 60), price, double.NaN, double.NaN, double.NaN, double.NaN);
+            new Location(cells[1], LocationType.Node), DeliveryInterval.StartingAt(start, 60), price, double.NaN, double.NaN,
+            double.NaN, double.NaN);
     }
 }

@@ -117,7 +117,8 @@ public sealed class PlannerTests
                 var tried = day.Start + feed.Schedule.FirstAt + Duration.FromMinutes(dice.Next(60 * 24 * 40));
                 var state = new DayState((Outcome)dice.Next(1, 7), dice.Next(2) == 0, dice.Next(1, 5000), dice.Next(2) == 0, tried);
                 var due = Planner.DueAt(feed, day, state);
-                var isOver = tried >= completeAt + feed.Schedule.CorrectionsFor + Planner.CorrectionGrace || feed.Schedule.CorrectionChecks is null;
+                var isOver = tried >= completeAt + feed.Schedule.CorrectionsFor + Planner.CorrectionGrace
+                    || feed.Schedule.CorrectionChecks is null;
 
                 if (state.IsComplete)
                 {

@@ -11,7 +11,10 @@ public sealed class SecretsTests
         using var folder = new TestFolder();
         var file = Write(folder, "# a comment\n\neia-api-key = of the file\nercot-token=t=with=signs\n");
 
-        var secrets = Secrets.Load(file, new Dictionary<string, string?> { ["AURUM_EIA_API_KEY"] = "of the environment", ["AURUM_EMPTY"] = "", ["HOME"] = "x" });
+        var secrets = Secrets.Load(file, new Dictionary<string, string?>
+        {
+            ["AURUM_EIA_API_KEY"] = "of the environment", ["AURUM_EMPTY"] = "", ["HOME"] = "x",
+        });
 
         Assert.True(secrets.TryGet("eia-api-key", out var key));
         Assert.Equal("of the environment", key);
@@ -28,7 +31,9 @@ public sealed class SecretsTests
         var file = Write(folder, "a=b");
         if (!OperatingSystem.IsWindows())
         {
-            foreach (var others in (UnixFileMode[])[UnixFileMode.GroupRead, UnixFileMode.GroupWrite, UnixFileMode.OtherRead, UnixFileMode.OtherWrite])
+            UnixFileMode[] all =
+                [UnixFileMode.GroupRead, UnixFileMode.GroupWrite, UnixFileMode.OtherRead, UnixFileMode.OtherWrite];
+            foreach (var others in all)
             {
                 File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | others);
                 var error = Assert.Throws<InvalidOperationException>(() => Secrets.Load(file, new Dictionary<string, string?>()));

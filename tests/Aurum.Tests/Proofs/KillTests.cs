@@ -56,7 +56,8 @@ public sealed class KillTests : IDisposable
         {
             var before = ArchivedFiles();
             var isInWork = round % 3 != 0;
-            var wasKilled = await RunAndKill(Backfill(LastDay(round)), isInWork, TimeSpan.FromMilliseconds(dice.Next(50, isInWork ? 400 : 1500)));
+            var wasKilled = await RunAndKill(
+                Backfill(LastDay(round)), isInWork, TimeSpan.FromMilliseconds(dice.Next(50, isInWork ? 400 : 1500)));
             hits += wasKilled && ArchivedFiles() > before ? 1 : 0;
         }
 
@@ -73,7 +74,8 @@ public sealed class KillTests : IDisposable
         var store = platform.Store;
         var days = Period.DaysBetween(FirstDay, lastDay) + 1;
         var truth = new SandboxNetwork(new World(Seed)).Truth;
-        var exact = new ExactRows(store, truth, feed => [.. Enumerable.Range(0, days).Select(n => feed.Day(FirstDay.PlusDays(n)))], LongAfter);
+        var exact = new ExactRows(
+            store, truth, feed => [.. Enumerable.Range(0, days).Select(n => feed.Day(FirstDay.PlusDays(n)))], LongAfter);
         Assert.All(Feeds, feed => Assert.Empty(feed.Accept(exact)));
         Assert.InRange(exact.Rows, 3000L * days, long.MaxValue);
         Assert.True(store.Archive.Verify().IsSound);
@@ -108,7 +110,8 @@ public sealed class KillTests : IDisposable
         using var process = Process.Start(new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardError = true })!;
         try
         {
-            while (isInWork && await process.StandardError.ReadLineAsync() is { } line && !line.StartsWith("aurum: 1 of ", StringComparison.Ordinal))
+            while (isInWork && await process.StandardError.ReadLineAsync() is { } line
+                && !line.StartsWith("aurum: 1 of ", StringComparison.Ordinal))
             {
             }
 

@@ -69,7 +69,11 @@ public sealed class SimulationTests
         using var platform = life.Open();
         var laws = new LawBook(life, platform).Check(CancellationToken.None);
         Assert.True(laws.Sum(l => l.Checked) > 10_000, $"seed {seed} looked at too little");
-        return [.. laws.Where(l => l.Broken > 0).Select(l => $"seed {seed}: {l.Law}: {l.Broken} of {l.Checked}: {string.Join("; ", l.Examples)}")];
+        return
+        [
+            .. laws.Where(l => l.Broken > 0)
+                .Select(l => $"seed {seed}: {l.Law}: {l.Broken} of {l.Checked}: {string.Join("; ", l.Examples)}"),
+        ];
     }
 
     private static async Task<(int Deliveries, int Kills, long Rows, string Hash)> Live(ulong seed, int days)

@@ -20,8 +20,8 @@ internal static class BackfillEndpoint
     public static void Map(IEndpointRouteBuilder v1) => v1.MapPost("/backfill", Post).WithTags("operations")
         .Accepts<BackfillRequest>("application/json")
         .Describe("Backfill", "Fetch days",
-            "Fetches the days of a range that are missing and streams what happens as JSON lines {kind, text, days}: first the cost, then each "
-            + "day, the gaps that remain, and the totals. Answers clients on this machine only.", [])
+            "Fetches the days of a range that are missing and streams what happens as JSON lines {kind, text, days}: first the "
+            + "cost, then each day, the gaps that remain, and the totals. Answers clients on this machine only.", [])
         .Produces<BackfillEvent>(StatusCodes.Status200OK, "application/x-ndjson")
         .Produces<ProblemShape>(StatusCodes.Status403Forbidden, Problem.ContentType)
         .Produces<ProblemShape>(StatusCodes.Status415UnsupportedMediaType, Problem.ContentType)

@@ -77,7 +77,8 @@ public sealed class SandboxServerTests
         var feed = FeedCatalog.Find(new FeedId("caiso/day-ahead-lmp"));
         var day = feed.Day(new LocalDate(2026, 3, 19));
         var text = await http.GetStringAsync(
-            $"http://caiso.sandbox/data/day-ahead-lmp.TH_SP15_GEN-APND?start={day.Start:uuuu-MM-dd'T'HH:mm:ss'Z'}&end={day.End:uuuu-MM-dd'T'HH:mm:ss'Z'}");
+            "http://caiso.sandbox/data/day-ahead-lmp.TH_SP15_GEN-APND"
+            + $"?start={day.Start:uuuu-MM-dd'T'HH:mm:ss'Z'}&end={day.End:uuuu-MM-dd'T'HH:mm:ss'Z'}");
         Assert.Equal(
             network.Truth.Rows<LmpRow>(feed.Id, day, Now).Where(r => r.Location.Id == "TH_SP15_GEN-APND").Select(r => r.LmpUsdPerMwh),
             JsonNode.Parse(text)!["data"]!.AsArray().Select(p => (double)p!["value"]!));
