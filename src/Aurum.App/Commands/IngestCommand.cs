@@ -73,12 +73,13 @@ internal static class IngestCommand
         }
 
         var code = ExitCodes.Done;
+        var secrets = feed.EchoedSecrets(FeedFile.FromPath(path));
         foreach (var day in content.Days)
         {
             var fetch = new Fetch(feed.Id, day, FileSite, "/" + Path.GetFileName(path), Path.GetFileName(path), 0);
             await using var body = File.OpenRead(path);
             var answers = new Answers();
-            answers.Add(await platform.Store.Archive.AddAsync(fetch, body, [], cancel));
+            answers.Add(await platform.Store.Archive.AddAsync(fetch, body, secrets, cancel));
             var report = platform.Ingest.Store(feed, feed.Day(day), answers);
             console.WriteLine(report.ToString());
             code = report.Outcome.IsSettled() ? code : ExitCodes.Failed;

@@ -100,7 +100,14 @@ internal static class UpCommand
                 DataDirectory = options.DataDirectory,
                 Mode = !arguments.Collects ? "serve" : arguments.IsLive ? "up --live" : "up",
             },
-            new ApiServices { Feeds = FeedCatalog.All, Store = platform.Store, Metrics = platform.Metrics, Time = console.Time, Backfill = new BackfillJob(platform).Run });
+            new ApiServices
+            {
+                Feeds = FeedCatalog.All,
+                Store = platform.Store,
+                Metrics = platform.Metrics,
+                Time = console.Time,
+                Backfill = new BackfillJob(platform).Run,
+            });
         try
         {
             await api.StartAsync(cancel);

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Buffers.Text;
-using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -11,6 +10,13 @@ namespace Aurum.App.Output;
 /// <c>2025-11-02T07:00:00Z</c>.</summary>
 internal static class CellText
 {
+    /// <summary>Letters of all alphabets as they are: JSON here is never part of an HTML page.</summary>
+    public static readonly JsonWriterOptions JsonOptions = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    };
+
     private static readonly SearchValues<byte> NeedsQuotes = SearchValues.Create(",\"\r\n"u8);
 
     /// <summary>A cell of CSV, quoted where it has to be.</summary>
@@ -21,6 +27,7 @@ internal static class CellText
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
+    /// <summary>Text in quotes where it holds a comma, a quote or a line end (RFC 4180).</summary>
     public static void WriteCsvText(IBufferWriter<byte> writer, ReadOnlySpan<byte> text)
     {
         if (!text.ContainsAny(NeedsQuotes))
@@ -32,12 +39,7 @@ internal static class CellText
         writer.Write("\""u8);
         foreach (var b in text)
         {
-            if (b == '"')
-            {
-                writer.Write("\""u8);
-            }
-
-            writer.Write([b]);
+            writer.Write(b == (byte)'"' ? "\"\""u8 : [b]);
         }
 
         writer.Write("\""u8);
@@ -46,7 +48,7 @@ internal static class CellText
     public static void WriteJsonText(IBufferWriter<byte> writer, ReadOnlySpan<byte> text)
     {
         writer.Write("\""u8);
-        writer.Write(JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).EncodedUtf8Bytes);
+        writer.Write(JsonEncodedText.Encode(text, JsonOptions.Encoder).EncodedUtf8Bytes);
         writer.Write("\""u8);
     }
 
@@ -61,9 +63,6 @@ internal static class CellText
     /// <param name="unixSeconds">Seconds since 1970 UTC.</param>
     public static void WriteInstant(IBufferWriter<byte> writer, long unixSeconds)
     {
-        var span = writer.GetSpan(20);
-        DateTimeOffset.FromUnixTimeSeconds(unixSeconds).UtcDateTime
-            .TryFormat(span, out var written, "yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
-        writer.Advance(written);
+        writer.Advance(UtcText.Write(writer.GetSpan(UtcText.MaxBytes), unixSeconds * UtcText.MicrosPerSecond));
     }
 }

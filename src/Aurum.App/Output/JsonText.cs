@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Aurum.App.Output;
@@ -11,6 +10,6 @@ internal static class JsonText
     {
         WriteIndented = true,
         NewLine = "\n",
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Encoder = CellText.JsonOptions.Encoder,
     };
 }

@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using Aurum.Store.Reading;
-using NodaTime;
 
 namespace Aurum.App.Output;
 
@@ -11,6 +11,8 @@ internal static class ResultPrinter
 {
     /// <summary>Rows of a table for people.</summary>
     private const int TableRows = 200;
+
+    private const int BufferBytes = 1 << 16;
 
     public static void Print(RowReader rows, Stream output, RowFormat format)
     {
@@ -21,32 +23,15 @@ internal static class ResultPrinter
             return;
         }
 
-        var buffer = new ArrayBufferWriter<byte>(1 << 16);
-        var isFirst = true;
-        buffer.Write(format == RowFormat.Json ? "["u8 : Header(rows));
-        while (rows.NextChunk())
+        if (format == RowFormat.Json)
         {
-            for (var row = 0; row < rows.Count; row++)
-            {
-                if (format == RowFormat.Json)
-                {
-                    buffer.Write(isFirst ? "\n  "u8 : ",\n  "u8);
-                    WriteJson(buffer, rows, row);
-                }
-                else
-                {
-                    WriteCsv(buffer, rows, row);
-                }
-
-                isFirst = false;
-            }
-
-            output.Write(buffer.WrittenSpan);
-            buffer.ResetWrittenCount();
+            PrintJson(rows, output);
+        }
+        else
+        {
+            PrintCsv(rows, output);
         }
 
-        buffer.Write(format != RowFormat.Json ? [] : isFirst ? "]\n"u8 : "\n]\n"u8);
-        output.Write(buffer.WrittenSpan);
         output.Flush();
     }
 
@@ -63,77 +48,64 @@ internal static class ResultPrinter
             ResultKind.Text => Encoding.UTF8.GetString(rows.Text(column, row)),
             ResultKind.Number => rows.Number(column, row).ToString("R", CultureInfo.InvariantCulture),
             ResultKind.Whole => rows.Whole(column, row).ToString(CultureInfo.InvariantCulture),
-            ResultKind.Instant => InstantText(rows.InstantMicros(column, row)),
-            ResultKind.Date => DateOnly.FromDayNumber(rows.DateDays(column, row) + DaysToEpoch)
-                .ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            ResultKind.Instant => UtcText.Of(rows.InstantMicros(column, row)),
+            ResultKind.Date => $"{RowCells.DateOf(rows, column, row):uuuu-MM-dd}",
             _ => rows.Boolean(column, row) ? "true" : "false",
         };
     }
 
-    private const int DaysToEpoch = 719_162;
-
-    private static string InstantText(long micros)
+    private static void PrintCsv(RowReader rows, Stream output)
     {
-        var instant = Instant.FromUnixTimeTicks(micros * 10);
-        var pattern = micros % 1_000_000 == 0 ? "uuuu-MM-dd'T'HH:mm:ss'Z'" : "uuuu-MM-dd'T'HH:mm:ss.ffffff'Z'";
-        return instant.ToString(pattern, CultureInfo.InvariantCulture);
-    }
-
-    private static byte[] Header(RowReader rows) =>
-        Encoding.UTF8.GetBytes(string.Join(',', rows.Columns.Select(c => CellText.Csv(c.Name))) + "\n");
-
-    private static void WriteCsv(ArrayBufferWriter<byte> buffer, RowReader rows, int row)
-    {
-        for (var column = 0; column < rows.Columns.Count; column++)
+        var buffer = new ArrayBufferWriter<byte>(BufferBytes);
+        buffer.Write(Encoding.UTF8.GetBytes(string.Join(',', rows.Columns.Select(c => CellText.Csv(c.Name))) + "\n"));
+        int[] columns = [.. Enumerable.Range(0, rows.Columns.Count)];
+        while (rows.NextChunk())
         {
-            if (column > 0)
-            {
-                buffer.Write(","u8);
-            }
-
-            if (rows.IsNull(column, row))
-            {
-                continue;
-            }
-
-            if (rows.Columns[column].Kind == ResultKind.Text)
-            {
-                CellText.WriteCsvText(buffer, rows.Text(column, row));
-            }
-            else
-            {
-                Encoding.UTF8.GetBytes(Text(rows, column, row), buffer);
-            }
+            CsvLines.WriteChunk(buffer, rows, columns);
+            HandOver(buffer, output);
         }
 
-        buffer.Write("\n"u8);
+        HandOver(buffer, output);
     }
 
-    private static void WriteJson(ArrayBufferWriter<byte> buffer, RowReader rows, int row)
+    private static void PrintJson(RowReader rows, Stream output)
+    {
+        var buffer = new ArrayBufferWriter<byte>(BufferBytes);
+        using var cell = new Utf8JsonWriter(buffer, CellText.JsonOptions);
+        var isFirst = true;
+        buffer.Write("["u8);
+        while (rows.NextChunk())
+        {
+            for (var row = 0; row < rows.Count; row++)
+            {
+                buffer.Write(isFirst ? "\n  "u8 : ",\n  "u8);
+                WriteJson(buffer, cell, rows, row);
+                isFirst = false;
+            }
+
+            HandOver(buffer, output);
+        }
+
+        buffer.Write(isFirst ? "]\n"u8 : "\n]\n"u8);
+        HandOver(buffer, output);
+    }
+
+    private static void HandOver(ArrayBufferWriter<byte> buffer, Stream output)
+    {
+        output.Write(buffer.WrittenSpan);
+        buffer.ResetWrittenCount();
+    }
+
+    private static void WriteJson(ArrayBufferWriter<byte> buffer, Utf8JsonWriter cell, RowReader rows, int row)
     {
         for (var column = 0; column < rows.Columns.Count; column++)
         {
             buffer.Write(column == 0 ? "{"u8 : ", "u8);
             CellText.WriteJsonText(buffer, Encoding.UTF8.GetBytes(rows.Columns[column].Name));
             buffer.Write(": "u8);
-            if (rows.IsNull(column, row))
-            {
-                buffer.Write("null"u8);
-            }
-            else if (rows.Columns[column].Kind is ResultKind.Text)
-            {
-                CellText.WriteJsonText(buffer, rows.Text(column, row));
-            }
-            else if (rows.Columns[column].Kind is ResultKind.Instant or ResultKind.Date)
-            {
-                CellText.WriteJsonText(buffer, Encoding.UTF8.GetBytes(Text(rows, column, row)));
-            }
-            else
-            {
-                var text = Text(rows, column, row);
-                var isNumber = !double.TryParse(text, CultureInfo.InvariantCulture, out var number) || double.IsFinite(number);
-                Encoding.UTF8.GetBytes(isNumber ? text : "null", buffer);
-            }
+            RowCells.WriteJson(cell, rows, column, row);
+            cell.Flush();
+            cell.Reset();
         }
 
         buffer.Write("}"u8);

@@ -5,7 +5,6 @@ using Aurum.App.Running;
 using Aurum.App.Simulation;
 using Aurum.Market.Feeds;
 using Aurum.Store.Archive;
-using Aurum.Tests.Store;
 using NodaTime;
 
 namespace Aurum.Tests.Ingest;

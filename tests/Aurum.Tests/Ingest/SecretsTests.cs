@@ -1,5 +1,4 @@
 using Aurum.App.Ingest;
-using Aurum.Tests.Store;
 
 namespace Aurum.Tests.Ingest;
 

@@ -7,7 +7,6 @@ using Aurum.Sandbox.Hosting;
 using Aurum.Sandbox.Worlds;
 using Aurum.Sources;
 using Aurum.Tests.Browser;
-using Aurum.Tests.Store;
 using NodaTime;
 using NodaTime.Text;
 

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Aurum.App.Simulation;
-using Aurum.Tests.Store;
 
 namespace Aurum.Tests.Simulation;
 

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
+using Aurum.App.Output;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Extensions.Options;
@@ -33,7 +34,7 @@ internal sealed record Answer<T>(T Data, int Count, double QueryMilliseconds) : 
         var data = new PooledBytes();
         try
         {
-            using (var json = new Utf8JsonWriter(data, JsonForms.Writer))
+            using (var json = new Utf8JsonWriter(data, CellText.JsonOptions))
             {
                 JsonSerializer.Serialize(json, Data, options);
             }

@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Aurum.App.Output;
@@ -10,19 +9,12 @@ namespace Aurum.App.Api.Responses;
 /// <summary>How values look in JSON: names in snake case, instants with Z, unknown numbers null.</summary>
 internal static class JsonForms
 {
-    /// <summary>Letters of all alphabets as they are: answers are JSON, never part of an HTML page.</summary>
-    public static readonly JsonWriterOptions Writer = new()
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        SkipValidation = true,
-    };
-
     public static void Configure(JsonSerializerOptions options)
     {
         options.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
         options.DictionaryKeyPolicy = null;
         options.NumberHandling = JsonNumberHandling.Strict;
-        options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+        options.Encoder = CellText.JsonOptions.Encoder;
         options.Converters.Add(new InstantForm());
         options.Converters.Add(new DateForm());
         options.Converters.Add(new NumberForm());

@@ -23,7 +23,7 @@ internal static class RowWriter
     {
         var fields = Bind(resource, view);
         var count = 0;
-        using var json = new Utf8JsonWriter(to, JsonForms.Writer);
+        using var json = new Utf8JsonWriter(to, CellText.JsonOptions);
         json.WriteStartArray();
         while (view.Reader.NextChunk())
         {
@@ -45,7 +45,7 @@ internal static class RowWriter
     {
         var fields = Bind(resource, view);
         var count = 0;
-        using var json = new Utf8JsonWriter(to, JsonForms.Writer);
+        using var json = new Utf8JsonWriter(to, CellText.JsonOptions);
         while (view.Reader.NextChunk())
         {
             cancel.ThrowIfCancellationRequested();

@@ -30,9 +30,9 @@ internal static class SqlRows
 
     private static int WriteJson(PooledBytes to, bool isLines, RowReader reader, CancellationToken cancel)
     {
-        var names = reader.Columns.Select(c => JsonEncodedText.Encode(c.Name, JsonForms.Writer.Encoder)).ToArray();
+        var names = reader.Columns.Select(c => JsonEncodedText.Encode(c.Name, CellText.JsonOptions.Encoder)).ToArray();
         var count = 0;
-        using var json = new Utf8JsonWriter(to, JsonForms.Writer);
+        using var json = new Utf8JsonWriter(to, CellText.JsonOptions);
         to.Write(isLines ? ""u8 : "["u8);
         while (reader.NextChunk())
         {
