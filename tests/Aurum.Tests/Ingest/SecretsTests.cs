@@ -1,3 +1,4 @@
+using Aurum.App.Configuration;
 using Aurum.App.Ingest;
 
 namespace Aurum.Tests.Ingest;
@@ -35,7 +36,7 @@ public sealed class SecretsTests
             foreach (var others in all)
             {
                 File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | others);
-                var error = Assert.Throws<InvalidOperationException>(() => Secrets.Load(file, new Dictionary<string, string?>()));
+                var error = Assert.Throws<OptionsException>(() => Secrets.Load(file, new Dictionary<string, string?>()));
                 Assert.Contains("chmod 600", error.Message, StringComparison.Ordinal);
             }
         }
@@ -47,17 +48,27 @@ public sealed class SecretsTests
         using var folder = new TestFolder();
         var file = Write(folder, "a=b\nsecret text\n");
 
-        var error = Assert.Throws<InvalidOperationException>(() => Secrets.Load(file, new Dictionary<string, string?>()));
+        var error = Assert.Throws<OptionsException>(() => Secrets.Load(file, new Dictionary<string, string?>()));
 
         Assert.Contains(":2:", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("secret text", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void No_file_is_no_secret() => Assert.False(Secrets.Load("/no/such/file", new Dictionary<string, string?>()).TryGet("a", out _));
+    public void No_file_is_no_secret() =>
+        Assert.False(Secrets.Load(null, new Dictionary<string, string?>()).TryGet("a", out _));
 
     [Fact]
-    public void The_variable_of_a_secret_has_its_name_in_capitals() => Assert.Equal("AURUM_EIA_API_KEY", Secrets.VariableOf("eia-api-key"));
+    public void A_file_that_is_named_and_not_there_is_refused()
+    {
+        using var folder = new TestFolder();
+        var error = Assert.Throws<OptionsException>(() => Secrets.Load(folder["none"], new Dictionary<string, string?>()));
+        Assert.Equal($"SecretsFile: there is no file '{folder["none"]}'", error.Message);
+    }
+
+    [Fact]
+    public void The_variable_of_a_secret_has_its_name_in_capitals() =>
+        Assert.Equal("AURUM_EIA_API_KEY", Secrets.VariableOf("eia-api-key"));
 
     private static string Write(TestFolder folder, string text)
     {
