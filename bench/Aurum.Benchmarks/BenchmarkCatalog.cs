@@ -1,3 +1,4 @@
+using Aurum.Benchmarks.Ingest;
 using Aurum.Benchmarks.Quality;
 using Aurum.Benchmarks.Sources;
 using Aurum.Benchmarks.Store;
@@ -11,6 +12,7 @@ public static class BenchmarkCatalog
     public static readonly IReadOnlyList<IBenchmark> All =
     [
         new Gate(),
+        new DayOfPrices(),
         new LmpCsv(),
         new LmpXml(),
         new StoreAppend(),

@@ -1,15 +1,17 @@
 using Aurum.Market.Feeds;
 using Aurum.Quality.Gates;
-using Aurum.Store.Rows;
 
-namespace Aurum.App.Ingest;
+namespace Aurum.Store.Rows;
 
 /// <summary>Sends rows through the gate: those that pass go to the store's intake, the others to its quarantine with the reason.</summary>
-internal sealed class GatedOutput<TRow>(GateRun<TRow> gate, DayIntake<TRow> intake) : IRowOutput<TRow>
+/// <param name="gate">The batch's run through the gate.</param>
+/// <param name="intake">The delivery's intake.</param>
+public sealed class GatedOutput<TRow>(GateRun<TRow> gate, DayIntake<TRow> intake) : IRowOutput<TRow>
     where TRow : struct
 {
     private readonly RowVerdicts _verdicts = new();
 
+    /// <summary>Rows that came, whatever became of them.</summary>
     public long Rows { get; private set; }
 
     public void OnRows(ReadOnlySpan<TRow> rows)
