@@ -12,7 +12,7 @@ namespace Aurum.App.Simulation;
 internal sealed class LawBook(SimulatedLife life, Platform platform)
 {
     /// <summary>Deliveries whose past is read again, at most.</summary>
-    private const int MostPasts = 40;
+    private const int MostPasts = 20;
 
     public IReadOnlyList<LawResult> Check(CancellationToken cancel)
     {

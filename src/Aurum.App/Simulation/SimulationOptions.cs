@@ -11,7 +11,7 @@ namespace Aurum.App.Simulation;
 internal sealed record SimulationOptions(ulong Seed, int Days, bool HasFaults, bool HasAllFeeds = false)
 {
     /// <summary>Feeds that a seed chooses: enough of each publisher to meet each other, few enough to be quick.</summary>
-    public const int ChosenFeeds = 14;
+    public const int ChosenFeeds = 10;
 
     /// <summary>Days around which simulations start: clock changes both ways, a leap day, a year's end, an ordinary day.</summary>
     private static readonly LocalDate[] Starts =
