@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using NodaTime;
 
 namespace Aurum.App.Running;
@@ -20,17 +21,22 @@ public sealed record BackfillEvent(BackfillEventKind Kind, string Text, int Days
 public enum BackfillEventKind
 {
     /// <summary>Before it starts: days, requests, bytes, time.</summary>
+    [JsonStringEnumMemberName("cost")]
     Cost,
 
     /// <summary>A day was asked for.</summary>
+    [JsonStringEnumMemberName("day")]
     Day,
 
     /// <summary>A day that is still missing at the end.</summary>
+    [JsonStringEnumMemberName("gap")]
     Gap,
 
     /// <summary>The end: totals.</summary>
+    [JsonStringEnumMemberName("done")]
     Done,
 
     /// <summary>It can't go on.</summary>
+    [JsonStringEnumMemberName("failed")]
     Failed,
 }

@@ -25,14 +25,15 @@ internal sealed record WorkList(IReadOnlyList<WorkItem> Due, Instant? NextDue)
         var spans = feeds.Select(f => Span(f, watermarks.GetValueOrDefault(f.Id), lookbackDays, now)).ToList();
         var known = spans.Count == 0
             ? []
-            : ledger.Entries(null, spans.Min(s => s.First.Date), spans.Max(s => s.Last.Date)).ToDictionary(e => (e.Feed, e.Day));
+            : ledger.Entries(null, spans.Min(s => s.Mended.Date), spans.Max(s => s.Last.Date)).ToDictionary(e => (e.Feed, e.Day));
         var due = new List<WorkItem>();
         Instant? next = null;
-        foreach (var (feed, first, last) in spans)
+        foreach (var (feed, mended, first, last) in spans)
         {
-            for (var day = first; day <= last; day = day.Next)
+            for (var day = mended; day <= last; day = day.Next)
             {
-                if (DueAt(feed, day, known.GetValueOrDefault((feed.Id, day.Date)), leastRefresh) is not { } at)
+                var entry = known.GetValueOrDefault((feed.Id, day.Date));
+                if ((day < first && entry is not { IsComplete: true }) || DueAt(feed, day, entry, leastRefresh) is not { } at)
                 {
                     continue;
                 }
@@ -67,15 +68,29 @@ internal sealed record WorkList(IReadOnlyList<WorkItem> Due, Instant? NextDue)
 
     /// <summary>From the look-back before today (or before the latest day of a feed that lags), or from the first hole where it is
     /// earlier: an outage is caught up with like any other missing day; but no day that the publisher no longer shows. Through the
-    /// day that begins to be published next.</summary>
-    private static (Feed Feed, OperatingDay First, OperatingDay Last) Span(Feed feed, Watermark? watermark, int lookbackDays, Instant now)
+    /// day that begins to be published next. Days before that which are there are looked at until their corrections are over.</summary>
+    private static (Feed Feed, OperatingDay Mended, OperatingDay First, OperatingDay Last) Span(
+        Feed feed, Watermark? watermark, int lookbackDays, Instant now)
     {
         var last = Planner.LastDay(feed, now);
         var today = LocalDate.Min(OperatingDay.Of(now, feed.Zone).Date, last.Date);
         var first = today.PlusDays(-lookbackDays);
         var hole = watermark is null ? first : watermark.Through?.PlusDays(1) ?? watermark.From;
         var longest = feed.Schedule.KeptDays is { } kept ? kept - 1 : Math.Max(lookbackDays, LongestCatchUpDays);
-        return (feed, feed.Day(LocalDate.Max(LocalDate.Min(hole, first), today.PlusDays(-longest))), last.Next);
+        var from = feed.Day(LocalDate.Max(LocalDate.Min(hole, first), today.PlusDays(-longest)));
+        return (feed, FirstMended(feed, from, now), from, last.Next);
+    }
+
+    private static OperatingDay FirstMended(Feed feed, OperatingDay first, Instant now)
+    {
+        if (feed.Schedule is not { CorrectionChecks: not null, KeptDays: null } schedule)
+        {
+            return first;
+        }
+
+        var reach = schedule.CompleteAt + schedule.CorrectionsFor + Planner.CorrectionGrace;
+        var mended = OperatingDay.Of(now - Duration.Max(reach, Duration.Zero), feed.Zone);
+        return mended < first ? mended : first;
     }
 
     private static int Rank(Feed feed) => feed.Contract?.IsoProduct switch
