@@ -55,8 +55,8 @@ public sealed class KillTests : IDisposable
         {
             var before = ArchivedFiles();
             var isInWork = round % 3 != 0;
-            var wasKilled = await RunAndKill(
-                Backfill(LastDay(round)), isInWork, TimeSpan.FromMilliseconds(dice.Next(50, isInWork ? 400 : 1500)));
+            var after = TimeSpan.FromMilliseconds(dice.Next(50, isInWork ? 400 : 1500));
+            var wasKilled = await RunAndKill(Backfill(LastDay(round)), isInWork, after);
             hits += wasKilled && ArchivedFiles() > before ? 1 : 0;
         }
 
@@ -109,9 +109,10 @@ public sealed class KillTests : IDisposable
         using var process = Process.Start(new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardError = true })!;
         try
         {
-            while (isInWork && await process.StandardError.ReadLineAsync() is { } line
-                && !line.StartsWith("aurum: 1 of ", StringComparison.Ordinal))
+            var hasBegun = !isInWork;
+            while (!hasBegun && await process.StandardError.ReadLineAsync() is { } line)
             {
+                hasBegun = line.StartsWith("aurum: 1 of ", StringComparison.Ordinal);
             }
 
             return !process.WaitForExit(after);

@@ -16,19 +16,19 @@ internal static class StoreNumbers
         return rows.Columns[0].Kind == ResultKind.Whole ? rows.Whole(0, 0) : Convert.ToInt64(rows.Value(0, 0), null);
     }
 
-    /// <summary>Every row is of a delivery that counts it, and of a file that is there; what a
-    /// delivery says that it wrote is there.</summary>
+    /// <summary>Every row is of a delivery that counts it, and of a file that is there; what a delivery says that it wrote is
+    /// there.</summary>
     public static void AddUp(AurumStore store)
     {
         foreach (var (table, rows) in store.Read.RowCounts())
         {
-            Assert.Equal(rows, Of(store, $"select coalesce(sum(rows_new + rows_changed), 0) from deliveries where table_name = '{table}'"));
-            Assert.Equal(0,
-                Of(store, $"select count(*) from {table} r left join files f on f.file_id = r.file_id where f.file_id is null"));
+            Assert.Equal(
+                rows, Of(store, $"select coalesce(sum(rows_new + rows_changed), 0) from deliveries where table_name = '{table}'"));
+            Assert.Equal(
+                0, Of(store, $"select count(*) from {table} r left join files f on f.file_id = r.file_id where f.file_id is null"));
             Assert.Equal(0, Of(store, $"""
-                with said as (
-                    select feed, known_at, sum(rows_new + rows_changed) as n from deliveries where table_name = '{table}'
-                    group by all),
+                with said as (select feed, known_at, sum(rows_new + rows_changed) as n from deliveries
+                  where table_name = '{table}' group by all),
                   held as (select feed, known_at, count(*) as n from {table} group by all)
                 select count(*) from said full join held on held.feed = said.feed and held.known_at = said.known_at
                 where coalesce(said.n, 0) <> coalesce(held.n, 0)
