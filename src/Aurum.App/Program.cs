@@ -1,3 +1,4 @@
 using Aurum.App.Commands;
 
-return await CommandLine.Run(args, CommandConsole.OfProcess(TimeProvider.System));
+using var signals = new StopSignals(TimeProvider.System);
+return await CommandLine.Run(args, CommandConsole.OfProcess(TimeProvider.System), signals.Token);

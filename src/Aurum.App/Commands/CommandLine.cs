@@ -13,10 +13,11 @@ namespace Aurum.App.Commands;
 /// code.</summary>
 internal static class CommandLine
 {
-    /// <summary>How long a command may take to stop after Ctrl+C or SIGTERM: what it is writing is written to its end.</summary>
-    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(30);
-
-    public static async Task<int> Run(string[] args, CommandConsole console)
+    /// <param name="args">What was typed.</param>
+    /// <param name="console">Where results and complaints go.</param>
+    /// <param name="cancel">Asks the command to stop.</param>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> Run(string[] args, CommandConsole console, CancellationToken cancel = default)
     {
         var parsed = Build(console).Parse(args.Length == 0 ? ["--help"] : args);
         if (parsed.Errors.Count > 0)
@@ -26,11 +27,16 @@ internal static class CommandLine
 
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration
+            using var help = new StringWriter();
+            var configuration = new InvocationConfiguration
             {
                 EnableDefaultExceptionHandler = false,
-                ProcessTerminationTimeout = StopPatience,
-            });
+                ProcessTerminationTimeout = null,
+                Output = help,
+            };
+            var code = await parsed.InvokeAsync(configuration, cancel);
+            console.Write(help.ToString());
+            return code;
         }
         catch (OperationCanceledException)
         {
@@ -41,10 +47,10 @@ internal static class CommandLine
         {
             return ExitCodes.Done;
         }
-        catch (Exception e) when (CodeOf(e) is { } code)
+        catch (Exception e) when (CodeOf(e) is { } failure)
         {
             await console.Error.WriteLineAsync($"aurum: {e.Message}{Advice(e)}");
-            return code;
+            return failure;
         }
         catch (Exception e)
         {

@@ -11,9 +11,6 @@ namespace Aurum.App.Commands;
 /// <summary><c>aurum ingest FILE...</c>: files that a person has, archived, checked and stored like fetched ones.</summary>
 internal static class IngestCommand
 {
-    /// <summary>Site name of files that were handed over.</summary>
-    private const string FileSite = "file";
-
     public static Command Create(CommandConsole console, Option<string> data)
     {
         var files = new Argument<string[]>("FILE") { Description = "files as publishers sent them", Arity = ArgumentArity.OneOrMore };
@@ -76,7 +73,7 @@ internal static class IngestCommand
         var secrets = feed.EchoedSecrets(FeedFile.FromPath(path));
         foreach (var day in content.Days)
         {
-            var fetch = new Fetch(feed.Id, day, FileSite, "/" + Path.GetFileName(path), Path.GetFileName(path), 0);
+            var fetch = new Fetch(feed.Id, day, Delivery.FileSite, "/" + Path.GetFileName(path), Path.GetFileName(path), 0);
             await using var body = File.OpenRead(path);
             var answers = new Answers();
             answers.Add(await platform.Store.Archive.AddAsync(fetch, body, secrets, cancel));

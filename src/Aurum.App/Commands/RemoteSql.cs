@@ -70,17 +70,25 @@ internal static class RemoteSql
 
     private static string Json(JsonElement rows) => rows.GetArrayLength() == 0
         ? "[]\n"
-        : "[\n  " + string.Join(",\n  ", rows.EnumerateArray().Select(r => r.GetRawText())) + "\n]\n";
+        : "[\n  " + string.Join(",\n  ", rows.EnumerateArray().Select(JsonRow)) + "\n]\n";
+
+    private static string JsonRow(JsonElement row) =>
+        "{" + string.Join(", ", row.EnumerateObject().Select(c => $"{CellText.Json(c.Name)}: {JsonCell(c.Value)}")) + "}";
+
+    private static string JsonCell(JsonElement cell) =>
+        cell.ValueKind == JsonValueKind.String ? CellText.Json(cell.GetString()!) : cell.GetRawText();
 
     private static string Table(JsonElement rows)
     {
         var first = rows.EnumerateArray().FirstOrDefault();
         if (first.ValueKind != JsonValueKind.Object)
         {
-            return "no rows\n";
+            return ResultPrinter.NoRows;
         }
 
-        var table = new TextTable([.. first.EnumerateObject().Select(c => (c.Name, c.Value.ValueKind == JsonValueKind.Number))]);
+        var numbers = rows.EnumerateArray().SelectMany(r => r.EnumerateObject())
+            .Where(c => c.Value.ValueKind == JsonValueKind.Number).Select(c => c.Name).ToHashSet(StringComparer.Ordinal);
+        var table = new TextTable([.. first.EnumerateObject().Select(c => (c.Name, numbers.Contains(c.Name)))]);
         foreach (var row in rows.EnumerateArray().Take(TableRows))
         {
             table.Add([.. row.EnumerateObject().Select(c => c.Value.ValueKind == JsonValueKind.Null ? "" : c.Value.ToString())]);

@@ -19,6 +19,9 @@ namespace Aurum.App.Ingest;
 internal sealed class Delivery(
     AurumStore store, RawArchive archive, GateRoom gates, OperatingDay day, Answers answers, Instant knownAt) : IFeedVisitor<DayReport>
 {
+    /// <summary>Site name of files that were handed over.</summary>
+    public const string FileSite = "file";
+
     private const string IntervalCount = "expect_exact_interval_count_of_operating_day";
 
     /// <summary>How long a day with missing intervals is looked at again before the publisher is taken to have lost them.</summary>
@@ -66,7 +69,7 @@ internal sealed class Delivery(
             var before = output.Rows;
             try
             {
-                verdict = verdict.With(feed.Parse(archive.FileOf(file, feed), output));
+                verdict = verdict.With(feed.Parse(archive.FileOf(file, feed), RowsOf(feed, file, output)));
             }
             catch (FeedFormatException e)
             {
@@ -82,6 +85,11 @@ internal sealed class Delivery(
         verdict = verdict with { Rows = output.Rows };
         return true;
     }
+
+    /// <summary>A publisher is asked for one day; a file that a person hands over may hold others too.</summary>
+    private IRowOutput<TRow> RowsOf<TRow>(Feed<TRow> feed, FileRecord file, GatedOutput<TRow> output)
+        where TRow : struct =>
+        file.Fetch.Site == FileSite && feed.RowsLieInDay ? new DayRows<TRow>(feed, day, output) : output;
 
     private DayReport Commit<TRow>(Feed<TRow> feed, DayIntake<TRow> intake, GateRun<TRow> run, Verdict verdict)
         where TRow : struct

@@ -28,6 +28,9 @@ internal static class CellText
     }
 
     /// <summary>Text in quotes where it holds a comma, a quote or a line end (RFC 4180).</summary>
+    /// <summary>A text of JSON in its quotes.</summary>
+    public static string Json(string text) => $"\"{JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
+
     public static void WriteCsvText(IBufferWriter<byte> writer, ReadOnlySpan<byte> text)
     {
         if (!text.ContainsAny(NeedsQuotes))

@@ -9,6 +9,9 @@ namespace Aurum.App.Output;
 /// <summary>Prints the result of a query as CSV, JSON or a table.</summary>
 internal static class ResultPrinter
 {
+    /// <summary>What a person sees of an empty result.</summary>
+    public const string NoRows = "no rows\n";
+
     /// <summary>Rows of a table for people.</summary>
     private const int TableRows = 200;
 
@@ -124,6 +127,11 @@ internal static class ResultPrinter
                     table.Add([.. Enumerable.Range(0, rows.Columns.Count).Select(c => Text(rows, c, row))]);
                 }
             }
+        }
+
+        if (total == 0)
+        {
+            return NoRows;
         }
 
         return total <= TableRows

@@ -55,7 +55,7 @@ internal sealed class BackfillJob(Platform platform)
     private static IEnumerable<WorkItem> Days(Feed feed, BackfillOrder order, Instant now)
     {
         var last = Planner.LastDay(feed, now).Date;
-        var to = order.To is { } asked && asked < last ? asked : last;
+        var to = order.To is { } asked && (order.IsForced || asked < last) ? asked : last;
         for (var date = to; date >= order.From; date = date.PlusDays(-1))
         {
             yield return new WorkItem(feed, feed.Day(date));
