@@ -14,9 +14,6 @@ internal static class BackfillEndpoint
 {
     private const string Example = "{\"feeds\": [\"caiso/day-ahead-lmp\"], \"from\": \"2026-11-01\"}";
 
-    /// <summary>Events that may wait for a slow reader.</summary>
-    private const int MaxWaiting = 1_000;
-
     public static void Map(IEndpointRouteBuilder v1) => v1.MapPost("/backfill", Post).WithTags("operations")
         .Accepts<BackfillRequest>("application/json")
         .Describe("Backfill", "Fetch days",
@@ -35,8 +32,8 @@ internal static class BackfillEndpoint
         var backfill = services.Backfill
             ?? throw new RequestFormatException("backfill", "a server that can fetch", "one that only serves");
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
-        var events = Channel.CreateBounded<BackfillEvent>(
-            new BoundedChannelOptions(MaxWaiting) { FullMode = BoundedChannelFullMode.DropOldest });
+        // One event a day and pass, bounded by the order itself; none may be lost: a gap that nobody hears of would be silent.
+        var events = Channel.CreateUnbounded<BackfillEvent>();
         var running = Run(backfill, order, events.Writer, stop.Token);
         context.Response.ContentType = "application/x-ndjson; charset=utf-8";
         await foreach (var happened in events.Reader.ReadAllAsync(stop.Token))
