@@ -155,7 +155,7 @@ internal sealed class ConsoleSession : IAsyncDisposable
         foreach (var server in _servers)
         {
             using var interrupt =
-                Process.Start("/bin/kill", ["-INT", server.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+                Process.Start("/bin/kill", ["-TERM", server.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
             await interrupt.WaitForExitAsync(CancellationToken.None);
             using var patience = new CancellationTokenSource(Patience);
             await EndAsync(server, server.WaitForExitAsync(patience.Token), new StringBuilder());

@@ -96,7 +96,7 @@ public sealed class ConsoleSessionTests
         var server = Path.Combine(session.Folder, "aurum");
         await File.WriteAllTextAsync(server, """
             #!/bin/bash
-            trap 'kill $!; echo stopped > end; exit' INT
+            trap 'kill $!; echo stopped > end; exit' TERM
             echo starting
             sleep 120 > /dev/null &
             echo ready
