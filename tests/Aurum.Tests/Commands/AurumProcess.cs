@@ -33,8 +33,9 @@ internal sealed class AurumProcess : IAsyncDisposable
     /// <summary>Path of the program as its own project built it, in the same configuration as the tests.</summary>
     public static string Program { get; } = ProgramPath();
 
-    /// <summary>Starts the program.</summary>
-    public static AurumProcess Start(params string[] arguments) => new(StartInfo("dotnet", [Program, .. arguments]));
+    /// <summary>Starts the program, with Ctrl+C as a terminal has it: a shell in the background may have switched it off.</summary>
+    public static AurumProcess Start(params string[] arguments) =>
+        new(StartInfo("/usr/bin/env", ["--default-signal=INT", "dotnet", Program, .. arguments]));
 
     /// <summary>Runs the program to its end.</summary>
     public static async Task<CommandRun> Run(params string[] arguments)
