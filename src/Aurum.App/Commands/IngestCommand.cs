@@ -73,7 +73,7 @@ internal static class IngestCommand
         var secrets = feed.EchoedSecrets(FeedFile.FromPath(path));
         foreach (var day in content.Days)
         {
-            var fetch = new Fetch(feed.Id, day, Delivery.FileSite, "/" + Path.GetFileName(path), Path.GetFileName(path), 0);
+            var fetch = new Fetch(feed.Id, day, Fetch.HandedOver, "/" + Path.GetFileName(path), Path.GetFileName(path), 0);
             await using var body = File.OpenRead(path);
             var answers = new Answers();
             answers.Add(await platform.Store.Archive.AddAsync(fetch, body, secrets, cancel));

@@ -19,10 +19,9 @@ namespace Aurum.App.Ingest;
 internal sealed class Delivery(
     AurumStore store, RawArchive archive, GateRoom gates, OperatingDay day, Answers answers, Instant knownAt) : IFeedVisitor<DayReport>
 {
-    /// <summary>Site name of files that were handed over.</summary>
-    public const string FileSite = "file";
-
-    private const string IntervalCount = "expect_exact_interval_count_of_operating_day";
+    /// <summary>The checks that find holes inside a day.</summary>
+    private static readonly string[] HoleChecks =
+        ["expect_exact_interval_count_of_operating_day", "expect_readings_to_cover_operating_day"];
 
     /// <summary>How long a day with missing intervals is looked at again before the publisher is taken to have lost them.</summary>
     private static readonly Duration PatienceWithHoles = Duration.FromDays(3);
@@ -89,7 +88,7 @@ internal sealed class Delivery(
     /// <summary>A publisher is asked for one day; a file that a person hands over may hold others too.</summary>
     private IRowOutput<TRow> RowsOf<TRow>(Feed<TRow> feed, FileRecord file, GatedOutput<TRow> output)
         where TRow : struct =>
-        file.Fetch.Site == FileSite && feed.RowsLieInDay ? new DayRows<TRow>(feed, day, output) : output;
+        file.Fetch.IsHandedOver && feed.RowsLieInDay ? new DayRows<TRow>(feed, day, output) : output;
 
     private DayReport Commit<TRow>(Feed<TRow> feed, DayIntake<TRow> intake, GateRun<TRow> run, Verdict verdict)
         where TRow : struct
@@ -124,7 +123,7 @@ internal sealed class Delivery(
     /// publisher has had time to put them out.</summary>
     private DayOutcome WithHoles(Feed feed, DayOutcome outcome, GateReport gate)
     {
-        var holes = gate.Results.FirstOrDefault(r => r.Type == IntervalCount && r.Status == CheckStatus.Warn);
+        var holes = gate.Results.FirstOrDefault(r => HoleChecks.Contains(r.Type) && r.Status == CheckStatus.Warn);
         if (holes is null || !outcome.IsComplete)
         {
             return outcome;

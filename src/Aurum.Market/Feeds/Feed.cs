@@ -29,6 +29,12 @@ public abstract class Feed
     /// <summary>Length of the delivery intervals that tile the operating day; null where stamps are irregular.</summary>
     public int? IntervalMinutes { get; init; }
 
+    /// <summary>How readings at instants follow each other through a day; null where intervals tile it or nothing is usual.</summary>
+    public ReadingPace? Readings { get; init; }
+
+    /// <summary>Operating days that a file holds whole, the one asked for first; more than one for forecasts.</summary>
+    public int WholeDays { get; init; } = 1;
+
     /// <summary>Whether rows must lie inside the operating day asked for; false for forecasts that reach beyond it.</summary>
     public bool RowsLieInDay { get; init; } = true;
 

@@ -9,6 +9,10 @@ namespace Aurum.Market.Feeds;
 /// <param name="Day">The operating day that was asked for; null when a person hands over a file.</param>
 public sealed record FeedFile(string Name, Func<Stream> Open, OperatingDay? Day = null)
 {
+    /// <summary>Whether the bytes are a publisher's answer, as it came: then a line without an end is a cut one. A file that went
+    /// through a person's hands may have lost it in an editor.</summary>
+    public bool IsAnswer { get; init; }
+
     public static FeedFile FromBytes(string name, ReadOnlyMemory<byte> content, OperatingDay? day = null)
     {
         var bytes = content.ToArray();

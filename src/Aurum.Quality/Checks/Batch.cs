@@ -13,7 +13,7 @@ internal sealed class Batch(GateContext context, IReadOnlyList<ColumnData> colum
     public IReadOnlyList<ColumnData> Columns { get; } = columns;
 
     /// <summary>The series and intervals seen so far; only there where an expectation asks for them.</summary>
-    public SeriesGrid? Grid { get; } = gridShape is null ? null : new SeriesGrid(gridShape, context, columns);
+    public SeriesGrid? Grid { get; } = gridShape is null ? null : new SeriesGrid(gridShape, columns);
 
     public NumberData Number(int slot) => (NumberData)Columns[slot];
 

@@ -1,3 +1,4 @@
+using Aurum.Market.Feeds;
 using Aurum.Quality.Suites;
 using NodaTime;
 
@@ -11,6 +12,7 @@ namespace Aurum.Quality.Checks;
 /// <param name="Numbers">Slots of the numbers that a row says.</param>
 /// <param name="Texts">Slots of the texts that a row says.</param>
 /// <param name="IntervalSeconds">Length of the feed's intervals; 0 where they have no fixed one.</param>
+/// <param name="Readings">How readings at instants follow each other; null where nothing is usual.</param>
 /// <param name="Zone">Clock of the feed's operating days.</param>
 /// <param name="RowsLieInDay">Whether a batch of one day holds rows of that day alone.</param>
 internal sealed record GridShape(
@@ -21,6 +23,7 @@ internal sealed record GridShape(
     IReadOnlyList<int> Numbers,
     IReadOnlyList<int> Texts,
     int IntervalSeconds,
+    ReadingPace? Readings,
     DateTimeZone Zone,
     bool RowsLieInDay)
 {
@@ -38,6 +41,7 @@ internal sealed record GridShape(
             Slots(plan, place, plan.ValueColumns, ColumnKind.Number),
             Slots(plan, place, plan.ValueColumns, ColumnKind.Text),
             (plan.Feed.IntervalMinutes ?? 0) * 60,
+            plan.Feed.Readings,
             plan.Feed.Zone,
             plan.Feed.RowsLieInDay);
     }

@@ -1,10 +1,11 @@
+using Aurum.Market.Feeds;
 using Aurum.Quality.Gates;
 using Aurum.Quality.Suites;
 
 namespace Aurum.Quality.Checks;
 
-/// <summary><c>expect_exact_interval_count_of_operating_day</c>: every series has every interval of the day, be it 23, 24 or 25
-/// hours long. Where no day was asked for, each day that occurs is counted.</summary>
+/// <summary><c>expect_exact_interval_count_of_operating_day</c>: every series has every interval of the day, be it 23, 24 or 25 hours
+/// long, and of the further days that the feed's files hold whole. Where no day was asked for, each day that occurs is counted.</summary>
 internal static class IntervalCount
 {
     public static readonly ExpectationType Type = new(
@@ -13,8 +14,8 @@ internal static class IntervalCount
         static scope =>
         {
             scope.Plan.RequireGrid(scope.Expectation);
-            var mayBeEmpty = scope.Plan.Feed.MayBeEmpty;
-            return batch => new CountCheck(scope.Expectation, batch, mayBeEmpty);
+            var feed = scope.Plan.Feed;
+            return batch => new CountCheck(scope.Expectation, batch, feed);
         })
     {
         JudgesRows = false,
@@ -23,30 +24,30 @@ internal static class IntervalCount
 
     private sealed class CountCheck : BatchCheck
     {
-        private readonly bool _mayBeEmpty;
+        private readonly Feed _feed;
 
-        public CountCheck(Expectation expectation, Batch batch, bool mayBeEmpty)
+        public CountCheck(Expectation expectation, Batch batch, Feed feed)
             : base(expectation, batch)
         {
-            _mayBeEmpty = mayBeEmpty;
+            _feed = feed;
             NotApplicable = WhyNot(batch.Grid!.Shape, batch.Context);
         }
 
         public override Tally Finish(Tally rows)
         {
             var grid = Batch.Grid!;
-            IReadOnlyList<DaySheet> sheets = Batch.Context.Day is null ? grid.Sheets : grid.SheetOfDay is { } one ? [one] : [];
-            if (sheets.Count == 0)
-            {
-                return _mayBeEmpty
-                    ? new Tally(0, 0, [])
-                    : new Tally(1, 1, [$"there is no interval of {Batch.Context.Day?.ToString() ?? "any day"}"]);
-            }
-
             var (looked, incomplete) = (0L, 0L);
             var examples = new List<string>();
-            foreach (var sheet in sheets)
+            foreach (var (day, found) in Days(grid))
             {
+                if (found is not { } sheet)
+                {
+                    looked++;
+                    incomplete++;
+                    examples.Add($"there is no interval of {day}");
+                    continue;
+                }
+
                 for (var series = 0; series < sheet.SeriesRoom; series++)
                 {
                     var count = sheet.CountOf(series);
@@ -60,6 +61,20 @@ internal static class IntervalCount
             }
 
             return new Tally(looked, incomplete, examples);
+        }
+
+        /// <summary>The days that must be whole, with what was seen of them. A day that may be empty is not asked for.</summary>
+        private IEnumerable<(string Day, DaySheet? Sheet)> Days(SeriesGrid grid)
+        {
+            if (Batch.Context.Day is not { } first)
+            {
+                return grid.Sheets.Count > 0 || _feed.MayBeEmpty ? grid.Sheets.Select(s => ("", (DaySheet?)s)) : [("any day", null)];
+            }
+
+            return Enumerable.Range(0, _feed.WholeDays)
+                .Select(ahead => first with { Date = first.Date.PlusDays(ahead) })
+                .Select(day => (day.ToString(), grid.SheetOf(day)))
+                .Where(day => day.Item2 is not null || !_feed.MayBeEmpty);
         }
 
         private static string? WhyNot(GridShape shape, GateContext context) =>

@@ -1,6 +1,5 @@
 using System.Numerics;
 using Aurum.Market.Time;
-using Aurum.Quality.Gates;
 using NodaTime;
 
 namespace Aurum.Quality.Checks;
@@ -8,7 +7,7 @@ namespace Aurum.Quality.Checks;
 /// <summary>Which intervals of which series were seen, and what their rows said: with it duplicates, gaps and missing intervals
 /// are found. A row on the raster of its operating day costs a bit and a word; any other goes to a table.</summary>
 /// <remarks>Values are compared by a hash of 32 bits: of four billion conflicting rows, one passes for identical.</remarks>
-internal sealed class SeriesGrid(GridShape shape, GateContext context, IReadOnlyList<ColumnData> columns)
+internal sealed class SeriesGrid(GridShape shape, IReadOnlyList<ColumnData> columns)
 {
     /// <summary>Days that are kept by raster; rows of further days go to the table.</summary>
     private const int MaxSheets = 1024;
@@ -31,10 +30,8 @@ internal sealed class SeriesGrid(GridShape shape, GateContext context, IReadOnly
     /// <summary>The days seen, in the order of their first row.</summary>
     public IReadOnlyList<DaySheet> Sheets => _sheets;
 
-    /// <summary>The sheet of the day that was asked for; null where the batch has no such day or no row of it.</summary>
-    public DaySheet? SheetOfDay => context.Day is { } day
-        ? _sheets.Find(s => s.StartUnixSeconds == day.Start.ToUnixTimeSeconds())
-        : null;
+    /// <summary>The sheet of a day; null where the batch has no row of it.</summary>
+    public DaySheet? SheetOf(OperatingDay day) => _sheets.Find(s => s.StartUnixSeconds == day.Start.ToUnixTimeSeconds());
 
     /// <summary>Rows whose interval is not one of the feed's own.</summary>
     public IReadOnlyCollection<OffGridKey> OffGrid => _offGrid.Keys;

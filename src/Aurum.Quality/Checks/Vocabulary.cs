@@ -22,6 +22,7 @@ internal static class Vocabulary
         IntervalInDay.Type,
         IntervalCount.Type,
         IntervalsTile.Type,
+        ReadingsCover.Type,
         ConflictingDuplicates.Type,
         KnownLocations.Type,
     ];

@@ -29,9 +29,9 @@ internal static class YamlDocument
         {
             throw new SuiteFormatException(PlaceOf(wrong.Start, file), "YAML", wrong.InnerException?.Message ?? wrong.Message);
         }
-        catch (InvalidOperationException wrong)
+        catch (Exception wrong) when (wrong is InvalidOperationException or ArgumentException)
         {
-            // What the scanner throws at some texts that are no YAML, without saying where.
+            // What scanner and tree throw at some texts that are no YAML, without saying where.
             throw new SuiteFormatException(new(file, 1, 1), "YAML", wrong.Message);
         }
     }

@@ -31,6 +31,7 @@ public static class FuelMix
         Schedule = ErcotSchedules.Dashboard,
         Contract = IsoContract.Of("ERCOT", IsoMarket.RealTime, IsoProduct.Generation, MarketZones.Central, 0),
         Suite = "iso_genmix",
+        Readings = new ReadingPace(EveryMinutes: 5, FirstMinutes: 5),
         Table = PowerTables.Generation,
         Locate = static (_, _) => ErcotRequests.Dashboard("fuel-mix"),
         Recognizes = static head =>

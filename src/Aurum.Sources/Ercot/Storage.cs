@@ -35,6 +35,7 @@ public static class Storage
         Schedule = ErcotSchedules.Dashboard,
         Contract = IsoContract.Of("ERCOT", IsoMarket.RealTime, IsoProduct.Generation, MarketZones.Central, 0),
         Suite = "iso_genmix",
+        Readings = new ReadingPace(EveryMinutes: 5, FirstMinutes: 0),
         Table = PowerTables.Generation,
         Locate = static (_, _) => ErcotRequests.Dashboard("energy-storage-resources"),
         Recognizes = static head => ErcotHeads.IsJson(head) && head.Has("\"totalCharging\"") && head.Has("\"totalDischarging\""),

@@ -30,6 +30,7 @@ public static class ActualLoad
         Schedule = NyisoSchedules.Running,
         Contract = IsoContract.Of("NYISO", IsoMarket.RealTime, IsoProduct.Load, MarketZones.Eastern, 0),
         Suite = "iso_load",
+        Readings = new ReadingPace(EveryMinutes: 5, FirstMinutes: 0),
         Table = PowerTables.Load,
         Locate = static (day, now) => NyisoFiles.Locate("pal", "pal", day, now),
         Recognizes = static head =>

@@ -32,6 +32,7 @@ public static class InterfaceFlows
         Zone = MarketZones.Eastern,
         Schedule = NyisoSchedules.Running,
         Suite = "timeseries_observation",
+        Readings = new ReadingPace(EveryMinutes: 5, FirstMinutes: 0),
         Table = SeriesTables.Observation,
         Locate = static (day, now) => NyisoFiles.Locate("ExternalLimitsFlows", "ExternalLimitsFlows", day, now),
         Recognizes = static head => head.HeaderHas("Timestamp", "Interface Name", "Point ID", "Positive Limit"),

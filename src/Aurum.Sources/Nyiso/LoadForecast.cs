@@ -40,6 +40,7 @@ public static class LoadForecast
         Suite = "iso_load",
         IntervalMinutes = 60,
         RowsLieInDay = false,
+        WholeDays = 6,
         Table = PowerTables.Load,
         Locate = static (day, now) => NyisoFiles.Locate("isolf", "isolf", day, now),
         Recognizes = static head => head.HeaderHas("Time Stamp", "Capitl", "Mhk Vl", "NYISO"),

@@ -33,10 +33,15 @@ internal static class NyisoFiles
     }
 
     /// <summary>Reads a CSV, or those files of an archive that are for the day asked for (all of them where no day is).</summary>
+    /// <param name="file">CSV or archive.</param>
+    /// <param name="output">Takes the rows.</param>
+    /// <param name="readDay">Reads one CSV.</param>
+    /// <param name="endsLines">Whether the publisher ends the last line too: an answer that does not is then a cut one, as daily
+    /// files say neither their length nor how many rows they have.</param>
     /// <returns>Data; proven empty for a header without a row; not yet published where an archive lacks the day: the publisher
     /// does not say that the day has nothing, so its gap stays open.</returns>
     /// <exception cref="FeedFormatException">A file is not what the feed documents.</exception>
-    public static ParseResult Parse<TRow>(FeedFile file, IRowOutput<TRow> output, DayReader<TRow> readDay)
+    public static ParseResult Parse<TRow>(FeedFile file, IRowOutput<TRow> output, DayReader<TRow> readDay, bool endsLines = true)
         where TRow : struct
     {
         var rows = new RowBuffer<TRow>(output);
@@ -59,6 +64,11 @@ internal static class NyisoFiles
             filesRead++;
             using var csv = new CsvReader(entry.Content, entry.Name);
             notes.AddRange(Read(csv, date, rows, readDay));
+            if (endsLines && csv.EndsInLine && file.IsAnswer)
+            {
+                throw new FeedFormatException(entry.Name, $"{csv.Line - 1}", "a line end", "the end of the file: it may be cut");
+            }
+
             notes.AddRange(csv.Header.UnknownColumnNotes());
         }
 

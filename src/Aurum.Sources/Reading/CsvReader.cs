@@ -51,6 +51,10 @@ public sealed class CsvReader : IDisposable
     /// <summary>Fields in the current record.</summary>
     public int Count => _scanner.Count;
 
+    /// <summary>Whether the file ended without a line end behind its last line: it may have been cut. Known when that line was
+    /// read.</summary>
+    public bool EndsInLine => _scanner.EndsInLine;
+
     /// <summary>A field of the current record, without its quotes. Empty for a column of -1 or beyond a short row.</summary>
     public ReadOnlySpan<byte> this[int column]
     {

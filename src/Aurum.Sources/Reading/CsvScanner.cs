@@ -48,6 +48,9 @@ internal sealed class CsvScanner : IDisposable
     /// <summary>Fields in the current record.</summary>
     public int Count => _count;
 
+    /// <summary>Whether the stream ended without a line end behind the last record. Known when that record was read.</summary>
+    public bool EndsInLine { get; private set; }
+
     public ReadOnlySpan<byte> this[int column]
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -282,6 +285,7 @@ internal sealed class CsvScanner : IDisposable
             throw TooLong();
         }
 
+        EndsInLine = next == _filled && _buffer[next - 1] != '\n';
         _next = next;
         return true;
     }

@@ -71,7 +71,10 @@ public sealed class RawArchive
 
     /// <summary>The archived file as a parser takes it.</summary>
     public FeedFile FileOf(FileRecord record, Feed feed) =>
-        new(record.Fetch.FileName, () => OpenRead(record.Sha256), feed.Day(record.Fetch.Day));
+        new(record.Fetch.FileName, () => OpenRead(record.Sha256), feed.Day(record.Fetch.Day))
+        {
+            IsAnswer = !record.Fetch.IsHandedOver,
+        };
 
     /// <summary>All records, in the order of receiving.</summary>
     /// <exception cref="InvalidDataException">A record that cannot be read; the message names it.</exception>

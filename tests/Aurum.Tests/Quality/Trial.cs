@@ -51,6 +51,8 @@ internal sealed record Trial(GateReport Report, IReadOnlyList<int> Failed, IRead
     public static Feed<LmpRow> LmpFeed(
         IsoMarket market = IsoMarket.DayAhead,
         int? minutes = 60,
+        ReadingPace? readings = null,
+        int wholeDays = 1,
         string code = "CAISO",
         bool rowsLieInDay = true,
         bool mayBeEmpty = false,
@@ -64,6 +66,8 @@ internal sealed record Trial(GateReport Report, IReadOnlyList<int> Failed, IRead
         Contract = IsoContract.Of(code, market, IsoProduct.Lmp, zone ?? MarketZones.Pacific, minutes ?? 0),
         Suite = "iso_lmp",
         IntervalMinutes = minutes,
+        Readings = readings,
+        WholeDays = wholeDays,
         RowsLieInDay = rowsLieInDay,
         MayBeEmpty = mayBeEmpty,
         Locate = static (_, _) => [],

@@ -84,6 +84,21 @@ public sealed class IntervalTests
     }
 
     [Fact]
+    public void Of_a_forecast_whose_files_hold_whole_days_each_of_them_is_counted()
+    {
+        var day = Trial.Day(2025, 11, 1);
+        var feed = Trial.LmpFeed(rowsLieInDay: false, wholeDays: 3);
+        var rows = Trial.WholeDay(day, 60, "A").Concat(Trial.WholeDay(day.Next, 60, "A"))
+            .Concat(Trial.WholeDay(day.Next.Next, 60, "A")).ToList();
+        Assert.Equal((3, 0), Counts(Trial.Of(Count, rows, new GateContext(day), feed)));
+        Assert.Equal(
+            ["A NODE: 23 of 24 intervals, the first missing starts 2025-11-04T07:00:00Z"],
+            Trial.Of(Count, rows[..^1], new GateContext(day), feed).Result.Examples);
+        Assert.Equal(
+            ["there is no interval of 2025-11-03"], Trial.Of(Count, rows[..^24], new GateContext(day), feed).Result.Examples);
+    }
+
+    [Fact]
     public void A_gap_between_intervals_is_found()
     {
         var rows = Trial.WholeDay(Trial.Day(2025, 11, 2), 60, "A", "B");

@@ -42,6 +42,7 @@ public sealed class GateReportTests
             Fail expect_exact_interval_count_of_operating_day() when iso_market == "DAY_AHEAD" 3-1
               C NODE: 24 of 25 intervals, the first missing starts 2025-11-03T07:00:00Z
             NotApplicable expect_exact_interval_count_of_operating_day() when iso_market != "DAY_AHEAD" 0-0
+            NotApplicable expect_readings_to_cover_operating_day() 0-0
             Pass expect_intervals_to_tile() 3-0
             Warn expect_known_locations_complete(location_id) 3-1
               D is missing

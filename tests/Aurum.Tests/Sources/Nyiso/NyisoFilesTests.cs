@@ -90,6 +90,31 @@ public sealed class NyisoFilesTests
         Assert.Throws<FeedFormatException>(() => ParsedFile.RowsOf(FuelMix.Feed, FeedFile.FromBytes(month.Name, cut, Third)));
     }
 
+    [Fact]
+    public void An_answer_that_ends_inside_a_line_is_a_cut_one_and_a_file_from_a_person_is_not()
+    {
+        const string Cut = "\"Time Stamp\",\"Time Zone\",\"Name\",\"PTID\",\"Load\"\r\n"
+            + "\"02/03/2025 00:00:00\",\"EST\",\"CAPITL\",61757,1067.1";
+        Assert.Single(ParsedFile.RowsOf(ActualLoad.Feed, File(Cut)).Rows);
+        Assert.Single(ParsedFile.RowsOf(ActualLoad.Feed, File(Cut + "\r\n") with { IsAnswer = true }).Rows);
+        var error = Assert.Throws<FeedFormatException>(() => ParsedFile.RowsOf(ActualLoad.Feed, File(Cut) with { IsAnswer = true }));
+        Assert.Equal(("2", "a line end"), (error.Place, error.Expected));
+    }
+
+    [Theory]
+    [InlineData("3000.0", true)]
+    [InlineData("3000.", false)]
+    [InlineData("300", false)]
+    public void The_last_number_of_a_fuel_mix_without_line_end_is_whole_with_its_decimal(string number, bool isWhole)
+    {
+        var file = File($"{Header}02/03/2025 00:05:00,EST,Hydro,{number}");
+        var error = Record.Exception(() => ParsedFile.RowsOf(FuelMix.Feed, file with { IsAnswer = true }));
+        Assert.Equal(isWhole, error is null);
+        Assert.True(isWhole || error is FeedFormatException);
+    }
+
+    private static FeedFile File(string text) => FeedFile.FromBytes("20250203test.csv", Encoding.UTF8.GetBytes(text), Third);
+
     private static FeedFile Month(OperatingDay? asked, params int[] days)
     {
         using var bytes = new MemoryStream();
