@@ -26,39 +26,41 @@ internal static class SimulateCommand
         };
         var allFeeds = new Option<bool>("--all-feeds")
         {
-            Description = $"all feeds of the sandbox, not the seed's choice of {SimulationOptions.ChosenFeeds}",
+            Description = $"all feeds of the publishers, not the seed's choice of {SimulationOptions.ChosenFeeds}",
+        };
+        var allPublishers = new Option<bool>("--all-publishers")
+        {
+            Description = "all feeds of all publishers, not only those of CAISO, NYISO, ERCOT and EIA",
         };
         var command = new Command("simulate", "Run days of a made-up world in seconds and check every law.")
         {
-            seed, days, faults, allFeeds,
+            seed, days, faults, allFeeds, allPublishers,
         };
         command.SetAction((parsed, cancel) => Run(
-            parsed.GetValue(seed),
-            parsed.GetValue(days),
-            parsed.GetRequiredValue(faults),
-            parsed.GetValue(allFeeds),
+            OptionsOf(
+                parsed.GetValue(seed), parsed.GetValue(days), parsed.GetRequiredValue(faults),
+                parsed.GetValue(allFeeds), parsed.GetValue(allPublishers)),
             console,
             cancel));
         return command;
     }
 
-    public static async Task<int> Run(
-        ulong seed, int days, string faults, bool allFeeds, CommandConsole console, CancellationToken cancel)
-    {
-        if (days is < 1 or > 366 || faults is not ("heavy" or "none"))
-        {
-            throw new CommandException(
+    private static SimulationOptions OptionsOf(ulong seed, int days, string faults, bool allFeeds, bool allPublishers) =>
+        days is >= 1 and <= 366 && faults is ("heavy" or "none")
+            ? new SimulationOptions(seed, days, faults == "heavy", allFeeds || allPublishers, allPublishers)
+            : throw new CommandException(
                 ExitCodes.BadInput, $"expected --days 1 to 366 and --faults heavy or none, found {days} and '{faults}'");
-        }
 
-        var folder = Path.Combine(Path.GetTempPath(), $"aurum-simulate-{Environment.ProcessId}-{seed}");
+    private static async Task<int> Run(SimulationOptions options, CommandConsole console, CancellationToken cancel)
+    {
+        var folder = Path.Combine(Path.GetTempPath(), $"aurum-simulate-{Environment.ProcessId}-{options.Seed}");
         try
         {
-            using var life = new SimulatedLife(new SimulationOptions(seed, days, faults == "heavy", allFeeds), folder);
+            using var life = new SimulatedLife(options, folder);
             await life.Run(cancel);
             using var platform = life.Open();
             var laws = new LawBook(life, platform).Check(cancel);
-            console.WriteLine(Json(seed, days, faults, life, platform, laws).ToJsonString(JsonText.Indented));
+            console.WriteLine(Json(options, life, platform, laws).ToJsonString(JsonText.Indented));
             return laws.All(l => l.Broken == 0) ? ExitCodes.Done : ExitCodes.Failed;
         }
         finally
@@ -71,11 +73,11 @@ internal static class SimulateCommand
     }
 
     private static JsonObject Json(
-        ulong seed, int days, string faults, SimulatedLife life, Platform platform, IReadOnlyList<LawResult> laws) => new()
+        SimulationOptions options, SimulatedLife life, Platform platform, IReadOnlyList<LawResult> laws) => new()
     {
-        ["seed"] = seed,
-        ["days"] = days,
-        ["faults"] = faults,
+        ["seed"] = options.Seed,
+        ["days"] = options.Days,
+        ["faults"] = options.HasFaults ? "heavy" : "none",
         ["start_utc"] = life.Start.ToString("uuuu-MM-dd'T'HH:mm:ss'Z'", null),
         ["end_utc"] = life.Now.ToString("uuuu-MM-dd'T'HH:mm:ss'Z'", null),
         ["feeds"] = life.Feeds.Count,

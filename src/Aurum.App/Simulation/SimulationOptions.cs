@@ -8,10 +8,15 @@ namespace Aurum.App.Simulation;
 /// <param name="Days">Virtual days, 1 to 366.</param>
 /// <param name="HasFaults">Whether publishers answer badly at times and the process gets killed.</param>
 /// <param name="HasAllFeeds">All feeds that the sandbox answers for, rather than the seed's choice of them.</param>
-internal sealed record SimulationOptions(ulong Seed, int Days, bool HasFaults, bool HasAllFeeds = false)
+/// <param name="HasAllPublishers">Feeds of all publishers, rather than of four.</param>
+internal sealed record SimulationOptions(
+    ulong Seed, int Days, bool HasFaults, bool HasAllFeeds = false, bool HasAllPublishers = false)
 {
     /// <summary>Feeds that a seed chooses: enough of each publisher to meet each other, few enough to be quick.</summary>
     public const int ChosenFeeds = 10;
+
+    /// <summary>The publishers of a life unless all are asked for: CSV, zip, XML and paged JSON, in three time zones.</summary>
+    private static readonly string[] UsualPublishers = ["caiso", "nyiso", "ercot", "eia"];
 
     /// <summary>Days around which simulations start: clock changes both ways, a leap day, a year's end, an ordinary day.</summary>
     private static readonly LocalDate[] Starts =
@@ -28,6 +33,11 @@ internal sealed record SimulationOptions(ulong Seed, int Days, bool HasFaults, b
     /// seeds every feed has its turn.</summary>
     public IReadOnlyList<Feed> Choose(IReadOnlyList<Feed> feeds)
     {
+        if (!HasAllPublishers)
+        {
+            feeds = [.. feeds.Where(f => UsualPublishers.Contains(f.Id.Publisher))];
+        }
+
         if (HasAllFeeds)
         {
             return feeds;
