@@ -19,21 +19,21 @@ internal sealed class DayIngest(
     private readonly ConcurrentDictionary<FeedId, Lock> _turns = new();
 
     /// <summary>Asks for the day and stores what comes. Ends in one outcome in the ledger, whatever happens at the publisher.</summary>
-    public async Task<DayReport> Run(Feed feed, OperatingDay day, bool isLive, CancellationToken cancel)
+    /// <param name="feed">Feed.</param>
+    /// <param name="day">Operating day.</param>
+    /// <param name="isLive">Whether it goes before backfills.</param>
+    /// <param name="cancel">Stops it; the day stays as it was.</param>
+    /// <param name="shared">Answers of the job that hold further days; null: the day asks for itself.</param>
+    public async Task<DayReport> Run(
+        Feed feed, OperatingDay day, bool isLive, CancellationToken cancel, SharedAnswers? shared = null)
     {
-        var answers = new Answers();
-        foreach (var request in feed.Locate(day, clock.GetCurrentInstant()))
+        var requests = feed.Locate(day, clock.GetCurrentInstant());
+        if (requests is [var request] && shared?.Of(feed, request) is { } answer)
         {
-            await FetchPages(feed, day, request, answers, isLive, cancel);
+            return await RunShared(feed, day, request, answer, isLive, cancel);
         }
 
-        var report = Store(feed, day, answers);
-        foreach (var (site, rows) in answers.RowsBySite)
-        {
-            sites[site].Charge(rows, 0);
-        }
-
-        return report;
+        return await Ask(feed, day, requests, new Answers(), isLive, cancel);
     }
 
     /// <summary>Stores files that are in the archive already: answers of a publisher, files of a person.</summary>
@@ -58,6 +58,49 @@ internal sealed class DayIngest(
         {
             int Count(CheckStatus status) => gate.Results.Count(r => r.Status == status);
             metrics.Gated(feed.Id, Count(CheckStatus.Pass), Count(CheckStatus.Warn), Count(CheckStatus.Fail));
+        }
+
+        return report;
+    }
+
+    private async Task<DayReport> RunShared(
+        Feed feed, OperatingDay day, FeedRequest request, SharedAnswer shared, bool isLive, CancellationToken cancel)
+    {
+        await shared.Enter(cancel);
+        try
+        {
+            var answers = new Answers();
+            var lastTried = store.Ledger.Find(feed.Id, day.Date)?.LastTriedAt;
+            if (shared.For(day, lastTried, clock.GetCurrentInstant()) is { } file)
+            {
+                answers.Add(file);
+                var reread = Store(feed, day, answers);
+                shared.Reread(reread.Outcome);
+                return reread with { Files = 0, Bytes = 0 };
+            }
+
+            var report = await Ask(feed, day, [request], answers, isLive, cancel);
+            shared.Received(answers.Files, report.Outcome);
+            return report;
+        }
+        finally
+        {
+            shared.Leave();
+        }
+    }
+
+    private async Task<DayReport> Ask(
+        Feed feed, OperatingDay day, IReadOnlyList<FeedRequest> requests, Answers answers, bool isLive, CancellationToken cancel)
+    {
+        foreach (var request in requests)
+        {
+            await FetchPages(feed, day, request, answers, isLive, cancel);
+        }
+
+        var report = Store(feed, day, answers);
+        foreach (var (site, rows) in answers.RowsBySite)
+        {
+            sites[site].Charge(rows, 0);
         }
 
         return report;

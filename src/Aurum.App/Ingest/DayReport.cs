@@ -13,7 +13,7 @@ namespace Aurum.App.Ingest;
 /// <param name="IsComplete">Whether the whole day is there.</param>
 /// <param name="Receipt">What was stored.</param>
 /// <param name="Gate">What the quality gate found; null where no row came.</param>
-/// <param name="Files">Archived files read.</param>
+/// <param name="Files">Files received for it; none where it was read from a file that came for another day.</param>
 /// <param name="Bytes">Bytes of them.</param>
 internal sealed record DayReport(
     Feed Feed,

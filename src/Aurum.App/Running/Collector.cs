@@ -49,6 +49,7 @@ internal sealed class Collector(AurumStore store, DayIngest ingest, TimeProvider
     public async Task<IReadOnlyList<WorkItem>> RunBackfill(
         IReadOnlyList<WorkItem> items, int passes, Action<DayReport> onDay, CancellationToken cancel)
     {
+        using var shared = new SharedAnswers();
         var open = items.Where(IsOpen).ToList();
         for (var pass = 1; pass <= passes && open.Count > 0; pass++)
         {
@@ -60,7 +61,7 @@ internal sealed class Collector(AurumStore store, DayIngest ingest, TimeProvider
             await Task.WhenAll(open.GroupBy(i => i.Feed.Id.Publisher).Select(lane => Parallel.ForEachAsync(
                 lane,
                 new ParallelOptions { MaxDegreeOfParallelism = LanesPerPublisher, CancellationToken = cancel },
-                async (item, token) => onDay(await ingest.Run(item.Feed, item.Day, isLive: false, token)))));
+                async (item, token) => onDay(await ingest.Run(item.Feed, item.Day, isLive: false, token, shared)))));
             open = [.. open.Where(IsOpen)];
         }
 
@@ -71,9 +72,10 @@ internal sealed class Collector(AurumStore store, DayIngest ingest, TimeProvider
     /// <returns>The days that lack rows afterwards.</returns>
     public async Task<IReadOnlyList<WorkItem>> RunOnce(IReadOnlyList<WorkItem> items, Action<DayReport> onDay, CancellationToken cancel)
     {
+        using var shared = new SharedAnswers();
         foreach (var item in items)
         {
-            onDay(await ingest.Run(item.Feed, item.Day, isLive: true, cancel));
+            onDay(await ingest.Run(item.Feed, item.Day, isLive: true, cancel, shared));
         }
 
         return [.. items.Where(IsOpen)];

@@ -1,3 +1,5 @@
+using NodaTime;
+
 namespace Aurum.Market.Feeds;
 
 /// <summary>One HTTP GET, without the host: base addresses are configuration, so the
@@ -13,6 +15,10 @@ public sealed record FeedRequest(string Site, string PathAndQuery, string FileNa
 
     /// <summary>Headers without secrets, for example Accept.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
+
+    /// <summary>Where other days have the same request: how long its one answer may serve them after it was received, in a job that
+    /// asks for many days. Null: every day asks for itself.</summary>
+    public Duration? SharedFor { get; init; }
 }
 
 /// <summary>A header whose value is secret: <c>X-Api-Key: {eia-api-key}</c>.</summary>

@@ -21,15 +21,18 @@ internal static class NyisoFiles
     /// <summary>Days, today included, for which the daily CSV is asked for. The publisher keeps a few more.</summary>
     public const int DailyFileDays = 7;
 
+    /// <summary>How long the file of a month serves the days in it. That of the running month is written again when a day ends,
+    /// those before it when a day is corrected: of days older than a week both are rare.</summary>
+    private static readonly Duration MonthFileServes = Duration.FromHours(1);
+
     /// <summary>The request for a day: <c>/csv/damlbmp/20260923damlbmp_zone.csv</c>, or
     /// <c>/csv/damlbmp/20260901damlbmp_zone_csv.zip</c> for an older one.</summary>
     public static IReadOnlyList<FeedRequest> Locate(string dataset, string name, OperatingDay day, Instant now)
     {
         var today = OperatingDay.Of(now, day.Zone).Date;
-        var file = day.Date > today.PlusDays(-DailyFileDays)
-            ? $"{day.Date:uuuuMMdd}{name}.csv"
-            : $"{day.Date:uuuuMM}01{name}_csv.zip";
-        return [new FeedRequest(NyisoFeeds.Mis.Name, $"/csv/{dataset}/{file}", file)];
+        var isDaily = day.Date > today.PlusDays(-DailyFileDays);
+        var file = isDaily ? $"{day.Date:uuuuMMdd}{name}.csv" : $"{day.Date:uuuuMM}01{name}_csv.zip";
+        return [new FeedRequest(NyisoFeeds.Mis.Name, $"/csv/{dataset}/{file}", file) { SharedFor = isDaily ? null : MonthFileServes }];
     }
 
     /// <summary>Reads a CSV, or those files of an archive that are for the day asked for (all of them where no day is).</summary>

@@ -58,7 +58,7 @@ public sealed class FaultyBackfillTests
             FaultKind.HtmlPage,
         ];
         var time = new VirtualTime(Now, keepsLimits: false);
-        var sandbox = ProofWorld.NewSandbox(5, FaultPlan.Even(6, 0.06, kinds));
+        var sandbox = ProofWorld.NewSandbox(5, FaultPlan.Even(6, 0.08, kinds));
         await using var server = await SandboxServer.StartAsync(sandbox, () => time.Now, time, static _ => 0, CancellationToken.None);
         using var world = new ProofWorld(Now, sandbox, server, time);
 
