@@ -30,7 +30,7 @@ internal sealed class FetchRecords(string directory)
     {
         var fetch = record.Fetch;
         var folder = Path.Combine(directory, fetch.Feed.Publisher, fetch.Feed.Dataset, LocalDatePattern.Iso.Format(fetch.Day));
-        Directory.CreateDirectory(folder);
+        DurableFolder.Create(folder);
         using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write))
         {
             file.Write(FileRecordJson.Write(record));
@@ -44,6 +44,8 @@ internal sealed class FetchRecords(string directory)
             {
             }
         }
+
+        DurableFolder.Flush(folder);
     }
 
     public IEnumerable<string> Paths(FeedId? feed)

@@ -31,8 +31,8 @@ public sealed class RawArchive
         _records = new FetchRecords(Path.Combine(directory, "fetches"));
         _clock = clock;
         _maxBytes = maxBytes;
-        Directory.CreateDirectory(_blobs);
-        Directory.CreateDirectory(_incoming);
+        DurableFolder.Create(_blobs);
+        DurableFolder.Create(_incoming);
         foreach (var unfinished in Directory.EnumerateFiles(_incoming))
         {
             File.Delete(unfinished);
@@ -120,11 +120,15 @@ public sealed class RawArchive
     private void Keep(string part, string sha256)
     {
         var blob = BlobPath(sha256);
-        Directory.CreateDirectory(Path.GetDirectoryName(blob)!);
+        var folder = Path.GetDirectoryName(blob)!;
+        DurableFolder.Create(folder);
         if (!File.Exists(blob))
         {
             File.Move(part, blob, overwrite: true);
         }
+
+        // Also where it was there: another thread may have moved it this instant.
+        DurableFolder.Flush(folder);
     }
 
     private async Task<(string Sha256, long Size, int Scrubbed)> ReceiveAsync(
