@@ -30,14 +30,14 @@ internal static class SandboxOption
 
     /// <summary>Starts the publishers on free loopback ports; does nothing where they are not wanted.</summary>
     public static async Task<RunningSandbox> Start(
-        bool isWanted, CommandConsole console, CancellationToken cancel, ulong seed = DefaultSeed)
+        bool isWanted, CommandConsole console, CancellationToken cancel, ulong seed = DefaultSeed, WorldOptions? options = null)
     {
         if (!isWanted)
         {
             return new RunningSandbox(null, null);
         }
 
-        var network = new SandboxNetwork(new World(seed));
+        var network = new SandboxNetwork(new World(seed, options));
         var server = await SandboxServer.StartAsync(network, () => console.Now, console.Time, static _ => 0, cancel);
         return new RunningSandbox(network, server);
     }

@@ -3,6 +3,7 @@ using Aurum.App.Api;
 using Aurum.App.Ingest;
 using Aurum.App.Running;
 using Aurum.Market.Feeds;
+using Aurum.Sandbox.Worlds;
 using Aurum.Sources;
 
 namespace Aurum.App.Commands;
@@ -14,6 +15,9 @@ internal static class UpCommand
 {
     /// <summary>Who holds the data directory until the server's address is known.</summary>
     public const string StartingHolder = "a server that is starting";
+
+    /// <summary>The sandbox under <c>up</c> mends prices while one watches: what changes after the fact is the point.</summary>
+    private static readonly WorldOptions World = new(HasPriceChecks: true);
 
     public static Command CreateUp(CommandConsole console, Option<string> data)
     {
@@ -50,7 +54,7 @@ internal static class UpCommand
     public static async Task<int> Run(UpArguments arguments, CommandConsole console, CancellationToken cancel)
     {
         var usesSandbox = arguments.Collects && !arguments.IsLive;
-        await using var sandbox = await SandboxOption.Start(usesSandbox, console, cancel, arguments.Seed);
+        await using var sandbox = await SandboxOption.Start(usesSandbox, console, cancel, arguments.Seed, World);
         using var platform = DataOption.Open(
             arguments.DataDirectory,
             console,

@@ -13,11 +13,14 @@ internal sealed class CaisoBooks
     {
         _dice = world.Dice.For("caiso books");
         var mended = new Corrections(_dice.For("price corrections"), 0.05, 6);
-        PriceBook Prices(string name, bool isRealTime, int minutes, Release release) => new(
-            new PriceMarket(world.California, _dice.For(name), 5, isRealTime), world.CaisoPlaces, minutes, 1, release, mended);
+        PriceBook Prices(string name, bool isRealTime, int minutes, Release release, PriceChecks? checks = null) => new(
+            new PriceMarket(world.California, _dice.For(name), 5, isRealTime), world.CaisoPlaces, minutes, 1, release, mended, checks);
+
+        // Twenty minutes: who looks every quarter of an hour sees each provisional price.
+        var checks = world.Options.HasPriceChecks ? new PriceChecks(_dice.For("price checks"), 6, delayMinutes: 20) : null;
 
         DayAhead = Prices("day ahead", false, 60, Release.DayBefore(13));
-        RealTime = Prices("real time", true, 5, Release.AfterEnd(Duration.FromMinutes(2)));
+        RealTime = Prices("real time", true, 5, Release.AfterEnd(Duration.FromMinutes(2)), checks);
         FifteenMinute = Prices("fifteen minute", true, 15, Release.AfterEnd(Duration.FromMinutes(2)));
         HourAhead = Prices("hour ahead", true, 15, Release.AfterEnd(Duration.Zero));
 

@@ -81,17 +81,18 @@ internal static class OasisReports
                         states = [.. span.Starts.Select(book.States)];
                     }
 
-                    Fill(book, place, correction, states!, values);
+                    Fill(book, place, correction, now, span, states!, values);
                 });
             }
         }
     }
 
-    private static void Fill(PriceBook book, Place place, double correction, MarketState[][] states, long[][] values)
+    private static void Fill(
+        PriceBook book, Place place, double correction, Instant now, OasisSpan span, MarketState[][] states, long[][] values)
     {
         for (var i = 0; i < states.Length; i++)
         {
-            var price = book.Price(states[i], place, correction);
+            var price = book.Price(states[i], place, correction + book.ProvisionalUsd(place, span.Starts[i], now));
             values[0][i] = price.Lmp;
             values[1][i] = price.Congestion;
             values[2][i] = price.Energy;

@@ -45,10 +45,12 @@ internal sealed class NyisoBooks
         var quarterLater = Release.AfterEnd(Duration.FromMinutes(15));
         var mendedDayAhead = new Corrections(_dice.For("day ahead corrections"), 0.03, 4);
         var mendedRealTime = new Corrections(_dice.For("real time corrections"), 0.06, 8);
+        // Ten minutes: the hourly means, a quarter of an hour after each hour, are of checked prices.
+        var checks = world.Options.HasPriceChecks ? new PriceChecks(_dice.For("price checks"), 8, delayMinutes: 10) : null;
         DayAheadZone = new PriceBook(dayAhead, world.NyisoZones, 60, 1, atEleven, mendedDayAhead);
         DayAheadGenerator = new PriceBook(dayAhead, world.NyisoGenerators, 60, 1, atEleven, mendedDayAhead);
-        RealTimeZone = new PriceBook(realTime, world.NyisoZones, 5, 1, minuteLater, mendedRealTime);
-        RealTimeGenerator = new PriceBook(realTime, world.NyisoGenerators, 5, 1, minuteLater, mendedRealTime);
+        RealTimeZone = new PriceBook(realTime, world.NyisoZones, 5, 1, minuteLater, mendedRealTime, checks);
+        RealTimeGenerator = new PriceBook(realTime, world.NyisoGenerators, 5, 1, minuteLater, mendedRealTime, checks);
         HourlyZone = new PriceBook(realTime, world.NyisoZones, 60, 12, quarterLater, mendedRealTime);
         HourlyGenerator = new PriceBook(realTime, world.NyisoGenerators, 60, 12, quarterLater, mendedRealTime);
         MendedLoad = new Corrections(_dice.For("load corrections"), 0.05, 0.01);

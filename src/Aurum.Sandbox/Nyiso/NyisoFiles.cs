@@ -89,7 +89,7 @@ internal sealed class NyisoFiles
             var states = from.States(start);
             foreach (var (place, correction) in places)
             {
-                var price = from.Price(states, place, correction);
+                var price = from.Price(states, place, correction + from.ProvisionalUsd(place, start, now));
                 writer.Begin(start, place);
                 NyisoCells.Stamp(writer, isEnd ? start + book.Seconds : start, hasSeconds, isQuoted);
                 NyisoCells.Word(writer, place.Id, isQuoted);

@@ -12,7 +12,9 @@ internal static class PriceSeries
         {
             var day = OperatingDay.Of(Instant.FromUnixTimeSeconds(start), zone);
             return place.IsActive(day.Date) && start + book.Seconds <= book.Release.VisibleUntil(day, now)
-                ? book.Price(book.States(start), place, book.Corrections.At(place.Key, day, now)).Lmp / book.Scale
+                ? book.Price(
+                    book.States(start), place, book.Corrections.At(place.Key, day, now) + book.ProvisionalUsd(place, start, now)).Lmp
+                    / book.Scale
                 : null;
         });
 }

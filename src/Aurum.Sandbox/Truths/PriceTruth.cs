@@ -24,7 +24,7 @@ internal static class PriceTruth
 
     private static IEnumerable<TruthRevision> Revisions(PriceBook book, OperatingDay day, Func<Place, bool> isAsked) => book.Places
         .Where(p => p.IsActive(day.Date) && isAsked(p))
-        .SelectMany(p => book.Corrections.Moments(p.Key, day).Select(at => new TruthRevision(at, p.Id)));
+        .SelectMany(p => book.Corrections.Moments(p.Key, day).Concat(book.Checks(day)).Select(at => new TruthRevision(at, p.Id)));
 
     /// <summary>Each row with the place that it is for.</summary>
     public static IEnumerable<(Place Place, LmpRow Row)> Rows(
@@ -37,7 +37,7 @@ internal static class PriceTruth
             var delivery = DeliveryInterval.FromUnixSeconds(start, book.Seconds);
             foreach (var (place, correction) in places)
             {
-                var price = book.Price(states, place, correction);
+                var price = book.Price(states, place, correction + book.ProvisionalUsd(place, start, knownAt));
                 yield return (place, new LmpRow(
                     place.Location,
                     delivery,

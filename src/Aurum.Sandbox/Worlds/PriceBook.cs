@@ -10,8 +10,10 @@ namespace Aurum.Sandbox.Worlds;
 /// <param name="parts">How many of the market's own intervals a printed one is the mean of; 1: none.</param>
 /// <param name="release">When an interval is shown first.</param>
 /// <param name="corrections">What is mended afterwards, USD/MWh on the congestion part.</param>
+/// <param name="checks">What is first shown provisionally; null: nothing. For books of five-minute intervals.</param>
 internal sealed class PriceBook(
-    PriceMarket market, IReadOnlyList<Place> places, int minutes, int parts, Release release, Corrections corrections)
+    PriceMarket market, IReadOnlyList<Place> places, int minutes, int parts, Release release, Corrections corrections,
+    PriceChecks? checks = null)
 {
     public IReadOnlyList<Place> Places => places;
 
@@ -36,6 +38,13 @@ internal sealed class PriceBook(
             yield return start;
         }
     }
+
+    /// <summary>What the price of an interval is off by before its check, USD/MWh on the congestion part.</summary>
+    public double ProvisionalUsd(Place place, long start, Instant now) => checks?.ErrorUsdPerMwh(place.Key, start, now) ?? 0;
+
+    /// <summary>The instants at which checks change prices of a day, for all its places.</summary>
+    public IEnumerable<Instant> Checks(OperatingDay day) => checks is null ? []
+        : Starts(day, Instant.MaxValue).Select(checks.CheckedAt).OfType<Instant>();
 
     /// <summary>What all places share in an interval.</summary>
     public MarketState[] States(long start)

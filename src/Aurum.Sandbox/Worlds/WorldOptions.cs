@@ -1,11 +1,14 @@
 namespace Aurum.Sandbox.Worlds;
 
-/// <summary>How big a world is.</summary>
+/// <summary>How big a world is, and how its publishers mend their prices.</summary>
 /// <param name="CaisoNodes">Pricing nodes at CAISO beside the hubs and load aggregation points; 0 to 100,000. A real day has
 /// about 16,000.</param>
 /// <param name="NyisoGenerators">Generators at NYISO; 1 to 2,000.</param>
 /// <param name="ErcotResourceNodes">Resource nodes at ERCOT beside hubs and load zones; 0 to 20,000.</param>
-public sealed record WorldOptions(int CaisoNodes = 40, int NyisoGenerators = 24, int ErcotResourceNodes = 24)
+/// <param name="HasPriceChecks">Whether CAISO and NYISO show some five-minute prices provisionally and mend them within the hour,
+/// as <see cref="PriceChecks"/> says. Without it, prices change a day or two later alone.</param>
+public sealed record WorldOptions(
+    int CaisoNodes = 40, int NyisoGenerators = 24, int ErcotResourceNodes = 24, bool HasPriceChecks = false)
 {
     public WorldOptions Checked()
     {

@@ -28,6 +28,29 @@ public sealed class CorrectionTests
         Assert.True(Number(sandbox, $"select count(*) from iso_lmp where revision > 1 and known_at >= '{correctedAt}'") > 0);
     }
 
+    [Theory]
+    [InlineData("caiso/real-time-lmp")]
+    [InlineData("nyiso/real-time-lmp-zone")]
+    public async Task What_a_publisher_checks_every_quarter_of_an_hour_is_found_by_the_ordinary_looks_at_the_running_day(string feed)
+    {
+        var start = Instant.FromUtc(2026, 7, 14, 18, 3);
+        using var sandbox = new SandboxPlatform(start, [feed], hasPriceChecks: true);
+        var item = sandbox.Days(new LocalDate(2026, 7, 14), 1)[0];
+        await Live(sandbox, start + Duration.FromMinutes(1));
+        Assert.Empty(sandbox.Wrong(item, start));
+        Assert.Equal(0, Number(sandbox, "select count(*) from iso_lmp where revision > 1"));
+
+        await Live(sandbox, start + Duration.FromMinutes(31));
+
+        var lastLook = sandbox.Platform.Store.Ledger.Find(item.Feed.Id, item.Day.Date)!.LastTriedAt;
+        Assert.InRange(lastLook, start + Duration.FromMinutes(30), sandbox.Time.Now);
+        Assert.Empty(sandbox.Wrong(item, start));
+        Assert.Empty(sandbox.Wrong(item, lastLook));
+        var checks = sandbox.Network.Truth.Revisions(item.Feed.Id, item.Day).Where(r => r.At > start && r.At <= lastLook).ToList();
+        Assert.Equal(2, checks.Select(r => r.At).Distinct().Count());
+        Assert.Equal(checks.Count, Number(sandbox, "select count(*) from iso_lmp where revision > 1"));
+    }
+
     private static WorkItem Corrected(SandboxPlatform sandbox)
     {
         var day = sandbox.Feeds[0].Day(new LocalDate(2025, 11, 1));

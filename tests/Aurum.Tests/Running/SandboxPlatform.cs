@@ -18,10 +18,10 @@ internal sealed class SandboxPlatform : IDisposable
     private readonly TestFolder _folder = new();
     private readonly SandboxHandler _handler;
 
-    public SandboxPlatform(Instant start, IReadOnlyList<string> feeds, FaultPlan? faults = null)
+    public SandboxPlatform(Instant start, IReadOnlyList<string> feeds, FaultPlan? faults = null, bool hasPriceChecks = false)
     {
         Time = new VirtualTime(start, keepsLimits: false);
-        Network = new SandboxNetwork(new World(7, new WorldOptions(3, 3, 3)), faults);
+        Network = new SandboxNetwork(new World(7, new WorldOptions(3, 3, 3, hasPriceChecks)), faults);
         Feeds = [.. feeds.Select(id => FeedCatalog.Find(new FeedId(id)))];
         _handler = new SandboxHandler(Network, () => Time.Now, Time);
         Platform = Open();

@@ -2,6 +2,7 @@ using Aurum.Market.Feeds;
 using Aurum.Market.Power;
 using Aurum.Market.Time;
 using Aurum.Sandbox.Hosting;
+using Aurum.Sandbox.Truths;
 using Aurum.Sandbox.Worlds;
 using NodaTime;
 
@@ -126,6 +127,40 @@ public sealed class WorldTests
         }
 
         Assert.InRange(corrected, 3, 60);
+    }
+
+    [Theory]
+    [InlineData("caiso/real-time-lmp", 20)]
+    [InlineData("nyiso/real-time-lmp-zone", 10)]
+    [InlineData("nyiso/real-time-lmp-generator", 10)]
+    public void A_price_check_mends_one_interval_of_each_quarter_of_an_hour_and_nothing_else(string id, int minutesAfter)
+    {
+        var feed = new FeedId(id);
+        var plain = new SandboxNetwork(new World(5, new WorldOptions(3, 3, 3))).Truth;
+        var checking = new SandboxNetwork(new World(5, new WorldOptions(3, 3, 3, HasPriceChecks: true))).Truth;
+        var zone = id.StartsWith("caiso", StringComparison.Ordinal) ? MarketZones.Pacific : MarketZones.Eastern;
+        foreach (var date in (LocalDate[])[new(2026, 3, 8), new(2026, 7, 14)])
+        {
+            var day = new OperatingDay(date, zone);
+            var at = day.Start + Duration.FromHours(9) + Duration.FromMinutes(minutesAfter);
+            var before = Rows(checking, at - Duration.FromSeconds(1));
+            var mended = Rows(checking, at).Where(r => before.ContainsKey(r.Key) && r.Value != before[r.Key]).ToList();
+            Assert.NotEmpty(mended);
+            Assert.Single(mended.Select(r => r.Key.Start).Distinct());
+            Assert.Equal(before.Keys.Select(k => k.Location).Distinct().Count(), mended.Count);
+            Assert.All(mended, r => Assert.InRange((at - r.Key.Start).TotalMinutes, minutesAfter + 5, minutesAfter + 15));
+            Assert.Equal(
+                mended.Select(r => r.Key.Location.Id).Order(StringComparer.Ordinal),
+                checking.Revisions(feed, day).Where(r => r.At == at).Select(r => r.Place).Order(StringComparer.Ordinal));
+            Assert.All(plain.Revisions(feed, day), r => Assert.True(r.At > day.End));
+
+            // An hour after the day, all checks are made: the same prices as in a world without them.
+            var end = day.End + Duration.FromHours(1);
+            Assert.Equal(plain.Rows<LmpRow>(feed, day, end), checking.Rows<LmpRow>(feed, day, end));
+
+            Dictionary<(Location Location, Instant Start), double> Rows(Truth truth, Instant now) =>
+                truth.Rows<LmpRow>(feed, day, now).ToDictionary(r => (r.Location, r.Delivery.Start), r => r.LmpUsdPerMwh);
+        }
     }
 
     [Fact]
