@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Aurum.App.Api;
+using Aurum.App.Configuration;
 using Aurum.App.Ingest;
 using Aurum.App.Running;
 using Aurum.Market.Feeds;
@@ -25,7 +26,8 @@ internal static class UpCommand
         var live = new Option<bool>("--live") { Description = "ask the real publishers instead of the sandbox" };
         var seed = SandboxOption.CreateSeed("seed of the sandbox world");
         var days = new Option<int?>("--days") { Description = "days before today to keep whole (default 3)", HelpName = "N" };
-        var command = new Command("up", "Run everything: publishers, collection, API and page.") { port, live, seed, days };
+        var command = new Command("up", "Run everything: publishers, collection, API and page. "
+            + "/ready says 503 after 26 hours without a try of any publisher (setting MaxLedgerAgeHours).") { port, live, seed, days };
         command.SetAction((parsed, cancel) => Run(
             new UpArguments(
                 parsed.GetRequiredValue(data),
@@ -92,18 +94,22 @@ internal static class UpCommand
         HelpName = "N",
     };
 
+    /// <summary>What the API is told: a server that collects is not ready once collection has gone quiet.</summary>
+    internal static ApiOptions ServedBy(AurumOptions options, UpArguments arguments) => new()
+    {
+        BindAddress = options.Bind,
+        Port = options.Port,
+        DataDirectory = options.DataDirectory,
+        Mode = !arguments.Collects ? "serve" : arguments.IsLive ? "up --live" : "up",
+        MaxLedgerAgeHours = arguments.Collects ? options.MaxLedgerAgeHours : null,
+    };
+
     private static async Task<WebApplication> StartApi(
         Platform platform, UpArguments arguments, CommandConsole console, CancellationToken cancel)
     {
         var options = platform.Options;
         var api = ApiHost.Build(
-            new ApiOptions
-            {
-                BindAddress = options.Bind,
-                Port = options.Port,
-                DataDirectory = options.DataDirectory,
-                Mode = !arguments.Collects ? "serve" : arguments.IsLive ? "up --live" : "up",
-            },
+            ServedBy(options, arguments),
             new ApiServices
             {
                 Feeds = FeedCatalog.All,

@@ -21,6 +21,10 @@ internal sealed record AurumOptions
     /// <summary>Least time between two looks at the same day, minutes. 1 to 1,440.</summary>
     public int LeastRefreshMinutes { get; init; } = 5;
 
+    /// <summary>Hours without any try of any publisher after which a collecting server's <c>/ready</c> says 503. 0.01 to 8,784. A day
+    /// and two hours: a single day-ahead feed is asked for once a day, and a day may have 25 hours.</summary>
+    public double MaxLedgerAgeHours { get; init; } = 26;
+
     /// <summary>Feeds that are collected; empty: all feeds whose credentials are there.</summary>
     public IReadOnlyList<string> Feeds { get; init; } = [];
 
@@ -45,6 +49,7 @@ internal sealed record AurumOptions
         Range(nameof(Port), Port, 0, 65_535, "");
         Range(nameof(LookbackDays), LookbackDays, 0, 3_660, "days");
         Range(nameof(LeastRefreshMinutes), LeastRefreshMinutes, 1, 1_440, "minutes");
+        Range(nameof(MaxLedgerAgeHours), MaxLedgerAgeHours, 0.01, 8_784, "hours");
         Range(nameof(StoreMemoryMiB), StoreMemoryMiB, 256, 1 << 20, "MiB");
         Range(nameof(StoreThreads), StoreThreads, 0, 256, "threads");
         Range(nameof(LongestRetryAfterSeconds), LongestRetryAfterSeconds, 1, 86_400, "seconds");
