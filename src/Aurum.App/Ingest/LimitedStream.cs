@@ -1,3 +1,4 @@
+using Aurum.Market.Feeds;
 using Aurum.Store.Archive;
 
 namespace Aurum.App.Ingest;
@@ -9,25 +10,9 @@ namespace Aurum.App.Ingest;
 /// <param name="promisedBytes">Content-Length; null where the publisher gave none.</param>
 /// <remarks>Reading throws <see cref="ArchiveLimitException"/> beyond the limit and <see cref="HttpIOException"/> when the connection
 /// fails or ends early.</remarks>
-internal sealed class LimitedStream(Stream inner, long maxBytes, long? promisedBytes = null) : Stream
+internal sealed class LimitedStream(Stream inner, long maxBytes, long? promisedBytes = null) : ForwardStream
 {
     public long BytesRead { get; private set; }
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => BytesRead;
-        set => throw new NotSupportedException();
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     public override int Read(Span<byte> buffer)
     {
@@ -52,19 +37,6 @@ internal sealed class LimitedStream(Stream inner, long maxBytes, long? promisedB
             throw Broken(e);
         }
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -4,7 +4,7 @@ namespace Aurum.Sources.Reading;
 
 /// <summary>The bytes of one file: peeked at, counted against limits, and checked against the archive's length and CRC at the
 /// end.</summary>
-internal sealed class EntryStream : Stream
+internal sealed class EntryStream : ForwardStream
 {
     private const int HeadBytes = 4096;
 
@@ -42,20 +42,6 @@ internal sealed class EntryStream : Stream
 
     public bool HeadIsWhole => _ended && _total == _headLength;
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
     /// <summary>Reads ahead, so that <see cref="Head"/> is there.</summary>
     public void FillHead()
     {
@@ -87,18 +73,6 @@ internal sealed class EntryStream : Stream
 
         return _ended || buffer.IsEmpty ? 0 : ReadSource(buffer);
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
