@@ -72,29 +72,6 @@ public sealed class CaisoPublisher : SandboxPublisher
         return Answer(reports, query, (start, end), moment);
     }
 
-    /// <summary>Writes the CSV of a day's prices at all nodes, without zip: for measurements. Several GB where the world is that
-    /// big.</summary>
-    /// <param name="output">Where the CSV goes.</param>
-    /// <param name="queryName">PRC_LMP, PRC_INTVL_LMP, PRC_RTPD_LMP or PRC_HASP_LMP.</param>
-    /// <param name="date">Operating day.</param>
-    /// <returns>Number of rows.</returns>
-    public long WriteLmpCsv(Stream output, string queryName, LocalDate date) => WriteLmp(output, queryName, date, isCsv: true);
-
-    /// <summary>The same prices as XML.</summary>
-    public long WriteLmpXml(Stream output, string queryName, LocalDate date) => WriteLmp(output, queryName, date, isCsv: false);
-
-    private long WriteLmp(Stream output, string queryName, LocalDate date, bool isCsv)
-    {
-        var day = new OperatingDay(date, MarketZones.Pacific);
-        var reports = _reports.Where(r => r.Query == queryName).ToList();
-        return reports.Count == 1
-            ? OasisContent.Write(
-                output, reports, Query.Of(SandboxRequest.Get("/?grp_type=ALL")), (day.Start, day.End), isCsv,
-                Moment.At(day.End + Duration.FromDays(30)))
-            : throw new ArgumentException(
-                $"'{queryName}' is not one of PRC_LMP, PRC_INTVL_LMP, PRC_RTPD_LMP, PRC_HASP_LMP", nameof(queryName));
-    }
-
     private static SandboxResponse Answer(IReadOnlyList<OasisReport> reports, Query query, (Instant Start, Instant End) span, Moment moment)
     {
         var isCsv = query["resultformat"] == "6";

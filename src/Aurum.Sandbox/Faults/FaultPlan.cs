@@ -13,10 +13,6 @@ public sealed record FaultPlan(ulong Seed, IReadOnlyList<FaultChance> Chances, I
     /// <summary>Nothing goes wrong.</summary>
     public static readonly FaultPlan None = new(0, [], []);
 
-    /// <summary>Kinds after which the right rows can still be had from the answer.</summary>
-    public static IReadOnlyList<FaultKind> HarmlessKinds { get; } =
-        [FaultKind.SlowDrip, FaultKind.DuplicateRows, FaultKind.AddedColumn, FaultKind.ClockSkew];
-
     /// <summary>Every kind, each with the same probability.</summary>
     public static FaultPlan Even(ulong seed, double probabilityOfEach, params IEnumerable<FaultKind> kinds)
     {
