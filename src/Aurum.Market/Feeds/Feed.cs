@@ -29,6 +29,10 @@ public abstract class Feed
     /// <summary>Length of the delivery intervals that tile the operating day; null where stamps are irregular.</summary>
     public int? IntervalMinutes { get; init; }
 
+    /// <summary>Whether rows of other lengths may stand beside the intervals of <see cref="IntervalMinutes"/>: each length is then a
+    /// series of its own.</summary>
+    public bool HasOtherIntervals { get; init; }
+
     /// <summary>How readings at instants follow each other through a day; null where intervals tile it or nothing is usual.</summary>
     public ReadingPace? Readings { get; init; }
 

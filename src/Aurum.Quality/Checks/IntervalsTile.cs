@@ -4,7 +4,8 @@ using Aurum.Quality.Suites;
 namespace Aurum.Quality.Checks;
 
 /// <summary><c>expect_intervals_to_tile</c>: from the first to the last interval of a series there is neither gap nor overlap,
-/// day by day where the feed has a fixed interval. Readings at instants have no length and are not judged.</summary>
+/// day by day where the feed has a fixed interval. Where a feed may hold intervals of other lengths beside its own, each length is judged
+/// by itself. Readings at instants have no length and are not judged.</summary>
 internal static class IntervalsTile
 {
     public static readonly ExpectationType Type = new(
@@ -13,14 +14,15 @@ internal static class IntervalsTile
         static scope =>
         {
             scope.Plan.RequireGrid(scope.Expectation);
-            return batch => new TileCheck(scope.Expectation, batch);
+            var hasOthers = scope.Plan.Feed.HasOtherIntervals;
+            return batch => new TileCheck(scope.Expectation, batch, hasOthers);
         })
     {
         JudgesRows = false,
         TakesRowConditions = false,
     };
 
-    private sealed class TileCheck(Expectation expectation, Batch batch) : BatchCheck(expectation, batch)
+    private sealed class TileCheck(Expectation expectation, Batch batch, bool hasOtherIntervals) : BatchCheck(expectation, batch)
     {
         private readonly List<string> _examples = [];
         private readonly HashSet<int> _seriesAtFault = [];
@@ -60,18 +62,18 @@ internal static class IntervalsTile
 
         private void FindOffGrid(HashSet<int> seen)
         {
-            var rows = Grid.OffGrid.Where(static k => k.End > k.Start).OrderBy(static k => k.Series).ThenBy(static k => k.Start)
-                .ThenBy(static k => k.End);
+            var rows = Grid.OffGrid.Where(static k => k.End > k.Start).OrderBy(static k => k.Series)
+                .ThenBy(k => hasOtherIntervals ? k.End - k.Start : 0).ThenBy(static k => k.Start).ThenBy(static k => k.End);
             OffGridKey? last = null;
             foreach (var row in rows)
             {
                 seen.Add(row.Series);
-                if (Grid.Shape.IntervalSeconds > 0)
+                if (!IsOfOtherLength(row) && Grid.Shape.IntervalSeconds > 0)
                 {
                     Fail(row.Series,
                         $"{Show(row)} is not one of the {Grid.Shape.IntervalSeconds / 60}-minute intervals of its day");
                 }
-                else if (last is { } previous && previous.Series == row.Series && previous.End != row.Start)
+                else if (last is { } previous && Follows(previous, row) && previous.End != row.Start)
                 {
                     Fail(row.Series,
                         $"{(previous.End < row.Start ? "gap" : "overlap")} between {Show(previous)} and {Show(row)}");
@@ -80,6 +82,13 @@ internal static class IntervalsTile
                 last = row;
             }
         }
+
+        /// <summary>Whether the feed may have the row beside those of its usual length: on the raster of its own length.</summary>
+        private bool IsOfOtherLength(OffGridKey row) =>
+            hasOtherIntervals && row.End - row.Start != Grid.Shape.IntervalSeconds && row.Start % (row.End - row.Start) == 0;
+
+        private bool Follows(OffGridKey previous, OffGridKey row) => previous.Series == row.Series
+            && (!hasOtherIntervals || previous.End - previous.Start == row.End - row.Start);
 
         private void Fail(int series, string why)
         {

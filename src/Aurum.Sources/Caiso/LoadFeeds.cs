@@ -27,6 +27,7 @@ internal static class LoadFeeds
         Contract = IsoContract.Of("CAISO", market, product, MarketZones.Pacific, report.IntervalMinutes),
         Suite = "iso_load",
         IntervalMinutes = report.IntervalMinutes,
+        HasOtherIntervals = report.HasOtherIntervals,
         Table = PowerTables.Load,
         Locate = (day, _) => OasisRequests.Day(report, day),
         Recognizes = head => OasisHeads.IsReport(head, report) || OasisHeads.IsCsv(head, report, "TAC_AREA_NAME"),

@@ -29,6 +29,7 @@ internal static class ApiWorld
     public static readonly Feed<LmpRow> DayAhead = FeedOf<LmpRow>("caiso/day-ahead-lmp");
     public static readonly Feed<LmpRow> RealTime = FeedOf<LmpRow>("nyiso/real-time-lmp-zone");
     public static readonly Feed<LoadRow> Load = FeedOf<LoadRow>("caiso/load-actual");
+    public static readonly Feed<LoadRow> LoadForecast = FeedOf<LoadRow>("caiso/load-forecast-real-time");
     public static readonly Feed<GenerationRow> FuelMix = FeedOf<GenerationRow>("nyiso/fuel-mix");
     public static readonly Feed<AncillaryPriceRow> Ancillary = FeedOf<AncillaryPriceRow>("caiso/ancillary-prices");
     public static readonly Feed<SeriesPoint> Region = FeedOf<SeriesPoint>("eia/region-data");

@@ -1,4 +1,6 @@
 using System.Net;
+using Aurum.Market.Power;
+using Aurum.Market.Time;
 
 namespace Aurum.Tests.Api;
 
@@ -210,6 +212,20 @@ public sealed class ResourceTests
 
         Assert.Equal(HttpStatusCode.OK, answer.Status);
         Assert.Equal("""{"store":"ok","disk":"ok","ledger":"disabled"}""", answer.Json["checks"]!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task A_row_of_a_feed_with_several_lengths_has_its_own()
+    {
+        var day = ApiWorld.LoadForecast.Day(ApiWorld.Day);
+        await using var server = await ApiServer.StartAsync(store => ApiWorld.Deliver(
+            store, ApiWorld.LoadForecast, ApiWorld.Day, ApiWorld.FirstKnown,
+            new LoadRow(ApiWorld.Caiso, DeliveryInterval.StartingAt(day.Start, 5), 20_000),
+            new LoadRow(ApiWorld.Caiso, DeliveryInterval.StartingAt(day.Start, 15), 21_000)));
+
+        var rows = await server.RowsAsync("/v1/iso/load?iso=CAISO&start=2025-11-02&end=2025-11-03");
+
+        Assert.Equal([5, 15], rows.Select(r => (int)r!["iso_interval_minutes"]!).Order());
     }
 
     [Fact]

@@ -56,7 +56,8 @@ internal sealed record Trial(GateReport Report, IReadOnlyList<int> Failed, IRead
         string code = "CAISO",
         bool rowsLieInDay = true,
         bool mayBeEmpty = false,
-        DateTimeZone? zone = null) => new()
+        DateTimeZone? zone = null,
+        bool hasOtherIntervals = false) => new()
     {
         Id = new FeedId("trial/prices"),
         Title = "Prices made for a test",
@@ -66,6 +67,7 @@ internal sealed record Trial(GateReport Report, IReadOnlyList<int> Failed, IRead
         Contract = IsoContract.Of(code, market, IsoProduct.Lmp, zone ?? MarketZones.Pacific, minutes ?? 0),
         Suite = "iso_lmp",
         IntervalMinutes = minutes,
+        HasOtherIntervals = hasOtherIntervals,
         Readings = readings,
         WholeDays = wholeDays,
         RowsLieInDay = rowsLieInDay,

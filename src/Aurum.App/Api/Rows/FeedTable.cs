@@ -66,4 +66,7 @@ internal sealed class FeedLine(Feed feed)
     public byte[] Timezone { get; } = Encoding.UTF8.GetBytes(feed.Contract?.IsoTimezone ?? feed.Zone.Id);
 
     public int? IntervalMinutes { get; } = feed.Contract?.IsoIntervalMinutes ?? feed.IntervalMinutes;
+
+    /// <summary>Whether a row's own length counts, not the feed's.</summary>
+    public bool HasOtherIntervals { get; } = feed.HasOtherIntervals;
 }

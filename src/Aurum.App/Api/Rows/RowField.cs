@@ -76,7 +76,7 @@ internal sealed class FeedTextField(string name, string description, Func<FeedLi
     }
 }
 
-/// <summary>Minutes of the feed's intervals.</summary>
+/// <summary>Minutes of the row's interval.</summary>
 internal sealed class IntervalMinutesField()
     : RowField("iso_interval_minutes", FieldForm.Whole, "Length of an interval; 0 for samples at an instant.")
 {
@@ -84,7 +84,7 @@ internal sealed class IntervalMinutesField()
 
     protected override void WriteValue(Utf8JsonWriter json, RowView row, int ordinal)
     {
-        if (row.Feed?.IntervalMinutes is { } minutes)
+        if (row.IntervalMinutes is { } minutes)
         {
             json.WriteNumberValue(minutes);
         }

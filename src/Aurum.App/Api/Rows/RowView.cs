@@ -9,6 +9,9 @@ internal sealed class RowView(RowReader reader, FeedTable feeds, LocationNames.S
     private readonly int _locationColumn = Ordinal(reader, "location_id");
     private readonly int _typeColumn = Ordinal(reader, "location_type");
 
+    private readonly int _startColumn = Ordinal(reader, "interval_start_utc");
+    private readonly int _endColumn = Ordinal(reader, "interval_end_utc");
+
     public RowReader Reader => reader;
 
     public LocalClock Clock => clock;
@@ -17,6 +20,11 @@ internal sealed class RowView(RowReader reader, FeedTable feeds, LocationNames.S
     public int Row { get; private set; }
 
     public FeedLine? Feed { get; private set; }
+
+    /// <summary>Minutes of the row's interval: its own where a feed holds several lengths.</summary>
+    public int? IntervalMinutes => Feed is { HasOtherIntervals: true }
+        ? (int)((reader.InstantMicros(_endColumn, Row) - reader.InstantMicros(_startColumn, Row)) / 60_000_000)
+        : Feed?.IntervalMinutes;
 
     public ReadOnlySpan<byte> LocationName =>
         Feed is null ? reader.Text(_locationColumn, Row)

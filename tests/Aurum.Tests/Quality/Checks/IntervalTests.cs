@@ -128,6 +128,25 @@ public sealed class IntervalTests
             trial.Result.Examples);
     }
 
+    [Fact]
+    public void Of_a_feed_with_several_lengths_each_is_judged_by_itself()
+    {
+        var day = Trial.Day(2025, 7, 1);
+        var feed = Trial.LmpFeed(minutes: 15, hasOtherIntervals: true);
+        var rows = Trial.WholeDay(day, 15, "A").Concat(Trial.WholeDay(day, 5, "A")).ToList();
+        Assert.Equal((1, 0), Counts(Trial.Of(Tile, rows, feed: feed)));
+
+        rows.RemoveAt(96 + 7);
+        Assert.Equal(
+            ["A NODE: gap between 2025-07-01T07:30:00Z/2025-07-01T07:35:00Z and 2025-07-01T07:40:00Z/2025-07-01T07:45:00Z"],
+            Trial.Of(Tile, rows, feed: feed).Result.Examples);
+
+        rows.RemoveAt(2);
+        Assert.Equal(["A NODE: gap at 2025-07-01T07:30:00Z"], Trial.Of(Tile, rows, feed: feed).Result.Examples);
+        var beside = Trial.Of(Tile, [Trial.Row("A", day.Start + Duration.FromMinutes(2), 5, 1)], feed: feed).Result.Examples;
+        Assert.EndsWith("is not one of the 15-minute intervals of its day", Assert.Single(beside), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(10, 5, null)]
     [InlineData(12, 5, "gap")]

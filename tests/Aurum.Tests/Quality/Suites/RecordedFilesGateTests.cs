@@ -15,7 +15,6 @@ public sealed class RecordedFilesGateTests
     private static readonly string[] RealGaps =
     [
         "lmp_20160218_realtime_zone_reduced.csv: expect_intervals_to_tile()",
-        "sld_forecast.xml: expect_intervals_to_tile()",
         "sld_ren_forecast.xml: expect_intervals_to_tile()",
     ];
 
