@@ -23,7 +23,7 @@ internal static class FeedsWithSecrets
     public static string? MissingSecret(Feed feed, Secrets secrets, Instant now)
     {
         var day = feed.Day(Planner.LastDay(feed, now).Date);
-        return feed.Locate(day, now).SelectMany(r => r.Secrets)
-            .FirstOrDefault(s => !secrets.TryGet(s.SecretName, out _))?.SecretName;
+        return feed.Locate(day, now).SelectMany(r => r.SecretNames)
+            .FirstOrDefault(name => !secrets.TryGet(name, out _));
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using Aurum.App.Running;
 using Aurum.Market.Feeds;
 using Aurum.Market.Time;
@@ -13,6 +14,9 @@ namespace Aurum.App.Ingest;
 internal sealed class Fetcher
 {
     private const int MaxRedirects = 3;
+
+    /// <summary>Bytes of an error's body that are read.</summary>
+    private const int MaxRefusalBytes = 4 << 10;
 
     /// <summary>How often a request of a backfill waits for a site that is left alone, before it gives up.</summary>
     private const int MaxBreakerWaits = 3;
@@ -69,12 +73,12 @@ internal sealed class Fetcher
     /// <summary>One request with its retries. The file of a Data outcome is in the archive.</summary>
     public async Task<Attempt> Get(Feed feed, OperatingDay day, FeedRequest request, bool isLive, CancellationToken cancel)
     {
-        var missing = request.Secrets.FirstOrDefault(s => !_secrets.TryGet(s.SecretName, out _));
+        var missing = request.SecretNames.FirstOrDefault(name => !_secrets.TryGet(name, out _));
         if (missing is not null)
         {
             return new Attempt(
                 Outcome.Unavailable,
-                $"the secret {missing.SecretName} is not set: export {Secrets.VariableOf(missing.SecretName)} "
+                $"the secret {missing} is not set: export {Secrets.VariableOf(missing)} "
                 + "or put it into the secrets file");
         }
 
@@ -136,7 +140,7 @@ internal sealed class Fetcher
 
     private async Task<Attempt> Ask(Feed feed, OperatingDay day, FeedRequest request, SiteGate gate, CancellationToken cancel)
     {
-        var address = new Uri(gate.Site.BaseAddress.AbsoluteUri.TrimEnd('/') + request.PathAndQuery);
+        var address = new Uri(gate.Site.BaseAddress.AbsoluteUri.TrimEnd('/') + WithQuerySecrets(request));
         for (var redirects = 0; ; redirects++)
         {
             using var message = Message(request, address);
@@ -169,6 +173,11 @@ internal sealed class Fetcher
     {
         if (AnswerReader.OutcomeOf(answer.StatusCode) is var (outcome, why))
         {
+            if ((int)answer.StatusCode is >= 400 and < 500 && feed.Refusal(await WordsOf(answer, request, cancel)) is { } said)
+            {
+                (outcome, why) = (said.Outcome, said.Why);
+            }
+
             return new Attempt(
                 outcome,
                 why,
@@ -196,6 +205,16 @@ internal sealed class Fetcher
         return new Attempt(Outcome.Data, "", file, Status: answer.StatusCode);
     }
 
+    /// <summary>The beginning of an error's body, without the secrets of the request.</summary>
+    private async Task<string> WordsOf(HttpResponseMessage answer, FeedRequest request, CancellationToken cancel)
+    {
+        var bytes = new byte[MaxRefusalBytes];
+        await using var body = await answer.Content.ReadAsStreamAsync(cancel);
+        var count = await body.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancel);
+        return SecretsOf(request).Aggregate(
+            Encoding.UTF8.GetString(bytes, 0, count), (text, secret) => text.Replace(secret, "***", StringComparison.Ordinal));
+    }
+
     private HttpRequestMessage Message(FeedRequest request, Uri address)
     {
         var message = new HttpRequestMessage(HttpMethod.Get, address) { Version = HttpVersion.Version11 };
@@ -216,16 +235,30 @@ internal sealed class Fetcher
 
     private List<string> SecretsOf(FeedRequest request)
     {
-        var values = new List<string>(request.Secrets.Count);
-        foreach (var secret in request.Secrets)
+        var values = new List<string>(request.Secrets.Count + request.QuerySecrets.Count);
+        foreach (var name in request.SecretNames)
         {
-            if (_secrets.TryGet(secret.SecretName, out var value))
+            if (_secrets.TryGet(name, out var value))
             {
                 values.Add(value);
             }
         }
 
         return values;
+    }
+
+    private string WithQuerySecrets(FeedRequest request)
+    {
+        var address = new StringBuilder(request.PathAndQuery);
+        foreach (var secret in request.QuerySecrets)
+        {
+            _ = _secrets.TryGet(secret.SecretName, out var value);
+            address.Append(request.PathAndQuery.Contains('?', StringComparison.Ordinal) || address.Length > request.PathAndQuery.Length
+                ? '&' : '?');
+            address.Append(secret.Parameter).Append('=').Append(Uri.EscapeDataString(value ?? ""));
+        }
+
+        return address.ToString();
     }
 
     private static List<KeyValuePair<string, string>> Pairs(System.Net.Http.Headers.HttpHeaders headers) =>

@@ -56,6 +56,10 @@ public abstract class Feed
     /// person hands over is archived without these.</summary>
     public Func<FeedFile, IReadOnlyList<string>> EchoedSecrets { get; init; } = static _ => [];
 
+    /// <summary>The outcome that the publisher's words give an answer of status 400 to 499, from the first 4 KiB of its body; null
+    /// where they say no more than the status.</summary>
+    public Func<string, ParseResult?> Refusal { get; init; } = static _ => null;
+
     /// <summary>Whether a file that a person hands over looks like this feed's.</summary>
     public required Func<FileHead, bool> Recognizes { get; init; }
 

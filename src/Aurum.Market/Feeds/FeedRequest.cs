@@ -13,6 +13,13 @@ public sealed record FeedRequest(string Site, string PathAndQuery, string FileNa
     /// <summary>Secrets that the request needs, as headers. The fetcher fills them in from the environment or a file.</summary>
     public IReadOnlyList<HeaderSecret> Secrets { get; init; } = [];
 
+    /// <summary>Secrets that the publisher takes in the query alone. The fetcher adds them to the address at the last moment, so
+    /// that they stand in no path that is stored or logged.</summary>
+    public IReadOnlyList<QuerySecret> QuerySecrets { get; init; } = [];
+
+    /// <summary>Names of all secrets that the request needs.</summary>
+    public IEnumerable<string> SecretNames => Secrets.Select(s => s.SecretName).Concat(QuerySecrets.Select(s => s.SecretName));
+
     /// <summary>Headers without secrets, for example Accept.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
@@ -27,3 +34,8 @@ public sealed record FeedRequest(string Site, string PathAndQuery, string FileNa
 /// underscores (AURUM_EIA_API_KEY).</param>
 /// <param name="Prefix">Text before the secret, for example <c>Bearer </c>.</param>
 public sealed record HeaderSecret(string Header, string SecretName, string Prefix = "");
+
+/// <summary>A parameter of the query whose value is secret: <c>api_key={fred-api-key}</c>.</summary>
+/// <param name="Parameter">Name of the parameter.</param>
+/// <param name="SecretName">Name of the secret, as in <see cref="HeaderSecret"/>.</param>
+public sealed record QuerySecret(string Parameter, string SecretName);

@@ -35,9 +35,19 @@ internal static class Migration
             connection.Execute(table);
         }
 
-        foreach (var sql in TableShape.All.Select(shape => new RowTableSql(shape)))
+        var tables = TableShape.All.Select(shape => new RowTableSql(shape)).ToList();
+        foreach (var sql in tables)
         {
             connection.Execute(sql.Create);
+        }
+
+        foreach (var step in version == 1 ? SchemaSql.FromVersion1 : [])
+        {
+            connection.Execute(step);
+        }
+
+        foreach (var sql in tables)
+        {
             connection.Execute(sql.CreateView);
             connection.Execute(sql.CreateCurrentView);
         }

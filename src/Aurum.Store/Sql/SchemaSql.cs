@@ -4,10 +4,17 @@ namespace Aurum.Store.Sql;
 internal static class SchemaSql
 {
     /// <summary>Version of the tables below. A store with a higher one is not opened.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     public const string CreateVersion =
         "CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL, applied_at TIMESTAMPTZ NOT NULL)";
+
+    /// <summary>What turns row tables of version 1 into those of version 2: vintages and flags of statistical series.</summary>
+    public static readonly IReadOnlyList<string> FromVersion1 =
+    [
+        "ALTER TABLE timeseries_observation_rows ADD COLUMN IF NOT EXISTS issued_at_utc TIMESTAMPTZ",
+        "ALTER TABLE timeseries_observation_rows ADD COLUMN IF NOT EXISTS flags VARCHAR DEFAULT ''",
+    ];
 
     public static readonly IReadOnlyList<string> Tables =
     [

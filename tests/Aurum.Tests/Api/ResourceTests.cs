@@ -87,7 +87,7 @@ public sealed class ResourceTests
         "iso_code,iso_market,iso_product,location_id,location_type,fuel_type,interval_start_utc,interval_end_utc,issued_at_utc,mw,unit")]
     [InlineData("/v1/iso/ancillary",
         "iso_code,iso_market,location_id,location_type,product,interval_start_utc,interval_end_utc,price_mcp,unit")]
-    [InlineData("/v1/series", "provider,series_id,interval_start_utc,interval_end_utc,value,unit")]
+    [InlineData("/v1/series", "provider,series_id,interval_start_utc,interval_end_utc,issued_at_utc,value,unit,flags")]
     [InlineData("/v1/locations",
         "iso_code,location_id,location_type,name,publisher_id,zone,hub,timezone,effective_from,effective_to,mapped,first_seen,last_seen")]
     [InlineData("/v1/gaps", "feed,day,outcome,why,attempts,last_tried_utc,rows,complete")]
@@ -103,7 +103,7 @@ public sealed class ResourceTests
     public async Task An_unknown_number_is_null_in_json_and_empty_in_csv()
     {
         Assert.Null((await _server.RowsAsync("/v1/series"))[1]!["value"]);
-        Assert.EndsWith(",,megawatthours\n", (await _server.GetAsync("/v1/series?format=csv")).Text, StringComparison.Ordinal);
+        Assert.EndsWith(",,,megawatthours,\n", (await _server.GetAsync("/v1/series?format=csv")).Text, StringComparison.Ordinal);
         Assert.Null((await _server.RowsAsync("/v1/iso/load"))[0]!["issued_at_utc"]);
     }
 

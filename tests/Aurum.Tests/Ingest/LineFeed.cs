@@ -42,6 +42,7 @@ internal static class LineFeed
         Locate = locate ?? (static (day, _) => [new FeedRequest("site", $"/{day}", "lines.csv")]),
         NextPage = static (request, file) => NextPage(request, file),
         Recognizes = static _ => false,
+        Refusal = static text => text.StartsWith("limit ", StringComparison.Ordinal) ? ParseResult.Throttled($"it says: {text}") : null,
         Parse = Parse,
     };
 

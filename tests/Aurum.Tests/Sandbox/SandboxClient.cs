@@ -44,7 +44,8 @@ internal sealed class SandboxClient(SandboxNetwork network, Instant now) : IDisp
     {
         var site = FeedCatalog.Site(request.Site);
         var host = SandboxNetwork.BaseAddress(site).AbsoluteUri.TrimEnd('/');
-        using var message = new HttpRequestMessage(HttpMethod.Get, host + request.PathAndQuery);
+        var keys = string.Concat(request.QuerySecrets.Select(s => $"&{s.Parameter}=sandbox_key"));
+        using var message = new HttpRequestMessage(HttpMethod.Get, host + request.PathAndQuery + keys);
         foreach (var secret in request.Secrets)
         {
             message.Headers.TryAddWithoutValidation(secret.Header, secret.Prefix + "sandbox_key");

@@ -44,6 +44,32 @@ public sealed class AurumStoreTests : IDisposable
         Assert.Throws<StoreException>(() => DuckDbStores.Open(_folder.Path));
     }
 
+    [Fact]
+    public void A_store_of_version_1_gets_the_columns_of_vintages()
+    {
+        DuckDbStores.Open(_folder.Path).Dispose();
+        using (var database = DuckDbDatabase.Open(_folder["aurum.duckdb"]))
+        using (var connection = database.Connect())
+        {
+            connection.Execute("DROP VIEW timeseries_observation; DROP VIEW timeseries_observation_current");
+            connection.Execute("ALTER TABLE timeseries_observation_rows DROP COLUMN issued_at_utc");
+            connection.Execute("ALTER TABLE timeseries_observation_rows DROP COLUMN flags");
+            connection.Execute("UPDATE schema_version SET version = 1");
+            connection.Execute("""
+                INSERT INTO timeseries_observation_rows
+                SELECT 1, 'petroleum/RWTC', now(), now(), 70.5, '$/BBL', now(), 1, 1
+                """);
+            connection.Execute("INSERT INTO feeds (feed_id, feed, publisher, dataset, title, table_name, zone, suite, fact_source, "
+                + "fact_shape, fact_units, fact_time, fact_revisions) VALUES (1, 'eia/petroleum', 'eia', 'petroleum', '', "
+                + "'timeseries_observation', 'UTC', '', '', '', '', '', '')");
+        }
+
+        using var store = DuckDbStores.Open(_folder.Path);
+        using var rows = store.Read.Sql("select issued_at_utc is null and flags = '' from timeseries_observation_current");
+        Assert.True(rows.NextChunk());
+        Assert.Equal(true, rows.Value(0, 0));
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2_000_000)]

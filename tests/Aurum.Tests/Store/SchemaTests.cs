@@ -8,16 +8,16 @@ public sealed class SchemaTests
     /// <summary>Stored data outlives programs: who changes a table writes a migration, raises the version and changes this
     /// text.</summary>
     [Fact]
-    public void Row_tables_have_the_columns_of_version_1()
+    public void Row_tables_have_the_columns_of_version_2()
     {
-        Assert.Equal(1, SchemaSql.Version);
+        Assert.Equal(2, SchemaSql.Version);
         Assert.Equal(
             """
             iso_lmp: location_id* location_type* interval_start_utc* interval_end_utc* lmp energy congestion loss ghg
             iso_load: location_id* location_type* interval_start_utc* interval_end_utc* issued_at_utc* mw
             iso_genmix: location_id* location_type* fuel_type* interval_start_utc* interval_end_utc* issued_at_utc* mw
             iso_asm: location_id* location_type* product* interval_start_utc* interval_end_utc* price_mcp
-            timeseries_observation: series_id* interval_start_utc* interval_end_utc* value unit
+            timeseries_observation: series_id* interval_start_utc* interval_end_utc* issued_at_utc* value unit flags
             """,
             string.Join('\n', TableShape.All.Select(Text)));
     }

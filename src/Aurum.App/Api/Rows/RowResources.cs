@@ -68,7 +68,12 @@ internal static class RowResources
             new ColumnField("feed", FieldForm.Text, "Feed id."),
             new ColumnField("provider", FieldForm.Text, "Publisher."),
             new ColumnField("series_id", FieldForm.Text, "Series, by the publisher's codes."),
-            .. Interval, Price("value", "Value, in the unit."), .. Tail,
+            .. Interval,
+            new ColumnField("issued_at_utc", FieldForm.Time,
+                "When the publisher put this vintage out; null where it replaces values in place.", isNullable: true),
+            Price("value", "Value, in the unit."),
+            new ColumnField("flags", FieldForm.Text, "What the publisher says of the value in its own codes; empty for nothing."),
+            .. Tail,
         ],
         Names(SeriesTables.Observation));
 
