@@ -18,6 +18,9 @@ internal sealed class Fetcher
     /// <summary>Bytes of an error's body that are read.</summary>
     private const int MaxRefusalBytes = 4 << 10;
 
+    /// <summary>Shortest user name that is blotted out of answers; a shorter one may be a part of any word.</summary>
+    private const int MinUserLetters = 6;
+
     /// <summary>How often a request of a backfill waits for a site that is left alone, before it gives up.</summary>
     private const int MaxBreakerWaits = 3;
 
@@ -230,18 +233,28 @@ internal sealed class Fetcher
             message.Headers.TryAddWithoutValidation(secret.Header, secret.Prefix + value);
         }
 
+        if (request.SignIn is { } basic)
+        {
+            message.Headers.TryAddWithoutValidation("Authorization", "Basic " + _secrets.Encode(basic));
+        }
+
         return message;
     }
 
     private List<string> SecretsOf(FeedRequest request)
     {
-        var values = new List<string>(request.Secrets.Count + request.QuerySecrets.Count);
+        var values = new List<string>();
         foreach (var name in request.SecretNames)
         {
-            if (_secrets.TryGet(name, out var value))
+            if (_secrets.TryGet(name, out var value) && (name != request.SignIn?.UserName || value.Length >= MinUserLetters))
             {
                 values.Add(value);
             }
+        }
+
+        if (request.SignIn is { } basic)
+        {
+            values.Add(_secrets.Encode(basic));
         }
 
         return values;

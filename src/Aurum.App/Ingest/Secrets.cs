@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 using Aurum.App.Configuration;
+using Aurum.Market.Feeds;
 
 namespace Aurum.App.Ingest;
 
@@ -68,6 +70,15 @@ internal sealed class Secrets
     {
         value = _values.GetValueOrDefault(name) ?? _fallback;
         return value is not null;
+    }
+
+    /// <summary>User and password as the header Authorization carries them: <c>user:password</c> in UTF-8 and Base64. Empty parts
+    /// where a secret is missing.</summary>
+    public string Encode(BasicSecret basic)
+    {
+        _ = TryGet(basic.UserName, out var user);
+        _ = TryGet(basic.PasswordName, out var password);
+        return Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}"));
     }
 
     /// <summary>Name of the environment variable of a secret: eia-api-key -> AURUM_EIA_API_KEY.</summary>

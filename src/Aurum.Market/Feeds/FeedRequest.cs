@@ -17,8 +17,12 @@ public sealed record FeedRequest(string Site, string PathAndQuery, string FileNa
     /// that they stand in no path that is stored or logged.</summary>
     public IReadOnlyList<QuerySecret> QuerySecrets { get; init; } = [];
 
+    /// <summary>User and password where the publisher asks for HTTP Basic authentication.</summary>
+    public BasicSecret? SignIn { get; init; }
+
     /// <summary>Names of all secrets that the request needs.</summary>
-    public IEnumerable<string> SecretNames => Secrets.Select(s => s.SecretName).Concat(QuerySecrets.Select(s => s.SecretName));
+    public IEnumerable<string> SecretNames => Secrets.Select(s => s.SecretName).Concat(QuerySecrets.Select(s => s.SecretName))
+        .Concat(SignIn is { } basic ? [basic.UserName, basic.PasswordName] : []);
 
     /// <summary>Headers without secrets, for example Accept.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
@@ -39,3 +43,9 @@ public sealed record HeaderSecret(string Header, string SecretName, string Prefi
 /// <param name="Parameter">Name of the parameter.</param>
 /// <param name="SecretName">Name of the secret, as in <see cref="HeaderSecret"/>.</param>
 public sealed record QuerySecret(string Parameter, string SecretName);
+
+/// <summary>HTTP Basic authentication (RFC 7617): user and password, each by the name of its secret. The fetcher puts them together
+/// and encodes them; nothing of it reaches archive or log.</summary>
+/// <param name="UserName">Name of the secret that holds the user.</param>
+/// <param name="PasswordName">Name of the secret that holds the password.</param>
+public sealed record BasicSecret(string UserName, string PasswordName);

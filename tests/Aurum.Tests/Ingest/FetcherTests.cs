@@ -12,6 +12,11 @@ public sealed class FetcherTests
         Secrets = [new HeaderSecret("X-Api-Key", "test-api-key"), new HeaderSecret("Authorization", "test-token", "Bearer ")],
     };
 
+    private static readonly FeedRequest SignedIn = new("site", "/day", "asked.csv")
+    {
+        SignIn = new BasicSecret("test-user", "test-password"),
+    };
+
     private static readonly Dictionary<string, string?> Environment = new()
     {
         ["AURUM_TEST_API_KEY"] = "k3y-of-the-test", ["AURUM_TEST_TOKEN"] = "t0ken-of-the-test",
@@ -315,6 +320,55 @@ public sealed class FetcherTests
         Assert.Equal((Outcome.Throttled, "it says: limit of *** reached"), (throttled.Outcome, throttled.Why));
         Assert.Equal(Outcome.Unavailable, other.Outcome);
         Assert.Contains("400", other.Why, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task User_and_password_are_sent_in_base64_and_are_in_no_archived_byte()
+    {
+        const string User = "trader@example.com";
+        const string Password = "pa:ss-wörd";
+        const string Encoded = "dHJhZGVyQGV4YW1wbGUuY29tOnBhOnNzLXfDtnJk";
+        using var rig = new FetchRig(environment: new Dictionary<string, string?>
+        {
+            ["AURUM_TEST_USER"] = User,
+            ["AURUM_TEST_PASSWORD"] = Password,
+        });
+        rig.Then(HttpStatusCode.OK, $"hello {User}, your password is {Password} and your header says {Encoded}\n");
+
+        var attempt = await rig.Get(SignedIn);
+
+        Assert.Contains($"Authorization: Basic {Encoded}", rig.Asked[0].Headers, StringComparison.Ordinal);
+        Assert.Equal(3, attempt.File!.ScrubbedSecrets);
+        foreach (var file in rig.ArchivedFiles)
+        {
+            var text = Encoding.UTF8.GetString(await File.ReadAllBytesAsync(file));
+            Assert.All([User, Password, Encoded], secret => Assert.DoesNotContain(secret, text, StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public async Task A_short_user_name_is_not_blotted_out_of_the_words_that_hold_it()
+    {
+        using var rig = new FetchRig(environment: new Dictionary<string, string?>
+        {
+            ["AURUM_TEST_USER"] = "ne",
+            ["AURUM_TEST_PASSWORD"] = "long-enough",
+        });
+        rig.Then(HttpStatusCode.OK, "new england, one line\n");
+
+        Assert.Equal(0, (await rig.Get(SignedIn)).File!.ScrubbedSecrets);
+    }
+
+    [Fact]
+    public async Task A_missing_password_is_named_and_nothing_is_sent()
+    {
+        using var rig = new FetchRig(environment: new Dictionary<string, string?> { ["AURUM_TEST_USER"] = "trader@example.com" });
+
+        var attempt = await rig.Get(SignedIn);
+
+        Assert.Equal(Outcome.Unavailable, attempt.Outcome);
+        Assert.Contains("AURUM_TEST_PASSWORD", attempt.Why, StringComparison.Ordinal);
+        Assert.Empty(rig.Asked);
     }
 
     [Fact]
