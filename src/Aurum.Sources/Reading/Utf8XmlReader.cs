@@ -4,10 +4,10 @@ using Aurum.Market.Feeds;
 
 namespace Aurum.Sources.Reading;
 
-/// <summary>Reads XML from a stream, forward only, as UTF-8 in place: elements and their text, for publishers' reports.</summary>
+/// <summary>Reads XML from a stream, forward only, as UTF-8 in place: elements, their attributes and their text, for publishers'
+/// reports.</summary>
 /// <remarks>
-/// <para>Names come without their namespace prefix. Attributes, comments and processing instructions are passed over. No document
-/// type, no entities but the five of XML and numeric ones: nothing expands, nothing is fetched.</para>
+/// <para>Names come without their namespace prefix. Comments and processing instructions are passed over. No document type, no entities but the five of XML and numeric ones: nothing expands, nothing is fetched.</para>
 /// <para>Tags must match; the first that does not is a <see cref="FeedFormatException"/> with file and line. Spans are valid until
 /// the next read.</para>
 /// </remarks>
@@ -21,6 +21,8 @@ public sealed class Utf8XmlReader : IDisposable
     private readonly ArrayBufferWriter<byte> _decoded = new();
     private int _nameStart;
     private int _nameLength;
+    private int _attributesStart;
+    private int _attributesLength;
     private int _textStart;
     private int _textLength;
     private bool _textIsDecoded;
@@ -53,6 +55,11 @@ public sealed class Utf8XmlReader : IDisposable
 
     /// <summary>The text that was just found, entities resolved.</summary>
     public ReadOnlySpan<byte> Text => _textIsDecoded ? _decoded.WrittenSpan : _input.Slice(_textStart, _textLength);
+
+    /// <summary>Value of an attribute of the element that has just started, entities resolved; empty where it has none of that name.
+    /// Names are compared as they stand, with their prefix.</summary>
+    public ReadOnlySpan<byte> Attribute(ReadOnlySpan<byte> name) =>
+        Decoded(XmlAttributes.Find(_input.Slice(_attributesStart, _attributesLength), name, this));
 
     /// <summary>Moves to the next start, end or text that is not blank. False at the end of a complete document.</summary>
     public bool Read()
@@ -134,6 +141,18 @@ public sealed class Utf8XmlReader : IDisposable
     public FeedFormatException Unexpected(string expected, string found) => new(File, $"{Line}", expected, found);
 
     public void Dispose() => _input.Dispose();
+
+    private ReadOnlySpan<byte> Decoded(ReadOnlySpan<byte> text)
+    {
+        if (!text.Contains((byte)'&'))
+        {
+            return text;
+        }
+
+        _decoded.ResetWrittenCount();
+        XmlEntities.Decode(text, _decoded, this);
+        return _decoded.WrittenSpan;
+    }
 
     private ReadOnlySpan<byte> ReadTextInPieces()
     {
@@ -263,6 +282,7 @@ public sealed class Utf8XmlReader : IDisposable
         SetName(1, name);
         _open.Push(name);
         _endIsPending = rest[end - 1] == '/';
+        (_attributesStart, _attributesLength) = (_input.Position + nameEnd, Math.Max(0, end - nameEnd - (_endIsPending ? 1 : 0)));
         _input.Take(end + 1);
         Token = XmlToken.Start;
         return true;

@@ -54,6 +54,34 @@ public sealed class Utf8XmlReaderTests
         Assert.Equal("w", Encoding.UTF8.GetString(reader.Name));
     }
 
+    [Theory]
+    [InlineData("<a LocId=\"4000\" LocType='EXT. NODE'>x</a>", "4000", "EXT. NODE")]
+    [InlineData("<a\n LocType = '&quot;A&amp;B&quot;'\n LocId=\"/>\"/>", "/>", "\"A&B\"")]
+    [InlineData("<a x:LocId='1' LocType=''/>", "", "")]
+    [InlineData("<a>x</a>", "", "")]
+    [InlineData("<a/>", "", "")]
+    public void Reads_the_attributes_of_an_element_that_has_started(string xml, string id, string type)
+    {
+        for (var chunk = 1; chunk < 30; chunk += 4)
+        {
+            using var reader = new Utf8XmlReader(new DripStream(Encoding.UTF8.GetBytes(xml), chunk), "f.xml");
+            Assert.True(reader.Read());
+            Assert.Equal(type, Encoding.UTF8.GetString(reader.Attribute("LocType"u8)));
+            Assert.Equal(id, Encoding.UTF8.GetString(reader.Attribute("LocId"u8)));
+        }
+    }
+
+    [Theory]
+    [InlineData("<a LocId>x</a>")]
+    [InlineData("<a LocId=4000>x</a>")]
+    public void Names_an_attribute_without_a_value_in_quotes(string xml)
+    {
+        using var reader = new Utf8XmlReader(new MemoryStream(Encoding.UTF8.GetBytes(xml)), "f.xml");
+        Assert.True(reader.Read());
+        var error = Assert.Throws<FeedFormatException>(() => reader.Attribute("LocId"u8).Length);
+        Assert.StartsWith("f.xml:1: expected an attribute with its value in quotes, found 'LocId", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Passes_over_an_element_with_all_that_is_in_it()
     {
