@@ -3,6 +3,7 @@ using Aurum.Market.Text;
 using Aurum.Sources.Caiso;
 using Aurum.Sources.Eia;
 using Aurum.Sources.Ercot;
+using Aurum.Sources.Ieso;
 using Aurum.Sources.Nyiso;
 
 namespace Aurum.Sources;
@@ -16,6 +17,7 @@ public static class FeedCatalog
         .. NyisoFeeds.All,
         .. ErcotFeeds.All,
         .. EiaFeeds.All,
+        .. IesoFeeds.All,
     ];
 
     public static IReadOnlyList<Site> Sites { get; } =
@@ -24,6 +26,7 @@ public static class FeedCatalog
         .. NyisoFeeds.Sites,
         .. ErcotFeeds.Sites,
         .. EiaFeeds.Sites,
+        .. IesoFeeds.Sites,
     ];
 
     public static Feed? TryFind(FeedId id) => All.FirstOrDefault(feed => feed.Id == id);

@@ -53,7 +53,7 @@ internal static class SandboxOption
                 Feeds = network is null ? null : [.. FeedCatalog.All.Where(f => network.Truth.Feeds.Contains(f.Id))],
             };
 
-        /// <summary>Points every site at its sandbox publisher; leaves the options alone where no sandbox runs.</summary>
+        /// <summary>Points every site whose publisher the sandbox has at it; leaves the options alone where no sandbox runs.</summary>
         public AurumOptions Point(AurumOptions options)
         {
             if (server is null)
@@ -61,7 +61,7 @@ internal static class SandboxOption
                 return options;
             }
 
-            var sites = FeedCatalog.Sites.ToDictionary(
+            var sites = FeedCatalog.Sites.Where(site => server.Addresses.ContainsKey(site.Name.Split('-')[0])).ToDictionary(
                 site => site.Name,
                 site => new SiteOptions
                 {

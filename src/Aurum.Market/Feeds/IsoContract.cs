@@ -6,7 +6,7 @@ namespace Aurum.Market.Feeds;
 /// <param name="IsoProduct">LMP, LOAD, LOAD_FORECAST, GENERATION, GENERATION_FORECAST, ANCILLARY.</param>
 /// <param name="IsoTimezone">IANA name of the market's clock.</param>
 /// <param name="IsoIntervalMinutes">Length of an interval; 0 for readings at irregular instants.</param>
-/// <param name="IsoUnit">USD/MWh, MW or USD/MW.</param>
+/// <param name="IsoUnit">USD/MWh, MW or USD/MW; CAD in place of USD in Alberta and Ontario.</param>
 /// <param name="IsoSubject">What the number is about: price, load, generation, reserve.</param>
 /// <param name="IsoCurveRole">pricing, load, supply, forecast, reserve.</param>
 public sealed record IsoContract(
@@ -19,17 +19,28 @@ public sealed record IsoContract(
     string IsoSubject,
     string IsoCurveRole)
 {
+    /// <param name="isoCode">CAISO, NYISO, ERCOT, ...</param>
+    /// <param name="market">Which market.</param>
+    /// <param name="product">What a value is.</param>
+    /// <param name="zone">The market's clock.</param>
+    /// <param name="intervalMinutes">Length of an interval; 0 for readings at irregular instants.</param>
+    /// <param name="currency">Currency of its prices: USD or CAD.</param>
     public static IsoContract Of(
-        string isoCode, IsoMarket market, IsoProduct product, NodaTime.DateTimeZone zone, int intervalMinutes) =>
+        string isoCode,
+        IsoMarket market,
+        IsoProduct product,
+        NodaTime.DateTimeZone zone,
+        int intervalMinutes,
+        string currency = "USD") =>
         product switch
         {
-            IsoProduct.Lmp => new(isoCode, market, product, zone.Id, intervalMinutes, "USD/MWh", "price", "pricing"),
+            IsoProduct.Lmp => new(isoCode, market, product, zone.Id, intervalMinutes, $"{currency}/MWh", "price", "pricing"),
             IsoProduct.Load => new(isoCode, market, product, zone.Id, intervalMinutes, "MW", "load", "load"),
             IsoProduct.LoadForecast => new(isoCode, market, product, zone.Id, intervalMinutes, "MW", "load", "forecast"),
             IsoProduct.Generation => new(isoCode, market, product, zone.Id, intervalMinutes, "MW", "generation", "supply"),
             IsoProduct.GenerationForecast =>
                 new(isoCode, market, product, zone.Id, intervalMinutes, "MW", "generation", "forecast"),
-            IsoProduct.Ancillary => new(isoCode, market, product, zone.Id, intervalMinutes, "USD/MW", "reserve", "reserve"),
+            IsoProduct.Ancillary => new(isoCode, market, product, zone.Id, intervalMinutes, $"{currency}/MW", "reserve", "reserve"),
             _ => throw new ArgumentOutOfRangeException(nameof(product), product, "unknown product"),
         };
 

@@ -4,6 +4,7 @@ namespace Aurum.Market.Power;
 
 /// <summary>A locational marginal price for one delivery interval, with its parts. Parts that the
 /// publisher does not give are NaN.</summary>
+/// <remarks>In the currency of the feed's contract: CAD where it says CAD/MWh, whatever the names here.</remarks>
 /// <param name="Location">Where.</param>
 /// <param name="Delivery">When, UTC.</param>
 /// <param name="LmpUsdPerMwh">The price: energy + congestion + loss (+ greenhouse gas at CAISO), in USD/MWh.</param>

@@ -1,0 +1,62 @@
+using Aurum.Market.Feeds;
+using Aurum.Market.Power;
+using Aurum.Market.Time;
+using Aurum.Sources.Reading;
+
+namespace Aurum.Sources.Ieso;
+
+/// <summary>IESO hourly demand by zone.</summary>
+/// <remarks>
+/// <para>Source: public report DemandZonal, a CSV a year since 2003.</para>
+/// <para>Shape: Ontario and 10 zones, in columns × 24 hours. The zones' total and its difference to Ontario's demand are left
+/// out.</para>
+/// <para>Units: MW, whole numbers; the zones add up to Ontario's demand within some hundred MW (losses), but for single hours of bad
+/// metering.</para>
+/// <para>Time: hour ending 1 to 24 on Eastern Standard Time all year.</para>
+/// <para>Revisions: the year's file is rewritten every day; the last days may change in it.</para>
+/// </remarks>
+public static class ZonalDemand
+{
+    private static readonly string[] NotAreas = ["Date", "Hour", "Ontario Demand", "Zone Total", "Diff"];
+
+    public static readonly Feed<LoadRow> Feed = new()
+    {
+        Id = new FeedId("ieso/load-zone"),
+        Title = "IESO hourly demand by zone",
+        Facts = new FeedFacts(
+            "IESO public report DemandZonal, a file a year",
+            "Ontario and 10 zones, in columns × 24 hours",
+            "MW, whole numbers; zones add up to Ontario within some hundred MW",
+            "hour ending, Eastern Standard Time all year: every day has 24 hours",
+            "in place, for a few days"),
+        Zone = MarketZones.EasternStandard,
+        Schedule = IesoSchedules.Demand,
+        Contract = IesoFeeds.Contract(IsoMarket.RealTime, IsoProduct.Load, 60),
+        Suite = "iso_load",
+        IntervalMinutes = 60,
+        Table = PowerTables.Load,
+        Locate = static (day, _) => IesoFiles.Year("DemandZonal", day),
+        Recognizes = static head => DemandFile.Recognizes(head, "Hourly Zonal Demand Report"),
+        Parse = static (file, output) => DemandFile.Parse(file, output, Areas),
+    };
+
+    /// <summary>All columns between the hour and the total; Toronto's and Northwest's must be among them.</summary>
+    private static List<(int Column, Location Area)> Areas(CsvHeader header)
+    {
+        header.Required("Toronto");
+        header.Required("Northwest");
+        header.Ignore(NotAreas);
+        var areas = new List<(int, Location)> { (header.Required("Ontario Demand"), IesoPlaces.Ontario) };
+        for (var column = 0; column < header.Names.Count; column++)
+        {
+            var name = header.Names[column];
+            if (name.Length > 0 && !NotAreas.Contains(name, StringComparer.OrdinalIgnoreCase))
+            {
+                header.Ignore(name);
+                areas.Add((column, IesoPlaces.Zone(name)));
+            }
+        }
+
+        return areas;
+    }
+}
