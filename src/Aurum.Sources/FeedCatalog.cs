@@ -5,6 +5,7 @@ using Aurum.Sources.Eia;
 using Aurum.Sources.Ercot;
 using Aurum.Sources.Ieso;
 using Aurum.Sources.Nyiso;
+using Aurum.Sources.Pjm;
 
 namespace Aurum.Sources;
 
@@ -15,6 +16,7 @@ public static class FeedCatalog
     [
         .. CaisoFeeds.All,
         .. NyisoFeeds.All,
+        .. PjmFeeds.All,
         .. ErcotFeeds.All,
         .. EiaFeeds.All,
         .. IesoFeeds.All,
@@ -24,6 +26,7 @@ public static class FeedCatalog
     [
         .. CaisoFeeds.Sites,
         .. NyisoFeeds.Sites,
+        .. PjmFeeds.Sites,
         .. ErcotFeeds.Sites,
         .. EiaFeeds.Sites,
         .. IesoFeeds.Sites,

@@ -28,6 +28,12 @@ internal sealed class TruthCheck(AurumStore store, Truth truth, OperatingDay day
             var now = after.GetValueOrDefault(key, value);
             if (!stored.TryGetValue(key, out var found))
             {
+                if (!after.ContainsKey(key))
+                {
+                    // The publisher took it away while the day was being fetched.
+                    continue;
+                }
+
                 result.Add($"{feed.Id} {day}: {key} is missing");
             }
             else if (found != value && found != now)

@@ -6,6 +6,7 @@ using Aurum.Sandbox.Eia;
 using Aurum.Sandbox.Ercot;
 using Aurum.Sandbox.Faults;
 using Aurum.Sandbox.Nyiso;
+using Aurum.Sandbox.Pjm;
 using Aurum.Sandbox.Publishing;
 using Aurum.Sandbox.Truths;
 using Aurum.Sandbox.Worlds;
@@ -24,7 +25,11 @@ public sealed class SandboxNetwork
         World = world;
         Faults = faults ?? FaultPlan.None;
         Truth = new Truth(world);
-        Publishers = [new CaisoPublisher(world), new EiaPublisher(world), new NyisoPublisher(world), new ErcotPublisher(world)];
+        Publishers =
+        [
+            new CaisoPublisher(world), new EiaPublisher(world), new NyisoPublisher(world), new ErcotPublisher(world),
+            new PjmPublisher(world),
+        ];
     }
 
     public World World { get; }

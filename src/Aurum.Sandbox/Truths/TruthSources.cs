@@ -2,6 +2,7 @@ using Aurum.Sandbox.Caiso;
 using Aurum.Sandbox.Eia;
 using Aurum.Sandbox.Ercot;
 using Aurum.Sandbox.Nyiso;
+using Aurum.Sandbox.Pjm;
 using Aurum.Sandbox.Worlds;
 
 namespace Aurum.Sandbox.Truths;
@@ -10,5 +11,5 @@ namespace Aurum.Sandbox.Truths;
 internal static class TruthSources
 {
     public static IReadOnlyList<TruthSource> Of(World world) =>
-        [.. CaisoTruth.Of(world), .. EiaTruth.Of(world), .. NyisoTruth.Of(world), .. ErcotTruth.Of(world)];
+        [.. CaisoTruth.Of(world), .. EiaTruth.Of(world), .. NyisoTruth.Of(world), .. ErcotTruth.Of(world), .. PjmTruth.Of(world)];
 }

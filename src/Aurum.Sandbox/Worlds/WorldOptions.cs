@@ -7,14 +7,16 @@ namespace Aurum.Sandbox.Worlds;
 /// <param name="ErcotResourceNodes">Resource nodes at ERCOT beside hubs and load zones; 0 to 20,000.</param>
 /// <param name="HasPriceChecks">Whether CAISO and NYISO show some five-minute prices provisionally and mend them within the hour,
 /// as <see cref="PriceChecks"/> says. Without it, prices change a day or two later alone.</param>
+/// <param name="PjmNodes">Buses at PJM beside zones and hubs; 0 to 20,000. A real day has about 12,000.</param>
 public sealed record WorldOptions(
-    int CaisoNodes = 40, int NyisoGenerators = 24, int ErcotResourceNodes = 24, bool HasPriceChecks = false)
+    int CaisoNodes = 40, int NyisoGenerators = 24, int ErcotResourceNodes = 24, bool HasPriceChecks = false, int PjmNodes = 24)
 {
     public WorldOptions Checked()
     {
         Check(CaisoNodes, 0, 100_000, nameof(CaisoNodes));
         Check(NyisoGenerators, 1, 2_000, nameof(NyisoGenerators));
         Check(ErcotResourceNodes, 0, 20_000, nameof(ErcotResourceNodes));
+        Check(PjmNodes, 0, 20_000, nameof(PjmNodes));
         return this;
     }
 

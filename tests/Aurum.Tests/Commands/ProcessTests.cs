@@ -113,7 +113,7 @@ public sealed class ProcessTests
     {
         await using var sandbox = AurumProcess.Start("sandbox", "--free-ports");
         var run = await sandbox.AfterError("Ctrl+C stops it");
-        Assert.Equal(["caiso", "eia", "ercot", "nyiso"], run.Lines.Select(l => l.Split(' ')[0]).Order(StringComparer.Ordinal));
+        Assert.Equal(["caiso", "eia", "ercot", "nyiso", "pjm"], run.Lines.Select(l => l.Split(' ')[0]).Order(StringComparer.Ordinal));
         using var http = new HttpClient();
         var caiso = run.Lines.Single(l => l.StartsWith("caiso", StringComparison.Ordinal))
             .Split(' ', StringSplitOptions.RemoveEmptyEntries)[1];

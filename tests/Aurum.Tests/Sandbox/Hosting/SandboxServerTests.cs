@@ -98,7 +98,7 @@ public sealed class SandboxServerTests
     public async Task An_unknown_host_is_not_found_inside_the_process()
     {
         using var http = new HttpClient(new SandboxHandler(new SandboxNetwork(World), () => Now, TimeProvider.System));
-        var e = await Assert.ThrowsAsync<HttpRequestException>(() => http.GetAsync("http://pjm.sandbox/"));
+        var e = await Assert.ThrowsAsync<HttpRequestException>(() => http.GetAsync("http://nobody.sandbox/"));
         Assert.Equal(HttpRequestError.NameResolutionError, e.HttpRequestError);
     }
 

@@ -1,0 +1,18 @@
+using Aurum.Market.Feeds;
+using Aurum.Market.Power;
+
+namespace Aurum.Sources.Pjm;
+
+/// <summary>PJM solar generation by hour and area.</summary>
+/// <remarks>
+/// <para>Source: Data Miner 2, solar_gen.</para>
+/// <para>Shape: some regions and the whole (RTO) × 23, 24 or 25 hours, newest first.</para>
+/// <para>Units: MW, three decimals, mean over the hour; negative at night.</para>
+/// <para>Time: beginning of the hour, in UTC.</para>
+/// <para>Revisions: in place, within days.</para>
+/// </remarks>
+public static class SolarPower
+{
+    public static readonly Feed<GenerationRow> Feed =
+        RenewableFeeds.Generated("pjm/solar", "Solar", "solar_gen", "solar_generation_mw");
+}
