@@ -5,6 +5,7 @@ using Aurum.Sandbox.Caiso;
 using Aurum.Sandbox.Eia;
 using Aurum.Sandbox.Ercot;
 using Aurum.Sandbox.Faults;
+using Aurum.Sandbox.Ieso;
 using Aurum.Sandbox.Nyiso;
 using Aurum.Sandbox.Pjm;
 using Aurum.Sandbox.Publishing;
@@ -29,6 +30,7 @@ public sealed class SandboxNetwork
         [
             new CaisoPublisher(world), new EiaPublisher(world), new NyisoPublisher(world), new ErcotPublisher(world),
             new PjmPublisher(world),
+            new IesoPublisher(world),
         ];
     }
 

@@ -1,6 +1,7 @@
 using Aurum.Sandbox.Caiso;
 using Aurum.Sandbox.Eia;
 using Aurum.Sandbox.Ercot;
+using Aurum.Sandbox.Ieso;
 using Aurum.Sandbox.Nyiso;
 using Aurum.Sandbox.Pjm;
 using Aurum.Sandbox.Worlds;
@@ -11,5 +12,9 @@ namespace Aurum.Sandbox.Truths;
 internal static class TruthSources
 {
     public static IReadOnlyList<TruthSource> Of(World world) =>
-        [.. CaisoTruth.Of(world), .. EiaTruth.Of(world), .. NyisoTruth.Of(world), .. ErcotTruth.Of(world), .. PjmTruth.Of(world)];
+    [
+        .. CaisoTruth.Of(world), .. EiaTruth.Of(world), .. NyisoTruth.Of(world), .. ErcotTruth.Of(world),
+        .. PjmTruth.Of(world),
+        .. IesoTruth.Of(world),
+    ];
 }

@@ -8,8 +8,14 @@ namespace Aurum.Sandbox.Worlds;
 /// <param name="HasPriceChecks">Whether CAISO and NYISO show some five-minute prices provisionally and mend them within the hour,
 /// as <see cref="PriceChecks"/> says. Without it, prices change a day or two later alone.</param>
 /// <param name="PjmNodes">Buses at PJM beside zones and hubs; 0 to 20,000. A real day has about 12,000.</param>
+/// <param name="IesoNodes">Pricing locations at IESO beside the zones; 1 to 20,000. A real day has about 1,050.</param>
 public sealed record WorldOptions(
-    int CaisoNodes = 40, int NyisoGenerators = 24, int ErcotResourceNodes = 24, bool HasPriceChecks = false, int PjmNodes = 24)
+    int CaisoNodes = 40,
+    int NyisoGenerators = 24,
+    int ErcotResourceNodes = 24,
+    bool HasPriceChecks = false,
+    int PjmNodes = 24,
+    int IesoNodes = 24)
 {
     public WorldOptions Checked()
     {
@@ -17,6 +23,7 @@ public sealed record WorldOptions(
         Check(NyisoGenerators, 1, 2_000, nameof(NyisoGenerators));
         Check(ErcotResourceNodes, 0, 20_000, nameof(ErcotResourceNodes));
         Check(PjmNodes, 0, 20_000, nameof(PjmNodes));
+        Check(IesoNodes, 1, 20_000, nameof(IesoNodes));
         return this;
     }
 

@@ -57,9 +57,13 @@ internal sealed class AdequacySeries
         var depth = _xml.Depth;
         DeliveryInterval? hour = null;
         var hasValue = false;
-        while (_xml.Next(depth))
+        while (_xml.NextOrText(depth, out var isText))
         {
-            if (_xml.Is("DeliveryHour"u8))
+            if (isText)
+            {
+                _xml.RememberUnknown(_path.AsSpan(parentLength, length - parentLength).TrimStart((byte)'/'));
+            }
+            else if (_xml.Is("DeliveryHour"u8))
             {
                 hour = _xml.Hour(_xml.WholeNumber("DeliveryHour"));
             }

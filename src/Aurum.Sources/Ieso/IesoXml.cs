@@ -12,6 +12,8 @@ namespace Aurum.Sources.Ieso;
 /// by name. Names come without prefix: some copies of reports have one.</remarks>
 internal sealed class IesoXml : IDisposable
 {
+    private const int MaxUnknown = 100;
+
     private readonly Utf8XmlReader _xml;
     private readonly FeedFile _file;
     private readonly HashSet<string> _unknown = [];
@@ -69,6 +71,29 @@ internal sealed class IesoXml : IDisposable
         return false;
     }
 
+    /// <summary>Moves to the next element or text inside an open one; false at that one's end.</summary>
+    /// <param name="depth">As in <see cref="Next"/>.</param>
+    /// <param name="isText">Whether it is text.</param>
+    public bool NextOrText(int depth, out bool isText)
+    {
+        while (_xml.Read())
+        {
+            isText = _xml.Token == XmlToken.Text;
+            if (isText || _xml.Token == XmlToken.Start)
+            {
+                return true;
+            }
+
+            if (_xml.Depth < depth)
+            {
+                return false;
+            }
+        }
+
+        isText = false;
+        return false;
+    }
+
     /// <summary>Elements that are open.</summary>
     public int Depth => _xml.Depth;
 
@@ -83,12 +108,16 @@ internal sealed class IesoXml : IDisposable
     /// <summary>Passes over an element that nobody knows, and remembers its name.</summary>
     public void SkipUnknown()
     {
-        if (_unknown.Count < 100)
-        {
-            _unknown.Add(Name);
-        }
-
+        RememberUnknown(_xml.Name);
         _xml.Skip();
+    }
+
+    public void RememberUnknown(ReadOnlySpan<byte> name)
+    {
+        if (_unknown.Count < MaxUnknown)
+        {
+            _unknown.Add(Encoding.UTF8.GetString(name));
+        }
     }
 
     /// <summary>Text of the element that has just started, valid until the next read.</summary>

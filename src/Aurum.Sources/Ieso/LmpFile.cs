@@ -8,7 +8,8 @@ namespace Aurum.Sources.Ieso;
 
 /// <summary>IESO's nodal price CSV: a line <c>CREATED AT 2026/06/29 12:33:34 FOR 2026/06/30</c>, then a header and rows, CRLF.</summary>
 /// <remarks>Columns by name: Delivery Hour, Interval (5-minute files), Pricing Location, LMP, Energy Loss Price, Energy Congestion
-/// Price.</remarks>
+/// Price. A file says neither its length nor how many rows it has: an answer that is cut at the end of a line is known by its last
+/// row, which is not of the file's last interval then.</remarks>
 internal static class LmpFile
 {
     private static readonly CsvOptions Options = new() { SkipLines = 1 };
@@ -35,6 +36,7 @@ internal static class LmpFile
         var loss = csv.Header.Required("Energy Loss Price");
         var congestion = csv.Header.Required("Energy Congestion Price");
         var places = NameTables.Locations(csv.File, IesoPlaces.InPriceFile);
+        long last = 0, latest = 0;
         while (csv.Read())
         {
             if (hasIntervals && csv.IsEmpty(price))
@@ -43,13 +45,16 @@ internal static class LmpFile
             }
 
             var delivery = hasIntervals ? Interval(csv, clock, hour, interval) : Hour(csv, clock, hour);
+            last = delivery.StartUnixSeconds;
+            latest = Math.Max(latest, last);
             rows.Add(IesoPrice.Row(
                 places.Of(csv[name], csv.Line), delivery, csv.Number(price), csv.NumberOrNaN(loss), csv.NumberOrNaN(congestion)));
         }
 
-        if (csv.EndsInLine && file.IsAnswer)
+        if (file.IsAnswer && (csv.EndsInLine || last < latest))
         {
-            throw new FeedFormatException(entry.Name, $"{csv.Line - 1}", "a line end", "the end of the file: it may be cut");
+            var expected = csv.EndsInLine ? "a line end" : "rows up to the last interval of the file";
+            throw new FeedFormatException(entry.Name, $"{csv.Line - 1}", expected, "the end of the file: it may be cut");
         }
 
         return csv.Header.UnknownColumnNotes();
