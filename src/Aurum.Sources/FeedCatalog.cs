@@ -4,6 +4,7 @@ using Aurum.Sources.Caiso;
 using Aurum.Sources.Eia;
 using Aurum.Sources.Ercot;
 using Aurum.Sources.Ieso;
+using Aurum.Sources.Miso;
 using Aurum.Sources.Nyiso;
 using Aurum.Sources.Pjm;
 
@@ -20,6 +21,7 @@ public static class FeedCatalog
         .. ErcotFeeds.All,
         .. EiaFeeds.All,
         .. IesoFeeds.All,
+        .. MisoFeeds.All,
     ];
 
     public static IReadOnlyList<Site> Sites { get; } =
@@ -30,6 +32,7 @@ public static class FeedCatalog
         .. ErcotFeeds.Sites,
         .. EiaFeeds.Sites,
         .. IesoFeeds.Sites,
+        .. MisoFeeds.Sites,
     ];
 
     public static Feed? TryFind(FeedId id) => All.FirstOrDefault(feed => feed.Id == id);

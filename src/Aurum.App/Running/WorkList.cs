@@ -63,7 +63,15 @@ internal sealed record WorkList(IReadOnlyList<WorkItem> Due, Instant? NextDue)
         }
 
         var state = DayState.Of(entry);
-        return Planner.DueAt(feed, day, state) is { } at ? Instant.Max(at, state.LastTried + leastRefresh) : null;
+        if (Planner.DueAt(feed, day, state) is not { } at)
+        {
+            return null;
+        }
+
+        // A day that its publisher takes away right after its end is looked at when it is whole, however short ago the last look was.
+        var due = Instant.Max(at, state.LastTried + leastRefresh);
+        var completeAt = day.Start + feed.Schedule.CompleteAt;
+        return feed.Schedule.KeptDays == 1 && state.LastTried < completeAt ? Instant.Min(due, Instant.Max(at, completeAt)) : due;
     }
 
     /// <summary>From the look-back before today (or before the latest day of a feed that lags), or from the first hole where it is

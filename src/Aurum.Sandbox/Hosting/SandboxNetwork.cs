@@ -6,6 +6,7 @@ using Aurum.Sandbox.Eia;
 using Aurum.Sandbox.Ercot;
 using Aurum.Sandbox.Faults;
 using Aurum.Sandbox.Ieso;
+using Aurum.Sandbox.Miso;
 using Aurum.Sandbox.Nyiso;
 using Aurum.Sandbox.Pjm;
 using Aurum.Sandbox.Publishing;
@@ -31,6 +32,7 @@ public sealed class SandboxNetwork
             new CaisoPublisher(world), new EiaPublisher(world), new NyisoPublisher(world), new ErcotPublisher(world),
             new PjmPublisher(world),
             new IesoPublisher(world),
+            new MisoPublisher(world),
         ];
     }
 

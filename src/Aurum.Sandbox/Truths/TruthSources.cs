@@ -2,6 +2,7 @@ using Aurum.Sandbox.Caiso;
 using Aurum.Sandbox.Eia;
 using Aurum.Sandbox.Ercot;
 using Aurum.Sandbox.Ieso;
+using Aurum.Sandbox.Miso;
 using Aurum.Sandbox.Nyiso;
 using Aurum.Sandbox.Pjm;
 using Aurum.Sandbox.Worlds;
@@ -16,5 +17,6 @@ internal static class TruthSources
         .. CaisoTruth.Of(world), .. EiaTruth.Of(world), .. NyisoTruth.Of(world), .. ErcotTruth.Of(world),
         .. PjmTruth.Of(world),
         .. IesoTruth.Of(world),
+        .. MisoTruth.Of(world),
     ];
 }

@@ -8,7 +8,9 @@ namespace Aurum.Sandbox.Worlds;
 /// <param name="dice">The dataset's chance.</param>
 /// <param name="share">Share of pairs that are mended, 0 to 1.</param>
 /// <param name="size">Largest change: USD/MWh for prices, a share of the value for quantities.</param>
-public sealed class Corrections(Dice dice, double share, double size)
+/// <param name="finalAt">When the final values of a day take the place of the preliminary ones, of all places at once; null: each
+/// pair is mended at a time of its own.</param>
+public sealed class Corrections(Dice dice, double share, double size, Func<OperatingDay, Instant>? finalAt = null)
 {
     /// <summary>Nothing is ever mended.</summary>
     public static readonly Corrections None = new(new Dice(0), 0, 0);
@@ -38,13 +40,16 @@ public sealed class Corrections(Dice dice, double share, double size)
         return Second(own, day) == Instant.MaxValue ? [First(own, day)] : [First(own, day), Second(own, day)];
     }
 
-    /// <summary>22 to 34 hours after the day's end.</summary>
-    private static Instant First(Dice own, OperatingDay day) =>
-        day.End + Duration.FromMinutes(1320 + own.Below(day.Date.DaysSinceEpoch() + 100_000, 720));
+    /// <summary>With the final values, or else 22 to 34 hours after the day's end.</summary>
+    private Instant First(Dice own, OperatingDay day) => finalAt is not null
+        ? finalAt(day)
+        : day.End + Duration.FromMinutes(1320 + own.Below(day.Date.DaysSinceEpoch() + 100_000, 720));
 
     /// <summary>For one pair in five: half a day later.</summary>
-    private static Instant Second(Dice own, OperatingDay day) =>
-        own.Unit(day.Date.DaysSinceEpoch() + 200_000) < 0.2 ? First(own, day) + Duration.FromHours(12) : Instant.MaxValue;
+    private Instant Second(Dice own, OperatingDay day) =>
+        finalAt is null && own.Unit(day.Date.DaysSinceEpoch() + 200_000) < 0.2
+            ? First(own, day) + Duration.FromHours(12)
+            : Instant.MaxValue;
 
     private double Amount(Dice own, long number) => size * ((2 * own.Unit(number + 300_000)) - 1);
 }

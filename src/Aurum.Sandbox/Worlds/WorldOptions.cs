@@ -17,6 +17,9 @@ public sealed record WorldOptions(
     int PjmNodes = 24,
     int IesoNodes = 24)
 {
+    /// <summary>Nodes at MISO beside hubs, load zones and neighbours; 0 to 20,000. A real day has about 2,500.</summary>
+    public int MisoNodes { get; init; } = 12;
+
     public WorldOptions Checked()
     {
         Check(CaisoNodes, 0, 100_000, nameof(CaisoNodes));
@@ -24,6 +27,7 @@ public sealed record WorldOptions(
         Check(ErcotResourceNodes, 0, 20_000, nameof(ErcotResourceNodes));
         Check(PjmNodes, 0, 20_000, nameof(PjmNodes));
         Check(IesoNodes, 1, 20_000, nameof(IesoNodes));
+        Check(MisoNodes, 0, 20_000, nameof(MisoNodes));
         return this;
     }
 

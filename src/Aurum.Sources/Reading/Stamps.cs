@@ -9,8 +9,8 @@ namespace Aurum.Sources.Reading;
 /// <para>Instants (with zone) become seconds since 1970-01-01T00:00:00Z: <c>2020-05-10T12:00:00-00:00</c>, <c>...Z</c>,
 /// <c>...-04:00</c>, <c>...+0100</c>, fractions of a second dropped.</para>
 /// <para>Wall-clock stamps (no zone) become seconds since 1970-01-01 00:00 on that same wall clock: <c>2025-11-02T01:05:00</c>,
-/// <c>2025-11-02 01:05</c>, <c>11/02/2025 01:05[:00]</c>, <c>11/2/2025 1:05:00 AM</c>, <c>11/02/2025</c>, <c>2025-11-02</c>. What
-/// instant that is, only the feed knows: see Aurum.Market.Time.</para>
+/// <c>2025-11-02 01:05</c>, <c>2025-11-02 1:05:00 AM</c>, <c>11/02/2025 01:05[:00]</c>, <c>11/2/2025 1:05:00 AM</c>,
+/// <c>11/02/2025</c>, <c>2025-11-02</c>. What instant that is, only the feed knows: see Aurum.Market.Time.</para>
 /// <para>Years 1901 to 2198.</para>
 /// </remarks>
 public static class Stamps
@@ -54,7 +54,8 @@ public static class Stamps
         {
             return text.Length == 10
                 ? TryIsoDate(text, out localSeconds)
-                : TryIsoDateTime(text, out localSeconds, out var used) && used == text.Length;
+                : (TryIsoDateTime(text, out localSeconds, out var used) && used == text.Length)
+                    || TryIsoDateAndClock(text, out localSeconds);
         }
 
         if (!TrySlashDate(text, out localSeconds, out var dateLength))
@@ -130,6 +131,19 @@ public static class Stamps
             && TwoDigits(text, 0, out var century) && TwoDigits(text, 2, out var year) && TwoDigits(text, 5, out var month)
             && TwoDigits(text, 8, out var day)
             && TryDate((century * 100) + year, month, day, out seconds);
+    }
+
+    /// <summary><c>2026-10-02 4:45:00 PM</c>.</summary>
+    private static bool TryIsoDateAndClock(ReadOnlySpan<byte> text, out long seconds)
+    {
+        if (text[10] != ' ' || !TryIsoDate(text[..10], out seconds) || !TryClock(text[11..], out var secondOfDay))
+        {
+            seconds = 0;
+            return false;
+        }
+
+        seconds += secondOfDay;
+        return true;
     }
 
     private static bool TryCompactDate(ReadOnlySpan<byte> text, out long seconds)

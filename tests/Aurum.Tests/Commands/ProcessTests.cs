@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.Versioning;
+using Aurum.Sandbox.Hosting;
+using Aurum.Sandbox.Worlds;
 
 namespace Aurum.Tests.Commands;
 
@@ -113,7 +115,8 @@ public sealed class ProcessTests
     {
         await using var sandbox = AurumProcess.Start("sandbox", "--free-ports");
         var run = await sandbox.AfterError("Ctrl+C stops it");
-        Assert.Equal(["caiso", "eia", "ercot", "nyiso", "pjm"], run.Lines.Select(l => l.Split(' ')[0]).Order(StringComparer.Ordinal));
+        var publishers = new SandboxNetwork(new World(1)).Publishers.Select(p => p.Name);
+        Assert.Equal(publishers.Order(StringComparer.Ordinal), run.Lines.Select(l => l.Split(' ')[0]).Order(StringComparer.Ordinal));
         using var http = new HttpClient();
         var caiso = run.Lines.Single(l => l.StartsWith("caiso", StringComparison.Ordinal))
             .Split(' ', StringSplitOptions.RemoveEmptyEntries)[1];

@@ -58,6 +58,7 @@ public sealed class FeedDetectionTests
     [InlineData("ercot")]
     [InlineData("eia")]
     [InlineData("pjm")]
+    [InlineData("miso")]
     public void No_feed_takes_a_file_of_another_publisher(string publisher) => Assert.All(Samples.Files(publisher), path =>
     {
         var match = FeedDetection.Detect(FeedFile.FromPath(path));

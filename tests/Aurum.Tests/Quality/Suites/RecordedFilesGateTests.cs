@@ -9,7 +9,7 @@ namespace Aurum.Tests.Quality.Suites;
 /// ways.</summary>
 public sealed class RecordedFilesGateTests
 {
-    private static readonly string[] Publishers = ["caiso", "nyiso", "ercot", "eia", "pjm"];
+    private static readonly string[] Publishers = ["caiso", "nyiso", "ercot", "eia", "pjm", "miso"];
 
     // Hours and runs that the recorded files really lack.
     private static readonly string[] RealGaps =

@@ -34,6 +34,10 @@ public sealed class StampsTests
     [InlineData("1/2/2025 12:30 PM", "2025-01-02T12:30:00")]
     [InlineData("12/31/1999 11:59:59 pm", "1999-12-31T23:59:59")]
     [InlineData("1/2/1960", "1960-01-02T00:00:00")]
+    [InlineData("2026-10-02 4:45:00 PM", "2026-10-02T16:45:00")]
+    [InlineData("2026-10-02 12:05:00 AM", "2026-10-02T00:05:00")]
+    [InlineData("2026-10-02 12:00:00 PM", "2026-10-02T12:00:00")]
+    [InlineData("2026-10-02 16:00:00.000", "2026-10-02T16:00:00")]
     public void Reads_wall_clock_stamps(string text, string expected)
     {
         Assert.True(Stamps.TryParseLocal(Encoding.UTF8.GetBytes(text), out var seconds));
@@ -63,6 +67,9 @@ public sealed class StampsTests
     [InlineData("11/02/2025 1:00 XM")]
     [InlineData("11/02/2025 1")]
     [InlineData("2025-11-02T01:05:00Z")]
+    [InlineData("2026-10-02 13:00:00 PM")]
+    [InlineData("2026-10-02T4:45:00 PM")]
+    [InlineData("2026-10-02 4:45:00 EST")]
     [InlineData("tomorrow")]
     public void Refuses_what_is_no_wall_clock_stamp(string text) => Assert.False(Stamps.TryParseLocal(Encoding.UTF8.GetBytes(text), out _));
 
