@@ -2,6 +2,7 @@ using Aurum.Market.Feeds;
 using Aurum.Market.Time;
 using Aurum.Store.Archive;
 using Aurum.Store.DuckDb;
+using Aurum.Store.Jobs;
 using Aurum.Store.Ledger;
 using Aurum.Store.Locations;
 using Aurum.Store.Reading;
@@ -26,6 +27,7 @@ public sealed class AurumStore : IDisposable
         Archive = new RawArchive(Path.Combine(options.DataDirectory, "archive"), clock, options.MaxArchivedBytes);
         Ledger = new GapLedger(state.Engine);
         Locations = new LocationRegistry(state.Engine);
+        Jobs = new JobBook(state.Engine);
         Read = new StoreReader(state.Engine);
     }
 
@@ -36,6 +38,8 @@ public sealed class AurumStore : IDisposable
     public GapLedger Ledger { get; }
 
     public LocationRegistry Locations { get; }
+
+    public JobBook Jobs { get; }
 
     public StoreReader Read { get; }
 

@@ -31,5 +31,6 @@ internal static class ApiRoutes
         EventEndpoints.Map(v1);
         SqlEndpoint.Map(v1);
         BackfillEndpoint.Map(v1);
+        JobEndpoints.Map(v1);
     }
 }

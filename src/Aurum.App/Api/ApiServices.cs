@@ -19,8 +19,8 @@ public sealed record ApiServices
     /// knows.</summary>
     public required TimeProvider Time { get; init; }
 
-    /// <summary>Runs a backfill and tells how it goes; null where this process can't fetch.</summary>
-    public Func<BackfillOrder, Action<BackfillEvent>, CancellationToken, Task<bool>>? Backfill { get; init; }
+    /// <summary>Takes and runs backfills; null where this process can't fetch.</summary>
+    internal BackfillDesk? Backfill { get; init; }
 
     public Instant Now => Instant.FromDateTimeOffset(Time.GetUtcNow());
 }

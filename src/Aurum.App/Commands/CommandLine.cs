@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Aurum.App.Configuration;
 using Aurum.App.Output;
+using Aurum.App.Running;
 using Aurum.Market.Feeds;
 using Aurum.Market.Text;
 using Aurum.Store.DuckDb;
@@ -87,6 +88,7 @@ internal static class CommandLine
     {
         CommandException command => command.ExitCode,
         OptionsException or FeedFormatException or UnauthorizedAccessException => ExitCodes.BadInput,
+        BackfillRefusedException or UnknownJobException => ExitCodes.BadInput,
         FileNotFoundException or DirectoryNotFoundException => ExitCodes.BadInput,
         StoreLockedException or StoreException or DuckDbException => ExitCodes.Failed,
         OutputClosedException or IOException => ExitCodes.Failed,
@@ -103,6 +105,7 @@ internal static class CommandLine
             UpCommand.CreateServe(console, data),
             FetchCommand.Create(console, data),
             BackfillCommand.Create(console, data),
+            JobsCommand.Create(console, data),
             ParseCommand.Create(console),
             IngestCommand.Create(console, data),
             FeedsCommand.Create(console),

@@ -31,6 +31,10 @@ internal static class FetchCommand
         var feed = Feeds.Named(feedId);
         var date = day is null ? Ingest.Planner.LastDay(feed, console.Now).Date : Dates.Parse(day, "--day");
         return await BackfillCommand.Run(
-            dataDirectory, new BackfillOrder([feed.Id.Text], date, date, IsDryRun: false, IsForced: true), usesSandbox, console, cancel);
+            dataDirectory,
+            new BackfillOrder([feed.Id.Text], date, date, IsDryRun: false, IsForced: true),
+            new BackfillWay(usesSandbox),
+            console,
+            cancel);
     }
 }

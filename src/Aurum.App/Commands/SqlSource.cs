@@ -17,8 +17,39 @@ internal static class SqlSource
 
     /// <summary>Prints the rows of a query.</summary>
     /// <exception cref="CommandException">Nothing is there, the query is refused, or the holder answers no queries.</exception>
-    public static async Task Print(
-        string dataDirectory, string sql, int maxRows, RowFormat format, CommandConsole console, CancellationToken cancel)
+    public static Task<bool> Print(
+        string dataDirectory, string sql, int maxRows, RowFormat format, CommandConsole console, CancellationToken cancel) => Ask(
+        dataDirectory,
+        store =>
+        {
+            try
+            {
+                using var rows = store.Read.Sql(sql, maxRows, cancel);
+                ResultPrinter.Print(rows, console.Out, format);
+                return true;
+            }
+            catch (ArgumentException refused)
+            {
+                throw new CommandException(ExitCodes.BadInput, refused.Message);
+            }
+        },
+        async server =>
+        {
+            await RemoteSql.Print(server, sql, maxRows, format, console, cancel);
+            return true;
+        },
+        console,
+        cancel);
+
+    /// <summary>Asks the store of a data directory, or the server that has it open.</summary>
+    /// <param name="dataDirectory">Data directory.</param>
+    /// <param name="direct">Asks the store, where nobody has it open.</param>
+    /// <param name="through">Asks the server that has it.</param>
+    /// <param name="console">The clock of the waiting for another query.</param>
+    /// <param name="cancel">Ends the waiting.</param>
+    /// <exception cref="CommandException">Nothing is there.</exception>
+    public static async Task<T> Ask<T>(
+        string dataDirectory, Func<AurumStore, T> direct, Func<Uri, Task<T>> through, CommandConsole console, CancellationToken cancel)
     {
         if (!File.Exists(Path.Combine(dataDirectory, "aurum.duckdb")))
         {
@@ -31,22 +62,15 @@ internal static class SqlSource
             try
             {
                 using var store = Open(dataDirectory, console);
-                using var rows = store.Read.Sql(sql, maxRows, cancel);
-                ResultPrinter.Print(rows, console.Out, format);
-                return;
+                return direct(store);
             }
             catch (StoreLockedException held) when (Uri.TryCreate(held.Holder, UriKind.Absolute, out var server))
             {
-                await RemoteSql.Print(server, sql, maxRows, format, console, cancel);
-                return;
+                return await through(server);
             }
             catch (StoreLockedException held) when (IsSoonFree(held) && attempt < MaxAttempts)
             {
                 await Task.Delay(BetweenAttempts, console.Time, cancel);
-            }
-            catch (ArgumentException refused)
-            {
-                throw new CommandException(ExitCodes.BadInput, refused.Message);
             }
         }
     }

@@ -67,7 +67,8 @@ internal static class UpCommand
                 Port = arguments.Port ?? options.Port,
                 LookbackDays = arguments.Days ?? options.LookbackDays,
             });
-        await using var api = await StartApi(platform, arguments, console, cancel);
+        var desk = new BackfillDesk(platform, text => console.Error.WriteLine($"{console.Now:HH:mm:ss} {text}"));
+        await using var api = await StartApi(platform, desk, arguments, console, cancel);
         var address = api.Urls.First();
         platform.Store.Announce(address);
         var publishers = usesSandbox ? "publishers are the sandbox's (--live asks the real ones)"
@@ -78,11 +79,12 @@ internal static class UpCommand
             aurum: data in {Path.GetFullPath(arguments.DataDirectory)}; {publishers}; Ctrl+C stops
             """);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        var collecting = arguments.Collects ? Collect(platform, console, stop.Token) : Shutdown.Wait(stop.Token);
+        var collecting = arguments.Collects ? Collect(platform, desk, console, stop.Token) : Shutdown.Wait(stop.Token);
 
         // Collection ends by itself only where it fails.
         await Task.WhenAny(Shutdown.Wait(cancel), collecting);
         await stop.CancelAsync();
+        await desk.Stop();
         await api.StopAsync(CancellationToken.None);
         await Finished(collecting);
         return ExitCodes.Done;
@@ -105,7 +107,7 @@ internal static class UpCommand
     };
 
     private static async Task<WebApplication> StartApi(
-        Platform platform, UpArguments arguments, CommandConsole console, CancellationToken cancel)
+        Platform platform, BackfillDesk desk, UpArguments arguments, CommandConsole console, CancellationToken cancel)
     {
         var options = platform.Options;
         var api = ApiHost.Build(
@@ -116,7 +118,7 @@ internal static class UpCommand
                 Store = platform.Store,
                 Metrics = platform.Metrics,
                 Time = console.Time,
-                Backfill = new BackfillJob(platform).Run,
+                Backfill = desk,
             });
         try
         {
@@ -133,8 +135,9 @@ internal static class UpCommand
         }
     }
 
-    private static async Task Collect(Platform platform, CommandConsole console, CancellationToken cancel)
+    private static async Task Collect(Platform platform, BackfillDesk desk, CommandConsole console, CancellationToken cancel)
     {
+        desk.StartUnfinished();
         var feeds = platform.Options.Feeds.Count > 0 ? platform.Feeds : FeedsWithSecrets.Of(platform, console);
         try
         {

@@ -3,7 +3,7 @@ using Aurum.App.Running;
 
 namespace Aurum.App.Output;
 
-/// <summary>Shows a backfill: cost and progress on standard error, gaps and totals on standard output. A single day is its own
+/// <summary>Shows a backfill: job, cost and progress on standard error, gaps and totals on standard output. A single day is its own
 /// result, in a line.</summary>
 internal sealed class BackfillView(CommandConsole console, bool isSingleDay) : IDisposable
 {
@@ -16,7 +16,14 @@ internal sealed class BackfillView(CommandConsole console, bool isSingleDay) : I
             case BackfillEventKind.Day when isSingleDay:
                 console.WriteLine(happened.Text);
                 break;
-            case BackfillEventKind.Cost or BackfillEventKind.Gap or BackfillEventKind.Done when isSingleDay:
+            case BackfillEventKind.Cost or BackfillEventKind.Gap or BackfillEventKind.Done or BackfillEventKind.Warning when isSingleDay:
+                break;
+            case BackfillEventKind.Job or BackfillEventKind.Warning:
+                console.Error.WriteLine($"aurum: {happened.Text}");
+                break;
+            case BackfillEventKind.Stopped:
+                _progress?.End();
+                console.Error.WriteLine($"aurum: {happened.Text}");
                 break;
             case BackfillEventKind.Cost:
                 console.Error.WriteLine($"aurum: {happened.Text}");

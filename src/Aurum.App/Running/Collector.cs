@@ -20,6 +20,8 @@ internal sealed class Collector(AurumStore store, DayIngest ingest, TimeProvider
     /// <summary>Wait before the second pass of a backfill; doubles with each further one.</summary>
     private static readonly TimeSpan FirstPassWait = TimeSpan.FromSeconds(10);
 
+    private readonly PublisherLanes _lanes = new(LanesPerPublisher);
+
     /// <summary>Collects until cancelled: today and the days before it, newest first, then corrections as they fall due.</summary>
     public Task RunLive(IReadOnlyList<Feed> feeds, int lookbackDays, Action<DayReport> onDay, CancellationToken cancel) =>
         Task.WhenAll(feeds.GroupBy(f => f.Id.Publisher).Select(publisher => Task.Run(
@@ -45,12 +47,17 @@ internal sealed class Collector(AurumStore store, DayIngest ingest, TimeProvider
 
     /// <summary>Asks for the given days until each is settled, in at most <paramref name="passes"/>
     /// passes over what is still missing.</summary>
+    /// <param name="items">Days, in the order of the work.</param>
+    /// <param name="passes">How often a day is asked for before it is left as a gap.</param>
+    /// <param name="onDay">Hears of each try.</param>
+    /// <param name="cancel">Stops it.</param>
+    /// <param name="rank">Whose turn it is where several jobs want the same publisher; null: all are alike.</param>
     /// <returns>The days that are still not settled.</returns>
     public async Task<IReadOnlyList<WorkItem>> RunBackfill(
-        IReadOnlyList<WorkItem> items, int passes, Action<DayReport> onDay, CancellationToken cancel)
+        IReadOnlyList<WorkItem> items, int passes, Action<DayReport> onDay, CancellationToken cancel, Func<JobRank>? rank = null)
     {
         using var shared = new SharedAnswers();
-        var open = items.Where(IsOpen).ToList();
+        var open = OpenOf(items);
         for (var pass = 1; pass <= passes && open.Count > 0; pass++)
         {
             if (pass > 1)
@@ -58,11 +65,16 @@ internal sealed class Collector(AurumStore store, DayIngest ingest, TimeProvider
                 await Task.Delay(FirstPassWait * (1 << (pass - 2)), time, cancel);
             }
 
-            await Task.WhenAll(open.GroupBy(i => i.Feed.Id.Publisher).Select(lane => Parallel.ForEachAsync(
-                lane,
-                new ParallelOptions { MaxDegreeOfParallelism = LanesPerPublisher, CancellationToken = cancel },
-                async (item, token) => onDay(await ingest.Run(item.Feed, item.Day, isLive: false, token, shared)))));
-            open = [.. open.Where(IsOpen)];
+            await Task.WhenAll(open.GroupBy(i => i.Feed.Id.Publisher).Select(publisher => Parallel.ForEachAsync(
+                publisher,
+                new ParallelOptions { MaxDegreeOfParallelism = 2 * LanesPerPublisher, CancellationToken = cancel },
+                async (item, token) =>
+                {
+                    // As many wait as work, so that a place that falls free goes to the job whose turn it is.
+                    using var lane = await _lanes.Enter(publisher.Key, rank?.Invoke() ?? default, token);
+                    onDay(await ingest.Run(item.Feed, item.Day, isLive: false, token, shared));
+                })));
+            open = OpenOf(open);
         }
 
         return open;
@@ -78,13 +90,22 @@ internal sealed class Collector(AurumStore store, DayIngest ingest, TimeProvider
             onDay(await ingest.Run(item.Feed, item.Day, isLive: true, cancel, shared));
         }
 
-        return [.. items.Where(IsOpen)];
+        return OpenOf(items);
     }
 
-    /// <summary>Whether the day lacks rows that should be there by now.</summary>
-    public bool IsOpen(WorkItem item) => store.Ledger.Find(item.Feed.Id, item.Day.Date) is not { } entry
-        || !entry.Outcome.IsSettled()
-        || (!entry.IsComplete && Planner.IsCompleteBy(item.Feed, item.Day, clock.GetCurrentInstant()));
+    /// <summary>The days that lack rows that should be there by now, in the order given.</summary>
+    public IReadOnlyList<WorkItem> OpenOf(IReadOnlyList<WorkItem> items)
+    {
+        var now = clock.GetCurrentInstant();
+        var known = items.GroupBy(i => i.Feed.Id).SelectMany(feed =>
+            store.Ledger.Entries(feed.Key, feed.Min(i => i.Day.Date), feed.Max(i => i.Day.Date))).ToDictionary(e => (e.Feed, e.Day));
+        return
+        [
+            .. items.Where(i => known.GetValueOrDefault((i.Feed.Id, i.Day.Date)) is not { } entry
+                || !entry.Outcome.IsSettled()
+                || (!entry.IsComplete && Planner.IsCompleteBy(i.Feed, i.Day, now))),
+        ];
+    }
 
     private async Task RunPublisher(IReadOnlyList<Feed> feeds, int lookbackDays, Action<DayReport> onDay, CancellationToken cancel)
     {

@@ -30,7 +30,7 @@ internal static class Migration
                 $"the store has version {version}, this program knows versions up to {SchemaSql.Version}: use a newer program");
         }
 
-        foreach (var table in SchemaSql.Tables)
+        foreach (var table in SchemaSql.Tables.Concat(JobSql.Tables))
         {
             connection.Execute(table);
         }
@@ -52,10 +52,12 @@ internal static class Migration
             connection.Execute(sql.CreateCurrentView);
         }
 
-        foreach (var view in SchemaSql.Views)
+        foreach (var view in SchemaSql.Views.Concat(JobSql.Views))
         {
             connection.Execute(view);
         }
+
+        connection.Execute(JobSql.Requeue);
 
         if (version < SchemaSql.Version)
         {

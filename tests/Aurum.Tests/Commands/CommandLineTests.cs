@@ -9,8 +9,8 @@ public sealed class CommandLineTests
         var run = (await CommandRun.Of()).Ended(0);
         string[] verbs =
         [
-            "up", "serve", "fetch", "backfill", "parse", "ingest", "feeds", "status", "gaps", "replay", "sql", "sandbox", "simulate",
-            "bench", "doctor",
+            "up", "serve", "fetch", "backfill", "jobs", "parse", "ingest", "feeds", "status", "gaps", "replay", "sql", "sandbox",
+            "simulate", "bench", "doctor",
         ];
         Assert.All(verbs, verb => Assert.Matches($@"(?m)^  {verb}\b", run.Out));
     }
@@ -25,6 +25,7 @@ public sealed class CommandLineTests
     [InlineData("fetch nyiso/load --day 2025-13-01", "--day: expected a date like 2026-11-20, found '2025-13-01'")]
     [InlineData("backfill nyiso/load --from yesterday", "--from: expected a date like 2026-11-20, found 'yesterday'")]
     [InlineData("backfill nyiso/load --from 2025-11-02 --to 2025-11-01", "give the first day first")]
+    [InlineData("backfill nyiso/load --from 2025-11-01 --dry-run --detach", "a dry run leaves no job")]
     [InlineData("parse nowhere.csv", "nowhere.csv: there is no such file")]
     [InlineData("parse nowhere.csv --format xml", "--format: expected csv, json or table, found 'xml'")]
     [InlineData("bench no-such-benchmark", "there is no benchmark 'no-such-benchmark': ")]
@@ -44,6 +45,7 @@ public sealed class CommandLineTests
     [InlineData("sql")]
     [InlineData("status")]
     [InlineData("gaps")]
+    [InlineData("jobs")]
     [InlineData("feeds")]
     public async Task Help_names_formats_in_lower_case(string command) =>
         Assert.Contains("--format <csv|json|table>", (await CommandRun.Of(command, "--help")).Ended(0).Out, StringComparison.Ordinal);

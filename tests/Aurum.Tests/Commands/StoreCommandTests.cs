@@ -126,6 +126,7 @@ public sealed class StoreCommandTests : IDisposable
     [InlineData("sql", "select 1")]
     [InlineData("status", null)]
     [InlineData("gaps", null)]
+    [InlineData("jobs", null)]
     public async Task A_directory_without_data_ends_with_1_and_says_what_fills_it(string command, string? argument)
     {
         var run = (await Aurum(argument is null ? [command] : [command, argument])).Ended(1);

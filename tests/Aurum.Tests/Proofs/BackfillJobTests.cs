@@ -30,11 +30,12 @@ public sealed class BackfillJobTests
 
         Assert.True(isWhole);
         Assert.Equal(
-            [BackfillEventKind.Cost, .. Enumerable.Repeat(BackfillEventKind.Day, 6), BackfillEventKind.Done], events.Select(e => e.Kind));
-        Assert.Equal(6, events[0].Days);
+            [BackfillEventKind.Job, BackfillEventKind.Cost, .. Enumerable.Repeat(BackfillEventKind.Day, 6), BackfillEventKind.Done], events.Select(e => e.Kind));
+        Assert.Matches($"^job {events[0].Job} is new, priority 5$", events[0].Text);
+        Assert.Equal(6, events[1].Days);
         Assert.StartsWith(
-            "6 days asked for, 0 already there; 4 requests, size not known yet, at least ", events[0].Text, StringComparison.Ordinal);
-        Assert.All(events[1..^1], e => Assert.Equal(1, e.Days));
+            "6 days asked for, 0 already there; 4 requests, size not known yet, at least ", events[1].Text, StringComparison.Ordinal);
+        Assert.All(events[2..^1], e => Assert.Equal(1, e.Days));
         Assert.All(
             ["2026-03-04", "2026-03-03", "2026-03-02"],
             day => Assert.Single(events, e => e.Text.StartsWith($"{Load} {day}: ", StringComparison.Ordinal)));
@@ -51,11 +52,13 @@ public sealed class BackfillJobTests
 
         var (isWhole, again) = await Run(world, Order(to: 3));
         Assert.True(isWhole);
-        Assert.StartsWith("4 days asked for, 4 already there; 0 requests", Assert.Single(again).Text, StringComparison.Ordinal);
+        Assert.Equal(2, again.Count);
+        Assert.Matches("^job [0-9a-f]{12} is known: the same order was completed, priority 5$", again[0].Text);
+        Assert.StartsWith("4 days asked for, 4 already there; 0 requests", again[1].Text, StringComparison.Ordinal);
         Assert.Equal(asked, Requests(world));
 
         var (_, more) = await Run(world, Order(to: 4));
-        Assert.Matches("^6 days asked for, 4 already there; 2 requests, about [0-9.]+ MiB, ", more[0].Text);
+        Assert.Matches("^6 days asked for, 4 already there; 2 requests, about [0-9.]+ MiB, ", more[1].Text);
         Assert.Equal(asked + 2, Requests(world));
 
         var (_, forced) = await Run(world, Order(to: 3) with { IsForced = true });
@@ -119,7 +122,8 @@ public sealed class BackfillJobTests
         Assert.Equal(
             events.Select(e => (e.Kind.ToString().ToLowerInvariant(), e.Text, e.Days)).Order(),
             lines.Select(l => ((string)l["kind"]!, (string)l["text"]!, (int)l["days"]!)).Order());
-        Assert.Equal(("cost", "done"), ((string)lines[0]["kind"]!, (string)lines[^1]["kind"]!));
+        Assert.Equal(
+            ("job", "cost", "done"), ((string)lines[0]["kind"]!, (string)lines[1]["kind"]!, (string)lines[^1]["kind"]!));
         Assert.Equal(From.PlusDays(2), world.Platform.Store.Ledger.WatermarkOf(new FeedId(Prices))!.Through);
         await app.StopAsync();
     }
@@ -164,12 +168,14 @@ public sealed class BackfillJobTests
 
     private static BackfillOrder Order(int to) => new([Prices, Load], From, new LocalDate(2026, 3, to), IsDryRun: false, IsForced: false);
 
+    private static BackfillDesk NewDesk(ProofWorld world) => new(world.Platform, static _ => { });
+
     private static int Requests(ProofWorld world) => world.Sandbox.Publishers.Sum(p => world.Sandbox.RequestsTo(p.Name));
 
     private static async Task<(bool IsWhole, List<BackfillEvent> Events)> Run(ProofWorld world, BackfillOrder order)
     {
         var told = new System.Collections.Concurrent.ConcurrentQueue<BackfillEvent>();
-        var isWhole = await new BackfillJob(world.Platform).Run(order, told.Enqueue, CancellationToken.None);
+        var isWhole = await NewDesk(world).Run(order, told.Enqueue, CancellationToken.None);
         return (isWhole, [.. told]);
     }
 
@@ -183,7 +189,7 @@ public sealed class BackfillJobTests
                 Store = world.Platform.Store,
                 Metrics = world.Platform.Metrics,
                 Time = new ManualTime(Now),
-                Backfill = new BackfillJob(world.Platform).Run,
+                Backfill = NewDesk(world),
             });
         await app.StartAsync();
         return app;

@@ -72,7 +72,7 @@ public sealed class MonthFileTests
         }
 
         sandbox.Restart();
-        var left = items.Count(sandbox.Platform.Collector.IsOpen);
+        var left = sandbox.Platform.Collector.OpenOf(items).Count;
         Assert.InRange(left, 1, 14);
         var reports = new List<DayReport>();
         Assert.Empty(await sandbox.Platform.Collector.RunBackfill(items, 1, r => Add(reports, r), CancellationToken.None));

@@ -8,8 +8,8 @@ using Aurum.App.Running;
 
 namespace Aurum.App.Api.Resources;
 
-/// <summary><c>POST /v1/backfill</c>: starts a backfill and tells how it goes, a JSON line for each event. It ends when the
-/// client goes away; what is committed stays.</summary>
+/// <summary><c>POST /v1/backfill</c>: takes an order as a job and tells how it goes, a JSON line for each event. Where the client goes
+/// away, the job that it began is paused; a detached one goes on.</summary>
 internal static class BackfillEndpoint
 {
     private const string Example = "{\"feeds\": [\"caiso/day-ahead-lmp\"], \"from\": \"2026-11-01\"}";
@@ -17,48 +17,88 @@ internal static class BackfillEndpoint
     public static void Map(IEndpointRouteBuilder v1) => v1.MapPost("/backfill", Post).WithTags("operations")
         .Accepts<BackfillRequest>("application/json")
         .Describe("Backfill", "Fetch days",
-            "Fetches the days of a range that are missing and streams what happens as JSON lines {kind, text, days}: first the "
-            + "cost, then each day, the gaps that remain, and the totals. Answers clients on this machine only.", [])
+            "Fetches the days of a range that are missing. The order becomes a job; the same order is the same job. Streams what happens "
+            + "as JSON lines {kind, text, days}: the job, the cost, warnings, each day, the gaps that remain, and the totals; the job is "
+            + "paused when the client leaves. With detach it answers with the job instead, which goes on by itself. Answers clients on "
+            + "this machine only.", [])
         .Produces<BackfillEvent>(StatusCodes.Status200OK, "application/x-ndjson")
+        .Produces<ProblemShape>(StatusCodes.Status409Conflict, Problem.ContentType)
         .Produces<ProblemShape>(StatusCodes.Status403Forbidden, Problem.ContentType)
         .Produces<ProblemShape>(StatusCodes.Status415UnsupportedMediaType, Problem.ContentType)
         .DisableRequestTimeout();
 
-    private static async Task Post(HttpContext context, ApiServices services, IHostApplicationLifetime lifetime)
+    private static async Task<IResult> Post(HttpContext context, ApiServices services, IHostApplicationLifetime lifetime)
     {
         NearClients.Require(context);
         NearClients.RequireJson(context, Example);
-        var order = (await ReadAsync(context)).ToOrder();
-        var backfill = services.Backfill
+        var request = await ReadAsync(context);
+        var order = request.ToOrder();
+        var desk = services.Backfill
             ?? throw new RequestFormatException("backfill", "a server that can fetch", "one that only serves");
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
-        // One event a day and pass, bounded by the order itself; none may be lost: a gap that nobody hears of would be silent.
-        var events = Channel.CreateUnbounded<BackfillEvent>();
-        var running = Run(backfill, order, events.Writer, stop.Token);
-        context.Response.ContentType = "application/x-ndjson; charset=utf-8";
-        await foreach (var happened in events.Reader.ReadAllAsync(stop.Token))
+        if (request.Detach)
         {
-            await JsonSerializer.SerializeAsync(context.Response.Body, happened, BackfillJson.Default.BackfillEvent, stop.Token);
-            await context.Response.Body.WriteAsync("\n"u8.ToArray(), stop.Token);
-            await context.Response.Body.FlushAsync(stop.Token);
+            return Place(desk, order, services);
         }
 
-        await running;
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
+        await Stream(context.Response, desk, order, stop.Token);
+        return Results.Empty;
+    }
+
+    private static IResult Place(BackfillDesk desk, BackfillOrder order, ApiServices services)
+    {
+        var started = services.Time.GetTimestamp();
+        try
+        {
+            var text = new List<string>();
+            var job = desk.Place(order, runs: true, happened => text.Add(happened.Text));
+            return JobShape.Answer(services, job.Id, started, string.Join("; ", text.Take(2)));
+        }
+        catch (BackfillRefusedException refused)
+        {
+            return JobEndpoints.Conflict(refused);
+        }
+        catch (ArgumentException unknown)
+        {
+            throw new RequestFormatException("feeds", "ids of feeds, as /v1/feeds lists them", unknown.Message);
+        }
+    }
+
+    private static async Task Stream(HttpResponse response, BackfillDesk desk, BackfillOrder order, CancellationToken stop)
+    {
+        // One event a day and pass, bounded by the order itself; none may be lost: a gap that nobody hears of would be silent.
+        var events = Channel.CreateUnbounded<BackfillEvent>();
+        var running = Run(desk, order, events.Writer, stop);
+        response.ContentType = "application/x-ndjson; charset=utf-8";
+        try
+        {
+            await foreach (var happened in events.Reader.ReadAllAsync(stop))
+            {
+                await JsonSerializer.SerializeAsync(response.Body, happened, BackfillJson.Default.BackfillEvent, stop);
+                await response.Body.WriteAsync("\n"u8.ToArray(), stop);
+                await response.Body.FlushAsync(stop);
+            }
+        }
+        finally
+        {
+            await running;
+        }
     }
 
     private static async Task Run(
-        Func<BackfillOrder, Action<BackfillEvent>, CancellationToken, Task<bool>> backfill,
-        BackfillOrder order,
-        ChannelWriter<BackfillEvent> events,
-        CancellationToken cancel)
+        BackfillDesk desk, BackfillOrder order, ChannelWriter<BackfillEvent> events, CancellationToken cancel)
     {
         try
         {
-            await backfill(order, happened => events.TryWrite(happened), cancel);
+            await desk.Run(order, happened => events.TryWrite(happened), cancel);
         }
-        catch (ArgumentException e)
+        catch (Exception e) when (e is ArgumentException or BackfillRefusedException)
         {
             events.TryWrite(new BackfillEvent(BackfillEventKind.Failed, e.Message));
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            // The client left.
         }
         finally
         {
