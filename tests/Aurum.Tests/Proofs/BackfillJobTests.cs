@@ -30,7 +30,10 @@ public sealed class BackfillJobTests
 
         Assert.True(isWhole);
         Assert.Equal(
-            [BackfillEventKind.Job, BackfillEventKind.Cost, .. Enumerable.Repeat(BackfillEventKind.Day, 6), BackfillEventKind.Done], events.Select(e => e.Kind));
+            [
+                BackfillEventKind.Job, BackfillEventKind.Cost, .. Enumerable.Repeat(BackfillEventKind.Day, 6), BackfillEventKind.Done,
+            ],
+            events.Select(e => e.Kind));
         Assert.Matches($"^job {events[0].Job} is new, priority 5$", events[0].Text);
         Assert.Equal(6, events[1].Days);
         Assert.StartsWith(

@@ -31,7 +31,10 @@ public sealed class JobBookTests : IDisposable
         Assert.Equivalent(job, store.Jobs.Find(job.Id), strict: true);
         Assert.Null(store.Jobs.Find("000000000000"));
         Assert.Equal([March, April], store.Jobs.Chunks(job.Id).Select(c => c.Chunk));
-        var bare = Job(JobState.Queued) with { Id = "222222222222", Cost = new JobCost(3, 0.5, null), CreatedAt = Now + Duration.FromDays(1) };
+        var bare = Job(JobState.Queued) with
+        {
+            Id = "222222222222", Cost = new JobCost(3, 0.5, null), CreatedAt = Now + Duration.FromDays(1),
+        };
         store.Jobs.Write(bare, []);
         Assert.Equivalent(bare, store.Jobs.All()[1], strict: true);
         Assert.Equal(default, store.Jobs.Progress(bare.Id));
