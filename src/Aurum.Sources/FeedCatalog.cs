@@ -1,5 +1,6 @@
 using Aurum.Market.Feeds;
 using Aurum.Market.Text;
+using Aurum.Sources.Aeso;
 using Aurum.Sources.Caiso;
 using Aurum.Sources.Eia;
 using Aurum.Sources.Ercot;
@@ -22,6 +23,7 @@ public static class FeedCatalog
         .. EiaFeeds.All,
         .. IesoFeeds.All,
         .. MisoFeeds.All,
+        .. AesoFeeds.All,
     ];
 
     public static IReadOnlyList<Site> Sites { get; } =
@@ -33,6 +35,7 @@ public static class FeedCatalog
         .. EiaFeeds.Sites,
         .. IesoFeeds.Sites,
         .. MisoFeeds.Sites,
+        .. AesoFeeds.Sites,
     ];
 
     public static Feed? TryFind(FeedId id) => All.FirstOrDefault(feed => feed.Id == id);

@@ -17,7 +17,8 @@ namespace Aurum.Sources.Ieso;
 /// </remarks>
 public static class ZonalDemand
 {
-    private static readonly string[] NotAreas = ["Date", "Hour", "Ontario Demand", "Zone Total", "Diff"];
+    private static readonly string[] Zones =
+        ["Northwest", "Northeast", "Ottawa", "East", "Toronto", "Essa", "Bruce", "Southwest", "Niagara", "West"];
 
     public static readonly Feed<LoadRow> Feed = new()
     {
@@ -40,21 +41,14 @@ public static class ZonalDemand
         Parse = static (file, output) => DemandFile.Parse(file, output, Areas),
     };
 
-    /// <summary>All columns between the hour and the total; Toronto's and Northwest's must be among them.</summary>
+    /// <summary>The columns of the ten zones, by name: a column that nobody knows may be anything.</summary>
     private static List<(int Column, Location Area)> Areas(CsvHeader header)
     {
-        header.Required("Toronto");
-        header.Required("Northwest");
-        header.Ignore(NotAreas);
+        header.Ignore("Zone Total", "Diff");
         var areas = new List<(int, Location)> { (header.Required("Ontario Demand"), IesoPlaces.Ontario) };
-        for (var column = 0; column < header.Names.Count; column++)
+        foreach (var zone in Zones)
         {
-            var name = header.Names[column];
-            if (name.Length > 0 && !NotAreas.Contains(name, StringComparer.OrdinalIgnoreCase))
-            {
-                header.Ignore(name);
-                areas.Add((column, IesoPlaces.Zone(name)));
-            }
+            areas.Add((header.Required(zone), IesoPlaces.Zone(zone)));
         }
 
         return areas;

@@ -8,7 +8,7 @@ public sealed class SliceTests
 {
     private const string Folder = "src/Aurum.Sources/";
 
-    private static readonly string[] Publishers = ["Caiso", "Nyiso", "Ercot", "Eia", "Ieso", "Pjm", "Miso"];
+    private static readonly string[] Publishers = ["Caiso", "Nyiso", "Ercot", "Eia", "Ieso", "Pjm", "Miso", "Aeso"];
 
     /// <summary>Projects whose folders are slices, with the folders that serve all of them.</summary>
     private static readonly string[] SlicedProjects = ["src/Aurum.Sources", "src/Aurum.Sandbox"];

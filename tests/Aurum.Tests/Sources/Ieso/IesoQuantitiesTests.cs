@@ -56,19 +56,21 @@ public sealed class IesoQuantitiesTests
     }
 
     [Fact]
-    public void Every_column_of_a_zone_is_read_and_the_total_is_not()
+    public void The_ten_zones_are_read_and_an_unknown_column_is_a_note_and_no_zone()
     {
         const string Year = """
-            \\Hourly Zonal Demand Report,,,,,,
-            \\Created at 2025-03-10 07:30:11,,,,,,
-            \\For 2025,,,,,,
-            Date,Hour,Ontario Demand,Northwest,Toronto,Newest,Zone Total,Diff
-            2025-03-09,1,100,30,50,25,105,5
+            \\Hourly Zonal Demand Report,,,,,,,,,,,,,,
+            \\Created at 2025-03-10 07:30:11,,,,,,,,,,,,,,
+            \\For 2025,,,,,,,,,,,,,,
+            Date,Hour,Ontario Demand,Northwest,Northeast,Ottawa,East,Toronto,Essa,Bruce,Southwest,Niagara,West,Zone Total,Difference
+            2025-03-09,1,100,1,2,3,4,5,6,7,8,9,10,105,5
 
             """;
         var (result, rows) = ParsedFile.RowsOf(ZonalDemand.Feed, "x", Year);
-        Assert.Equal(["ONTARIO 100", "NORTHWEST 30", "TORONTO 50", "NEWEST 25"], rows.Select(r => $"{r.Area.Id} {r.LoadMw}"));
-        Assert.Empty(result.Notes);
+        Assert.Equal(11, rows.Count);
+        Assert.Equal(("ONTARIO", 100.0), (rows[0].Area.Id, rows[0].LoadMw));
+        Assert.Equal(("WEST", 10.0), (rows[10].Area.Id, rows[10].LoadMw));
+        Assert.Equal(["x: unknown column Difference"], result.Notes);
     }
 
     [Fact]
