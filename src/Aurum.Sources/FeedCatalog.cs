@@ -8,6 +8,7 @@ using Aurum.Sources.Ieso;
 using Aurum.Sources.Miso;
 using Aurum.Sources.Nyiso;
 using Aurum.Sources.Pjm;
+using Aurum.Sources.Spp;
 
 namespace Aurum.Sources;
 
@@ -24,6 +25,7 @@ public static class FeedCatalog
         .. IesoFeeds.All,
         .. MisoFeeds.All,
         .. AesoFeeds.All,
+        .. SppFeeds.All,
     ];
 
     public static IReadOnlyList<Site> Sites { get; } =
@@ -36,6 +38,7 @@ public static class FeedCatalog
         .. IesoFeeds.Sites,
         .. MisoFeeds.Sites,
         .. AesoFeeds.Sites,
+        .. SppFeeds.Sites,
     ];
 
     public static Feed? TryFind(FeedId id) => All.FirstOrDefault(feed => feed.Id == id);

@@ -8,12 +8,13 @@ internal sealed class Answers
 {
     private readonly List<FileRecord> _files = [];
     private readonly List<(Outcome Outcome, string Why)> _outcomes = [];
+    private readonly HashSet<FileRecord> _earlier = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<FileRecord, long> _rows = new(ReferenceEqualityComparer.Instance);
 
     public IReadOnlyList<FileRecord> Files => _files;
 
-    /// <summary>Whether every request brought a file.</summary>
-    public bool IsWhole => _outcomes.Count == 0;
+    /// <summary>Whether every request brought a file, or is known to have none.</summary>
+    public bool IsWhole => _outcomes.TrueForAll(o => o.Outcome.IsSettled());
 
     /// <summary>Whether no request belongs to the day: nothing is published for it, or it is no longer to be had.</summary>
     public bool IsNothingToAsk => _files.Count == 0 && _outcomes.Count == 0;
@@ -22,14 +23,27 @@ internal sealed class Answers
     public (Outcome Outcome, string Why) Gravest =>
         _outcomes.Count == 0 ? (Outcome.ProvenEmpty, "no request belongs to this day") : _outcomes.MaxBy(o => Gravity(o.Outcome));
 
-    /// <summary>Rows read from the files of a site.</summary>
+    /// <summary>Rows read from the files received from a site.</summary>
     public IEnumerable<(string Site, long Rows)> RowsBySite =>
-        _rows.GroupBy(r => r.Key.Fetch.Site, (site, files) => (site, files.Sum(f => f.Value)));
+        _rows.Where(r => !_earlier.Contains(r.Key)).GroupBy(r => r.Key.Fetch.Site, (site, files) => (site, files.Sum(f => f.Value)));
 
     /// <summary>Notes how many rows a file has; the last reading counts.</summary>
     public void Count(FileRecord file, long rows) => _rows[file] = rows;
 
+    /// <summary>Files that were received for this look, without those of earlier ones.</summary>
+    public IEnumerable<FileRecord> Received => _files.Where(f => !_earlier.Contains(f));
+
+    /// <summary>Rows read from a file; 0 where none were.</summary>
+    public long RowsOf(FileRecord file) => _rows.GetValueOrDefault(file);
+
     public void Add(FileRecord file) => _files.Add(file);
+
+    /// <summary>Adds a file that an earlier look brought.</summary>
+    public void AddEarlier(FileRecord file)
+    {
+        _files.Add(file);
+        _earlier.Add(file);
+    }
 
     public void Add(Outcome outcome, string why) => _outcomes.Add((outcome, why));
 

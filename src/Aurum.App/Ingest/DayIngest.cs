@@ -17,6 +17,7 @@ internal sealed class DayIngest(
     private const int MaxPages = 10_000;
 
     private readonly ConcurrentDictionary<FeedId, Lock> _turns = new();
+    private readonly PiecesRead _pieces = new();
 
     /// <summary>Asks for the day and stores what comes. Ends in one outcome in the ledger, whatever happens at the publisher.</summary>
     /// <param name="feed">Feed.</param>
@@ -92,9 +93,23 @@ internal sealed class DayIngest(
     private async Task<DayReport> Ask(
         Feed feed, OperatingDay day, IReadOnlyList<FeedRequest> requests, Answers answers, bool isLive, CancellationToken cancel)
     {
+        // A running day takes only its new pieces; when it is over, all of them are judged together.
+        var isOver = Planner.IsCompleteBy(feed, day, clock.GetCurrentInstant());
         foreach (var request in requests)
         {
-            await FetchPages(feed, day, request, answers, isLive, cancel);
+            if (_pieces.Find(feed, day, request) is not { } piece)
+            {
+                await FetchPages(feed, day, request, answers, isLive, cancel);
+            }
+            else if (isOver)
+            {
+                answers.AddEarlier(piece);
+            }
+        }
+
+        if (requests.Count > 0 && answers.IsNothingToAsk)
+        {
+            answers.Add(Outcome.NotYetPublished, "the files that are there have all been read");
         }
 
         var report = Store(feed, day, answers);
@@ -103,7 +118,9 @@ internal sealed class DayIngest(
             sites[site].Charge(rows, 0);
         }
 
-        return report;
+        _pieces.Take(feed, day, requests, answers, report);
+        var received = answers.Received.ToList();
+        return report with { Files = received.Count, Bytes = received.Sum(file => file.SizeBytes) };
     }
 
     private async Task FetchPages(Feed feed, OperatingDay day, FeedRequest first, Answers answers, bool isLive, CancellationToken cancel)
@@ -120,7 +137,7 @@ internal sealed class DayIngest(
             var attempt = await fetcher.Get(feed, day, page, isLive, cancel);
             if (attempt.File is not { } file)
             {
-                answers.Add(attempt.Outcome, attempt.Why);
+                answers.Add(IsHole(feed, day, page, attempt.Outcome) ? Outcome.ProvenEmpty : attempt.Outcome, attempt.Why);
                 return;
             }
 
@@ -131,6 +148,11 @@ internal sealed class DayIngest(
             }
         }
     }
+
+    /// <summary>Whether the publisher left out a piece of a day that is over: the gate counts the intervals of such feeds.</summary>
+    private bool IsHole(Feed feed, OperatingDay day, FeedRequest request, Outcome outcome) =>
+        request.IsPiece && outcome == Outcome.NotYetPublished && feed.IntervalMinutes is not null
+        && Planner.IsCompleteBy(feed, day, clock.GetCurrentInstant());
 
     /// <summary>A page that can't be read ends the paging; the parser will say what is wrong with it.</summary>
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "only the two named kinds are caught")]

@@ -30,6 +30,10 @@ public sealed record FeedRequest(string Site, string PathAndQuery, string FileNa
     /// <summary>Where other days have the same request: how long its one answer may serve them after it was received, in a job that
     /// asks for many days. Null: every day asks for itself.</summary>
     public Duration? SharedFor { get; init; }
+
+    /// <summary>Whether it is one of many small files that make up a day, each written once: what was read of them is not asked for
+    /// again while the day runs, and one that is not there when the day is over is a hole in the day, not a day that is late.</summary>
+    public bool IsPiece { get; init; }
 }
 
 /// <summary>A header whose value is secret: <c>X-Api-Key: {eia-api-key}</c>.</summary>

@@ -10,6 +10,7 @@ using Aurum.Sandbox.Miso;
 using Aurum.Sandbox.Nyiso;
 using Aurum.Sandbox.Pjm;
 using Aurum.Sandbox.Publishing;
+using Aurum.Sandbox.Spp;
 using Aurum.Sandbox.Truths;
 using Aurum.Sandbox.Worlds;
 using NodaTime;
@@ -33,6 +34,7 @@ public sealed class SandboxNetwork
             new PjmPublisher(world),
             new IesoPublisher(world),
             new MisoPublisher(world),
+            new SppPublisher(world),
         ];
     }
 

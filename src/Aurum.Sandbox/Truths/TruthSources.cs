@@ -5,6 +5,7 @@ using Aurum.Sandbox.Ieso;
 using Aurum.Sandbox.Miso;
 using Aurum.Sandbox.Nyiso;
 using Aurum.Sandbox.Pjm;
+using Aurum.Sandbox.Spp;
 using Aurum.Sandbox.Worlds;
 
 namespace Aurum.Sandbox.Truths;
@@ -18,5 +19,6 @@ internal static class TruthSources
         .. PjmTruth.Of(world),
         .. IesoTruth.Of(world),
         .. MisoTruth.Of(world),
+        .. SppTruth.Of(world),
     ];
 }

@@ -20,6 +20,9 @@ public sealed record WorldOptions(
     /// <summary>Nodes at MISO beside hubs, load zones and neighbours; 0 to 20,000. A real day has about 2,500.</summary>
     public int MisoNodes { get; init; } = 12;
 
+    /// <summary>Nodes at SPP beside hubs and neighbours; 1 to 20,000. A real day has about 1,200 settlement locations.</summary>
+    public int SppNodes { get; init; } = 12;
+
     public WorldOptions Checked()
     {
         Check(CaisoNodes, 0, 100_000, nameof(CaisoNodes));
@@ -28,6 +31,7 @@ public sealed record WorldOptions(
         Check(PjmNodes, 0, 20_000, nameof(PjmNodes));
         Check(IesoNodes, 1, 20_000, nameof(IesoNodes));
         Check(MisoNodes, 0, 20_000, nameof(MisoNodes));
+        Check(SppNodes, 1, 20_000, nameof(SppNodes));
         return this;
     }
 
