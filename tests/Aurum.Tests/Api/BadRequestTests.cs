@@ -1,4 +1,5 @@
 using System.Net;
+using Aurum.Sources;
 
 namespace Aurum.Tests.Api;
 
@@ -15,7 +16,7 @@ public sealed class BadRequestTests
     [InlineData("/v1/iso/lmp?limit=ten", "limit", "a whole number from 1 to 5000", "'ten'")]
     [InlineData("/v1/iso/lmp?limit=", "limit", "a value (leave the parameter out for none)", "''")]
     [InlineData("/v1/iso/lmp?limit=1&limit=2", "limit", "one value", "2 values")]
-    [InlineData("/v1/iso/lmp?iso=PJN", "iso", "one of CAISO, ERCOT, NYISO", "'PJN'")]
+    [InlineData("/v1/iso/lmp?iso=PJN", "iso", "one of {isos}", "'PJN'")]
     [InlineData("/v1/iso/lmp?market=SPOT", "market",
         "one of DAY_AHEAD, REAL_TIME, FIFTEEN_MINUTE, FIVE_MINUTE, HOUR_AHEAD, SETTLEMENT", "'SPOT'")]
     [InlineData("/v1/iso/lmp?location_type=HUBS", "location_type",
@@ -51,6 +52,8 @@ public sealed class BadRequestTests
         string found)
     {
         var answer = await _server.GetAsync(path);
+        var isos = FeedCatalog.All.Select(f => f.Contract?.IsoCode).OfType<string>().Distinct().Order(StringComparer.Ordinal);
+        expected = expected.Replace("{isos}", string.Join(", ", isos), StringComparison.Ordinal);
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
         Assert.Equal("application/problem+json", answer.ContentType);
