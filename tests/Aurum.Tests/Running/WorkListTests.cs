@@ -81,6 +81,20 @@ public sealed class WorkListTests : IDisposable
     }
 
     [Fact]
+    public void A_day_that_is_taken_away_after_its_end_is_looked_at_when_it_is_whole_however_short_ago_the_last_look_was()
+    {
+        var completeAt = Now + Duration.FromMinutes(20) - LineFeed.RealTime.Day(Today).Start;
+        var kept = Feed(LineFeed.Schedule with { FirstAt = Duration.Zero, CompleteAt = completeAt, KeptDays = 1 });
+        Record(kept, Today, Outcome.Data, isComplete: false, Now - Duration.FromMinutes(5));
+        Assert.Equal(Now + Duration.FromMinutes(20), NextDue(kept));
+
+        var late = Feed(LineFeed.Schedule with { FirstAt = Duration.Zero, CompleteAt = completeAt, KeptDays = 2 });
+        Assert.Equal(Now + Duration.FromHours(3) - Duration.FromMinutes(5), NextDue(late));
+
+        Instant? NextDue(Feed feed) => WorkList.Of(_rig.Store.Ledger, [feed], 0, Duration.FromHours(3), Now).NextDue;
+    }
+
+    [Fact]
     public void Newer_days_come_first_and_prices_before_the_rest()
     {
         var list = Of(1, FeedCatalog.Find(new FeedId("nyiso/interface-flows")), FeedCatalog.Find(new FeedId("nyiso/load")),
