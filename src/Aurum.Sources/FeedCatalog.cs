@@ -2,13 +2,17 @@ using Aurum.Market.Feeds;
 using Aurum.Market.Text;
 using Aurum.Sources.Aeso;
 using Aurum.Sources.Caiso;
+using Aurum.Sources.Ecb;
 using Aurum.Sources.Eia;
 using Aurum.Sources.Ercot;
+using Aurum.Sources.Fred;
 using Aurum.Sources.Ieso;
 using Aurum.Sources.Miso;
+using Aurum.Sources.Noaa;
 using Aurum.Sources.Nyiso;
 using Aurum.Sources.Pjm;
 using Aurum.Sources.Spp;
+using Aurum.Sources.WorldBank;
 
 namespace Aurum.Sources;
 
@@ -26,6 +30,10 @@ public static class FeedCatalog
         .. MisoFeeds.All,
         .. AesoFeeds.All,
         .. SppFeeds.All,
+        .. FredFeeds.All,
+        .. NoaaFeeds.All,
+        .. WorldBankFeeds.All,
+        .. EcbFeeds.All,
     ];
 
     public static IReadOnlyList<Site> Sites { get; } =
@@ -39,6 +47,10 @@ public static class FeedCatalog
         .. MisoFeeds.Sites,
         .. AesoFeeds.Sites,
         .. SppFeeds.Sites,
+        .. FredFeeds.Sites,
+        .. NoaaFeeds.Sites,
+        .. WorldBankFeeds.Sites,
+        .. EcbFeeds.Sites,
     ];
 
     public static Feed? TryFind(FeedId id) => All.FirstOrDefault(feed => feed.Id == id);

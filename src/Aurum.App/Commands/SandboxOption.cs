@@ -65,7 +65,7 @@ internal static class SandboxOption
                 site => site.Name,
                 site => new SiteOptions
                 {
-                    BaseAddress = server.Addresses[site.Name.Split('-')[0]],
+                    BaseAddress = server.BaseAddress(site),
                     RequestsPerMinute = RequestsPerMinute,
                     Concurrency = 4,
                 });

@@ -49,11 +49,21 @@ internal static class KnownRows
         return known;
     }
 
-    /// <summary>The stretch that a day's rows begin in: the day, or as far as forecasts reach.</summary>
-    public static Interval StretchOf(Feed feed, OperatingDay day) =>
-        feed.RowsLieInDay
-            ? new Interval(day.Start - Duration.FromHours(1), day.End + Duration.FromHours(1))
-            : new Interval(day.Start - Duration.FromDays(2), day.End + Duration.FromDays(14));
+    /// <summary>The stretch that a day's rows begin in: the day, or as far as the truth's rows reach.</summary>
+    public static Interval StretchOf<TRow>(Feed<TRow> feed, OperatingDay day, IEnumerable<TRow> truth)
+        where TRow : struct
+    {
+        var stretch = new Interval(day.Start - Duration.FromHours(1), day.End + Duration.FromHours(1));
+        var start = ((InstantColumn<TRow>)feed.Table["interval_start_utc"]).Of;
+        foreach (var row in feed.RowsLieInDay ? [] : truth)
+        {
+            var at = Instant.FromUnixTimeSeconds(start(row));
+            stretch = new Interval(
+                Instant.Min(stretch.Start, at), Instant.Max(stretch.End, at + Duration.FromSeconds(1)));
+        }
+
+        return stretch;
+    }
 
     private static int[] Columns<TRow>(RowTable<TRow> table, RowReader rows, ColumnRole role)
         where TRow : struct =>

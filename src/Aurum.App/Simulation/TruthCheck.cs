@@ -19,9 +19,10 @@ internal sealed class TruthCheck(AurumStore store, Truth truth, OperatingDay day
     public Result Visit<TRow>(Feed<TRow> feed)
         where TRow : struct
     {
-        var before = KnownRows.OfTruth(feed.Table, truth.Rows<TRow>(feed.Id, day, first));
+        var rows = truth.Rows<TRow>(feed.Id, day, first).ToList();
+        var before = KnownRows.OfTruth(feed.Table, rows);
         var after = KnownRows.OfTruth(feed.Table, truth.Rows<TRow>(feed.Id, day, knownAt));
-        var stored = KnownRows.OfStore(store, feed, KnownRows.StretchOf(feed, day), knownAt);
+        var stored = KnownRows.OfStore(store, feed, KnownRows.StretchOf(feed, day, rows), knownAt);
         var result = new Result();
         foreach (var (key, value) in before)
         {

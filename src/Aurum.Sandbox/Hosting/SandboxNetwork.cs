@@ -2,16 +2,20 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using Aurum.Market.Feeds;
 using Aurum.Sandbox.Caiso;
+using Aurum.Sandbox.Ecb;
 using Aurum.Sandbox.Eia;
 using Aurum.Sandbox.Ercot;
 using Aurum.Sandbox.Faults;
+using Aurum.Sandbox.Fred;
 using Aurum.Sandbox.Ieso;
 using Aurum.Sandbox.Miso;
+using Aurum.Sandbox.Noaa;
 using Aurum.Sandbox.Nyiso;
 using Aurum.Sandbox.Pjm;
 using Aurum.Sandbox.Publishing;
 using Aurum.Sandbox.Spp;
 using Aurum.Sandbox.Truths;
+using Aurum.Sandbox.WorldBank;
 using Aurum.Sandbox.Worlds;
 using NodaTime;
 
@@ -32,9 +36,8 @@ public sealed class SandboxNetwork
         [
             new CaisoPublisher(world), new EiaPublisher(world), new NyisoPublisher(world), new ErcotPublisher(world),
             new PjmPublisher(world),
-            new IesoPublisher(world),
-            new MisoPublisher(world),
-            new SppPublisher(world),
+            new IesoPublisher(world), new MisoPublisher(world), new SppPublisher(world), new FredPublisher(world),
+            new NoaaPublisher(world), new WorldBankPublisher(world), new EcbPublisher(world),
         ];
     }
 

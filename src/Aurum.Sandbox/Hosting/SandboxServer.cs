@@ -24,7 +24,9 @@ public sealed class SandboxServer : IAsyncDisposable
     public IReadOnlyDictionary<string, Uri> Addresses => _addresses;
 
     /// <summary>Base address of a site: the publisher's port with the path of its own base address.</summary>
-    public Uri BaseAddress(Site site) => SandboxNetwork.BaseAddress(site, _addresses[SandboxNetwork.PublisherOf(site)]);
+    public Uri BaseAddress(Site site) => _addresses.TryGetValue(SandboxNetwork.PublisherOf(site), out var host)
+        ? SandboxNetwork.BaseAddress(site, host)
+        : SandboxNetwork.BaseAddress(site);
 
     /// <summary>Starts the servers. Throws <see cref="IOException"/> where a port is taken; nothing keeps running then.</summary>
     /// <param name="network">The publishers.</param>

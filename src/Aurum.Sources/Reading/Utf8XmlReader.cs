@@ -7,7 +7,8 @@ namespace Aurum.Sources.Reading;
 /// <summary>Reads XML from a stream, forward only, as UTF-8 in place: elements, their attributes and their text, for publishers'
 /// reports.</summary>
 /// <remarks>
-/// <para>Names come without their namespace prefix. Comments and processing instructions are passed over. No document type, no entities but the five of XML and numeric ones: nothing expands, nothing is fetched.</para>
+/// <para>Names come without their namespace prefix. Comments and processing instructions are passed over. No document
+/// type, no entities but the five of XML and numeric ones: nothing expands, nothing is fetched.</para>
 /// <para>Tags must match; the first that does not is a <see cref="FeedFormatException"/> with file and line. Spans are valid until
 /// the next read.</para>
 /// </remarks>

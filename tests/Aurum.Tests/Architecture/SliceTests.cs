@@ -8,7 +8,10 @@ public sealed class SliceTests
 {
     private const string Folder = "src/Aurum.Sources/";
 
-    private static readonly string[] Publishers = ["Caiso", "Nyiso", "Ercot", "Eia", "Ieso", "Pjm", "Miso", "Aeso", "Spp"];
+    private static readonly string[] Publishers =
+    [
+        "Caiso", "Nyiso", "Ercot", "Eia", "Ieso", "Pjm", "Miso", "Aeso", "Spp", "Fred", "Noaa", "WorldBank", "Ecb",
+    ];
 
     /// <summary>ERCOT's settlement point prices, which are called by the same letters as a publisher.</summary>
     private static readonly string[] Homonyms = ["DayAheadSpp", "RealTimeSpp"];

@@ -18,6 +18,7 @@ internal static class Wire
         ["X-Api-Key"] = "sandbox_key",
         ["Ocp-Apim-Subscription-Key"] = "sandbox_key",
         ["Authorization"] = "Bearer sandbox_key",
+        ["token"] = "sandbox_key",
     };
 
     public static SandboxResponse Ask(string publisher, string pathAndQuery, Instant now) =>

@@ -60,7 +60,7 @@ public sealed class SandboxServerTests
             var series = (await Json("/catalog"))["series"]!.AsArray();
             Assert.NotEmpty(series);
             var id = Uri.EscapeDataString((string)series[0]!["id"]!);
-            var points = (await Json($"/data/{id}?start=2026-03-19T00:00:00Z&end=2026-03-20T00:00:00Z&limit=5"))["data"]!.AsArray();
+            var points = (await Json($"/data/{id}?start=2026-03-09T00:00:00Z&end=2026-03-20T00:00:00Z&limit=5"))["data"]!.AsArray();
             Assert.Equal(5, points.Count);
             Assert.Empty((await Json($"/data/{id}?start=2027-01-01&end=2027-01-02"))["data"]!.AsArray());
             Assert.Equal(HttpStatusCode.NotFound, (await http.GetAsync(new Uri(address, "/data/no-such"))).StatusCode);

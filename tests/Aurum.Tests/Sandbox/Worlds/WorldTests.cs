@@ -184,7 +184,8 @@ public sealed class WorldTests
     public void The_truth_names_the_feeds_it_has_when_asked_for_another()
     {
         var day = new OperatingDay(new LocalDate(2026, 3, 8), MarketZones.Eastern);
-        var e = Assert.Throws<ArgumentException>(() => Network.Truth.Rows<LmpRow>(new FeedId("nobody/day-ahead-lmp"), day, Instant.MaxValue));
+        var e = Assert.Throws<ArgumentException>(
+            () => Network.Truth.Rows<LmpRow>(new FeedId("nobody/day-ahead-lmp"), day, Instant.MaxValue));
         Assert.Contains("nyiso/load", e.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => Network.Truth.Rows<LoadRow>(RealTime, day, Instant.MaxValue));
     }
