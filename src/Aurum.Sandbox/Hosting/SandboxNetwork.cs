@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using Aurum.Market.Feeds;
+using Aurum.Sandbox.Aeso;
 using Aurum.Sandbox.Caiso;
 using Aurum.Sandbox.Ecb;
 using Aurum.Sandbox.Eia;
@@ -38,6 +39,7 @@ public sealed class SandboxNetwork
             new PjmPublisher(world),
             new IesoPublisher(world), new MisoPublisher(world), new SppPublisher(world), new FredPublisher(world),
             new NoaaPublisher(world), new WorldBankPublisher(world), new EcbPublisher(world),
+            new AesoPublisher(world),
         ];
     }
 

@@ -1,3 +1,4 @@
+using Aurum.Sandbox.Aeso;
 using Aurum.Sandbox.Caiso;
 using Aurum.Sandbox.Ecb;
 using Aurum.Sandbox.Eia;
@@ -22,5 +23,6 @@ internal static class TruthSources
         .. CaisoTruth.Of(world), .. EiaTruth.Of(world), .. NyisoTruth.Of(world), .. ErcotTruth.Of(world),
         .. PjmTruth.Of(world), .. IesoTruth.Of(world), .. MisoTruth.Of(world), .. SppTruth.Of(world), .. FredTruth.Of(world),
         .. NoaaTruth.Of(world), .. WorldBankTruth.Of(world), .. EcbTruth.Of(world),
+        .. AesoTruth.Of(world),
     ];
 }

@@ -29,7 +29,7 @@ public static class FuelMix
         Contract = AesoFeeds.Contract(IsoMarket.RealTime, IsoProduct.Generation, 0),
         Suite = "iso_genmix",
         Table = PowerTables.Generation,
-        Locate = static (_, _) => AesoRequests.Summary(),
+        Locate = AesoRequests.Summary,
         Recognizes = static head => AesoText.IsJson(head) && head.Has("\"generation_data_list\""),
         Parse = static (file, output) => Summary.Parse<GenerationRow>(file, output, static (summary, rows) =>
         {

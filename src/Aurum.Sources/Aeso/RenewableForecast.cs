@@ -41,7 +41,7 @@ public static class RenewableForecast
             RefreshEvery: Duration.FromHours(1),
             CorrectionsFor: Duration.Zero,
             CorrectionChecks: null,
-            KeptDays: 1),
+            KeptDays: 2),
         Contract = AesoFeeds.Contract(IsoMarket.DayAhead, IsoProduct.GenerationForecast, 60),
         Suite = "iso_genmix",
         RowsLieInDay = false,

@@ -40,7 +40,7 @@ public static class SupplyDemand
         Schedule = Schedule,
         Suite = "timeseries_observation",
         Table = SeriesTables.Observation,
-        Locate = static (_, _) => AesoRequests.Summary(),
+        Locate = AesoRequests.Summary,
         Recognizes = SummaryCsv.Recognizes,
         Parse = static (file, output) => Summary.Parse<SeriesPoint>(file, output, static (summary, rows) =>
         {

@@ -21,7 +21,10 @@ public sealed class RoundTripTests
 
     /// <summary>Dashboards show today and yesterday alone.</summary>
     private static readonly string[] DashboardFeeds =
-        ["ercot/fuel-mix", "ercot/system-load", "ercot/storage", "miso/fuel-mix", "miso/real-time-lmp"];
+    [
+        "ercot/fuel-mix", "ercot/system-load", "ercot/storage", "miso/fuel-mix", "miso/real-time-lmp", "aeso/wind-forecast",
+        "aeso/solar-forecast",
+    ];
 
     public static TheoryData<string> Feeds => [.. Network.Truth.Feeds.Select(f => f.Text)];
 

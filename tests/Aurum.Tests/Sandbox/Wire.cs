@@ -17,6 +17,7 @@ internal static class Wire
     {
         ["X-Api-Key"] = "sandbox_key",
         ["Ocp-Apim-Subscription-Key"] = "sandbox_key",
+        ["API-KEY"] = "sandbox_key",
         ["Authorization"] = "Bearer sandbox_key",
         ["token"] = "sandbox_key",
     };
