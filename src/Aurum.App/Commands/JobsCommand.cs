@@ -96,12 +96,13 @@ internal static class JobsCommand
     /// <summary>The id is one that the store gave: hexadecimal digits.</summary>
     private static string Parts(string id, bool byChunk) => byChunk
         ? $"""
-            select feed, first_day as "from", last_day as "to", state, days, days_there, days_missing, rows_stored as rows, chunk_id as chunk,
-              drops_at as drops_utc
+            select feed, first_day as "from", last_day as "to", state, days, days_there, days_missing, rows_stored as rows,
+              chunk_id as chunk, drops_at as drops_utc
             from backfill_chunk_progress where job_id = '{id}' order by feed, first_day
             """
         : $"""
-            select feed, first_day as "from", last_day as "to", days, days_there, days_missing, through_day as watermark, rows_stored as rows
+            select feed, first_day as "from", last_day as "to", days, days_there, days_missing, through_day as watermark,
+              rows_stored as rows
             from backfill_feed_progress where job_id = '{id}' order by feed
             """;
 

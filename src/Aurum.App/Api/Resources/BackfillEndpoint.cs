@@ -79,10 +79,13 @@ internal static class BackfillEndpoint
                 await response.Body.FlushAsync(stop);
             }
         }
-        finally
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            await running;
+            // The client left, or the server ends: half an answer must not pass for a whole one.
+            response.HttpContext.Abort();
         }
+
+        await running;
     }
 
     private static async Task Run(

@@ -71,8 +71,8 @@ internal sealed record JobShape(
         var cost = job.State.IsUnfinished() ? $"; {BackfillCost.Describe(job.Cost)} when it was ordered" : "";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"job {job.Id}: {job.State.Word()}{why}, priority {job.Priority}; {progress.DaysThere:N0} of {progress.Days:N0} days are there, "
-            + $"{progress.DaysMissing:N0} tried and missing{cost}");
+            $"job {job.Id}: {job.State.Word()}{why}, priority {job.Priority}; "
+            + $"{progress.DaysThere:N0} of {progress.Days:N0} days are there, {progress.DaysMissing:N0} tried and missing{cost}");
     }
 }
 
