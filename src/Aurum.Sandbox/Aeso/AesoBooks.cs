@@ -91,7 +91,8 @@ internal sealed class AesoBooks
 
     public long MarginalPrice(long at) => Math.Clamp(_market.At(at, 60).Energy, 0, HighestPrice);
 
-    /// <summary>The newest reading of the summary: it is taken once a day, at noon, so that whoever asks within a day has seen it.</summary>
+    /// <summary>The newest reading of the summary: it is taken once a day, at noon, so that whoever asks within a day has seen
+    /// it.</summary>
     public static Instant Reading(Instant now)
     {
         var day = OperatingDay.Of(now, MarketZones.Mountain);
