@@ -100,6 +100,14 @@ public sealed class ResourceTests
     }
 
     [Fact]
+    public async Task The_unit_of_a_series_has_one_name_for_all_publishers()
+    {
+        var row = (await _server.RowsAsync("/v1/series"))[0]!;
+
+        Assert.Equal(("megawatthours", "MWh", 1.0), ((string)row["unit"]!, (string)row["unit_code"]!, (double)row["unit_factor"]!));
+    }
+
+    [Fact]
     public async Task An_unknown_number_is_null_in_json_and_empty_in_csv()
     {
         Assert.Null((await _server.RowsAsync("/v1/series"))[1]!["value"]);
