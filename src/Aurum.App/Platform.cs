@@ -1,7 +1,9 @@
 using Aurum.App.Configuration;
 using Aurum.App.Ingest;
+using Aurum.App.Ingest.Limits;
 using Aurum.App.Running;
 using Aurum.Market.Feeds;
+using Aurum.Market.Text;
 using Aurum.Sources;
 using Aurum.Store;
 using Aurum.Store.Reading;
@@ -13,6 +15,7 @@ namespace Aurum.App;
 internal sealed class Platform : IDisposable
 {
     private readonly HttpMessageInvoker _http;
+    private readonly RequestJournal _journal;
 
     private Platform(AurumOptions options, PlatformWorld world)
     {
@@ -20,7 +23,8 @@ internal sealed class Platform : IDisposable
         Time = world.Time;
         Clock = new ProviderClock(world.Time);
         Feeds = Chosen(options, world.Feeds ?? FeedCatalog.All);
-        Sites = new SiteDirectory(FeedCatalog.Sites, options.Sites, world.Time);
+        _journal = new RequestJournal(Path.Combine(options.DataDirectory, "quota"), world.Time);
+        Sites = new SiteDirectory(FeedCatalog.Sites, options.Sites, world.Time, FeedLimits(options), _journal);
         Secrets = world.Secrets ?? Secrets.Load(options.SecretsFile, EnvironmentVariables.All());
         Metrics = new AurumMetrics();
         Store = AurumStore.Open(
@@ -32,6 +36,8 @@ internal sealed class Platform : IDisposable
             },
             FeedCatalog.All,
             Clock);
+        Sites.Recall(_journal.LastDay(), RecentFilesReader.LastDay(Store, Clock.GetCurrentInstant()), Clock.GetCurrentInstant());
+        SiteGauges.Watch(Metrics, Sites);
         _http = new HttpMessageInvoker(world.Handler ?? NewHandler(), disposeHandler: world.Handler is null);
         var fetcher = new Fetcher(
             _http,
@@ -74,6 +80,7 @@ internal sealed class Platform : IDisposable
     public void Dispose()
     {
         _http.Dispose();
+        _journal.Dispose();
         Store.Dispose();
         Metrics.Dispose();
     }
@@ -81,6 +88,16 @@ internal sealed class Platform : IDisposable
     /// <summary>The feeds that the options name, of those that somebody publishes; all of these where none is named.</summary>
     private static IReadOnlyList<Feed> Chosen(AurumOptions options, IReadOnlyList<Feed> published) =>
         options.Feeds.Count == 0 ? published : [.. options.Feeds.Select(Commands.Feeds.Named).Where(published.Contains)];
+
+    private static IReadOnlyDictionary<string, FeedLimitOptions> FeedLimits(AurumOptions options)
+    {
+        var unknown = options.FeedLimits.Keys.FirstOrDefault(id => FeedCatalog.All.All(f => f.Id.Text != id));
+        return unknown is null
+            ? options.FeedLimits
+            : throw new OptionsException(
+                $"FeedLimits:{unknown}: expected a feed id such as {NearestName.To(unknown, FeedCatalog.All.Select(f => f.Id.Text))
+                    ?? FeedCatalog.All[0].Id.Text}");
+    }
 
     private static Instant LatestStamp(AurumStore store) =>
         store.Read.Outbox(new RecordQuery { Descending = true, Limit = 1 }) is [var last] ? last.KnownAt : Instant.MinValue;

@@ -31,6 +31,9 @@ internal sealed record AurumOptions
     /// <summary>Base addresses and limits by site name, over the publishers' own.</summary>
     public IReadOnlyDictionary<string, SiteOptions> Sites { get; init; } = new Dictionary<string, SiteOptions>();
 
+    /// <summary>Limits of datasets by feed id, beside those of their sites.</summary>
+    public IReadOnlyDictionary<string, FeedLimitOptions> FeedLimits { get; init; } = new Dictionary<string, FeedLimitOptions>();
+
     /// <summary>Memory that the store may use before it spills to disk, MiB. 256 to 1,048,576.</summary>
     public int StoreMemoryMiB { get; init; } = 2048;
 
@@ -63,6 +66,11 @@ internal sealed record AurumOptions
             site.Check(name);
         }
 
+        foreach (var (name, limits) in FeedLimits)
+        {
+            limits.Check(name);
+        }
+
         return this;
     }
 
@@ -71,32 +79,6 @@ internal sealed record AurumOptions
         if (!(value >= least && value <= most))
         {
             throw new OptionsException($"{name}: expected {least} to {most} {unit}".TrimEnd() + $", found {value}");
-        }
-    }
-}
-
-/// <summary>What configuration may change of a site. Null keeps the publisher's own.</summary>
-internal sealed record SiteOptions
-{
-    public Uri? BaseAddress { get; init; }
-
-    /// <summary>0.01 to 100,000.</summary>
-    public double? RequestsPerMinute { get; init; }
-
-    /// <summary>1 to 64 requests in flight.</summary>
-    public int? Concurrency { get; init; }
-
-    /// <summary>1 to 3,600 seconds.</summary>
-    public int? TimeoutSeconds { get; init; }
-
-    public void Check(string site)
-    {
-        AurumOptions.Range($"Sites:{site}:RequestsPerMinute", RequestsPerMinute ?? 1, 0.01, 100_000, "requests");
-        AurumOptions.Range($"Sites:{site}:Concurrency", Concurrency ?? 1, 1, 64, "requests");
-        AurumOptions.Range($"Sites:{site}:TimeoutSeconds", TimeoutSeconds ?? 1, 1, 3_600, "seconds");
-        if (BaseAddress is { } address && !address.IsAbsoluteUri)
-        {
-            throw new OptionsException($"Sites:{site}:BaseAddress: expected an absolute address, found '{address}'");
         }
     }
 }

@@ -23,9 +23,6 @@ internal sealed class Answers
     public (Outcome Outcome, string Why) Gravest =>
         _outcomes.Count == 0 ? (Outcome.ProvenEmpty, "no request belongs to this day") : _outcomes.MaxBy(o => Gravity(o.Outcome));
 
-    /// <summary>Rows read from the files received from a site.</summary>
-    public IEnumerable<(string Site, long Rows)> RowsBySite =>
-        _rows.Where(r => !_earlier.Contains(r.Key)).GroupBy(r => r.Key.Fetch.Site, (site, files) => (site, files.Sum(f => f.Value)));
 
     /// <summary>Notes how many rows a file has; the last reading counts.</summary>
     public void Count(FileRecord file, long rows) => _rows[file] = rows;

@@ -93,6 +93,26 @@ internal sealed class DayIngest(
     private async Task<DayReport> Ask(
         Feed feed, OperatingDay day, IReadOnlyList<FeedRequest> requests, Answers answers, bool isLive, CancellationToken cancel)
     {
+        try
+        {
+            await FetchAll(feed, day, requests, answers, isLive, cancel);
+            var report = Store(feed, day, answers);
+            _pieces.Take(feed, day, requests, answers, report);
+            var received = answers.Received.ToList();
+            return report with { Files = received.Count, Bytes = received.Sum(file => file.SizeBytes) };
+        }
+        finally
+        {
+            foreach (var files in answers.Received.GroupBy(f => f.Fetch.Site))
+            {
+                sites[files.Key].Read(feed.Id, files.Count(), files.Sum(answers.RowsOf));
+            }
+        }
+    }
+
+    private async Task FetchAll(
+        Feed feed, OperatingDay day, IReadOnlyList<FeedRequest> requests, Answers answers, bool isLive, CancellationToken cancel)
+    {
         // A running day takes only its new pieces; when it is over, all of them are judged together.
         var isOver = Planner.IsCompleteBy(feed, day, clock.GetCurrentInstant());
         foreach (var request in requests)
@@ -111,16 +131,6 @@ internal sealed class DayIngest(
         {
             answers.Add(Outcome.NotYetPublished, "the files that are there have all been read");
         }
-
-        var report = Store(feed, day, answers);
-        foreach (var (site, rows) in answers.RowsBySite)
-        {
-            sites[site].Charge(rows, 0);
-        }
-
-        _pieces.Take(feed, day, requests, answers, report);
-        var received = answers.Received.ToList();
-        return report with { Files = received.Count, Bytes = received.Sum(file => file.SizeBytes) };
     }
 
     private async Task FetchPages(Feed feed, OperatingDay day, FeedRequest first, Answers answers, bool isLive, CancellationToken cancel)

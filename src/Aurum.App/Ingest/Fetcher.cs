@@ -89,13 +89,18 @@ internal sealed class Fetcher
         {
             try
             {
-                return await _pipelines[request.Site].ExecuteAsync(
-                    async token => await Try(feed, day, request, isLive, token), cancel);
+                return WithoutSecrets(request, await _pipelines[request.Site].ExecuteAsync(
+                    async token => await Guarded(feed, day, request, isLive, token), cancel));
+            }
+            catch (QuotaSpentException e)
+            {
+                return new Attempt(Outcome.Throttled, e.Message);
             }
             catch (BrokenCircuitException e) when (!isLive && waits < MaxBreakerWaits)
             {
                 // A backfill has time: it waits until the site may be asked again instead of marking day after day as missing.
-                await Task.Delay(e.RetryAfter ?? SitePipeline.OpenTime, _time, cancel);
+                await Task.Delay(
+                    e.RetryAfter ?? TimeSpan.FromSeconds(_sites[request.Site].Site.Limits.BreakerOpenSeconds), _time, cancel);
             }
             catch (BrokenCircuitException)
             {
@@ -104,10 +109,42 @@ internal sealed class Fetcher
         }
     }
 
-    private async Task<Attempt> Try(Feed feed, OperatingDay day, FeedRequest request, bool isLive, CancellationToken cancel)
+    /// <summary>One try under the site's circuit breaker.</summary>
+    private async Task<Attempt> Guarded(Feed feed, OperatingDay day, FeedRequest request, bool isLive, CancellationToken cancel)
     {
         var gate = _sites[request.Site];
-        using var permit = await gate.Enter(isLive, cancel);
+        if (!gate.Breaker.TryEnter(out var wait))
+        {
+            throw new BrokenCircuitException($"{request.Site} is left alone", wait);
+        }
+
+        Attempt? attempt = null;
+        try
+        {
+            attempt = await Try(feed, day, request, gate, isLive, cancel);
+            return attempt;
+        }
+        finally
+        {
+            switch (attempt)
+            {
+                case null:
+                    gate.Breaker.GivenUp();
+                    break;
+                case { Outcome: Outcome.Unavailable, MayRetry: true }:
+                    gate.Breaker.Failed();
+                    break;
+                default:
+                    gate.Breaker.Succeeded();
+                    break;
+            }
+        }
+    }
+
+    private async Task<Attempt> Try(
+        Feed feed, OperatingDay day, FeedRequest request, SiteGate gate, bool isLive, CancellationToken cancel)
+    {
+        using var permit = await gate.Enter(feed.Id, isLive, cancel);
         var started = _time.GetTimestamp();
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(gate.Site.Limits.TimeoutSeconds), _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, limit.Token);
@@ -130,7 +167,16 @@ internal sealed class Fetcher
         }
 
         var bytes = attempt.File?.SizeBytes ?? 0;
-        gate.Charge(0, bytes);
+        if (attempt.File is not null)
+        {
+            gate.Received(feed.Id, bytes);
+        }
+
+        if (attempt.Outcome == Outcome.Throttled)
+        {
+            gate.Throttled(feed.Id);
+        }
+
         if (attempt is { MayRetry: true, RetryAfter: { } pause })
         {
             // Meant for all who ask this site, not only for the one who was told.
@@ -157,8 +203,14 @@ internal sealed class Fetcher
                     return new Attempt(Outcome.Unavailable, $"redirected to {where}, which is not followed", Status: answer.StatusCode);
                 }
 
+                if (!gate.TryChargeRequest(feed.Id))
+                {
+                    return new Attempt(
+                        Outcome.Unavailable, "redirected, and our own limits leave no further request now", MayRetry: true,
+                        Status: answer.StatusCode);
+                }
+
                 address = next;
-                gate.ChargeRequest();
                 continue;
             }
 
@@ -217,6 +269,13 @@ internal sealed class Fetcher
         return SecretsOf(request).Aggregate(
             Encoding.UTF8.GetString(bytes, 0, count), (text, secret) => text.Replace(secret, "***", StringComparison.Ordinal));
     }
+
+    /// <summary>Reasons are stored, logged and shown: no part of a request's secrets may be in them.</summary>
+    private Attempt WithoutSecrets(FeedRequest request, Attempt attempt) => attempt.Why.Length == 0 ? attempt : attempt with
+    {
+        Why = SecretsOf(request).Aggregate(
+            attempt.Why, static (text, secret) => text.Replace(secret, "***", StringComparison.Ordinal)),
+    };
 
     private HttpRequestMessage Message(FeedRequest request, Uri address)
     {

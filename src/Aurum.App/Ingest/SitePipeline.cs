@@ -2,23 +2,14 @@ using System.Net;
 using Aurum.Market.Feeds;
 using Aurum.Store.Archive;
 using Polly;
-using Polly.CircuitBreaker;
 using Polly.Retry;
 using Outcome = Aurum.Market.Feeds.Outcome;
 
 namespace Aurum.App.Ingest;
 
-/// <summary>Retries with exponential waits and jitter, following Retry-After, and a circuit breaker: when four of five tries within a
-/// minute fail, the site is left alone for two minutes.</summary>
+/// <summary>Retries with exponential waits and jitter, following Retry-After.</summary>
 internal static class SitePipeline
 {
-    /// <summary>How long a site is left alone.</summary>
-    public static readonly TimeSpan OpenTime = TimeSpan.FromSeconds(120);
-
-    private const int LeastTries = 5;
-    private const double FailureRatioThatOpens = 0.8;
-
-    private static readonly TimeSpan SamplingTime = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
 
@@ -38,16 +29,7 @@ internal static class SitePipeline
             });
         }
 
-        return builder
-            .AddCircuitBreaker(new CircuitBreakerStrategyOptions<Attempt>
-            {
-                FailureRatio = FailureRatioThatOpens,
-                MinimumThroughput = LeastTries,
-                SamplingDuration = SamplingTime,
-                BreakDuration = OpenTime,
-                ShouldHandle = static args => ValueTask.FromResult(args.Outcome.Result is { Outcome: Outcome.Unavailable, MayRetry: true }),
-            })
-            .Build();
+        return builder.Build();
     }
 
     /// <summary>What the publisher asks for, but not less than the first wait; else twice as long each time, give or take a quarter,

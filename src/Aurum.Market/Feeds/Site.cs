@@ -10,7 +10,7 @@ namespace Aurum.Market.Feeds;
 public sealed record Site(string Name, Uri BaseAddress, SiteLimits Limits);
 
 /// <summary>Limits of one site, each with its unit.</summary>
-/// <param name="RequestsPerMinute">Token bucket of requests.</param>
+/// <param name="RequestsPerMinute">Requests in any minute, and the pace at which they go out.</param>
 /// <param name="Burst">Requests that may go out at once after a pause.</param>
 /// <param name="Concurrency">Requests in flight at the same time.</param>
 /// <param name="RowsPerHour">Rows taken in an hour; 0 is no limit.</param>
@@ -18,6 +18,12 @@ public sealed record Site(string Name, Uri BaseAddress, SiteLimits Limits);
 /// <param name="MaxResponseBytes">Largest answer that is accepted.</param>
 /// <param name="TimeoutSeconds">Time for one attempt, body included.</param>
 /// <param name="MaxAttempts">Attempts for one request, the first included.</param>
+/// <param name="RequestsPerHour">Requests in any 60 minutes; 0 is no limit.</param>
+/// <param name="RequestsPerDay">Requests in any 24 hours, also over restarts; 0 is no limit.</param>
+/// <param name="LiveShare">Share of the requests that live collection gets while a backfill waits too.</param>
+/// <param name="BreakerErrors">Errors within <paramref name="BreakerWindowSeconds"/> after which the site is left alone.</param>
+/// <param name="BreakerWindowSeconds">Time in which errors are counted.</param>
+/// <param name="BreakerOpenSeconds">How long the site is left alone.</param>
 public sealed record SiteLimits(
     double RequestsPerMinute = 60,
     int Burst = 5,
@@ -26,7 +32,13 @@ public sealed record SiteLimits(
     long BytesPerHour = 0,
     long MaxResponseBytes = 512L << 20,
     int TimeoutSeconds = 60,
-    int MaxAttempts = 4);
+    int MaxAttempts = 4,
+    long RequestsPerHour = 0,
+    long RequestsPerDay = 0,
+    double LiveShare = 0.8,
+    int BreakerErrors = 5,
+    int BreakerWindowSeconds = 60,
+    int BreakerOpenSeconds = 120);
 
 /// <summary>When the windows of a feed appear, all relative to the start of the operating day in the feed's zone.</summary>
 /// <param name="FirstAt">When the first rows of the day are published: 12 hours before it for a day-ahead market.</param>

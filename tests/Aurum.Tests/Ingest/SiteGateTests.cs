@@ -22,14 +22,14 @@ public sealed class SiteGateTests
         var requests = (int)(perMinute * 30) + burst;
         for (var i = 0; i < requests; i++)
         {
-            using var permit = await gate.Enter(isLive: i % 2 == 0, CancellationToken.None);
+            using var permit = await gate.Enter(LineFeed.RealTime.Id, isLive: i % 2 == 0, CancellationToken.None);
             asked.Add(time.Now);
         }
 
         for (var i = 0; i < asked.Count; i++)
         {
             var minute = asked.Skip(i).TakeWhile(at => at - asked[i] < Duration.FromMinutes(1)).Count();
-            Assert.True(minute <= perMinute + burst, $"{minute} requests in a minute");
+            Assert.True(minute <= Math.Max(perMinute, burst), $"{minute} requests in a minute");
         }
 
         var allowed = burst + (perMinute * (asked[^1] - Start).TotalMinutes);
@@ -42,7 +42,7 @@ public sealed class SiteGateTests
     {
         var clock = new HandClock(Start);
         var gate = Gate(clock, new SiteLimits(RequestsPerMinute: 6, Burst: 1, Concurrency: 2));
-        (await gate.Enter(isLive: false, CancellationToken.None)).Dispose();
+        (await gate.Enter(LineFeed.RealTime.Id, isLive: false, CancellationToken.None)).Dispose();
         var order = new List<string>();
         Task[] waiting =
         [
@@ -70,7 +70,7 @@ public sealed class SiteGateTests
     {
         var clock = new HandClock(Start);
         var gate = Gate(clock, new SiteLimits(RequestsPerMinute: 6000, Burst: 100, Concurrency: 1));
-        var held = await gate.Enter(isLive: false, CancellationToken.None);
+        var held = await gate.Enter(LineFeed.RealTime.Id, isLive: false, CancellationToken.None);
         var order = new List<string>();
         Task[] waiting = [Ask(gate, false, "backfill", order), Ask(gate, true, "live", order)];
 
@@ -89,7 +89,7 @@ public sealed class SiteGateTests
         var (inFlight, most, sync) = (0, 0, new Lock());
         await Parallel.ForEachAsync(Enumerable.Range(0, 200), new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (_, cancel) =>
         {
-            using var permit = await gate.Enter(isLive: true, cancel);
+            using var permit = await gate.Enter(LineFeed.RealTime.Id, isLive: true, cancel);
             lock (sync)
             {
                 most = Math.Max(most, ++inFlight);
@@ -110,10 +110,10 @@ public sealed class SiteGateTests
     {
         var clock = new HandClock(Start);
         var gate = Gate(clock, new SiteLimits(RequestsPerMinute: 6000, Burst: 100, Concurrency: 1));
-        var held = await gate.Enter(isLive: true, CancellationToken.None);
+        var held = await gate.Enter(LineFeed.RealTime.Id, isLive: true, CancellationToken.None);
         using var cancel = new CancellationTokenSource();
-        var given = gate.Enter(isLive: true, cancel.Token);
-        var next = gate.Enter(isLive: true, CancellationToken.None);
+        var given = gate.Enter(LineFeed.RealTime.Id, isLive: true, cancel.Token);
+        var next = gate.Enter(LineFeed.RealTime.Id, isLive: true, CancellationToken.None);
 
         await cancel.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => given);
@@ -137,9 +137,10 @@ public sealed class SiteGateTests
         var taken = new List<Instant>();
         for (var i = 0; i < 200; i++)
         {
-            using var permit = await gate.Enter(isLive: true, CancellationToken.None);
+            using var permit = await gate.Enter(LineFeed.RealTime.Id, isLive: true, CancellationToken.None);
             taken.Add(time.Now);
-            gate.Charge(rows ? Answer : 0, rows ? 0 : Answer);
+            gate.Received(LineFeed.RealTime.Id, rows ? 0 : Answer);
+            gate.Read(LineFeed.RealTime.Id, 1, rows ? Answer : 0);
         }
 
         for (var i = 0; i < taken.Count; i++)
@@ -160,7 +161,7 @@ public sealed class SiteGateTests
         gate.Pause(TimeSpan.FromSeconds(90));
         gate.Pause(TimeSpan.FromSeconds(20));
 
-        (await gate.Enter(isLive: true, CancellationToken.None)).Dispose();
+        (await gate.Enter(LineFeed.RealTime.Id, isLive: true, CancellationToken.None)).Dispose();
 
         Assert.Equal(Start + Duration.FromSeconds(90), time.Now);
     }
@@ -169,7 +170,7 @@ public sealed class SiteGateTests
 
     private static async Task Ask(SiteGate gate, bool isLive, string name, List<string> order)
     {
-        using var permit = await gate.Enter(isLive, CancellationToken.None);
+        using var permit = await gate.Enter(LineFeed.RealTime.Id, isLive, CancellationToken.None);
         lock (order)
         {
             order.Add(name);
