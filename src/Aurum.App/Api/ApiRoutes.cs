@@ -28,6 +28,7 @@ internal static class ApiRoutes
         QuarantineEndpoints.Map(v1);
         FileEndpoints.Map(v1);
         StatusEndpoints.Map(v1);
+        ExternalEndpoints.Map(v1);
         EventEndpoints.Map(v1);
         SqlEndpoint.Map(v1);
         BackfillEndpoint.Map(v1);

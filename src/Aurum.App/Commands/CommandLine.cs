@@ -110,6 +110,7 @@ internal static class CommandLine
             IngestCommand.Create(console, data),
             FeedsCommand.Create(console),
             StatusCommand.CreateStatus(console, data),
+            LimitsCommand.Create(console, data),
             StatusCommand.CreateGaps(console, data),
             ReplayCommand.Create(console, data),
             SqlCommand.Create(console, data),

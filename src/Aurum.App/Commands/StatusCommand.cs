@@ -40,9 +40,14 @@ internal static class StatusCommand
     public static Command CreateStatus(CommandConsole console, Option<string> data)
     {
         var format = FormatOption.Create();
-        var command = new Command("status", "Show each feed's watermark, last outcome and holes.") { format };
-        command.SetAction((parsed, cancel) =>
-            Print(parsed.GetRequiredValue(data), Status, parsed.GetValue(format), console, cancel));
+        var publishers = new Option<bool>("--publishers")
+        {
+            Description = "how it goes with each publisher: breaker, errors, last outcome, lag behind its schedule",
+        };
+        var command = new Command("status", "Show each feed's watermark, last outcome and holes.") { format, publishers };
+        command.SetAction((parsed, cancel) => parsed.GetValue(publishers)
+            ? LimitsCommand.PrintPublishers(parsed.GetRequiredValue(data), parsed.GetValue(format), console, cancel)
+            : Print(parsed.GetRequiredValue(data), Status, parsed.GetValue(format), console, cancel));
         return command;
     }
 

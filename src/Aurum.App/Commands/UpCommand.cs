@@ -119,6 +119,8 @@ internal static class UpCommand
                 Metrics = platform.Metrics,
                 Time = console.Time,
                 Backfill = desk,
+                Sites = platform.Sites,
+                LastGate = platform.Ingest.LastGateOf,
             });
         try
         {

@@ -23,7 +23,6 @@ internal sealed class Answers
     public (Outcome Outcome, string Why) Gravest =>
         _outcomes.Count == 0 ? (Outcome.ProvenEmpty, "no request belongs to this day") : _outcomes.MaxBy(o => Gravity(o.Outcome));
 
-
     /// <summary>Notes how many rows a file has; the last reading counts.</summary>
     public void Count(FileRecord file, long rows) => _rows[file] = rows;
 

@@ -18,6 +18,10 @@ internal sealed class DayIngest(
 
     private readonly ConcurrentDictionary<FeedId, Lock> _turns = new();
     private readonly PiecesRead _pieces = new();
+    private readonly ConcurrentDictionary<FeedId, GateReport> _lastGates = new();
+
+    /// <summary>What the gate found in a feed's latest batch; null where it judged none since the start.</summary>
+    public GateReport? LastGateOf(FeedId feed) => _lastGates.GetValueOrDefault(feed);
 
     /// <summary>Asks for the day and stores what comes. Ends in one outcome in the ledger, whatever happens at the publisher.</summary>
     /// <param name="feed">Feed.</param>
@@ -57,6 +61,7 @@ internal sealed class DayIngest(
             System.Diagnostics.Stopwatch.GetElapsedTime(started));
         if (report.Gate is { } gate)
         {
+            _lastGates[feed.Id] = gate;
             int Count(CheckStatus status) => gate.Results.Count(r => r.Status == status);
             metrics.Gated(feed.Id, Count(CheckStatus.Pass), Count(CheckStatus.Warn), Count(CheckStatus.Fail));
         }

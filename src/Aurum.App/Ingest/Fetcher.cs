@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Aurum.App.Ingest.Limits;
 using Aurum.App.Running;
 using Aurum.Market.Feeds;
 using Aurum.Market.Time;
@@ -99,8 +100,9 @@ internal sealed class Fetcher
             catch (BrokenCircuitException e) when (!isLive && waits < MaxBreakerWaits)
             {
                 // A backfill has time: it waits until the site may be asked again instead of marking day after day as missing.
-                await Task.Delay(
-                    e.RetryAfter ?? TimeSpan.FromSeconds(_sites[request.Site].Site.Limits.BreakerOpenSeconds), _time, cancel);
+                var wait = e.RetryAfter ?? CircuitBreaker.TrialTime;
+                waits -= wait == CircuitBreaker.TrialTime ? 1 : 0;
+                await Task.Delay(wait, _time, cancel);
             }
             catch (BrokenCircuitException)
             {

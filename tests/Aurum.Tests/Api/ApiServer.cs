@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Aurum.App.Api;
+using Aurum.App.Configuration;
+using Aurum.App.Ingest;
 using Aurum.App.Running;
 using Aurum.Sources;
 using Aurum.Store;
@@ -41,7 +43,8 @@ internal sealed class ApiServer : IAsyncDisposable
         var options = new ApiOptions { Port = 0, DataDirectory = folder.Path, Mode = "test", RequestBurst = 100_000,
             MinFreeDiskBytes = 1 };
         var app = ApiHost.Build(with?.Invoke(options) ?? options,
-            new ApiServices { Feeds = FeedCatalog.All, Store = store, Metrics = metrics, Time = time });
+            new ApiServices { Feeds = FeedCatalog.All, Store = store, Metrics = metrics, Time = time,
+                Sites = new SiteDirectory(FeedCatalog.Sites, new Dictionary<string, SiteOptions>(), time) });
         await app.StartAsync();
         return new ApiServer(app, store, metrics, time, folder);
     }

@@ -64,7 +64,8 @@ public sealed class SimulatedDayTests
     [Fact]
     public void A_dataset_keeps_its_own_limits_while_others_use_the_rest_of_the_site()
     {
-        using var day = new WorkedDay(Start, new SiteLimits(RequestsPerMinute: 10, Burst: 3, Concurrency: 2), new Dictionary<string, FeedLimitOptions>
+        using var day = new WorkedDay(Start, new SiteLimits(RequestsPerMinute: 10, Burst: 3, Concurrency: 2),
+            new Dictionary<string, FeedLimitOptions>
         {
             [Prices.Text] = new() { RequestsPerHour = 60, Concurrency = 1 },
             [Load.Text] = new() { RequestsPerDay = 400 },
@@ -100,7 +101,8 @@ public sealed class SimulatedDayTests
     [Fact]
     public void Datasets_take_turns_by_their_priority()
     {
-        using var day = new WorkedDay(Start, new SiteLimits(RequestsPerMinute: 60, Burst: 1, Concurrency: 1), new Dictionary<string, FeedLimitOptions>
+        using var day = new WorkedDay(Start, new SiteLimits(RequestsPerMinute: 60, Burst: 1, Concurrency: 1),
+            new Dictionary<string, FeedLimitOptions>
         {
             [Prices.Text] = new() { Priority = 1 },
             [Load.Text] = new() { Priority = 6 },
@@ -142,7 +144,8 @@ public sealed class SimulatedDayTests
 
         (await sites["site"].Enter(Prices, isLive: true, CancellationToken.None)).Dispose();
         (await sites["site"].Enter(Prices, isLive: true, CancellationToken.None)).Dispose();
-        var refused = await Assert.ThrowsAsync<QuotaSpentException>(() => sites["site"].Enter(Prices, isLive: true, CancellationToken.None));
+        var refused = await Assert.ThrowsAsync<QuotaSpentException>(
+            () => sites["site"].Enter(Prices, isLive: true, CancellationToken.None));
 
         Assert.Contains("leaves no request before 2025-06-10 21:0", refused.Message, StringComparison.Ordinal);
         Assert.Equal(1, sites["site"].Standing()[0].Refused);

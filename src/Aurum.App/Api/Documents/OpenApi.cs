@@ -83,6 +83,7 @@ internal static class OpenApi
 
     private static string PathDescription(string? name) => name switch
     {
+        "provider" => "Publisher: the first part of a feed id, for example caiso.",
         "publisher" => "First part of the feed id, for example caiso.",
         "dataset" => "Second part of the feed id, for example day-ahead-lmp.",
         "iso" => "Market operator, for example NYISO.",

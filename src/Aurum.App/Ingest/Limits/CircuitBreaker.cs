@@ -8,6 +8,9 @@ namespace Aurum.App.Ingest.Limits;
 /// <param name="time">The clock.</param>
 internal sealed class CircuitBreaker(int errors, TimeSpan within, TimeSpan openFor, TimeProvider time)
 {
+    /// <summary>What others wait while a trial is under way.</summary>
+    public static readonly TimeSpan TrialTime = TimeSpan.FromSeconds(1);
+
     private readonly Lock _lock = new();
     private readonly Queue<DateTimeOffset> _failedAt = new();
     private DateTimeOffset? _openUntil;
@@ -44,7 +47,7 @@ internal sealed class CircuitBreaker(int errors, TimeSpan within, TimeSpan openF
             var left = until - time.GetUtcNow();
             if (left > TimeSpan.Zero || _isTried)
             {
-                wait = left > TimeSpan.Zero ? left : openFor;
+                wait = left > TimeSpan.Zero ? left : TrialTime;
                 return false;
             }
 
