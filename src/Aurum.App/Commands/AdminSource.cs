@@ -61,7 +61,8 @@ internal static class AdminSource
             return;
         }
 
-        var objects = rows.Select(row => "{" + string.Join(", ", row.Select((c, i) => $"{CellText.Json(columns[i].Name)}: {Raw(c)}")) + "}");
+        var objects = rows.Select(
+            row => "{" + string.Join(", ", row.Select((c, i) => $"{CellText.Json(columns[i].Name)}: {Raw(c)}")) + "}");
         var json = rows.Count == 0 ? "[]\n" : "[\n  " + string.Join(",\n  ", objects) + "\n]\n";
         if (format == RowFormat.Json)
         {

@@ -30,7 +30,11 @@ internal static class LimitsCommand
         command.SetAction(async (parsed, cancel) =>
         {
             var sites = await AdminSource.Read(
-                parsed.GetRequiredValue(data), "/v1/admin/external/ratelimits", static p => RateLimitStanding.All(p.Sites), console, cancel);
+                parsed.GetRequiredValue(data),
+                "/v1/admin/external/ratelimits",
+                static p => RateLimitStanding.All(p.Sites),
+                console,
+                cancel);
             var rows = sites.EnumerateArray().SelectMany(LimitRows);
             AdminSource.Print(
                 [.. rows.Where(r => parsed.GetValue(all) || r[4].ValueKind != JsonValueKind.Null)], LimitColumns,

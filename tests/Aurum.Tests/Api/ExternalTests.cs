@@ -23,7 +23,7 @@ public sealed class ExternalTests
         var feed = caiso["feeds"]!.AsArray().Single(f => (string?)f!["feed"] == "caiso/day-ahead-lmp")!;
         Assert.NotNull(feed["last_outcome"]);
         Assert.NotEqual("not collected", (string?)feed["freshness"]);
-        Assert.Equal("not collected", (string?)all.Single(p => (string?)p!["provider"] == "eia")!["status"]);
+        Assert.Equal("not collected", (string?)all.Single(p => (string?)p!["provider"] == "pjm")!["status"]);
         var one = (await _server.GetAsync(Root + "health/caiso")).Json["data"]!;
         Assert.Equal(caiso.ToJsonString(), one.ToJsonString());
     }
