@@ -52,7 +52,8 @@ public sealed class AllocationTests
             var stamp = start.ToString("uuuu-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture);
             for (var node = 0; node < Nodes; node++)
             {
-                text.Append(interval + node > 0 ? "," : "").Append($"[\"{stamp}\",\"AREA.NODE{node}\",\"31.55\",\"-2.95\",\"0.0{node % 10}\"]");
+                text.Append(interval + node > 0 ? "," : "");
+                text.Append($"[\"{stamp}\",\"AREA.NODE{node}\",\"31.55\",\"-2.95\",\"0.0{node % 10}\"]");
             }
         }
 
