@@ -23,6 +23,14 @@ internal sealed class Answers
     public (Outcome Outcome, string Why) Gravest =>
         _outcomes.Count == 0 ? (Outcome.ProvenEmpty, "no request belongs to this day") : _outcomes.MaxBy(o => Gravity(o.Outcome));
 
+    /// <summary>What went wrong so far, for the files to come.</summary>
+    public Answers WithoutFiles()
+    {
+        var rest = new Answers();
+        rest._outcomes.AddRange(_outcomes);
+        return rest;
+    }
+
     /// <summary>Notes how many rows a file has; the last reading counts.</summary>
     public void Count(FileRecord file, long rows) => _rows[file] = rows;
 

@@ -16,8 +16,11 @@ internal sealed class DayIngest(
     /// <summary>Pages that one request may have.</summary>
     private const int MaxPages = 10_000;
 
+    /// <summary>Pieces of a day that are stored in one transaction while there are more to ask for.</summary>
+    private const int PiecesAtATime = 48;
+
     private readonly ConcurrentDictionary<FeedId, Lock> _turns = new();
-    private readonly PiecesRead _pieces = new();
+    private readonly PiecesRead _pieces = new(store);
     private readonly ConcurrentDictionary<FeedId, GateReport> _lastGates = new();
 
     /// <summary>What the gate found in a feed's latest batch; null where it judged none since the start.</summary>
@@ -100,7 +103,18 @@ internal sealed class DayIngest(
     {
         try
         {
-            await FetchAll(feed, day, requests, answers, isLive, cancel);
+            // A running day takes only its new pieces, some at a time so that a stop loses little.
+            var unread = requests.Where(request => _pieces.Find(feed, day, request) is null).ToList();
+            for (var i = 0; i < unread.Count; i++)
+            {
+                await FetchPages(feed, day, unread[i], answers, isLive, cancel);
+                if (unread[i].IsPiece && answers.Files.Count >= PiecesAtATime && i + 1 < unread.Count)
+                {
+                    answers = StoreSome(feed, day, requests, answers);
+                }
+            }
+
+            AddEarlier(feed, day, requests, answers);
             var report = Store(feed, day, answers);
             _pieces.Take(feed, day, requests, answers, report);
             var received = answers.Received.ToList();
@@ -108,33 +122,46 @@ internal sealed class DayIngest(
         }
         finally
         {
-            foreach (var files in answers.Received.GroupBy(f => f.Fetch.Site))
-            {
-                sites[files.Key].Read(feed.Id, files.Count(), files.Sum(answers.RowsOf));
-            }
+            Charge(feed, answers);
         }
     }
 
-    private async Task FetchAll(
-        Feed feed, OperatingDay day, IReadOnlyList<FeedRequest> requests, Answers answers, bool isLive, CancellationToken cancel)
+    /// <summary>Stores the pieces that have come so far. The rest of the look knows what went wrong with them.</summary>
+    private Answers StoreSome(Feed feed, OperatingDay day, IReadOnlyList<FeedRequest> requests, Answers answers)
     {
-        // A running day takes only its new pieces; when it is over, all of them are judged together.
-        var isOver = Planner.IsCompleteBy(feed, day, clock.GetCurrentInstant());
-        foreach (var request in requests)
+        var rest = answers.WithoutFiles();
+        answers.Add(Outcome.NotYetPublished, "further files of the day are being asked for");
+        _pieces.Take(feed, day, requests, answers, Store(feed, day, answers));
+        Charge(feed, answers);
+        return rest;
+    }
+
+    /// <summary>When a day is over, all its pieces are judged together.</summary>
+    private void AddEarlier(Feed feed, OperatingDay day, IReadOnlyList<FeedRequest> requests, Answers answers)
+    {
+        if (Planner.IsCompleteBy(feed, day, clock.GetCurrentInstant()))
         {
-            if (_pieces.Find(feed, day, request) is not { } piece)
+            var received = answers.Files.Select(file => file.Fetch.PathAndQuery).ToHashSet();
+            foreach (var request in requests.Where(request => !received.Contains(request.PathAndQuery)))
             {
-                await FetchPages(feed, day, request, answers, isLive, cancel);
-            }
-            else if (isOver)
-            {
-                answers.AddEarlier(piece);
+                if (_pieces.Find(feed, day, request) is { } piece)
+                {
+                    answers.AddEarlier(piece);
+                }
             }
         }
 
         if (requests.Count > 0 && answers.IsNothingToAsk)
         {
             answers.Add(Outcome.NotYetPublished, "the files that are there have all been read");
+        }
+    }
+
+    private void Charge(Feed feed, Answers answers)
+    {
+        foreach (var files in answers.Received.GroupBy(f => f.Fetch.Site))
+        {
+            sites[files.Key].Read(feed.Id, files.Count(), files.Sum(answers.RowsOf));
         }
     }
 

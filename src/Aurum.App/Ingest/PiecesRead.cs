@@ -1,16 +1,21 @@
 using System.Collections.Concurrent;
 using Aurum.Market.Feeds;
 using Aurum.Market.Time;
+using Aurum.Store;
 using Aurum.Store.Archive;
+using Aurum.Store.Reading;
 using NodaTime;
 
 namespace Aurum.App.Ingest;
 
 /// <summary>Which of the small files that make up a day have been read (see <see cref="FeedRequest.IsPiece"/>), so that a look at a
-/// running day asks only for the others. Forgotten with the process: after a stop, a day's pieces are asked for once more. Safe for
-/// several threads as long as each day has one at a time.</summary>
-internal sealed class PiecesRead
+/// running day asks only for the others. After a stop it is what the store has of the day. Safe for several threads as long as each
+/// day has one at a time.</summary>
+internal sealed class PiecesRead(AurumStore store)
 {
+    /// <summary>Files of a day that are looked at in the store.</summary>
+    private const int MostFiles = 10_000;
+
     /// <summary>Days of a feed that are remembered, the newest.</summary>
     private const int MostDays = 8;
 
@@ -18,10 +23,7 @@ internal sealed class PiecesRead
 
     /// <summary>The file that a piece was read from; null where it has to be asked for.</summary>
     public FileRecord? Find(Feed feed, OperatingDay day, FeedRequest request) =>
-        request.IsPiece && _days.TryGetValue((feed.Id, day.Date), out var pieces)
-        && pieces.TryGetValue(request.PathAndQuery, out var piece)
-            ? piece.File
-            : null;
+        request.IsPiece && PiecesOf(feed, day).TryGetValue(request.PathAndQuery, out var piece) ? piece.File : null;
 
     /// <summary>Remembers the pieces that a look has read, after its rows were stored.</summary>
     public void Take(Feed feed, OperatingDay day, IReadOnlyList<FeedRequest> requests, Answers answers, DayReport report)
@@ -38,7 +40,7 @@ internal sealed class PiecesRead
             return;
         }
 
-        var pieces = _days.GetOrAdd((feed.Id, day.Date), static _ => new Dictionary<string, Piece>(StringComparer.Ordinal));
+        var pieces = PiecesOf(feed, day);
         foreach (var file in answers.Received.Where(f => report.Receipt.RowsIn > 0 && answers.RowsOf(f) > 0))
         {
             if (paths.Contains(file.Fetch.PathAndQuery))
@@ -69,6 +71,23 @@ internal sealed class PiecesRead
         {
             pieces.Remove(path);
         }
+    }
+
+    private Dictionary<string, Piece> PiecesOf(Feed feed, OperatingDay day) =>
+        _days.GetOrAdd((feed.Id, day.Date), static (key, read) => Stored(read, key.Feed, key.Day), store.Read);
+
+    private static Dictionary<string, Piece> Stored(StoreReader read, FeedId feed, LocalDate day)
+    {
+        var pieces = new Dictionary<string, Piece>(StringComparer.Ordinal);
+        foreach (var file in read.Files(new RecordQuery { Feed = feed, From = day, Through = day, Limit = MostFiles }))
+        {
+            if (file.New + file.Changed + file.Identical + file.Duplicate + file.Quarantined is > 0 and var rows)
+            {
+                pieces[file.File.Fetch.PathAndQuery] = new Piece(file.File, rows);
+            }
+        }
+
+        return pieces;
     }
 
     private void ForgetOld(Feed feed, OperatingDay day)

@@ -104,6 +104,21 @@ public sealed class PiecesReadTests : HttpMessageHandler
     }
 
     [Fact]
+    public async Task After_a_stop_what_was_stored_is_not_asked_for_again()
+    {
+        Publish(0, 1);
+        await Run(Ingest());
+        _asked.Clear();
+        await Until(31);
+        Publish([.. Enumerable.Range(2, 22)]);
+
+        var report = await Run(Ingest());
+
+        Assert.Equal((true, 44L, 4L), (report.IsComplete, report.Receipt.New, report.Receipt.Identical));
+        Assert.Equal(Enumerable.Range(2, 22).Select(hour => $"/{hour}"), _asked);
+    }
+
+    [Fact]
     public async Task A_day_without_a_single_piece_is_late()
     {
         await Until(31);
