@@ -49,7 +49,14 @@ internal sealed class Platform : IDisposable
             TimeSpan.FromSeconds(options.LongestRetryAfterSeconds),
             new Random(world.JitterSeed));
         Ingest = new DayIngest(
-            Store, fetcher, Sites, new GateRoom(Store), Metrics, Clock, new DeliveryClock(Clock, LatestStamp(Store)));
+            Store,
+            fetcher,
+            Sites,
+            new GateRoom(Store),
+            new DriftWatch(Store, Store.Archive),
+            Metrics,
+            Clock,
+            new DeliveryClock(Clock, LatestStamp(Store)));
         Collector = new Collector(Store, Ingest, world.Time, Clock, Duration.FromMinutes(options.LeastRefreshMinutes));
     }
 

@@ -26,6 +26,7 @@ internal static class ApiRoutes
         FeedEndpoints.Map(v1);
         GapEndpoints.Map(v1);
         QuarantineEndpoints.Map(v1);
+        DriftEndpoints.Map(v1);
         FileEndpoints.Map(v1);
         StatusEndpoints.Map(v1);
         ExternalEndpoints.Map(v1);

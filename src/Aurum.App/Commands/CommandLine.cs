@@ -112,6 +112,7 @@ internal static class CommandLine
             StatusCommand.CreateStatus(console, data),
             LimitsCommand.Create(console, data),
             StatusCommand.CreateGaps(console, data),
+            StatusCommand.CreateDrift(console, data),
             ReplayCommand.Create(console, data),
             SqlCommand.Create(console, data),
             SandboxCommand.Create(console),

@@ -5,7 +5,7 @@ using Aurum.Market.Feeds;
 namespace Aurum.App.Commands;
 
 /// <summary><c>aurum status</c>: each feed's watermark, last outcome and holes. <c>aurum gaps</c>: the holes, day by
-/// day.</summary>
+/// day. <c>aurum drift</c>: how the publishers' files change.</summary>
 internal static class StatusCommand
 {
     private static readonly string Status = $"""
@@ -37,6 +37,11 @@ internal static class StatusCommand
         from ledger order by feed, day
         """;
 
+    private const string Drift = """
+        select feed, day, kind, subject, expected, found, date_trunc('second', known_at) as known_at_utc
+        from drift order by drift_id desc
+        """;
+
     public static Command CreateStatus(CommandConsole console, Option<string> data)
     {
         var format = FormatOption.Create();
@@ -58,6 +63,15 @@ internal static class StatusCommand
         var command = new Command("gaps", "List the days that are missing, and why.") { format, all };
         command.SetAction((parsed, cancel) =>
             Print(parsed.GetRequiredValue(data), parsed.GetValue(all) ? AllDays : Gaps, parsed.GetValue(format), console, cancel));
+        return command;
+    }
+
+    public static Command CreateDrift(CommandConsole console, Option<string> data)
+    {
+        var format = FormatOption.Create();
+        var command = new Command("drift", "List how the publishers' files changed: columns and places that came or went.") { format };
+        command.SetAction((parsed, cancel) =>
+            Print(parsed.GetRequiredValue(data), Drift, parsed.GetValue(format), console, cancel));
         return command;
     }
 

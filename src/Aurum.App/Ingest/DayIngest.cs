@@ -11,7 +11,14 @@ namespace Aurum.App.Ingest;
 
 /// <summary>One operating day of a feed, from the publisher to committed rows: fetch, archive, parse, gate, store.</summary>
 internal sealed class DayIngest(
-    AurumStore store, Fetcher fetcher, SiteDirectory sites, GateRoom gates, AurumMetrics metrics, IClock clock, DeliveryClock stamps)
+    AurumStore store,
+    Fetcher fetcher,
+    SiteDirectory sites,
+    GateRoom gates,
+    DriftWatch drift,
+    AurumMetrics metrics,
+    IClock clock,
+    DeliveryClock stamps)
 {
     /// <summary>Pages that one request may have.</summary>
     private const int MaxPages = 10_000;
@@ -53,7 +60,7 @@ internal sealed class DayIngest(
         // One delivery of a feed at a time, stamped in its turn: days may share keys, and a key's revisions must not go back in time.
         lock (_turns.GetOrAdd(feed.Id, static _ => new Lock()))
         {
-            report = feed.Accept(new Delivery(store, store.Archive, gates, day, answers, stamps.Next()));
+            report = feed.Accept(new Delivery(store, store.Archive, gates, drift, day, answers, stamps.Next()));
         }
 
         var receipt = report.Receipt;

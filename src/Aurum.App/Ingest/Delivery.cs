@@ -13,11 +13,13 @@ namespace Aurum.App.Ingest;
 /// <param name="store">Where rows go.</param>
 /// <param name="archive">Where the files are.</param>
 /// <param name="gates">The feeds' gates.</param>
+/// <param name="drift">What the feeds' files were like so far.</param>
 /// <param name="day">Operating day.</param>
 /// <param name="answers">What the requests brought.</param>
 /// <param name="knownAt">When we knew.</param>
 internal sealed class Delivery(
-    AurumStore store, RawArchive archive, GateRoom gates, OperatingDay day, Answers answers, Instant knownAt) : IFeedVisitor<DayReport>
+    AurumStore store, RawArchive archive, GateRoom gates, DriftWatch drift, OperatingDay day, Answers answers, Instant knownAt)
+    : IFeedVisitor<DayReport>
 {
     /// <summary>The checks that find holes inside a day.</summary>
     private static readonly string[] HoleChecks =
@@ -115,7 +117,10 @@ internal sealed class Delivery(
         }
 
         var outcome = WithHoles(feed, Conclude(feed, verdict), report!);
+        var finding = drift.Look(feed, [.. answers.Files.Except(_deadLetters.Select(l => l.File))], report!);
+        intake.AddDrift(finding.Notes, finding.Shapes);
         var receipt = intake.Commit(outcome);
+        drift.Committed(feed, finding);
         return Report(feed, outcome, receipt, report);
     }
 

@@ -24,10 +24,11 @@ internal static class Replay
                 FeedCatalog.All,
                 platform.Clock);
             var gates = new GateRoom(rebuilt);
+            var drift = new DriftWatch(rebuilt, platform.Store.Archive);
             foreach (var delivery in platform.Store.Read.Deliveries().Where(d => d.Files.Count > 0))
             {
                 cancel.ThrowIfCancellationRequested();
-                Redo(platform.Store, rebuilt, gates, delivery);
+                Redo(platform.Store, rebuilt, gates, drift, delivery);
             }
 
             return [.. platform.Store.Read.RowCounts().OrderBy(t => t.Key, StringComparer.Ordinal).Select(table => new ReplayedTable(
@@ -42,7 +43,8 @@ internal static class Replay
         }
     }
 
-    private static void Redo(AurumStore original, AurumStore rebuilt, GateRoom gates, Store.Reading.Delivery delivery)
+    private static void Redo(
+        AurumStore original, AurumStore rebuilt, GateRoom gates, DriftWatch drift, Store.Reading.Delivery delivery)
     {
         var feed = FeedCatalog.Find(delivery.Feed);
         var answers = new Answers();
@@ -57,7 +59,7 @@ internal static class Replay
             answers.Add(delivery.Outcome, delivery.Why);
         }
 
-        _ = feed.Accept(new Delivery(rebuilt, original.Archive, gates, feed.Day(delivery.Day), answers, delivery.KnownAt));
+        _ = feed.Accept(new Delivery(rebuilt, original.Archive, gates, drift, feed.Day(delivery.Day), answers, delivery.KnownAt));
     }
 
     private static void Empty(string folder)

@@ -44,7 +44,7 @@ public sealed class CsvHeader
             return column;
         }
 
-        var found = string.Join(',', Names);
+        var found = Names.Count == 0 ? "no columns" : string.Join(',', Names);
         var nearest = NearestName.To(names[0], Names);
         throw new FeedFormatException(
             _file,

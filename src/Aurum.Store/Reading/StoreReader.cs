@@ -1,5 +1,6 @@
 using Aurum.Market.Feeds;
 using Aurum.Store.DuckDb;
+using Aurum.Store.Rows;
 using Aurum.Store.Sql;
 
 namespace Aurum.Store.Reading;
@@ -85,6 +86,26 @@ public sealed class StoreReader
             rows.String(5, i),
             rows.String(6, i),
             rows.Instant(7, i)));
+
+    public IReadOnlyList<DriftRecord> Drift(RecordQuery query) => List(
+        ReadingSql.Drift,
+        query,
+        static (rows, i) => new DriftRecord(
+            rows.Int64(0, i),
+            new FeedId(rows.String(1, i)),
+            rows.Date(2, i),
+            rows.String(3, i),
+            rows.String(4, i),
+            rows.String(5, i),
+            rows.String(6, i),
+            rows.Int64(7, i),
+            rows.Instant(8, i)));
+
+    /// <summary>What is known of the forms of a feed's files.</summary>
+    public IReadOnlyList<FeedShape> Shapes(FeedId feed) => _engine.List(
+        DeliverySql.FindShapes,
+        s => s.Bind(feed.Text),
+        static (rows, i) => new FeedShape(rows.String(0, i), rows.String(1, i), rows.Boolean(2, i)));
 
     public IReadOnlyList<StoredFile> Files(RecordQuery query) => List(
         ReadingSql.Files,

@@ -98,6 +98,20 @@ public sealed class DayIntake<TRow> : IRowOutput<TRow>, IDisposable
         _delivery.DeadLetters.Add(letter);
     }
 
+    /// <summary>Takes what differs from the feed's earlier deliveries, and what is known of its files from now on.</summary>
+    /// <exception cref="ArgumentException">A file was not added.</exception>
+    public void AddDrift(IEnumerable<DriftNote> notes, IEnumerable<FeedShape> shapes)
+    {
+        CheckOpen();
+        foreach (var note in notes)
+        {
+            _delivery.IdOf(note.File);
+            _delivery.Drift.Add(note);
+        }
+
+        _delivery.Shapes.AddRange(shapes);
+    }
+
     /// <summary>Writes everything in one transaction.</summary>
     /// <exception cref="StoreException">The counts do not add up, or a key would go back in time. Nothing is stored
     /// then.</exception>

@@ -26,6 +26,8 @@ internal sealed class DeliveryWriter(StoreState state, DuckDbConnection connecti
         InsertFiles(id, delivery);
         InsertDeadLetters(id, delivery);
         InsertQuarantine(id, delivery, counts.Quarantined);
+        InsertDrift(id, delivery);
+        WriteShapes(delivery);
         WriteHours(delivery.Feed.Id, newHours);
         WriteLocations(delivery, locations);
         return new CommitReceipt(
@@ -95,6 +97,40 @@ internal sealed class DeliveryWriter(StoreState state, DuckDbConnection connecti
             insert.Bind(state.NextDeadLetter()).Bind(id).Bind(delivery.Feed.Id.Text).Bind(delivery.Day.Date)
                 .Bind(delivery.IdOf(letter.File)).Bind(letter.Place).Bind(letter.Expected).Bind(letter.Found)
                 .Bind(delivery.KnownAt)
+                .Run();
+        }
+    }
+
+    private void InsertDrift(long id, PendingDelivery delivery)
+    {
+        if (delivery.Drift.Count == 0)
+        {
+            return;
+        }
+
+        using var insert = connection.Prepare(DeliverySql.InsertDrift);
+        foreach (var note in delivery.Drift)
+        {
+            insert.Bind(state.NextDrift()).Bind(id).Bind(delivery.Feed.Id.Text).Bind(delivery.Day.Date)
+                .Bind(delivery.IdOf(note.File)).Bind(note.Kind).Bind(note.Subject).Bind(note.Expected).Bind(note.Found)
+                .Bind(delivery.KnownAt)
+                .Run();
+        }
+    }
+
+    private void WriteShapes(PendingDelivery delivery)
+    {
+        if (delivery.Shapes.Count == 0)
+        {
+            return;
+        }
+
+        using var delete = connection.Prepare(DeliverySql.DeleteShape);
+        using var insert = connection.Prepare(DeliverySql.InsertShape);
+        foreach (var shape in delivery.Shapes)
+        {
+            delete.Bind(delivery.Feed.Id.Text).Bind(shape.Form).Run();
+            insert.Bind(delivery.Feed.Id.Text).Bind(shape.Form).Bind(shape.Columns).Bind(shape.IsWhole).Bind(delivery.KnownAt)
                 .Run();
         }
     }

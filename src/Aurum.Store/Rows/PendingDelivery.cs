@@ -18,6 +18,11 @@ internal sealed class PendingDelivery(Feed feed, OperatingDay day, Instant known
 
     public List<DeadLetter> DeadLetters { get; } = [];
 
+    public List<DriftNote> Drift { get; } = [];
+
+    /// <summary>What is known of the feed's files from now on, where that has changed.</summary>
+    public List<FeedShape> Shapes { get; } = [];
+
     public FileCounts Counts { get; } = new();
 
     /// <exception cref="ArgumentException">The file is not one of the delivery's.</exception>

@@ -14,6 +14,7 @@ internal sealed class StoreState : IDisposable
     private long _lastFile;
     private long _lastQuarantined;
     private long _lastDeadLetter;
+    private long _lastDrift;
 
     public StoreState(StoreEngine engine, int intakeWaitSeconds)
     {
@@ -26,7 +27,7 @@ internal sealed class StoreState : IDisposable
         using var row = ids.Query();
         row.NextChunk();
         (_lastDelivery, _lastFile) = (row.Int64(0, 0), row.Int64(1, 0));
-        (_lastQuarantined, _lastDeadLetter) = (row.Int64(2, 0), row.Int64(3, 0));
+        (_lastQuarantined, _lastDeadLetter, _lastDrift) = (row.Int64(2, 0), row.Int64(3, 0), row.Int64(4, 0));
     }
 
     public StoreEngine Engine { get; }
@@ -53,6 +54,8 @@ internal sealed class StoreState : IDisposable
     public long NextDelivery() => Interlocked.Increment(ref _lastDelivery);
 
     public long NextDeadLetter() => Interlocked.Increment(ref _lastDeadLetter);
+
+    public long NextDrift() => Interlocked.Increment(ref _lastDrift);
 
     /// <summary>Reserves ids. Returns the one before the first.</summary>
     public long ReserveQuarantined(long count) => Interlocked.Add(ref _lastQuarantined, count) - count;

@@ -23,6 +23,18 @@ internal static class DeliverySql
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
         """;
 
+    public const string InsertDrift = """
+        INSERT INTO drift (drift_id, delivery_id, feed, day, file_id, kind, subject, expected, found, known_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+        """;
+
+    public const string DeleteShape = "DELETE FROM feed_shapes WHERE feed = $1 AND form = $2";
+
+    public const string InsertShape =
+        "INSERT INTO feed_shapes (feed, form, columns, is_whole, known_at) VALUES ($1, $2, $3, $4, $5)";
+
+    public const string FindShapes = "SELECT form, columns, is_whole FROM feed_shapes WHERE feed = $1 ORDER BY form";
+
     public const string QuarantineStage = "stage_quarantine";
 
     public const string CreateQuarantineStage = """
@@ -78,6 +90,7 @@ internal static class DeliverySql
 
     public const string LastIds = """
         SELECT (SELECT coalesce(max(delivery_id), 0) FROM deliveries), (SELECT coalesce(max(file_id), 0) FROM files),
-          (SELECT coalesce(max(quarantine_id), 0) FROM quarantine), (SELECT coalesce(max(dead_letter_id), 0) FROM dead_letters)
+          (SELECT coalesce(max(quarantine_id), 0) FROM quarantine), (SELECT coalesce(max(dead_letter_id), 0) FROM dead_letters),
+          (SELECT coalesce(max(drift_id), 0) FROM drift)
         """;
 }

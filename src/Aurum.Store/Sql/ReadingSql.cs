@@ -13,6 +13,9 @@ internal static class ReadingSql
         "SELECT dead_letter_id, feed, day, file_id, place, expected, found, known_at FROM dead_letters", "dead_letter_id",
         descending);
 
+    public static string Drift(bool descending) => List(
+        "SELECT drift_id, feed, day, kind, subject, expected, found, file_id, known_at FROM drift", "drift_id", descending);
+
     public static string Files(bool descending) => List(
         $"SELECT {FileColumns}, known_at, outcome, rows_new, rows_changed, rows_identical, rows_duplicate, rows_quarantined "
         + "FROM (SELECT f.*, d.known_at, d.outcome FROM files f JOIN deliveries d ON d.delivery_id = f.delivery_id) AS f",

@@ -80,6 +80,17 @@ internal static class SchemaSql
           feed VARCHAR NOT NULL, location_id VARCHAR NOT NULL, location_type VARCHAR NOT NULL, first_day DATE NOT NULL,
           last_day DATE NOT NULL)
         """,
+        """
+        CREATE TABLE IF NOT EXISTS drift (
+          drift_id BIGINT NOT NULL, delivery_id BIGINT NOT NULL, feed VARCHAR NOT NULL, day DATE NOT NULL, file_id BIGINT NOT NULL,
+          kind VARCHAR NOT NULL, subject VARCHAR NOT NULL, expected VARCHAR NOT NULL, found VARCHAR NOT NULL,
+          known_at TIMESTAMPTZ NOT NULL)
+        """,
+        """
+        CREATE TABLE IF NOT EXISTS feed_shapes (
+          feed VARCHAR NOT NULL, form VARCHAR NOT NULL, columns VARCHAR NOT NULL, is_whole BOOLEAN NOT NULL,
+          known_at TIMESTAMPTZ NOT NULL)
+        """,
         "CREATE TABLE IF NOT EXISTS row_hours (feed VARCHAR NOT NULL, from_hour BIGINT NOT NULL, through_hour BIGINT NOT NULL)",
     ];
 

@@ -58,7 +58,7 @@ internal sealed class DeliveryRig : IDisposable
             answers.Add(outcome.Outcome, outcome.Why);
         }
 
-        return feed.Accept(new Delivery(Store, Store.Archive, _gates, Day, answers, at));
+        return feed.Accept(new Delivery(Store, Store.Archive, _gates, new DriftWatch(Store, Store.Archive), Day, answers, at));
     }
 
     public long Count(string table)

@@ -1,0 +1,53 @@
+using System.Globalization;
+using Aurum.App.Api.Documents;
+using Aurum.App.Api.Requests;
+using Aurum.App.Api.Responses;
+using Aurum.App.Api.Rows;
+using Aurum.Market.Feeds;
+using Aurum.Store.Reading;
+using NodaTime;
+
+namespace Aurum.App.Api.Resources;
+
+/// <summary><c>/v1/drift</c>: how publishers' files change.</summary>
+internal static class DriftEndpoints
+{
+    private static readonly QueryParameter[] Parameters =
+    [
+        QueryParameter.Filter("feed", "Feed id, as /v1/feeds lists them.", "caiso/day-ahead-lmp"),
+        new("from", ParameterForm.Date, "First operating day.") { Example = "2025-11-01", IsFilter = true },
+        new("to", ParameterForm.Date, "Last operating day, inclusive.") { Example = "2025-11-30", IsFilter = true },
+        RowResource.AsOf,
+        QueryParameter.LimitOf(RowResource.MaxLimit, RowResource.DefaultLimit),
+        RowResource.Cursor,
+        ResponseFormats.Parameter,
+    ];
+
+    public static void Map(IEndpointRouteBuilder v1) => v1.MapGet("/drift", Get).WithTags("health of the data").Describe(
+        "Drift", "How the publishers' files change",
+        "Columns and places that came, went or hold something else than in the feed's earlier files, newest first.", Parameters);
+
+    private static Answer<IReadOnlyList<DriftShape>> Get(HttpRequest request, RowServices services)
+    {
+        var list = ListRequest.Read("drift", Parameters, request, services);
+        return list.Page(services.Store.Drift(list.ToRecordQuery(services)), DriftShape.Of,
+            row => [row.Id.ToString(CultureInfo.InvariantCulture)]);
+    }
+}
+
+/// <summary>A difference between a file and its feed's earlier ones.</summary>
+/// <param name="Id">Number of the record.</param>
+/// <param name="Feed">Feed id.</param>
+/// <param name="Day">Operating day that was asked for.</param>
+/// <param name="Kind">new-column, lost-column, other-kind, new-places or lost-places.</param>
+/// <param name="Subject">The column.</param>
+/// <param name="Expected">As it was.</param>
+/// <param name="Found">As it is; for a lost column the new one with the nearest name.</param>
+/// <param name="FileId">The file that shows it, as /v1/files lists them.</param>
+/// <param name="KnownAt">When we received it.</param>
+internal sealed record DriftShape(
+    long Id, FeedId Feed, LocalDate Day, string Kind, string Subject, string Expected, string Found, long FileId, Instant KnownAt)
+{
+    public static DriftShape Of(DriftRecord note) =>
+        new(note.Id, note.Feed, note.Day, note.Kind, note.Subject, note.Expected, note.Found, note.FileId, note.KnownAt);
+}

@@ -1,0 +1,155 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Text;
+using Aurum.Market.Feeds;
+using Aurum.Sandbox.Hosting;
+using Aurum.Sandbox.Worlds;
+using Aurum.Sources;
+using Aurum.Tests.Sandbox;
+using NodaTime;
+
+namespace Aurum.Tests.Sources.Drift;
+
+/// <summary>Every feed's file, changed in all the ways in which publishers change theirs: it is read as before, or its change is named;
+/// never does a cell come out under another name.</summary>
+public sealed class ChangedFilesTests
+{
+    private static readonly SandboxNetwork Network = new(new World(7));
+
+    /// <summary>Files in which every column but the time is a place: one more is one more place.</summary>
+    private static readonly string[] PlacesAsColumns = ["nyiso/load-forecast"];
+
+    private static readonly LocalDate Date = new(2025, 10, 31);
+    private static readonly Instant Now = Instant.FromUtc(2026, 1, 1, 0, 0);
+
+    public static TheoryData<string> Feeds => [.. Network.Truth.Feeds.Select(f => f.Text)];
+
+    [Theory]
+    [MemberData(nameof(Feeds))]
+    public async Task No_changed_file_crashes_and_none_puts_a_value_under_a_wrong_name(string id)
+    {
+        var feed = FeedCatalog.Find(new FeedId(id));
+        // A month's data is asked for on its first day.
+        var day = feed.Locate(feed.Day(Date), Now).Count > 0 ? feed.Day(Date) : feed.Day(Date.With(DateAdjusters.StartOfMonth));
+        var now = feed.Schedule.KeptDays is null
+            ? Instant.Max(day.End + Duration.FromHours(4), day.Start + feed.Schedule.CompleteAt + Duration.FromHours(1))
+            : day.End - Duration.FromHours(1);
+        using var client = new SandboxClient(Network, now);
+        var file = await client.GetAsync(feed.Locate(day, now)[0], day);
+        Assert.True(await feed.Accept(new Trial(file!)) >= 4, $"{id}: too few changes fit");
+    }
+
+    /// <summary>Reads a file with every change and holds the rows against those of the file as it was.</summary>
+    private sealed class Trial(FeedFile file) : IFeedVisitor<Task<int>>
+    {
+        public Task<int> Visit<TRow>(Feed<TRow> feed)
+            where TRow : struct
+        {
+            var before = Known(feed.Table, Read(feed, file).Rows);
+            Assert.True(before.Count > 0, $"{feed.Id}: the file has no rows");
+            var tried = 0;
+            foreach (var mutation in MutationsOf(TextOf(file)))
+            {
+                if (mutation.ApplyTo(file) is not { } changed
+                    || (PlacesAsColumns.Contains(feed.Id.Text) && mutation.Name.StartsWith("a column", StringComparison.Ordinal)))
+                {
+                    continue;
+                }
+
+                tried++;
+                var (error, rows) = Read(feed, changed);
+                if (error is not null)
+                {
+                    Assert.False(mutation.KeepsMeaning, $"{feed.Id}, {mutation.Name}: {error.Message}");
+                    Assert.True(error.Expected.Length > 0 && error.Found.Length > 0, $"{feed.Id}, {mutation.Name}: {error.Message}");
+                    continue;
+                }
+
+                Hold(feed, mutation, before, rows);
+            }
+
+            return Task.FromResult(tried);
+        }
+
+        private static void Hold<TRow>(Feed<TRow> feed, Mutation mutation, Dictionary<string, string[]> before, List<TRow> rows)
+            where TRow : struct
+        {
+            foreach (var (key, values) in Known(feed.Table, rows))
+            {
+                // A name in other words is a name: there is nothing to know it by.
+                if (key.Contains("n/a", StringComparison.Ordinal) || key.Contains(Mutation.Renamed, StringComparison.Ordinal))
+                {
+                    continue;
+                }
+
+                Assert.True(
+                    before.TryGetValue(key, out var expected), $"{feed.Id}, {mutation.Name}: {key} was not in the file");
+                for (var i = 0; i < values.Length; i++)
+                {
+                    Assert.True(
+                        values[i] == expected[i] || values[i] is "" or "n/a",
+                        $"{feed.Id}, {mutation.Name}: {key} is {values[i]}, was {expected[i]}");
+                }
+            }
+        }
+
+        private static (FeedFormatException? Error, List<TRow> Rows) Read<TRow>(Feed<TRow> feed, FeedFile file)
+            where TRow : struct
+        {
+            var rows = new RowList<TRow>();
+            try
+            {
+                feed.Parse(file, rows);
+                return (null, rows.Rows);
+            }
+            catch (FeedFormatException e)
+            {
+                return (e, []);
+            }
+        }
+    }
+
+    private static IEnumerable<Mutation> MutationsOf(string text) => text.TrimStart() switch
+    {
+        ['<', ..] => Mutation.OfXml(text),
+        ['{' or '[', ..] => Mutation.OfJson(text),
+        _ => Mutation.OfCsv(text),
+    };
+
+    private static string TextOf(FeedFile file)
+    {
+        using var stream = file.Open();
+        using var bytes = new MemoryStream();
+        stream.CopyTo(bytes);
+        if (!bytes.ToArray().AsSpan().StartsWith("PK"u8))
+        {
+            return Encoding.UTF8.GetString(bytes.ToArray());
+        }
+
+        using var zip = new ZipArchive(bytes);
+        using var reader = new StreamReader(zip.Entries[0].Open());
+        return reader.ReadToEnd();
+    }
+
+    /// <summary>Rows as texts: key, and values in the order of the table.</summary>
+    private static Dictionary<string, string[]> Known<TRow>(RowTable<TRow> table, List<TRow> rows)
+        where TRow : struct
+    {
+        var known = new Dictionary<string, string[]>(StringComparer.Ordinal);
+        foreach (var row in rows)
+        {
+            known[string.Join('|', Texts(table, row, ColumnRole.Key))] = [.. Texts(table, row, ColumnRole.Value)];
+        }
+
+        return known;
+    }
+
+    private static IEnumerable<string> Texts<TRow>(RowTable<TRow> table, TRow row, ColumnRole role)
+        where TRow : struct => table.Columns.Where(c => c.Role == role).Select(column => column switch
+        {
+            TextColumn<TRow> c => Encoding.UTF8.GetString(c.Of(row)),
+            NumberColumn<TRow> c => double.IsNaN(c.Of(row)) ? "" : c.Of(row).ToString("R", CultureInfo.InvariantCulture),
+            InstantColumn<TRow> c => c.Of(row) == InstantColumn.Unknown ? "" : c.Of(row).ToString(CultureInfo.InvariantCulture),
+            _ => "",
+        });
+}

@@ -1,0 +1,63 @@
+using System.Text.Json.Nodes;
+
+namespace Aurum.Tests.Sources.Drift;
+
+/// <summary>Changes of properties, wherever they are in a text of JSON.</summary>
+internal static class JsonChange
+{
+    public static IReadOnlyList<string> Names(string text)
+    {
+        var names = new List<string>();
+        Visit(JsonNode.Parse(text), (_, name) =>
+        {
+            if (!names.Contains(name))
+            {
+                names.Add(name);
+            }
+        });
+        return names;
+    }
+
+    public static string Without(string text, string name) => Changed(text, name, static (owner, name) => owner.Remove(name));
+
+    /// <summary>With another value in the place of numbers, texts and nulls.</summary>
+    public static string With(string text, string name, string value) => Changed(text, name, (owner, name) =>
+    {
+        if (owner[name] is null or JsonValue)
+        {
+            owner[name] = value;
+        }
+    });
+
+    private static string Changed(string text, string name, Action<JsonObject, string> change)
+    {
+        var root = JsonNode.Parse(text)!;
+        Visit(root, (owner, found) =>
+        {
+            if (found == name)
+            {
+                change(owner, found);
+            }
+        });
+        return root.ToJsonString();
+    }
+
+    private static void Visit(JsonNode? node, Action<JsonObject, string> visit)
+    {
+        if (node is JsonObject owner)
+        {
+            foreach (var name in owner.Select(p => p.Key).ToList())
+            {
+                visit(owner, name);
+                Visit(owner.ContainsKey(name) ? owner[name] : null, visit);
+            }
+        }
+        else if (node is JsonArray array)
+        {
+            foreach (var item in array)
+            {
+                Visit(item, visit);
+            }
+        }
+    }
+}
