@@ -60,7 +60,8 @@ internal sealed class DriftWatch(AurumStore store, RawArchive archive)
         notes.AddRange(gate.Notes.Select(note => new DriftNote(file, "new-places", "location_id", "the places of the day before", note)));
         if (gate.Results.FirstOrDefault(r => r.Type == PlacesCheck && r.Failed > 0) is { } lost)
         {
-            var found = string.Create(CultureInfo.InvariantCulture, $"{lost.Failed} of {lost.Checked}: ") + string.Join(", ", lost.Examples);
+            var found = string.Create(CultureInfo.InvariantCulture, $"{lost.Failed} of {lost.Checked}: ")
+                + string.Join(", ", lost.Examples);
             notes.Add(new DriftNote(file, "lost-places", "location_id", "the places of the day before", found));
         }
     }

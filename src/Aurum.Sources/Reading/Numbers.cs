@@ -105,7 +105,8 @@ public static class Numbers
         {
             if (text[i] == ',')
             {
-                if (i > whole || sinceComma == 0 || (sinceComma > 0 && sinceComma != 3) || length == 0)
+                if (i > whole || sinceComma == 0 || (sinceComma > 0 && sinceComma != 3)
+                    || length == 0 || (sinceComma < 0 && length > (plain[0] is (byte)'+' or (byte)'-' ? 4 : 3)))
                 {
                     return false;
                 }

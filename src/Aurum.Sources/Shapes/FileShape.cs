@@ -36,7 +36,7 @@ public sealed record FileShape(string Form, IReadOnlyList<ShapeColumn> Columns, 
         foreach (var column in Columns.Where(c => file.IsWhole && !found.ContainsKey(c.Name) && file.HasSiblingOf(c.Name)))
         {
             changes.Add(new ShapeChange(
-                ShapeChangeKind.LostColumn, column.Name, column.Name, NearestName.To(column.Name, fresh) is { } near ? near : "no such column"));
+                ShapeChangeKind.LostColumn, column.Name, column.Name, NearestName.To(column.Name, fresh) ?? "no such column"));
         }
 
         // What a file that was not read to its end did not show is no news.

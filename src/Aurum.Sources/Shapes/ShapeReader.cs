@@ -164,7 +164,8 @@ public static class ShapeReader
     private static string Join(string parent, string name) => parent.Length == 0 ? name : name.Length == 0 ? parent : $"{parent}.{name}";
 
     /// <summary>Names that are data themselves (dates, hours, numbers of nodes) are all one.</summary>
-    private static string Named(string property) => property.Any(char.IsAsciiDigit) && property.Count(char.IsAsciiLetter) < 3 ? "*" : property;
+    private static string Named(string property) =>
+        property.Any(char.IsAsciiDigit) && property.Count(char.IsAsciiLetter) < 3 ? "*" : property;
 
     private static CellKind KindOf(ReadOnlySpan<byte> cell)
     {

@@ -118,6 +118,12 @@ public static class FuelMix
             var self = isGas ? header.Optional("Gas Self", "Natural Gas Self") : header.Optional($"{fuel} Self");
             if (market >= 0)
             {
+                if (self < 0 && header.Has($"{fuel} Market"))
+                {
+                    // Half of a fuel is not the fuel.
+                    header.Required(isGas ? "Gas Self" : $"{fuel} Self");
+                }
+
                 columns.Add((new Symbol(fuel), market, self));
             }
             else if (self >= 0)

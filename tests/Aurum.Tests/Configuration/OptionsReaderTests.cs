@@ -48,7 +48,7 @@ public sealed class OptionsReaderTests
 
     [Theory]
     [InlineData("{ \"Feeds\": [\"nyiso/laod\"] }", "there is no feed 'nyiso/laod'; did you mean nyiso/load?")]
-    [InlineData("{ \"Sites\": { \"eia\": { \"Concurrency\": 1 } } }", "Sites:eia: there is no such site; the sites are caiso-oasis, ")]
+    [InlineData("{ \"Sites\": { \"eia\": { \"Concurrency\": 1 } } }", "Sites:eia: there is no such site; the sites are aeso-api, ")]
     [InlineData("{ \"SecretsFile\": \"/nowhere/secrets\" }", "SecretsFile: there is no file '/nowhere/secrets'")]
     public async Task A_command_that_opens_the_data_refuses_names_that_are_not_there(string json, string message)
     {

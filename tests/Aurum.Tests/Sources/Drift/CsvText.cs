@@ -2,14 +2,24 @@ namespace Aurum.Tests.Sources.Drift;
 
 /// <summary>Lines with a header as fields, quotes kept, to be changed and written again. Of files whose fields hold no line end and no
 /// separator.</summary>
-internal sealed record CsvText(string[] Header, IReadOnlyList<string[]> Body, string LineEnd)
+internal sealed record CsvText(IReadOnlyList<string> Titles, string[] Header, IReadOnlyList<string[]> Body, string LineEnd)
 {
     public static CsvText? Of(string text)
     {
-        var lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => l.TrimEnd('\r').Split(',')).ToList();
-        return lines.Count > 1 && lines[0].Length > 1 && lines[0].Length == lines[1].Length
-            ? new CsvText(lines[0], lines.GetRange(1, lines.Count - 1), text.Contains("\r\n", StringComparison.Ordinal) ? "\r\n" : "\n")
-            : null;
+        var lines = text.Split('\n').Select(l => l.TrimEnd('\r')).ToList();
+        var header = lines.FindIndex(l => l.Contains(',', StringComparison.Ordinal) && !l.StartsWith('\\'));
+        while (header >= 0 && header + 1 < lines.Count && lines[header].Split(',').Length != lines[header + 1].Split(',').Length)
+        {
+            header++;
+        }
+
+        return header < 0 || header + 1 >= lines.Count || lines[header].Split(',').Length < 2
+            ? null
+            : new CsvText(
+                lines[..header],
+                lines[header].Split(','),
+                [.. lines.Skip(header + 1).Where(l => l.Length > 0).Select(l => l.Split(','))],
+                text.Contains("\r\n", StringComparison.Ordinal) ? "\r\n" : "\n");
     }
 
     public CsvText WithHeader(int column, string name) => this with { Header = [.. Header.Select((h, c) => c == column ? name : h)] };
@@ -27,5 +37,6 @@ internal sealed record CsvText(string[] Header, IReadOnlyList<string[]> Body, st
 
     public CsvText Thinned() => this with { Body = [.. Body.Where((_, i) => i % 3 != 2)] };
 
-    public string ToText() => string.Concat(Body.Prepend(Header).Select(r => string.Join(',', r) + LineEnd));
+    public string ToText() => string.Concat(
+        Titles.Select(t => t + LineEnd).Concat(Body.Prepend(Header).Select(r => string.Join(',', r) + LineEnd)));
 }

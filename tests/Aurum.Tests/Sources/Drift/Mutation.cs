@@ -12,7 +12,14 @@ namespace Aurum.Tests.Sources.Drift;
 internal sealed record Mutation(string Name, bool KeepsMeaning, Func<string, string?> Change)
 {
     /// <summary>What a renamed column or property ends with.</summary>
-    public const string Renamed = "_renamed";
+    public const string Renamed = "Xyzzy";
+
+    /// <summary>What stands where a number or a name should be.</summary>
+    public const string Words = "Plugh";
+
+    /// <summary>Whether names of columns come or change.</summary>
+    public bool IsOfNames =>
+        Name.StartsWith("a column", StringComparison.Ordinal) || Name.StartsWith("header", StringComparison.Ordinal);
 
     /// <summary>The changes of lines with a header: every column on its own where that is what changes.</summary>
     public static IEnumerable<Mutation> OfCsv(string text)
@@ -31,7 +38,7 @@ internal sealed record Mutation(string Name, bool KeepsMeaning, Func<string, str
             yield return new($"{name} dropped", false, t => CsvText.Of(t)!.Map(row => row.Where((_, c) => c != column)).ToText());
             yield return new(
                 $"{name} in words", false,
-                t => CsvText.Of(t)!.MapBody(row => row.Select((f, c) => c == column ? "n/a" : f)).ToText());
+                t => CsvText.Of(t)!.MapBody(row => row.Select((f, c) => c == column ? Words : f)).ToText());
             yield return new(
                 $"{name} with decimal commas", false,
                 t => CsvText.Of(t)!.MapBody(row => row.Select((f, c) => c == column ? WithComma(f) : f)).ToText());
@@ -56,7 +63,7 @@ internal sealed record Mutation(string Name, bool KeepsMeaning, Func<string, str
         {
             yield return new($"{name} renamed", false, t => t.Replace($"\"{name}\"", $"\"{name}{Renamed}\"", StringComparison.Ordinal));
             yield return new($"{name} dropped", false, t => JsonChange.Without(t, name));
-            yield return new($"{name} in words", false, t => JsonChange.With(t, name, "n/a"));
+            yield return new($"{name} in words", false, t => JsonChange.With(t, name, Words));
         }
 
         yield return new("cut in the middle", false, t => t[..(t.Length / 2)]);
@@ -107,8 +114,10 @@ internal sealed record Mutation(string Name, bool KeepsMeaning, Func<string, str
         return FeedFile.FromBytes(file.Name, changed.ToArray(), file.Day) with { IsAnswer = true };
     }
 
+    /// <summary>A comma before three digits may well be one of thousands: that cannot be told.</summary>
     private static string WithComma(string field) =>
-        double.TryParse(field.Trim('"'), CultureInfo.InvariantCulture, out _) ? $"\"{field.Trim('"').Replace('.', ',')}\"" : field;
+        double.TryParse(field.Trim('"'), CultureInfo.InvariantCulture, out _) && field.Trim('"').IndexOf('.') is var point
+        && (point > 3 || field.Trim('"').Length - point != 4) ? $"\"{field.Trim('"').Replace('.', ',')}\"" : field;
 
     private static string DayFirst(string field)
     {
