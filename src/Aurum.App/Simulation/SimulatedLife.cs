@@ -59,12 +59,13 @@ internal sealed class SimulatedLife : IDisposable
     {
         while (_time.Now < _options.End)
         {
+            var steps = 1 + _dice.Next(MostStepsToKill);
+            var platform = Open();
             if (_options.HasFaults)
             {
-                _kill.Arm(1 + _dice.Next(MostStepsToKill));
+                _kill.Arm(steps);
             }
 
-            var platform = Open();
             try
             {
                 await Collect(platform, cancel);

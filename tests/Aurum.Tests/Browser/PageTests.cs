@@ -24,7 +24,8 @@ public sealed partial class PageTests(PageWorld world) : IClassFixture<PageWorld
             var row = panel.Locator($"tr[data-location='{place}']");
             await Expect(row.Locator(".price-rt")).ToHaveTextAsync(Price(), new() { Timeout = FirstDataTimeout });
             await Expect(row.Locator(".price-da")).ToHaveTextAsync(Price());
-            await Expect(row.Locator(".sparkline-main")).ToHaveAttributeAsync("d", new Regex("^M.+L"));
+            await Expect(row.Locator(".sparkline-main")).ToHaveAttributeAsync(
+                "d", new Regex("^M.+L"), new() { Timeout = FirstDataTimeout });
             await Expect(panel.Locator("canvas")).ToBeVisibleAsync();
         }
 

@@ -20,13 +20,19 @@ interface Parts {
   second: number;
 }
 
+/** A clock that never changes goes by its offset at the server (UTC-05); browsers know it by another name, with the sign turned. */
+export function browserZone(zone: string): string {
+  const fixed = /^UTC([+-])0?(\d{1,2})$/.exec(zone);
+  return fixed ? `Etc/GMT${fixed[1] === "-" ? "+" : "-"}${fixed[2]}` : zone;
+}
+
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function format(zone: string, key: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const id = `${zone} ${key}`;
   let found = formats.get(id);
   if (!found) {
-    found = new Intl.DateTimeFormat("en-US", { ...options, timeZone: zone, hourCycle: "h23" });
+    found = new Intl.DateTimeFormat("en-US", { ...options, timeZone: browserZone(zone), hourCycle: "h23" });
     formats.set(id, found);
   }
   return found;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { clockText, dayStart, fromLocal, fullText, isoText, localInput, parseInstant, parseLocal, spanText, zoneName } from "../src/time";
+import { clockText, dayStart, fromLocal, fullText, isoText, localInput, parseInstant, parseLocal, spanText, zoneName, browserZone, dateText } from "../src/time";
 
 const pacific = "America/Los_Angeles";
 const eastern = "America/New_York";
@@ -50,4 +50,11 @@ test("midnight of a day that begins later is where the day begins", () => {
   // In 2018 São Paulo's clocks skipped midnight of 4 November.
   const zone = "America/Sao_Paulo";
   assert.equal(isoText(fromLocal(Date.UTC(2018, 10, 4) / 1000, zone)), "2018-11-04T03:00:00Z");
+});
+
+test("a clock that never changes is known to browsers by its other name", () => {
+  assert.equal(browserZone("UTC-05"), "Etc/GMT+5");
+  assert.equal(browserZone("UTC+10"), "Etc/GMT-10");
+  assert.equal(browserZone("America/New_York"), "America/New_York");
+  assert.equal(dateText(Date.UTC(2026, 6, 1, 4, 30) / 1000, "UTC-05"), "2026-06-30");
 });
