@@ -3,7 +3,13 @@ using Aurum.Benchmarks;
 
 namespace Aurum.Tests.Benchmarks;
 
+/// <summary>Benchmarks that use several threads count what the whole process allocates.</summary>
+[CollectionDefinition(nameof(BenchmarkBudgetTests), DisableParallelization = true)]
+[System.Diagnostics.CodeAnalysis.SuppressMessage("Naming", "CA1711", Justification = "a collection of tests is called one")]
+public sealed class BenchmarkBudgetCollection;
+
 /// <summary>Every benchmark runs, in brief, and stays within its allocation budget. Time is never judged here.</summary>
+[Collection(nameof(BenchmarkBudgetTests))]
 public sealed class BenchmarkBudgetTests
 {
     public static TheoryData<string> Names => new(BenchmarkCatalog.All.Select(benchmark => benchmark.Name));
