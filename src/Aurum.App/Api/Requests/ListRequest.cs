@@ -13,6 +13,18 @@ namespace Aurum.App.Api.Requests;
 /// <param name="After">Key of the last record of the page before; null for the first page.</param>
 internal sealed record ListRequest(string Resource, QueryReader Query, int Limit, IReadOnlyList<string>? After)
 {
+    /// <summary>The parameters of lists whose records belong to a feed and an operating day.</summary>
+    public static readonly QueryParameter[] OfDays =
+    [
+        QueryParameter.Filter("feed", "Feed id, as /v1/feeds lists them.", "caiso/day-ahead-lmp"),
+        new("from", ParameterForm.Date, "First operating day.") { Example = "2025-11-01", IsFilter = true },
+        new("to", ParameterForm.Date, "Last operating day, inclusive.") { Example = "2025-11-30", IsFilter = true },
+        RowResource.AsOf,
+        QueryParameter.LimitOf(RowResource.MaxLimit, RowResource.DefaultLimit),
+        RowResource.Cursor,
+        ResponseFormats.Parameter,
+    ];
+
     private RowServices Services { get; init; } = null!;
 
     public ResponseFormat Format { get; private init; }

@@ -12,24 +12,13 @@ namespace Aurum.App.Api.Resources;
 /// <summary><c>/v1/drift</c>: how publishers' files change.</summary>
 internal static class DriftEndpoints
 {
-    private static readonly QueryParameter[] Parameters =
-    [
-        QueryParameter.Filter("feed", "Feed id, as /v1/feeds lists them.", "caiso/day-ahead-lmp"),
-        new("from", ParameterForm.Date, "First operating day.") { Example = "2025-11-01", IsFilter = true },
-        new("to", ParameterForm.Date, "Last operating day, inclusive.") { Example = "2025-11-30", IsFilter = true },
-        RowResource.AsOf,
-        QueryParameter.LimitOf(RowResource.MaxLimit, RowResource.DefaultLimit),
-        RowResource.Cursor,
-        ResponseFormats.Parameter,
-    ];
-
     public static void Map(IEndpointRouteBuilder v1) => v1.MapGet("/drift", Get).WithTags("health of the data").Describe(
         "Drift", "How the publishers' files change",
-        "Columns and places that came, went or hold something else than in the feed's earlier files, newest first.", Parameters);
+        "Columns and places that came, went or hold something else than in the feed's earlier files, newest first.", ListRequest.OfDays);
 
     private static Answer<IReadOnlyList<DriftShape>> Get(HttpRequest request, RowServices services)
     {
-        var list = ListRequest.Read("drift", Parameters, request, services);
+        var list = ListRequest.Read("drift", ListRequest.OfDays, request, services);
         return list.Page(services.Store.Drift(list.ToRecordQuery(services)), DriftShape.Of,
             row => [row.Id.ToString(CultureInfo.InvariantCulture)]);
     }

@@ -12,24 +12,13 @@ namespace Aurum.App.Api.Resources;
 /// <summary><c>/v1/files</c>: what publishers sent, and what became of its rows.</summary>
 internal static class FileEndpoints
 {
-    private static readonly QueryParameter[] Parameters =
-    [
-        QueryParameter.Filter("feed", "Feed id, as /v1/feeds lists them.", "caiso/day-ahead-lmp"),
-        new("from", ParameterForm.Date, "First operating day.") { Example = "2025-11-01", IsFilter = true },
-        new("to", ParameterForm.Date, "Last operating day, inclusive.") { Example = "2025-11-30", IsFilter = true },
-        RowResource.AsOf,
-        QueryParameter.LimitOf(RowResource.MaxLimit, RowResource.DefaultLimit),
-        RowResource.Cursor,
-        ResponseFormats.Parameter,
-    ];
-
     public static void Map(IEndpointRouteBuilder v1) => v1.MapGet("/files", Get).WithTags("health of the data")
         .Describe("Files", "Archived files",
-        "Every file that was taken in, newest first: what was asked for, its hash, and what became of its rows.", Parameters);
+        "Every file that was taken in, newest first: what was asked for, its hash, and what became of its rows.", ListRequest.OfDays);
 
     private static Answer<IReadOnlyList<FileShape>> Get(HttpRequest request, RowServices services)
     {
-        var list = ListRequest.Read("files", Parameters, request, services);
+        var list = ListRequest.Read("files", ListRequest.OfDays, request, services);
         return list.Page(services.Store.Files(list.ToRecordQuery(services)), FileShape.Of,
             file => [file.Id.ToString(CultureInfo.InvariantCulture)]);
     }

@@ -13,24 +13,13 @@ namespace Aurum.App.Api.Resources;
 /// <summary><c>/v1/quarantine</c>: rows that were held back, with the reason.</summary>
 internal static class QuarantineEndpoints
 {
-    private static readonly QueryParameter[] Parameters =
-    [
-        QueryParameter.Filter("feed", "Feed id, as /v1/feeds lists them.", "caiso/day-ahead-lmp"),
-        new("from", ParameterForm.Date, "First operating day.") { Example = "2025-11-01", IsFilter = true },
-        new("to", ParameterForm.Date, "Last operating day, inclusive.") { Example = "2025-11-30", IsFilter = true },
-        RowResource.AsOf,
-        QueryParameter.LimitOf(RowResource.MaxLimit, RowResource.DefaultLimit),
-        RowResource.Cursor,
-        ResponseFormats.Parameter,
-    ];
-
     public static void Map(IEndpointRouteBuilder v1) => v1.MapGet("/quarantine", Get).WithTags("health of the data").Describe(
         "Quarantine", "Rows that were held back", "Rows that failed a check, newest first, with the expectation and the reason.",
-        Parameters);
+        ListRequest.OfDays);
 
     private static Answer<IReadOnlyList<QuarantineShape>> Get(HttpRequest request, RowServices services)
     {
-        var list = ListRequest.Read("quarantine", Parameters, request, services);
+        var list = ListRequest.Read("quarantine", ListRequest.OfDays, request, services);
         return list.Page(services.Store.Quarantine(list.ToRecordQuery(services)), QuarantineShape.Of,
             row => [row.Id.ToString(CultureInfo.InvariantCulture)]);
     }
