@@ -7,6 +7,7 @@ using Aurum.Sources.Eia;
 using Aurum.Sources.Ercot;
 using Aurum.Sources.Fred;
 using Aurum.Sources.Ieso;
+using Aurum.Sources.Isone;
 using Aurum.Sources.Miso;
 using Aurum.Sources.Noaa;
 using Aurum.Sources.Nyiso;
@@ -34,6 +35,7 @@ public static class FeedCatalog
         .. NoaaFeeds.All,
         .. WorldBankFeeds.All,
         .. EcbFeeds.All,
+        .. IsoneFeeds.All,
     ];
 
     public static IReadOnlyList<Site> Sites { get; } =
@@ -51,6 +53,7 @@ public static class FeedCatalog
         .. NoaaFeeds.Sites,
         .. WorldBankFeeds.Sites,
         .. EcbFeeds.Sites,
+        .. IsoneFeeds.Sites,
     ];
 
     public static Feed? TryFind(FeedId id) => All.FirstOrDefault(feed => feed.Id == id);
