@@ -10,7 +10,7 @@ public sealed class SliceTests
 
     private static readonly string[] Publishers =
     [
-        "Caiso", "Nyiso", "Ercot", "Eia", "Ieso", "Pjm", "Miso", "Aeso", "Spp", "Fred", "Noaa", "WorldBank", "Ecb",
+        "Caiso", "Nyiso", "Ercot", "Eia", "Ieso", "Pjm", "Miso", "Aeso", "Spp", "Fred", "Noaa", "WorldBank", "Ecb", "Isone",
     ];
 
     /// <summary>ERCOT's settlement point prices, which are called by the same letters as a publisher.</summary>

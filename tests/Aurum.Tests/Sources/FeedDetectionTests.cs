@@ -59,6 +59,7 @@ public sealed class FeedDetectionTests
     [InlineData("eia")]
     [InlineData("pjm")]
     [InlineData("miso")]
+    [InlineData("isone")]
     public void No_feed_takes_a_file_of_another_publisher(string publisher) => Assert.All(Samples.Files(publisher), path =>
     {
         var match = FeedDetection.Detect(FeedFile.FromPath(path));
