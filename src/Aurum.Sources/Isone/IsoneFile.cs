@@ -42,7 +42,9 @@ internal static class IsoneFile
     }
 
     private static ParseResult Parse<TRow>(
-        FeedFile file, IRowOutput<TRow> output, Func<ArchiveEntry, RowBuffer<TRow>, (ParseResult? Refusal, IReadOnlyList<string> Notes)> read)
+        FeedFile file,
+        IRowOutput<TRow> output,
+        Func<ArchiveEntry, RowBuffer<TRow>, (ParseResult? Refusal, IReadOnlyList<string> Notes)> read)
         where TRow : struct
     {
         using var archive = new ArchiveReader(file);

@@ -127,7 +127,10 @@ internal sealed class RecordValues
     public string Text(int field) => Encoding.UTF8.GetString(this[field]).Trim();
 
     public FeedFormatException Unexpected(int field, string expected) => new(
-        File, $"{Place()}.{Shape.Fields[field].Name}", expected, this[field].IsEmpty ? "nothing" : $"'{Encoding.UTF8.GetString(this[field])}'");
+        File,
+        $"{Place()}.{Shape.Fields[field].Name}",
+        expected,
+        this[field].IsEmpty ? "nothing" : $"'{Encoding.UTF8.GetString(this[field])}'");
 
     private string Place() => $"{Shape.Record}[{Count - 1}]";
 

@@ -83,8 +83,9 @@ internal sealed class ReportCsv : IDisposable
     /// <summary>Says that the current D line is a heading, which the T line does not count.</summary>
     public void IsHeading() => _dataLines--;
 
-    public double Number(int column) =>
-        Numbers.TryParseDecimal(_csv[column], out var value) ? value : throw Unexpected($"a decimal in {Header.NameOf(column)}", _csv[column]);
+    public double Number(int column) => Numbers.TryParseDecimal(_csv[column], out var value)
+        ? value
+        : throw Unexpected($"a decimal in {Header.NameOf(column)}", _csv[column]);
 
     public LocalDate Date(int column) =>
         Stamps.TryParseDate(_csv[column], out var date) ? date : throw Unexpected("a date like 06/04/2026", _csv[column]);
