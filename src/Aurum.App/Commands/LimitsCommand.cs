@@ -64,9 +64,12 @@ internal static class LimitsCommand
         scope.GetProperty("limits").EnumerateArray().Select(limit => (JsonElement[])
         [
             scope.GetProperty("site"), scope.GetProperty("feed"), limit.GetProperty("name"), limit.GetProperty("used"),
-            limit.GetProperty("allowed"), limit.GetProperty("headroom"), limit.GetProperty("is_near"), scope.GetProperty("throttled"),
+            limit.GetProperty("allowed"), limit.GetProperty("headroom"), Near(limit.GetProperty("is_near")), scope.GetProperty("throttled"),
             scope.GetProperty("overdrawn"), scope.GetProperty("refused"),
         ]);
+
+    /// <summary>As a person reads it: a word where it matters, else nothing.</summary>
+    private static JsonElement Near(JsonElement isNear) => isNear.GetBoolean() ? JsonSerializer.SerializeToElement("yes") : default;
 
     private static JsonElement[] PublisherRow(JsonElement publisher)
     {

@@ -52,6 +52,9 @@ internal sealed class SiteGate
     /// <summary>Requests let through so far.</summary>
     public long Granted { get; private set; }
 
+    /// <summary>A dataset's own limits beside those of the site.</summary>
+    public QuotaLimits LimitsOf(FeedId feed) => QuotaLimits.Of(_feedLimits.GetValueOrDefault(feed.Text));
+
     /// <summary>Waits until a request may go out. Dispose the result when its answer has been read.</summary>
     /// <exception cref="QuotaSpentException">A live request would have to wait too long.</exception>
     public async Task<Permit> Enter(FeedId feed, bool isLive, CancellationToken cancel)

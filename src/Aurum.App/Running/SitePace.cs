@@ -1,4 +1,5 @@
 using Aurum.App.Ingest;
+using Aurum.App.Ingest.Limits;
 using Aurum.Market.Feeds;
 using Aurum.Store;
 using Aurum.Store.Reading;
@@ -6,11 +7,16 @@ using NodaTime;
 
 namespace Aurum.App.Running;
 
-/// <summary>How fast sites may be asked at their limits of requests and bytes, and how large their files are.</summary>
+/// <summary>How fast sites may be asked at their limits and those of their datasets, of requests a minute, hour and day and of bytes, and
+/// how large their files are.</summary>
 internal sealed class SitePace(SiteDirectory sites, AurumStore store)
 {
     /// <summary>Files of a kind whose sizes are looked at.</summary>
     private const int FilesToMeasure = 20;
+
+    private const int HoursOfDay = 24;
+
+    private readonly SiteDirectory _sites = sites;
 
     private readonly Dictionary<(FeedId Feed, string Kind), long?> _sizes = [];
 
@@ -36,7 +42,7 @@ internal sealed class SitePace(SiteDirectory sites, AurumStore store)
     /// <summary>Requests in the order of the work, each of which goes out when its site's limits let it.</summary>
     internal sealed class RequestQueue(SitePace pace)
     {
-        private readonly Dictionary<string, (long Requests, long Bytes)> _asked = [];
+        private readonly Dictionary<(string Site, FeedId? Feed), (long Requests, long Bytes)> _asked = [];
         private readonly HashSet<(FeedId Feed, string Site, string Path)> _shared = [];
 
         public long Requests { get; private set; }
@@ -59,26 +65,35 @@ internal sealed class SitePace(SiteDirectory sites, AurumStore store)
                     var size = pace.BytesOf(item.Feed.Id, request);
                     Requests++;
                     Bytes += size;
-                    var at = After(request.Site, size ?? 0);
-                    wait = at > wait ? at : wait;
+                    wait = Longer(wait, After(request.Site, null, size ?? 0));
+                    wait = Longer(wait, After(request.Site, item.Feed.Id, size ?? 0));
                 }
             }
 
-            Longest = wait > Longest ? wait : Longest;
+            Longest = Longer(Longest, wait);
             return wait;
         }
 
-        private TimeSpan After(string site, long bytes)
-        {
-            var limits = pace.LimitsOf(site);
-            var asked = _asked.GetValueOrDefault(site);
-            asked = (asked.Requests + 1, asked.Bytes + bytes);
-            _asked[site] = asked;
-            var minutes = Math.Max(0, asked.Requests - limits.Burst) / limits.RequestsPerMinute;
-            var hours = limits.BytesPerHour > 0 ? Math.Max(0, asked.Bytes - limits.BytesPerHour) / (double)limits.BytesPerHour : 0;
-            return TimeSpan.FromHours(Math.Max(minutes / 60, hours));
-        }
-    }
+        private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
 
-    private SiteLimits LimitsOf(string site) => sites[site].Site.Limits;
+        /// <summary>From the start to the next request of a site, or of one of its datasets. A window of an hour or a day lets a full
+        /// count through at once and the next only when it is over.</summary>
+        private TimeSpan After(string site, FeedId? feed, long bytes)
+        {
+            var gate = pace._sites[site];
+            var limits = feed is { } dataset ? gate.LimitsOf(dataset) : QuotaLimits.Of(gate.Site.Limits);
+            var asked = _asked.GetValueOrDefault((site, feed));
+            asked = (asked.Requests + 1, asked.Bytes + bytes);
+            _asked[(site, feed)] = asked;
+            var burst = feed is null ? gate.Site.Limits.Burst : (long)Math.Max(1, limits.RequestsPerMinute);
+            var minutes = limits.RequestsPerMinute > 0 ? Math.Max(0, asked.Requests - burst) / limits.RequestsPerMinute : 0;
+            var hours = limits.BytesPerHour > 0 ? Math.Max(0, asked.Bytes - limits.BytesPerHour) / (double)limits.BytesPerHour : 0;
+            return Longer(
+                TimeSpan.FromHours(Math.Max(minutes / 60, hours)),
+                Longer(Windows(asked.Requests, limits.RequestsPerHour, 1), Windows(asked.Requests, limits.RequestsPerDay, HoursOfDay)));
+        }
+
+        private static TimeSpan Windows(long requests, long allowed, int hours) =>
+            allowed > 0 ? TimeSpan.FromHours((requests - 1) / allowed * hours) : TimeSpan.Zero;
+    }
 }

@@ -1,3 +1,4 @@
+using Aurum.App.Configuration;
 using Aurum.App.Running;
 using NodaTime;
 
@@ -39,4 +40,38 @@ public sealed class BackfillCostTests
 
         Assert.Equal(0, BackfillCost.Of([], sandbox.Platform.Sites, sandbox.Platform.Store, Now).Requests);
     }
+
+    [Fact]
+    public void Quotas_of_an_hour_and_of_a_day_make_an_order_take_as_many_of_them()
+    {
+        using var sandbox = new SandboxPlatform(
+            Now,
+            ["caiso/day-ahead-lmp"],
+            change: static options => options with
+            {
+                Sites = options.Sites.ToDictionary(
+                    s => s.Key, s => s.Key == "caiso-oasis" ? s.Value with { RequestsPerHour = 10, RequestsPerDay = 20 } : s.Value),
+            });
+
+        Assert.Equal(TimeSpan.FromHours(1), CostOf(sandbox, days: 15));
+        Assert.Equal(TimeSpan.FromHours(24), CostOf(sandbox, days: 25));
+        Assert.Equal(TimeSpan.FromHours(48), CostOf(sandbox, days: 41));
+    }
+
+    [Fact]
+    public void A_dataset_s_own_quota_counts_beside_its_site_s()
+    {
+        using var sandbox = new SandboxPlatform(
+            Now,
+            ["caiso/day-ahead-lmp"],
+            change: static options => options with
+            {
+                FeedLimits = new Dictionary<string, FeedLimitOptions> { ["caiso/day-ahead-lmp"] = new() { RequestsPerDay = 5 } },
+            });
+
+        Assert.Equal(TimeSpan.FromHours(48), CostOf(sandbox, days: 11));
+    }
+
+    private static TimeSpan CostOf(SandboxPlatform sandbox, int days) => BackfillCost.Of(
+        sandbox.Days(new LocalDate(2025, 10, 1), days), sandbox.Platform.Sites, sandbox.Platform.Store, Now).AtTheLimits;
 }

@@ -17,9 +17,16 @@ internal sealed class SandboxPlatform : IDisposable
 {
     private readonly TestFolder _folder = new();
     private readonly SandboxHandler _handler;
+    private readonly Func<AurumOptions, AurumOptions> _change;
 
-    public SandboxPlatform(Instant start, IReadOnlyList<string> feeds, FaultPlan? faults = null, bool hasPriceChecks = false)
+    public SandboxPlatform(
+        Instant start,
+        IReadOnlyList<string> feeds,
+        FaultPlan? faults = null,
+        bool hasPriceChecks = false,
+        Func<AurumOptions, AurumOptions>? change = null)
     {
+        _change = change ?? (static options => options);
         Time = new VirtualTime(start, keepsLimits: false);
         Network = new SandboxNetwork(new World(7, new WorldOptions(3, 3, 3, hasPriceChecks)), faults);
         Feeds = [.. feeds.Select(id => FeedCatalog.Find(new FeedId(id)))];
@@ -60,12 +67,12 @@ internal sealed class SandboxPlatform : IDisposable
     }
 
     private Platform Open() => Platform.Open(
-        new AurumOptions
+        _change(new AurumOptions
         {
             DataDirectory = _folder.Path,
             StoreMemoryMiB = 512,
             StoreThreads = 1,
             Sites = FeedCatalog.Sites.ToDictionary(s => s.Name, s => new SiteOptions { BaseAddress = SandboxNetwork.BaseAddress(s) }),
-        },
+        }),
         new PlatformWorld(Time, "a test") { Handler = _handler, Secrets = Secrets.OfSandbox, Feeds = Feeds, JitterSeed = 1 });
 }
