@@ -55,6 +55,10 @@ internal sealed class NyisoBooks
         HourlyGenerator = new PriceBook(realTime, world.NyisoGenerators, 60, 12, quarterLater, mendedRealTime);
         MendedLoad = new Corrections(_dice.For("load corrections"), 0.05, 0.01);
         Zones = [.. LoadZones.Select(z => new NyisoArea(z.Name, z.ForecastName, z.Ptid, z.Share, _dice.For(z.Name)))];
+        DayAheadReserves = new NyisoReserves(Zones, _dice.For("day-ahead reserves"), isRealTime: false);
+        RealTimeReserves = new NyisoReserves(Zones, _dice.For("real-time reserves"), isRealTime: true);
+        Rooftops = new NyisoRooftops(_grid, Zones, _dice.For("rooftops"), isForecast: false);
+        RooftopForecast = new NyisoRooftops(_grid, Zones, _dice.For("rooftop forecast"), isForecast: true);
         Borders = [.. Interfaces.Select(i => new NyisoBorder(i.Name, i.Point, i.Mw, i.Positive, i.Negative, _dice.For(i.Name)))];
     }
 
@@ -69,6 +73,14 @@ internal sealed class NyisoBooks
     public PriceBook HourlyZone { get; }
 
     public PriceBook HourlyGenerator { get; }
+
+    public NyisoReserves DayAheadReserves { get; }
+
+    public NyisoReserves RealTimeReserves { get; }
+
+    public NyisoRooftops Rooftops { get; }
+
+    public NyisoRooftops RooftopForecast { get; }
 
     public Corrections MendedLoad { get; }
 

@@ -34,6 +34,10 @@ internal sealed class NyisoFiles
             new("ExternalLimitsFlows", "ExternalLimitsFlows",
                 ["Timestamp", "Interface Name", "Point ID", "Flow (MWH)", "Positive Limit (MWH)", "Negative Limit (MWH)"], false,
                 RowForm.CsvCrLf, Running, WriteFlows),
+            books.DayAheadReserves.File,
+            books.RealTimeReserves.File,
+            books.Rooftops.File,
+            books.RooftopForecast.File,
         ];
     }
 

@@ -12,7 +12,7 @@ namespace Aurum.Sandbox.Nyiso;
 /// ends on a quarter hour before them: nothing in the file tells it from the first look-ahead row.</summary>
 internal static class NyisoTruth
 {
-    private static readonly Location ControlArea = new("NYISO", LocationType.System);
+    internal static readonly Location ControlArea = new("NYISO", LocationType.System);
 
     public static IEnumerable<TruthSource> Of(World world)
     {
@@ -28,6 +28,10 @@ internal static class NyisoTruth
             new TruthSource<LoadRow>(new FeedId("nyiso/load-forecast"), (day, at) => Forecast(books, day, at), _ => []),
             new TruthSource<GenerationRow>(new FeedId("nyiso/fuel-mix"), (day, at) => FuelMix(books, day, at), _ => []),
             new TruthSource<SeriesPoint>(new FeedId("nyiso/interface-flows"), (day, at) => Flows(books, day, at), _ => []),
+            books.DayAheadReserves.Truth("nyiso/day-ahead-ancillary-prices"),
+            books.RealTimeReserves.Truth("nyiso/real-time-ancillary-prices"),
+            books.Rooftops.Truth("nyiso/solar-behind-meter"),
+            books.RooftopForecast.Truth("nyiso/solar-behind-meter-forecast"),
         ];
     }
 

@@ -1,6 +1,5 @@
 using Aurum.Market.Feeds;
 using Aurum.Market.Power;
-using NodaTime;
 
 namespace Aurum.Sources.Nyiso;
 
@@ -19,16 +18,9 @@ public static class DayAheadLmp
 
     private static readonly Lbmp Prices = new("damlbmp", StampMeaning.Start, IsoMarket.DayAhead, 60);
 
-    private static readonly Schedule Schedule = new(
-        FirstAt: Duration.FromHours(-14),
-        CompleteAt: Duration.FromHours(-12),
-        RefreshEvery: null,
-        CorrectionsFor: Duration.FromDays(5),
-        CorrectionChecks: Duration.FromDays(1));
-
     public static readonly Feed<LmpRow> Zone = Prices.ZoneFeed(
-        "nyiso/day-ahead-lmp-zone", "NYISO day-ahead zonal prices", Shape, Time, Schedule);
+        "nyiso/day-ahead-lmp-zone", "NYISO day-ahead zonal prices", Shape, Time, NyisoSchedules.DayAhead);
 
     public static readonly Feed<LmpRow> Generator = Prices.GeneratorFeed(
-        "nyiso/day-ahead-lmp-generator", "NYISO day-ahead generator prices", Shape, Time, Schedule);
+        "nyiso/day-ahead-lmp-generator", "NYISO day-ahead generator prices", Shape, Time, NyisoSchedules.DayAhead);
 }

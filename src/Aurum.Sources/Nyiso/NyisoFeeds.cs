@@ -21,10 +21,14 @@ public static class NyisoFeeds
         RealTimeLmp.Generator,
         HourlyLmp.Zone,
         HourlyLmp.Generator,
+        AncillaryPrices.DayAhead,
+        AncillaryPrices.RealTime,
         ActualLoad.Feed,
         IntegratedLoad.Feed,
         LoadForecast.Feed,
         FuelMix.Feed,
+        SolarBehindMeter.Actual,
+        SolarBehindMeter.Forecast,
         InterfaceFlows.Feed,
     ];
 }

@@ -13,4 +13,12 @@ internal static class NyisoSchedules
         RefreshEvery: Duration.FromMinutes(5),
         CorrectionsFor: Duration.FromDays(2),
         CorrectionChecks: Duration.FromDays(1));
+
+    /// <summary>In one piece about 10:00 on the day before.</summary>
+    public static readonly Schedule DayAhead = new(
+        FirstAt: Duration.FromHours(-14),
+        CompleteAt: Duration.FromHours(-12),
+        RefreshEvery: null,
+        CorrectionsFor: Duration.FromDays(5),
+        CorrectionChecks: Duration.FromDays(1));
 }
