@@ -4,6 +4,7 @@ using Aurum.App.Ingest.Limits;
 using Aurum.App.Running;
 using Aurum.Market.Feeds;
 using Aurum.Market.Text;
+using Aurum.Quality.Suites;
 using Aurum.Sources;
 using Aurum.Store;
 using Aurum.Store.Reading;
@@ -22,9 +23,9 @@ internal sealed class Platform : IDisposable
         Options = options;
         Time = world.Time;
         Clock = new ProviderClock(world.Time);
-        Feeds = Chosen(options, world.Feeds ?? FeedCatalog.All);
+        Feeds = Chosen(options, world.Feeds ?? world.Catalog);
         _journal = new RequestJournal(Path.Combine(options.DataDirectory, "quota"), world.Time);
-        Sites = new SiteDirectory(FeedCatalog.Sites, options.Sites, world.Time, FeedLimits(options), _journal);
+        Sites = new SiteDirectory(world.Sites, options.Sites, world.Time, FeedLimits(options), _journal);
         Secrets = world.Secrets ?? Secrets.Load(options.SecretsFile, EnvironmentVariables.All());
         Metrics = new AurumMetrics();
         Store = AurumStore.Open(
@@ -34,7 +35,7 @@ internal sealed class Platform : IDisposable
                 Threads = options.StoreThreads,
                 Holder = world.Holder,
             },
-            FeedCatalog.All,
+            world.Catalog,
             Clock);
         Sites.Recall(_journal.LastDay(), RecentFilesReader.LastDay(Store, Clock.GetCurrentInstant()), Clock.GetCurrentInstant());
         SiteGauges.Watch(Metrics, Sites);
@@ -52,7 +53,7 @@ internal sealed class Platform : IDisposable
             Store,
             fetcher,
             Sites,
-            new GateRoom(Store),
+            new GateRoom(Store, world.Suites),
             new DriftWatch(Store, Store.Archive),
             Metrics,
             Clock,
@@ -128,6 +129,14 @@ internal sealed record PlatformWorld(TimeProvider Time, string Holder)
 
     /// <summary>Secrets; null: environment and file.</summary>
     public Secrets? Secrets { get; init; }
+
+    /// <summary>Feeds that there are, and the sites that they ask.</summary>
+    public IReadOnlyList<Feed> Catalog { get; init; } = FeedCatalog.All;
+
+    public IReadOnlyList<Site> Sites { get; init; } = FeedCatalog.Sites;
+
+    /// <summary>The suites by name.</summary>
+    public Func<string, Suite> Suites { get; init; } = Suite.Load;
 
     /// <summary>Feeds that are collected; null: those of the options.</summary>
     public IReadOnlyList<Feed>? Feeds { get; init; }

@@ -8,14 +8,17 @@ using Aurum.Store;
 namespace Aurum.App.Ingest;
 
 /// <summary>The feeds' gates, compiled once, and the places that a feed's day should have: those of the day before.</summary>
-internal sealed class GateRoom(AurumStore store)
+/// <param name="store">Where the places of the day before stand.</param>
+/// <param name="suites">The suites by name; null: those that come with the program.</param>
+internal sealed class GateRoom(AurumStore store, Func<string, Suite>? suites = null)
 {
+    private readonly Func<string, Suite> _suites = suites ?? Suite.Load;
     private readonly ConcurrentDictionary<FeedId, object> _gates = new();
     private readonly ConcurrentDictionary<FeedId, (OperatingDay Day, IReadOnlyCollection<string> Places)> _places = new();
 
     public Gate<TRow> Of<TRow>(Feed<TRow> feed)
         where TRow : struct =>
-        (Gate<TRow>)_gates.GetOrAdd(feed.Id, static (_, f) => SuiteCompiler.Compile(Suite.Load(f.Suite), f), feed);
+        (Gate<TRow>)_gates.GetOrAdd(feed.Id, (_, f) => SuiteCompiler.Compile(_suites(f.Suite), f), feed);
 
     /// <summary>Ids of the places that the previous day has in the store; null where it has none.</summary>
     public IReadOnlyCollection<string>? PlacesBefore<TRow>(Feed<TRow> feed, OperatingDay day)

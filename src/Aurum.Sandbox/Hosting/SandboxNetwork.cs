@@ -29,18 +29,28 @@ public sealed class SandboxNetwork
     private readonly ConcurrentDictionary<string, Counter> _requests = new();
 
     public SandboxNetwork(World world, FaultPlan? faults = null)
+        : this(
+            world,
+            [
+                new CaisoPublisher(world), new EiaPublisher(world), new NyisoPublisher(world), new ErcotPublisher(world),
+                new PjmPublisher(world),
+                new IesoPublisher(world), new MisoPublisher(world), new SppPublisher(world), new FredPublisher(world),
+                new NoaaPublisher(world), new WorldBankPublisher(world), new EcbPublisher(world),
+                new AesoPublisher(world),
+            ],
+            TruthSources.Of(world),
+            faults)
+    {
+    }
+
+    /// <summary>A network of some publishers alone.</summary>
+    internal SandboxNetwork(
+        World world, IReadOnlyList<SandboxPublisher> publishers, IEnumerable<TruthSource> truth, FaultPlan? faults = null)
     {
         World = world;
         Faults = faults ?? FaultPlan.None;
-        Truth = new Truth(world);
-        Publishers =
-        [
-            new CaisoPublisher(world), new EiaPublisher(world), new NyisoPublisher(world), new ErcotPublisher(world),
-            new PjmPublisher(world),
-            new IesoPublisher(world), new MisoPublisher(world), new SppPublisher(world), new FredPublisher(world),
-            new NoaaPublisher(world), new WorldBankPublisher(world), new EcbPublisher(world),
-            new AesoPublisher(world),
-        ];
+        Truth = new Truth(world, truth);
+        Publishers = publishers;
     }
 
     public World World { get; }

@@ -10,10 +10,10 @@ public sealed class Truth
 {
     private readonly Dictionary<FeedId, TruthSource> _sources;
 
-    internal Truth(World world)
+    internal Truth(World world, IEnumerable<TruthSource> sources)
     {
         World = world;
-        _sources = TruthSources.Of(world).ToDictionary(s => s.Feed);
+        _sources = sources.ToDictionary(s => s.Feed);
     }
 
     public World World { get; }
