@@ -44,8 +44,25 @@ internal sealed class CaisoBooks
             Release.DayBefore(9, 10), Corrections.None);
         RenewableActual = new(others.Renewables("Renewable Actual", "RENEW_FCST_ACT_MW", 0), 3600, 2,
             Release.AfterEnd(Duration.FromMinutes(70)), new Corrections(_dice.For("renewable corrections"), 0.1, 0.02));
+        RenewableHourAhead = new(others.Renewables("Renewable Forecast HASP", "RENEW_FCST_HASP_MW", 0.06), 3600, 2,
+            Release.AfterEnd(Duration.FromMinutes(-75)), Corrections.None);
+        RenewableFifteenMinute = new(others.Renewables("Renewable Forecast 15Min", "RENEW_FCST_15MIN_MW", 0.04), 900, 2,
+            Release.AfterEnd(Duration.FromMinutes(-20)), Corrections.None);
+        RenewableFiveMinute = new(others.Renewables("Renewable Forecast 5Min", "RENEW_FCST_5MIN_MW", 0.03), 300, 2,
+            Release.AfterEnd(Duration.FromMinutes(-5)), Corrections.None);
         Schedules = new(others.Schedules(), 3600, 2, Release.DayBefore(13), Corrections.None);
         Reserves = new(others.Reserves(), 3600, 2, Release.DayBefore(13), new Corrections(_dice.For("reserve corrections"), 0.03, 0.1));
+        var capacity = new CaisoCapacity(world.California, _dice.For("capacity"));
+        var mendedReserves = new Corrections(_dice.For("later reserve corrections"), 0.03, 0.1);
+        ReservesHourAhead = new(others.Reserves("reserves hour ahead", isRealTime: true), 3600, 2,
+            Release.AfterEnd(Duration.FromMinutes(-30)), mendedReserves);
+        ReservesFifteenMinute = new(others.Reserves("reserves fifteen minute", isRealTime: true), 900, 2,
+            Release.AfterEnd(Duration.FromMinutes(2)), mendedReserves);
+        ReserveRequirements = new(capacity.Requirements(), 3600, 2, Release.DayBefore(13), Corrections.None);
+        ReserveResults = new(capacity.Results(), 3600, 2, Release.DayBefore(13), mendedReserves);
+        TransmissionUsage = new(capacity.Transmission(), 3600, 2, Release.DayBefore(13), Corrections.None);
+        FuelPrices = new(capacity.Fuels(), 3600, 2, Release.DayBefore(20), Corrections.None);
+        GhgAllowance = new(capacity.Allowance(), 3600, 2, Release.DayBefore(20), Corrections.None);
     }
 
     public PriceBook DayAhead { get; }
@@ -75,6 +92,26 @@ internal sealed class CaisoBooks
     public CaisoQuantities Schedules { get; }
 
     public CaisoQuantities Reserves { get; }
+
+    public CaisoQuantities RenewableHourAhead { get; }
+
+    public CaisoQuantities RenewableFifteenMinute { get; }
+
+    public CaisoQuantities RenewableFiveMinute { get; }
+
+    public CaisoQuantities ReservesHourAhead { get; }
+
+    public CaisoQuantities ReservesFifteenMinute { get; }
+
+    public CaisoQuantities ReserveRequirements { get; }
+
+    public CaisoQuantities ReserveResults { get; }
+
+    public CaisoQuantities TransmissionUsage { get; }
+
+    public CaisoQuantities FuelPrices { get; }
+
+    public CaisoQuantities GhgAllowance { get; }
 }
 
 /// <summary>Loads of the ISO's own areas and of its western neighbours, metered and forecast.</summary>
@@ -209,9 +246,9 @@ internal sealed class CaisoSchedules(Grid california, Dice dice)
     }
 
     /// <summary>Prices of reserves, USD/MW: a share of what energy is worth, never below zero, higher in the south.</summary>
-    public IReadOnlyList<CaisoQuantity> Reserves()
+    public IReadOnlyList<CaisoQuantity> Reserves(string name = "reserves", bool isRealTime = false)
     {
-        var market = new PriceMarket(california, dice.For("reserves"), 2, isRealTime: false);
+        var market = new PriceMarket(california, dice.For(name), 2, isRealTime);
         return
         [
             .. Regions.SelectMany(region => Services.Select(s =>

@@ -47,7 +47,7 @@ public sealed class CaisoPublisher : SandboxPublisher
         }
 
         var query = Query.Of(request);
-        var run = query["market_run_id"];
+        var run = query["market_run_id"] ?? "";
         var execution = query["execution_type"] ?? "ALL";
         var reports = _reports
             .Where(r => r.Query == query["queryname"] && r.MarketRun == run)
@@ -77,7 +77,7 @@ public sealed class CaisoPublisher : SandboxPublisher
         var isCsv = query["resultformat"] == "6";
         var pacific = MarketZones.Pacific;
         var name = $"{span.Start.InZone(pacific).Date:uuuuMMdd}_{span.End.InZone(pacific).Date:uuuuMMdd}_"
-            + $"{reports[0].Query}_{reports[0].MarketRun}_"
+            + $"{reports[0].Query}_{(reports[0].MarketRun.Length == 0 ? "" : reports[0].MarketRun + "_")}"
             + $"{moment.Stamp.InZone(pacific).LocalDateTime:uuuuMMdd'_'HH'_'mm'_'ss}_v{query["version"] ?? "1"}";
         return OasisContent.HasRows(reports, query, span, moment.Now)
             ? Zip(name + ".zip", Zips.One(

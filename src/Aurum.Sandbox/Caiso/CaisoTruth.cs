@@ -28,8 +28,17 @@ internal static class CaisoTruth
             Renewable("caiso/renewable-actual", books.RenewableActual),
             Source("caiso/system-schedules", books.Schedules, s => new SeriesKey($"ENE_SLRS/{s.Item}/{s.Place.Id}", "MW"),
                 (_, key, delivery, value) => new SeriesPoint(key, delivery, value)),
-            Source("caiso/ancillary-prices", books.Reserves, s => new Symbol(s.Kind),
-                (s, kind, delivery, value) => new AncillaryPriceRow(s.Place, kind, delivery, value)),
+            Renewable("caiso/renewable-forecast-hour-ahead", books.RenewableHourAhead),
+            Renewable("caiso/renewable-forecast-fifteen-minute", books.RenewableFifteenMinute),
+            Renewable("caiso/renewable-forecast-five-minute", books.RenewableFiveMinute),
+            Reserve("caiso/ancillary-prices", books.Reserves), Reserve("caiso/ancillary-prices-hour-ahead", books.ReservesHourAhead),
+            Reserve("caiso/ancillary-prices-fifteen-minute", books.ReservesFifteenMinute),
+            Series("caiso/ancillary-requirements", books.ReserveRequirements, "AS_REQ/DAM", s => $"/{s.Place.Id}/{s.Kind}/{s.Item}"),
+            Series("caiso/ancillary-results", books.ReserveResults, "AS_RESULTS/DAM",
+                s => $"/{s.Place.Id}/{s.Kind}/{s.Cells["RESULT_TYPE"]}"),
+            Series("caiso/transmission-usage", books.TransmissionUsage, "TRNS_USAGE/DAM", s => $"/{s.Place.Id}/{s.Kind}/{s.Item}"),
+            Series("caiso/fuel-prices", books.FuelPrices, "PRC_FUEL", s => $"/{s.Place.Id}", "USD/MMBtu"),
+            Series("caiso/ghg-allowance-price", books.GhgAllowance, "PRC_GHG_ALLOWANCE", s => $"/{s.Item}", "USD/t"),
         ];
     }
 
@@ -42,6 +51,15 @@ internal static class CaisoTruth
 
     private static TruthSource<GenerationRow> Renewable(string feed, CaisoQuantities book) =>
         Source(feed, book, s => new Symbol(s.Kind), (s, kind, delivery, value) => new GenerationRow(s.Place, kind, delivery, value));
+
+    private static TruthSource<AncillaryPriceRow> Reserve(string feed, CaisoQuantities book) =>
+        Source(feed, book, s => new Symbol(s.Kind), (s, kind, delivery, value) => new AncillaryPriceRow(s.Place, kind, delivery, value));
+
+    private static TruthSource<SeriesPoint> Series(
+        string feed, CaisoQuantities book, string prefix, Func<CaisoQuantity, string> nameOf, string unit = "MW") => Source(
+        feed, book,
+        s => new SeriesKey(prefix + nameOf(s), s.Cells.GetValueOrDefault("RESULT_TYPE") == "AS_COST" ? "USD" : unit),
+        (_, key, delivery, value) => new SeriesPoint(key, delivery, value));
 
     private static TruthSource<TRow> Source<TRow, TKey>(
         string feed, CaisoQuantities book, Func<CaisoQuantity, TKey> keyOf, Func<CaisoQuantity, TKey, DeliveryInterval, double, TRow> rowOf)

@@ -6,8 +6,9 @@ using NodaTime;
 namespace Aurum.Sandbox.Caiso;
 
 /// <summary>The reports of the sandbox's OASIS, written out, with the column orders of the real ones.</summary>
-/// <remarks>Column orders: recorded files for PRC_LMP, SLD_FCST and ENE_SLRS; the header lists of other collectors for PRC_RTPD_LMP and
-/// PRC_INTVL_LMP (OPR_INTERVAL behind the price, which is called PRC and VALUE); descriptions for SLD_REN_FCST and PRC_AS.</remarks>
+/// <remarks>Column orders: recorded files for PRC_LMP, SLD_FCST and ENE_SLRS; the header lists of other collectors for PRC_RTPD_LMP,
+/// PRC_INTVL_LMP (OPR_INTERVAL behind the price, which is called PRC and VALUE), AS_RESULTS, TRNS_USAGE and PRC_FUEL; descriptions for
+/// the others.</remarks>
 internal static class OasisReports
 {
     private const int MonthHours = 31 * 24;
@@ -33,6 +34,21 @@ internal static class OasisReports
     private static readonly string[] ReserveColumns = Split(
         "INTERVALSTARTTIME_GMT,INTERVALENDTIME_GMT,OPR_DT,OPR_HR,OPR_INTERVAL,MARKET_RUN_ID,ANC_TYPE,ANC_REGION,XML_DATA_ITEM,POS,MW,GROUP");
 
+    private static readonly string[] RequirementColumns = Split(
+        "INTERVALSTARTTIME_GMT,INTERVALENDTIME_GMT,OPR_DT,OPR_HR,OPR_INTERVAL,ANC_TYPE,ANC_REGION,MARKET_RUN_ID,XML_DATA_ITEM,POS,MW,GROUP");
+
+    private static readonly string[] ResultColumns = Split(
+        "INTERVALSTARTTIME_GMT,INTERVALENDTIME_GMT,OPR_DT,OPR_HR,OPR_INTERVAL,ANC_TYPE,ANC_REGION,GRP,MARKET_RUN_ID,RESULT_TYPE,UOM,POS,XML_DATA_ITEM,MW,GROUP");
+
+    private static readonly string[] UsageColumns = Split(
+        "OPR_DT,OPR_HR,INTERVALSTARTTIME_GMT,INTERVALENDTIME_GMT,TI_ID,TI_DIRECTION,MARKET_RUN_ID,TI_CONSTRAINT_ID,TR_TYPE,XML_DATA_ITEM,LABEL,POS,OPR_INTERVAL,MW,GROUP");
+
+    private static readonly string[] FuelColumns = Split(
+        "INTERVALSTARTTIME_GMT,INTERVALENDTIME_GMT,OPR_DT,OPR_HR,FUEL_REGION_ID_XML,FUEL_REGION_ID,PRC,GROUP");
+
+    private static readonly string[] AllowanceColumns = Split(
+        "INTERVALSTARTTIME_GMT,INTERVALENDTIME_GMT,OPR_DT,OPR_HR,GHG_PRC_IDX,GROUP");
+
     public static IReadOnlyList<OasisReport> Of(CaisoBooks books) =>
     [
         Prices("PRC_LMP", "DAM", PriceColumns, "MW", MonthHours, books.DayAhead),
@@ -48,7 +64,17 @@ internal static class OasisReports
         Quantities("SLD_REN_FCST", "DAM", RenewableColumns, books.RenewableDayAhead),
         Quantities("SLD_REN_FCST", "ACTUAL", RenewableColumns, books.RenewableActual),
         Quantities("ENE_SLRS", "DAM", ScheduleColumns, books.Schedules),
+        Quantities("SLD_REN_FCST", "HASP", RenewableColumns, books.RenewableHourAhead),
+        Quantities("SLD_REN_FCST", "RTPD", RenewableColumns, books.RenewableFifteenMinute),
+        Quantities("SLD_REN_FCST", "RTD", RenewableColumns, books.RenewableFiveMinute),
         Quantities("PRC_AS", "DAM", ReserveColumns, books.Reserves),
+        Quantities("PRC_AS", "HASP", ReserveColumns, books.ReservesHourAhead),
+        Quantities("PRC_INTVL_AS", "RTM", ReserveColumns, books.ReservesFifteenMinute),
+        Quantities("AS_REQ", "DAM", RequirementColumns, books.ReserveRequirements),
+        Quantities("AS_RESULTS", "DAM", ResultColumns, books.ReserveResults),
+        Quantities("TRNS_USAGE", "DAM", UsageColumns, books.TransmissionUsage),
+        Quantities("PRC_FUEL", "", FuelColumns, books.FuelPrices, "PRC"),
+        Quantities("PRC_GHG_ALLOWANCE", "", AllowanceColumns, books.GhgAllowance, "GHG_PRC_IDX"),
     ];
 
     private static string[] Split(string columns) => columns.Split(',');
@@ -119,8 +145,9 @@ internal static class OasisReports
             part.Item, place.Id, place)),
     ];
 
-    private static OasisReport Quantities(string query, string run, string[] columns, CaisoQuantities book) => new(
-        query, run, book.Seconds, columns, "MW", book.Decimals, MonthHours, book.Release,
+    private static OasisReport Quantities(
+        string query, string run, string[] columns, CaisoQuantities book, string valueColumn = "MW") => new(
+        query, run, book.Seconds, columns, valueColumn, book.Decimals, MonthHours, book.Release,
         (asked, day, now) => book.Series.Where(s => IsAsked(s, asked)).Select(s => new OasisBlock(
             [Group(run, s)],
             (span, values) =>

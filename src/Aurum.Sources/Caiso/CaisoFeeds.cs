@@ -27,7 +27,17 @@ public static class CaisoFeeds
         LoadForecastSevenDay.Feed,
         RenewableForecastDayAhead.Feed,
         RenewableActual.Feed,
+        RenewableForecastHourAhead.Feed,
+        RenewableForecastFifteenMinute.Feed,
+        RenewableForecastFiveMinute.Feed,
         SystemSchedules.Feed,
+        TransmissionUsage.Feed,
         AncillaryPrices.Feed,
+        AncillaryPricesHourAhead.Feed,
+        AncillaryPricesFifteenMinute.Feed,
+        AncillaryRequirements.Feed,
+        AncillaryResults.Feed,
+        FuelPrices.Feed,
+        GhgAllowancePrice.Feed,
     ];
 }

@@ -47,15 +47,19 @@ internal sealed class OasisCsvRows : IOasisRows, IDisposable
         Bind(OasisField.OperatingDate, header.Required("OPR_DT", "OPR_DATE"));
         Bind(OasisField.OperatingHour, header.Required("OPR_HR"));
         Bind(OasisField.IntervalNumber, -1);
-        Bind(OasisField.MarketRun, header.Required("MARKET_RUN_ID"));
-        Bind(OasisField.Place, header.Required(report.PlaceColumns));
-        Bind(OasisField.Kind, report.KindColumns.Length > 0 ? header.Required(report.KindColumns) : -1);
+        Bind(OasisField.MarketRun, report.MarketRun.Length > 0 ? header.Required("MARKET_RUN_ID") : -1);
+        Bind(OasisField.Place, RequiredIfAny(header, report.PlaceColumns));
+        Bind(OasisField.Kind, RequiredIfAny(header, report.KindColumns));
+        Bind(OasisField.Detail, RequiredIfAny(header, report.DetailColumns));
         Bind(OasisField.Item, header.Optional("XML_DATA_ITEM", "DATA_ITEM"));
-        Bind(OasisField.Value, header.Required("MW", "VALUE", "PRC"));
+        Bind(OasisField.Value, header.Required(report.ValueColumns));
         header.Ignore(
             "OPR_INTERVAL", "NODE", "NODE_ID_XML", "NODE_ID", "PNODE_RESMRID", "GRP_TYPE", "POS", "GROUP", "LOAD_TYPE", "LABEL",
-            "EXECUTION_TYPE", "SLRS_TYPE", "SCHEDULE", "MARKET_RUN_ID_POS", "RENEW_POS");
+            "EXECUTION_TYPE", "SLRS_TYPE", "SCHEDULE", "MARKET_RUN_ID_POS", "RENEW_POS", "GRP", "UOM", "TI_CONSTRAINT_ID",
+            "TR_TYPE", "FUEL_REGION_ID_XML");
     }
+
+    private static int RequiredIfAny(CsvHeader header, string[] names) => names.Length > 0 ? header.Required(names) : -1;
 
     private void Bind(OasisField field, int column) => _columns[(int)field] = column;
 }

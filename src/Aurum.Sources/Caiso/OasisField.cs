@@ -30,6 +30,9 @@ internal enum OasisField
     /// <summary>LMP_TYPE, RENEWABLE_TYPE or ANC_TYPE.</summary>
     Kind,
 
+    /// <summary>RESULT_TYPE or TI_DIRECTION.</summary>
+    Detail,
+
     /// <summary>The number: MW, VALUE or PRC, whatever its unit.</summary>
     Value,
 

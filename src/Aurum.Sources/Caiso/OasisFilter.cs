@@ -18,7 +18,7 @@ internal sealed class OasisFilter(OasisReport report)
 
     public bool IsOfMarket(IOasisRows rows)
     {
-        if (rows[OasisField.MarketRun].SequenceEqual(_market))
+        if (_market.Length == 0 || rows[OasisField.MarketRun].SequenceEqual(_market))
         {
             return true;
         }

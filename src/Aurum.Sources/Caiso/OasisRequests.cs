@@ -30,11 +30,13 @@ internal static class OasisRequests
     private static FeedRequest Span(OasisReport report, Instant start, Instant end, string name)
     {
         var parameters = report.Parameters.Length == 0 ? "" : "&" + report.Parameters;
+        var run = report.MarketRun.Length == 0 ? "" : $"&market_run_id={report.MarketRun}";
+        var market = report.MarketRun.Length == 0 ? "" : "_" + report.MarketRun;
         var path = string.Create(
             CultureInfo.InvariantCulture,
-            $"/SingleZip?queryname={report.Query}&version={report.Version}&market_run_id={report.MarketRun}&"
+            $"/SingleZip?queryname={report.Query}&version={report.Version}{run}&"
             + $"startdatetime={Gmt(start)}&enddatetime={Gmt(end)}&resultformat=6{parameters}");
-        return new FeedRequest(CaisoFeeds.Oasis.Name, path, $"{name}_{report.Query}_{report.MarketRun}_v{report.Version}.zip");
+        return new FeedRequest(CaisoFeeds.Oasis.Name, path, $"{name}_{report.Query}{market}_v{report.Version}.zip");
     }
 
     private static string Gmt(Instant instant) => $"{instant:uuuuMMdd'T'HH:mm}-0000";

@@ -12,12 +12,13 @@ internal static class RenewableFeeds
         "One row per trading hub (NP15, SP15, ZP26), renewable type (Solar, Wind) and hour; CSV begins with the operating "
         + "day, not with GMT.";
 
-    public const string Units = "MW, mean over the hour, two decimals; small negative values occur.";
+    public const string Units = "MW, mean over the interval, two decimals; small negative values occur.";
 
     public const string Time =
         "GMT start and end in each row; operating day and hour on the Pacific clock, the repeated autumn hour is OPR_HR 25.";
 
-    public static OasisReport Report(string marketRun) => new("SLD_REN_FCST", 1, marketRun, ["TRADING_HUB"], ["RENEWABLE_TYPE"], 60);
+    public static OasisReport Report(string marketRun, int intervalMinutes = 60) =>
+        new("SLD_REN_FCST", 1, marketRun, ["TRADING_HUB"], ["RENEWABLE_TYPE"], intervalMinutes);
 
     public static Feed<GenerationRow> Feed(
         string id, string title, OasisReport report, IsoMarket market, IsoProduct product, FeedFacts facts, Schedule schedule) => new()

@@ -1,7 +1,6 @@
 using Aurum.Market.Feeds;
 using Aurum.Market.Series;
 using Aurum.Market.Time;
-using Aurum.Sources.Reading;
 using NodaTime;
 
 namespace Aurum.Sources.Caiso;
@@ -16,8 +15,6 @@ namespace Aurum.Sources.Caiso;
 /// </remarks>
 public static class SystemSchedules
 {
-    private const int MaxNameBytes = 512;
-
     private static readonly OasisReport Report = new("ENE_SLRS", 1, "DAM", ["TAC_ZONE_NAME"], [], IntervalMinutes: 60);
 
     public static readonly Feed<SeriesPoint> Feed = new()
@@ -47,25 +44,7 @@ public static class SystemSchedules
 
     private static OasisTarget<SeriesPoint> Target(FeedFile file, IRowOutput<SeriesPoint> output)
     {
-        var series = new NameTable<SeriesKey>(file.Name, static name => new SeriesKey($"ENE_SLRS/{name}", "MW"), limit: 10_000);
-        var name = new byte[MaxNameBytes];
-        return new OasisTarget<SeriesPoint>(
-            Report, output, (rows, delivery, mw) => new SeriesPoint(SeriesOf(rows, series, name), delivery, mw));
-    }
-
-    private static SeriesKey SeriesOf(IOasisRows rows, NameTable<SeriesKey> series, byte[] name)
-    {
-        var item = rows[OasisField.Item];
-        var zone = rows[OasisField.Place];
-        if (item.IsEmpty || zone.IsEmpty || item.Length + zone.Length >= MaxNameBytes)
-        {
-            throw rows.Unexpected(item.IsEmpty ? OasisField.Item : OasisField.Place, "a data item and a zone");
-        }
-
-        item.CopyTo(name);
-        name[item.Length] = (byte)'/';
-        zone.CopyTo(name.AsSpan(item.Length + 1));
-        var text = name.AsSpan(0, item.Length + 1 + zone.Length);
-        return series.Find(text) ?? series.Add(text, rows.Line);
+        var series = new OasisSeries(file.Name, Report.Query, static _ => "MW", OasisField.Item, OasisField.Place);
+        return new OasisTarget<SeriesPoint>(Report, output, (rows, delivery, mw) => new SeriesPoint(series.Of(rows), delivery, mw));
     }
 }
