@@ -61,6 +61,7 @@ internal sealed class CaisoBooks
         ReserveRequirements = new(capacity.Requirements(), 3600, 2, Release.DayBefore(13), Corrections.None);
         ReserveResults = new(capacity.Results(), 3600, 2, Release.DayBefore(13), mendedReserves);
         TransmissionUsage = new(capacity.Transmission(), 3600, 2, Release.DayBefore(13), Corrections.None);
+        Bids = [new CaisoBids("DAM", _dice.For("bids")), new CaisoBids("RTM", _dice.For("real-time bids"))];
         FuelPrices = new(capacity.Fuels(), 3600, 2, Release.DayBefore(20), Corrections.None);
         GhgAllowance = new(capacity.Allowance(), 3600, 2, Release.DayBefore(20), Corrections.None);
     }
@@ -108,6 +109,9 @@ internal sealed class CaisoBooks
     public CaisoQuantities ReserveResults { get; }
 
     public CaisoQuantities TransmissionUsage { get; }
+
+    /// <summary>Public bids of the day-ahead and of the real-time market.</summary>
+    public IReadOnlyList<CaisoBids> Bids { get; }
 
     public CaisoQuantities FuelPrices { get; }
 

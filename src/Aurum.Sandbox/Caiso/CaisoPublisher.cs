@@ -7,7 +7,7 @@ using NodaTime.Text;
 namespace Aurum.Sandbox.Caiso;
 
 /// <summary>The sandbox's CAISO: OASIS' SingleZip door, CSV (<c>resultformat=6</c>) and XML in a zip whose inner name repeats
-/// the request.</summary>
+/// the request; its GroupZip door for public bids.</summary>
 /// <remarks>What is not published yet, or not known, is error 1000 in XML inside a zip, with status 200, whatever format was asked for.
 /// A request that cannot be answered (unknown report, too long a span) is INVALID_REQUEST.xml; its codes other than 1000 and 1015 were
 /// never recorded from the publisher and are ours.</remarks>
@@ -40,6 +40,11 @@ public sealed class CaisoPublisher : SandboxPublisher
 
     public override SandboxResponse Answer(SandboxRequest request, Moment moment)
     {
+        if (request.Path is "/oasisapi/GroupZip" or "/GroupZip")
+        {
+            return Group(Query.Of(request), moment);
+        }
+
         if (request.Path is not ("/oasisapi/SingleZip" or "/SingleZip"))
         {
             return SandboxResponse.Text(
@@ -70,6 +75,29 @@ public sealed class CaisoPublisher : SandboxPublisher
         }
 
         return Answer(reports, query, (start, end), moment);
+    }
+
+    /// <summary>Public bids, one day at a time.</summary>
+    private SandboxResponse Group(Query query, Moment moment)
+    {
+        var group = query["groupid"] ?? "";
+        if (_books.Bids.FirstOrDefault(b => group == $"PUB_{b.Name[^3..]}_GRP") is not { } bids)
+        {
+            return Invalid(1002, "The group is not valid.", moment);
+        }
+
+        if (!Gmt.Parse(query["startdatetime"] ?? "").TryGetValue(default, out var start))
+        {
+            return Invalid(1003, "startdatetime and enddatetime are expected as YYYYMMDDTHH:MM-0000.", moment);
+        }
+
+        var day = OperatingDay.Of(start, MarketZones.Pacific);
+        var name = $"{day.Date:uuuuMMdd}_{day.Date:uuuuMMdd}_";
+        return CaisoBids.IsShown(day, moment.Now)
+            ? Zip($"{name}{group}_N_N_v3_csv.zip", Zips.One(
+                $"{name}{bids.Name}_v3.csv", bids.Write(day, moment.Tampering), moment.Stamp))
+            : Zip($"{name}{group}.xml.zip", Zips.One($"{name}{group}.xml",
+                OasisError.Document(1000, OasisError.NoData, moment.Stamp), moment.Stamp));
     }
 
     private static SandboxResponse Answer(IReadOnlyList<OasisReport> reports, Query query, (Instant Start, Instant End) span, Moment moment)

@@ -37,6 +37,7 @@ internal static class CaisoTruth
             Series("caiso/ancillary-results", books.ReserveResults, "AS_RESULTS/DAM",
                 s => $"/{s.Place.Id}/{s.Kind}/{s.Cells["RESULT_TYPE"]}"),
             Series("caiso/transmission-usage", books.TransmissionUsage, "TRNS_USAGE/DAM", s => $"/{s.Place.Id}/{s.Kind}/{s.Item}"),
+            Bids("caiso/public-bids", books.Bids[0]), Bids("caiso/public-bids-real-time", books.Bids[1]),
             Series("caiso/fuel-prices", books.FuelPrices, "PRC_FUEL", s => $"/{s.Place.Id}", "USD/MMBtu"),
             Series("caiso/ghg-allowance-price", books.GhgAllowance, "PRC_GHG_ALLOWANCE", s => $"/{s.Item}", "USD/t"),
         ];
@@ -51,6 +52,9 @@ internal static class CaisoTruth
 
     private static TruthSource<GenerationRow> Renewable(string feed, CaisoQuantities book) =>
         Source(feed, book, s => new Symbol(s.Kind), (s, kind, delivery, value) => new GenerationRow(s.Place, kind, delivery, value));
+
+    private static TruthSource<SeriesPoint> Bids(string feed, CaisoBids bids) => new(
+        new FeedId(feed), (day, at) => CaisoBids.IsShown(day, at) ? bids.Points(day) : [], _ => []);
 
     private static TruthSource<AncillaryPriceRow> Reserve(string feed, CaisoQuantities book) =>
         Source(feed, book, s => new Symbol(s.Kind), (s, kind, delivery, value) => new AncillaryPriceRow(s.Place, kind, delivery, value));

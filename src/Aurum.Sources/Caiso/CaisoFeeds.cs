@@ -37,6 +37,8 @@ public static class CaisoFeeds
         AncillaryPricesFifteenMinute.Feed,
         AncillaryRequirements.Feed,
         AncillaryResults.Feed,
+        PublicBids.Feed,
+        PublicBidsRealTime.Feed,
         FuelPrices.Feed,
         GhgAllowancePrice.Feed,
     ];

@@ -5,8 +5,8 @@ using NodaTime;
 
 namespace Aurum.Sources.Caiso;
 
-/// <summary>Requests of OASIS' SingleZip door: a report, a market run, and a span of time in GMT; CSV in a zip (resultformat
-/// 6).</summary>
+/// <summary>Requests of OASIS' two doors, SingleZip for a report and GroupZip for a group of them: a span of time in GMT; CSV in
+/// a zip (resultformat 6).</summary>
 internal static class OasisRequests
 {
     /// <summary>One request for the operating day, 23, 24 or 25 hours.</summary>
@@ -25,6 +25,16 @@ internal static class OasisRequests
         }
 
         return requests;
+    }
+
+    /// <summary>One request of the GroupZip door: all of a group's reports for the operating day.</summary>
+    public static FeedRequest Group(string group, int version, OperatingDay day)
+    {
+        var path = string.Create(
+            CultureInfo.InvariantCulture,
+            $"/GroupZip?groupid={group}&version={version}&startdatetime={Gmt(day.Start)}&enddatetime={Gmt(day.End)}&resultformat=6");
+        return new FeedRequest(
+            CaisoFeeds.Oasis.Name, path, $"{day.Date:uuuuMMdd}_{day.Next.Date:uuuuMMdd}_{group}_N_N_v{version}_csv.zip");
     }
 
     private static FeedRequest Span(OasisReport report, Instant start, Instant end, string name)

@@ -7,6 +7,7 @@ namespace Aurum.Tests.Sources;
 public sealed class FeedDetectionTests
 {
     [Theory]
+    [InlineData("20180311_20180311_PUB_DAM_GRP_N_N_v2_csv.zip", "caiso/public-bids")]
     [InlineData("20190301_20190401_PRC_LMP_DAM_20200603_09_21_36_v1.csv", "caiso/day-ahead-lmp")]
     [InlineData("20191010_20191011_ENE_SLRS_DAM_20200511_12_10_51_v1.csv", "caiso/system-schedules")]
     [InlineData("20250219_20250227_SLD_FCST_7DA_20250221_01_09_58_v1.zip", "caiso/load-forecast-7-day")]
@@ -22,7 +23,6 @@ public sealed class FeedDetectionTests
 
     [Theory]
     [InlineData("20171104_DailyRenewablesWatch.txt", "text beginning with '11/04/17\t\t\tHourly Breakdown of Renewable Resources (MW)")]
-    [InlineData("20180311_20180311_PUB_DAM_GRP_N_N_v2_csv.zip", "CSV with columns STARTTIME,STOPTIME,STARTTIME_GMT")]
     [InlineData("systemconditions.html", "a web page")]
     public void Says_what_a_file_of_no_feed_looks_like(string file, string looksLike)
     {

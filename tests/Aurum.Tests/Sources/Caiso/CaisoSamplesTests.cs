@@ -14,12 +14,12 @@ public sealed class CaisoSamplesTests
     {
         ["20170312_DailyRenewablesWatch.txt"] = "a text report for people, given up by its publisher; SLD_REN_FCST has the numbers",
         ["20171104_DailyRenewablesWatch.txt"] = "a text report for people, given up by its publisher; SLD_REN_FCST has the numbers",
-        ["20180311_20180311_PUB_DAM_GRP_N_N_v2_csv.zip"] = "public bids are another kind of row; they come with the bids' own feed",
         ["systemconditions.html"] = "an old web page, gone since 2017",
     };
 
     private static readonly string[] Read =
     [
+        "20180311_20180311_PUB_DAM_GRP_N_N_v2_csv.zip",
         "20190301_20190401_PRC_LMP_DAM_20200603_09_21_36_v1.csv",
         "20191010_20191011_ENE_SLRS_DAM_20200511_12_10_51_v1.csv",
         "20191101_20191201_PRC_LMP_DAM_20200603_00_24_23_v1.csv",
@@ -170,6 +170,35 @@ public sealed class CaisoSamplesTests
         Assert.Equal([("Solar", 0.01), ("Solar", 0), ("Wind", 478.86), ("Wind", 580.83)], rows.Select(r => (r.Fuel.Text, r.GenerationMw)));
         Assert.Equal("2013-09-19T07:00:00Z", Text(rows[0].Delivery.Start));
         Assert.Equal("2013-09-20T07:00:00Z", Text(rows[3].Delivery.End));
+    }
+
+    [Fact]
+    public void Public_bids_of_the_23_hour_day_of_March_2018_are_read_to_the_last_step()
+    {
+        var points = Parse(PublicBids.Feed, "20180311_20180311_PUB_DAM_GRP_N_N_v2_csv.zip");
+        Assert.Equal(21_352, points.Count);
+        Assert.Equal("2018-03-11T08:00:00Z", Text(points.Min(p => p.Period.Start)));
+        Assert.Equal("2018-03-12T07:00:00Z", Text(points.Max(p => p.Period.End)));
+        Assert.Equal(7898, points.Count(p => p.Series.Id.Contains("/SELFSCHEDMW", StringComparison.Ordinal)));
+        Assert.Equal(15, points.Count(p => double.IsNaN(p.Value)));
+        Assert.Equal(["USD/MWh", "USD/MW", "MW"], points.Select(p => p.Series.Unit).Distinct());
+        var first = points.Single(p => p.Series.Id == "PUB_BID/DAM/GENERATOR/987990/509317/EN/BIDPRICE/160"
+            && Text(p.Period.Start) == "2018-03-11T08:00:00Z");
+        Assert.Equal((19.72, 8 * 60), (first.Value, first.Period.Minutes));
+    }
+
+    [Fact]
+    public void Bid_curves_of_several_configurations_stand_side_by_side()
+    {
+        var points = Parse(PublicBids.Feed, "20180311_20180311_PUB_DAM_GRP_N_N_v2_csv.zip");
+        Assert.Equal(
+            [("240", 34.31), ("240#2", 35.28)],
+            points.Select(p => (Id: p.Series.Id.Split("GENERATOR/505359/242617/EN/BIDPRICE/"), p.Value))
+                .Where(p => p.Id.Length == 2 && p.Id[1].StartsWith("240", StringComparison.Ordinal)).Select(p => (p.Id[1], p.Value)));
+        Assert.Equal(
+            [22.6, 99.9, 2.2, 0, 1.3],
+            points.Where(p => p.Series.Id.Contains("/126974/475261/EN/SELFSCHEDMW", StringComparison.Ordinal)
+                && Text(p.Period.Start) == "2018-03-11T08:00:00Z").Select(p => p.Value));
     }
 
     [Fact]
