@@ -32,6 +32,9 @@ internal static class Samples
         return path;
     }
 
+    /// <summary>Names of the folders: one a publisher.</summary>
+    public static IEnumerable<string> Folders() => Directory.EnumerateDirectories(Root).Select(static path => Path.GetFileName(path)!);
+
     public static IEnumerable<string> Files(string publisher)
     {
         var folder = Path.Combine(Root, publisher);

@@ -10,33 +10,36 @@ namespace Aurum.Tests.Sources.Caiso;
 /// <summary>Every recorded CAISO payload is read with exact facts, or listed with the reason why it is not.</summary>
 public sealed class CaisoSamplesTests
 {
-    private static readonly Dictionary<string, string> OutOfScope = new(StringComparer.Ordinal)
+    internal static readonly Dictionary<string, string> OutOfScope = new(StringComparer.Ordinal)
     {
         ["20170312_DailyRenewablesWatch.txt"] = "a text report for people, given up by its publisher; SLD_REN_FCST has the numbers",
         ["20171104_DailyRenewablesWatch.txt"] = "a text report for people, given up by its publisher; SLD_REN_FCST has the numbers",
         ["systemconditions.html"] = "an old web page, gone since 2017",
     };
 
-    private static readonly string[] Read =
-    [
-        "20180311_20180311_PUB_DAM_GRP_N_N_v2_csv.zip",
-        "20190301_20190401_PRC_LMP_DAM_20200603_09_21_36_v1.csv",
-        "20191010_20191011_ENE_SLRS_DAM_20200511_12_10_51_v1.csv",
-        "20191101_20191201_PRC_LMP_DAM_20200603_00_24_23_v1.csv",
-        "20200510_20200511_PRC_LMP_DAM_20200510_10_49_47_v1.csv",
-        "20250219_20250227_SLD_FCST_7DA_20250221_01_09_58_v1.zip",
-        "ENE_SLRS.zip",
-        "SLD_FCST_ACTUAL_20251102_reduced.csv",
-        "SLD_REN_FCST.zip",
-        "SLD_REN_FCST_no_data_ERR1000.xml",
-        "ene_slrs.xml",
-        "sld_forecast.xml",
-        "sld_ren_forecast.xml",
-    ];
-
-    [Fact]
-    public void Every_sample_is_read_by_a_test_or_out_of_scope_for_a_reason() =>
-        Assert.Equal(Samples.Files("caiso").Select(Path.GetFileName), Read.Concat(OutOfScope.Keys).Order(StringComparer.Ordinal));
+    /// <summary>Held by the test that runs <c>aurum parse</c> over all samples: the answer without a row may be of either renewable
+    /// feed.</summary>
+    internal static readonly Dictionary<string, string> Expected = new()
+    {
+        ["20180311_20180311_PUB_DAM_GRP_N_N_v2_csv.zip"] = "X",
+        ["20190301_20190401_PRC_LMP_DAM_20200603_09_21_36_v1.csv"] =
+            "caiso/day-ahead-lmp Data 2229 2019-03-01T08:00:00Z 2019-04-01T07:00:00Z 3",
+        ["20191010_20191011_ENE_SLRS_DAM_20200511_12_10_51_v1.csv"] =
+            "caiso/system-schedules Data 480 2019-10-10T07:00:00Z 2019-10-11T07:00:00Z 20",
+        ["20191101_20191201_PRC_LMP_DAM_20200603_00_24_23_v1.csv"] =
+            "caiso/day-ahead-lmp Data 2163 2019-11-01T07:00:00Z 2019-12-01T08:00:00Z 3",
+        ["20200510_20200511_PRC_LMP_DAM_20200510_10_49_47_v1.csv"] =
+            "caiso/day-ahead-lmp Data 24 2020-05-10T07:00:00Z 2020-05-11T07:00:00Z 1",
+        ["20250219_20250227_SLD_FCST_7DA_20250221_01_09_58_v1.zip"] =
+            "caiso/load-forecast-7-day Data 6432 2025-02-19T08:00:00Z 2025-02-27T08:00:00Z 34",
+        ["ENE_SLRS.zip"] = "caiso/system-schedules Data 408 2016-05-20T01:00:00Z 2016-05-21T01:00:00Z 17",
+        ["SLD_FCST_ACTUAL_20251102_reduced.csv"] = "caiso/load-actual Data 12 2025-11-02T07:00:00Z 2025-11-02T11:00:00Z 3",
+        ["SLD_REN_FCST.zip"] = "caiso/renewable-forecast-day-ahead Data 120 2016-05-20T01:00:00Z 2016-05-21T01:00:00Z 3",
+        ["SLD_REN_FCST_no_data_ERR1000.xml"] = "caiso/renewable-forecast-day-ahead ProvenEmpty 0   0",
+        ["ene_slrs.xml"] = "caiso/system-schedules Malformed 0   0",
+        ["sld_forecast.xml"] = "caiso/load-forecast-real-time Data 3 2014-05-08T18:55:00Z 2014-05-08T19:30:00Z 2",
+        ["sld_ren_forecast.xml"] = "caiso/renewable-forecast-day-ahead Data 4 2013-09-19T07:00:00Z 2013-09-20T07:00:00Z 1",
+    };
 
     [Theory]
     [InlineData(
