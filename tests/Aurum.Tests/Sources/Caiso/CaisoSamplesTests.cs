@@ -21,7 +21,8 @@ public sealed class CaisoSamplesTests
     /// feed.</summary>
     internal static readonly Dictionary<string, string> Expected = new()
     {
-        ["20180311_20180311_PUB_DAM_GRP_N_N_v2_csv.zip"] = "X",
+        ["20180311_20180311_PUB_DAM_GRP_N_N_v2_csv.zip"] =
+            "caiso/public-bids Data 21352 2018-03-11T08:00:00Z 2018-03-12T07:00:00Z 6548",
         ["20190301_20190401_PRC_LMP_DAM_20200603_09_21_36_v1.csv"] =
             "caiso/day-ahead-lmp Data 2229 2019-03-01T08:00:00Z 2019-04-01T07:00:00Z 3",
         ["20191010_20191011_ENE_SLRS_DAM_20200511_12_10_51_v1.csv"] =
