@@ -12,6 +12,12 @@ public sealed record BenchOptions(int Rounds, int RoundMilliseconds, double Scal
     /// <summary>For tests of allocation, where time does not matter.</summary>
     public static readonly BenchOptions Brief = new(Rounds: 3, RoundMilliseconds: 0, Scale: 0.02);
 
+    /// <summary>Whether benchmarks that know several forms of input measure every one; false: one of each kind.</summary>
+    public bool EveryFormat { get; init; } = true;
+
+    /// <summary>The one form to measure; empty: as <see cref="EveryFormat"/> says.</summary>
+    public string Format { get; init; } = "";
+
     /// <summary>A full-scale count made smaller, never below one.</summary>
     public int Scaled(int count) => Math.Max(1, (int)(count * Scale));
 }

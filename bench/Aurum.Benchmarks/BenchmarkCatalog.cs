@@ -1,6 +1,7 @@
 using Aurum.Benchmarks.Ingest;
 using Aurum.Benchmarks.Quality;
 using Aurum.Benchmarks.Sources;
+using Aurum.Benchmarks.Sources.Formats;
 using Aurum.Benchmarks.Store;
 using Aurum.Benchmarks.Time;
 
@@ -15,6 +16,7 @@ public static class BenchmarkCatalog
         new DayOfPrices(),
         new LmpCsv(),
         new LmpXml(),
+        new ParseFormats(),
         new StoreAppend(),
         new TimeLabels(),
     ];

@@ -10,23 +10,29 @@ internal static class BenchCommand
     {
         var name = new Argument<string?>("NAME")
         {
-            Description = $"{string.Join(", ", BenchmarkCatalog.All.Select(b => b.Name))}, or all",
+            Description = $"{string.Join(", ", BenchmarkCatalog.All.Select(b => b.Name))}, or all; of parse also one form: parse/pjm-json",
             Arity = ArgumentArity.ZeroOrOne,
         };
         var json = new Option<bool>("--json") { Description = "print a JSON array of results" };
-        var command = new Command("bench", "Measure, beside a named baseline.") { name, json };
-        command.SetAction(parsed => Run(parsed.GetValue(name) ?? "all", parsed.GetValue(json), BenchOptions.Full, console));
+        var all = new Option<bool>("--all") { Description = "every form of input where a benchmark knows several: parse" };
+        var command = new Command("bench", "Measure, beside a named baseline.") { name, json, all };
+        command.SetAction(parsed => Run(
+            parsed.GetValue(name) ?? "all",
+            parsed.GetValue(json),
+            BenchOptions.Full with { EveryFormat = parsed.GetValue(all) },
+            console));
         return command;
     }
 
     public static int Run(string name, bool isJson, BenchOptions options, CommandConsole console)
     {
-        var chosen = name == "all" ? BenchmarkCatalog.All : [Named(name)];
+        var (family, form) = name.Split('/', 2) is [var first, var second] ? (first, second) : (name, "");
+        var chosen = family == "all" ? BenchmarkCatalog.All : [Named(family)];
         var results = new List<BenchResult>();
         foreach (var benchmark in chosen)
         {
             console.Error.WriteLine($"aurum: {benchmark.Name}: {benchmark.Title} ...");
-            results.AddRange(benchmark.Run(options));
+            results.AddRange(Measured(benchmark, options with { Format = form }));
         }
 
         if (isJson)
@@ -41,6 +47,18 @@ internal static class BenchCommand
         }
 
         return ExitCodes.Done;
+    }
+
+    private static IReadOnlyList<BenchResult> Measured(IBenchmark benchmark, BenchOptions options)
+    {
+        try
+        {
+            return benchmark.Run(options);
+        }
+        catch (ArgumentException e) when (options.Format.Length > 0)
+        {
+            throw new CommandException(ExitCodes.BadInput, e.Message);
+        }
     }
 
     private static IBenchmark Named(string name) => BenchmarkCatalog.Find(name) ?? throw new CommandException(

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Aurum.Market.Feeds;
 using Aurum.Market.Text;
@@ -12,6 +13,9 @@ namespace Aurum.Sources.Aeso;
 internal sealed record AesoReport(string Name, string Value, IReadOnlyList<string> Known)
 {
     private const string Begin = "begin_datetime_utc";
+
+    private readonly byte[] _value = Encoding.UTF8.GetBytes(Value);
+    private readonly byte[][] _known = [.. Known.Select(Encoding.UTF8.GetBytes)];
 
     /// <summary>Whether a file is this report: JSON that names it.</summary>
     public bool Recognizes(FileHead head) => AesoText.IsJson(head) && head.Has($"\"{Name}\"");
@@ -115,20 +119,33 @@ internal sealed record AesoReport(string Name, string Value, IReadOnlyList<strin
             return;
         }
 
-        var name = json.Text();
-        json.ReadRequired();
-        if (name == Value)
+        if (json.IsProperty(_value))
         {
+            json.ReadRequired();
             value = AesoText.NumberOrNaN(ref json);
             return;
         }
 
-        if (!Known.Contains(name) && unknown.Count < 100)
+        if (!IsKnown(json.Property) && unknown.Count < 100)
         {
-            unknown.Add(name);
+            unknown.Add(json.Text());
         }
 
+        json.ReadRequired();
         json.Skip();
+    }
+
+    private bool IsKnown(ReadOnlySpan<byte> name)
+    {
+        foreach (var known in _known)
+        {
+            if (name.SequenceEqual(known))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static FeedFormatException Missing(string file, string field, IEnumerable<string> unknown) =>

@@ -11,10 +11,14 @@ namespace Aurum.Sources.Ecb;
 /// inside.</summary>
 internal sealed class ReferenceRateReader(string file, OperatingDay? asked, IRowOutput<SeriesPoint> output)
 {
+    private const int MostCurrencies = 1_000;
+
     private static readonly Symbol Cross = new("cross");
+    private static readonly string[] Quotes = ["EUR", .. CrossRates.Bases];
 
     private readonly RowBuffer<SeriesPoint> _rows = new(output);
-    private readonly Dictionary<string, SeriesKey> _series = [];
+    private readonly Dictionary<(string Currency, string Quote), SeriesKey> _series = [];
+    private readonly Utf8Table<string> _currencies = new(MostCurrencies);
     private readonly Dictionary<string, double> _perEuro = [];
     private LocalDate? _newest;
     private LocalDate? _day;
@@ -66,12 +70,7 @@ internal sealed class ReferenceRateReader(string file, OperatingDay? asked, IRow
             return;
         }
 
-        var currency = Encoding.UTF8.GetString(xml.Attribute("currency"u8));
-        if (currency.Length != 3)
-        {
-            throw xml.Unexpected("a code of three letters in currency", $"'{currency}'");
-        }
-
+        var currency = Currency(xml);
         var rate = xml.Attribute("rate"u8);
         if (!Numbers.TryParseDecimal(rate, out var perEuro) || perEuro <= 0)
         {
@@ -104,7 +103,7 @@ internal sealed class ReferenceRateReader(string file, OperatingDay? asked, IRow
         {
             foreach (var currency in CrossRates.Bases)
             {
-                foreach (var quote in (IEnumerable<string>)["EUR", .. CrossRates.Bases])
+                foreach (var quote in Quotes)
                 {
                     if (quote != currency && CrossRates.Of(_perEuro, currency, quote) is var rate && !double.IsNaN(rate))
                     {
@@ -119,9 +118,25 @@ internal sealed class ReferenceRateReader(string file, OperatingDay? asked, IRow
         _day = null;
     }
 
-    private SeriesKey Series(string currency, string quote)
+    private string Currency(Utf8XmlReader xml)
     {
-        var id = $"{currency}/{quote}";
-        return _series.TryGetValue(id, out var series) ? series : _series[id] = new SeriesKey(id, $"{quote} per {currency}");
+        var code = xml.Attribute("currency"u8);
+        if (_currencies.TryGet(code, out var known))
+        {
+            return known;
+        }
+
+        var currency = Encoding.UTF8.GetString(code);
+        if (currency.Length != 3)
+        {
+            throw xml.Unexpected("a code of three letters in currency", $"'{currency}'");
+        }
+
+        _currencies.Add(code, currency);
+        return currency;
     }
+
+    private SeriesKey Series(string currency, string quote) => _series.TryGetValue((currency, quote), out var series)
+        ? series
+        : _series[(currency, quote)] = new SeriesKey($"{currency}/{quote}", $"{quote} per {currency}");
 }

@@ -21,7 +21,8 @@ internal static class EiaApiKeyEcho
     /// <exception cref="FeedFormatException">The file is longer than an answer can be.</exception>
     public static IReadOnlyList<string> In(FeedFile file)
     {
-        var body = JsonBody.Read(file, EiaRequests.MaxAnswerBytes).Bytes;
+        using var answer = JsonBody.Read(file, EiaRequests.MaxAnswerBytes);
+        var body = answer.Bytes;
         return
         [
             .. Find(body.Span).Select(range => Encoding.UTF8.GetString(body[range].Span))

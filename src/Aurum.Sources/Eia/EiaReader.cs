@@ -1,8 +1,8 @@
-using System.Buffers.Text;
 using System.Text;
 using System.Text.Json;
 using Aurum.Market.Feeds;
 using Aurum.Market.Series;
+using Aurum.Market.Time;
 using Aurum.Sources.Reading;
 
 namespace Aurum.Sources.Eia;
@@ -20,7 +20,7 @@ internal static class EiaReader
     /// answer.</exception>
     public static ParseResult Parse(FeedFile file, EiaSeriesShape shape, IRowOutput<SeriesPoint> output)
     {
-        var body = JsonBody.Read(file, EiaRequests.MaxAnswerBytes);
+        using var body = JsonBody.Read(file, EiaRequests.MaxAnswerBytes);
         if (body.Refusal is { } refusal)
         {
             return refusal;
@@ -103,10 +103,15 @@ internal static class EiaReader
             "period", .. shape.Keys, .. shape.Values, .. shape.Values.Select(v => $"{v}-units"), "units", .. shape.Titles,
         ]);
 
+        private readonly byte[] _prefix = Encoding.UTF8.GetBytes(shape.Prefix);
+        private readonly byte[][] _valueNames = [.. shape.Values.Select(Encoding.UTF8.GetBytes)];
         private readonly Utf8Table<SeriesKey> _series = new();
         private readonly RowBuffer<SeriesPoint> _points = new(output);
         private readonly int _firstValue = 1 + shape.Keys.Count;
         private readonly int _firstUnit = 1 + shape.Keys.Count + shape.Values.Count;
+        private readonly byte[] _lastPeriodText = new byte[32];
+        private int _lastPeriodLength;
+        private DeliveryInterval _lastPeriod;
         private byte[] _id = new byte[256];
         private string _path = "";
         private int _index;
@@ -138,11 +143,7 @@ internal static class EiaReader
 
         private void AddPoints()
         {
-            if (!EiaPeriod.TryParse(_row[Period], isWeekly, out var period))
-            {
-                throw Unexpected("period", "a period such as 2026-10-01T16 or 2026-10", Found(Period));
-            }
-
+            var period = PeriodOfRow();
             for (var i = 0; i < shape.Values.Count; i++)
             {
                 if (!_row.Names(_firstValue + i))
@@ -154,6 +155,24 @@ internal static class EiaReader
             }
         }
 
+        /// <summary>Rows come by period: the last text is kept with what it says.</summary>
+        private DeliveryInterval PeriodOfRow()
+        {
+            var text = _row[Period];
+            if (text.SequenceEqual(_lastPeriodText.AsSpan(0, _lastPeriodLength)) && _lastPeriodLength > 0)
+            {
+                return _lastPeriod;
+            }
+
+            if (!EiaPeriod.TryParse(text, isWeekly, out var period))
+            {
+                throw Unexpected("period", "a period such as 2026-10-01T16 or 2026-10", Found(Period));
+            }
+
+            _lastPeriodLength = text.TryCopyTo(_lastPeriodText) ? text.Length : 0;
+            return _lastPeriod = period;
+        }
+
         private double Value(int i)
         {
             var text = _row[_firstValue + i];
@@ -162,7 +181,7 @@ internal static class EiaReader
                 return double.NaN;
             }
 
-            return Utf8Parser.TryParse(text, out double value, out var used) && used == text.Length && double.IsFinite(value)
+            return text.IndexOfAny((byte)',', (byte)' ') < 0 && Numbers.TryParseDecimal(text, out var value)
                 ? value
                 : throw Unexpected(shape.Values[i], "a number", Found(_firstValue + i));
         }
@@ -189,7 +208,7 @@ internal static class EiaReader
         private ReadOnlySpan<byte> Id(int i)
         {
             var length = 0;
-            Append(shape.Prefix, ref length);
+            Append(_prefix, ref length);
             for (var k = 0; k < shape.Keys.Count; k++)
             {
                 if (!_row.Has(1 + k))
@@ -202,16 +221,10 @@ internal static class EiaReader
 
             if (shape.Values.Count > 1)
             {
-                Append(shape.Values[i], ref length);
+                Append(_valueNames[i], ref length);
             }
 
             return _id.AsSpan(0, length);
-        }
-
-        private void Append(string part, ref int length)
-        {
-            Span<byte> utf8 = stackalloc byte[128];
-            Append(utf8[..Encoding.UTF8.GetBytes(part, utf8)], ref length);
         }
 
         private void Append(ReadOnlySpan<byte> part, ref int length)

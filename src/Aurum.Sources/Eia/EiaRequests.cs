@@ -56,7 +56,7 @@ internal static class EiaRequests
 
         var offset = int.Parse(request.PathAndQuery.AsSpan(at + OffsetParameter.Length), CultureInfo.InvariantCulture);
         var next = offset + RowsPerPage;
-        var body = JsonBody.Read(answer, MaxAnswerBytes);
+        using var body = JsonBody.Read(answer, MaxAnswerBytes);
         var isMore = body.Refusal is null
             && EiaEnvelope.Read(body.Bytes.Span, answer.Name) is { Error: null, Total: { } total }
             && next < Math.Min(total, (long)MaxPages * RowsPerPage);

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Aurum.Sources.Reading;
 
 namespace Aurum.Sources.Eia;
 
@@ -9,6 +10,7 @@ internal sealed class EiaRow
 {
     private readonly byte[][] _names;
     private readonly (int Start, int Length, JsonTokenType Kind)[] _fields;
+    private readonly PropertyOrder _order = new();
     private byte[] _text = new byte[512];
     private int _used;
 
@@ -23,6 +25,7 @@ internal sealed class EiaRow
     {
         Array.Clear(_fields);
         _used = 0;
+        _order.Begin();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var slot = SlotOf(ref reader);
@@ -49,15 +52,19 @@ internal sealed class EiaRow
 
     private int SlotOf(ref Utf8JsonReader reader)
     {
-        for (var i = 0; i < _names.Length; i++)
+        if (_order.TryNext(reader.ValueSpan, out var known))
         {
-            if (reader.ValueTextEquals(_names[i]))
-            {
-                return i;
-            }
+            return known;
         }
 
-        return -1;
+        var slot = _names.Length - 1;
+        while (slot >= 0 && !reader.ValueTextEquals(_names[slot]))
+        {
+            slot--;
+        }
+
+        _order.Learn(reader.ValueSpan, slot);
+        return slot;
     }
 
     private void Keep(ref Utf8JsonReader reader, int slot)

@@ -8,6 +8,7 @@ namespace Aurum.Sources.Ercot;
 /// <summary>An answer of the public API: rows are arrays whose values stand in the order of <c>fields</c>.</summary>
 internal sealed class ErcotJsonRows : IErcotRows
 {
+    private readonly JsonBody _body;
     private readonly ReadOnlyMemory<byte> _json;
     private readonly string _file;
     private readonly (int Start, int Length)[] _cells;
@@ -16,16 +17,17 @@ internal sealed class ErcotJsonRows : IErcotRows
     private JsonReaderState _state;
     private int _row = -1;
 
-    /// <param name="json">The whole answer, already known to be well-formed.</param>
+    /// <param name="body">The whole answer, already known to be well-formed; closed with the rows.</param>
     /// <param name="envelope">Its envelope, with data.</param>
     /// <param name="file">Name for errors.</param>
-    public ErcotJsonRows(ReadOnlyMemory<byte> json, ErcotEnvelope envelope, string file)
+    public ErcotJsonRows(JsonBody body, ErcotEnvelope envelope, string file)
     {
-        _json = json;
+        _body = body;
+        _json = body.Bytes;
         _file = file;
         _cells = new (int, int)[envelope.Fields.Count];
         Header = new CsvHeader(file, 1, envelope.Fields, loose: true);
-        var reader = new Utf8JsonReader(json.Span[envelope.DataOffset..], isFinalBlock: false, default);
+        var reader = new Utf8JsonReader(_json.Span[envelope.DataOffset..], isFinalBlock: false, default);
         reader.Read();
         Keep(in reader, envelope.DataOffset);
     }
@@ -59,9 +61,7 @@ internal sealed class ErcotJsonRows : IErcotRows
     public FeedFormatException Unexpected(int column, string expected) =>
         new(_file, $"data[{_row}]", $"{expected} in {Header.NameOf(column)}", $"'{Encoding.UTF8.GetString(this[column])}'");
 
-    public void Dispose()
-    {
-    }
+    public void Dispose() => _body.Dispose();
 
     private void ReadCells(ref Utf8JsonReader reader)
     {

@@ -128,7 +128,7 @@ internal sealed class ErcotReport
             { IsReport: false } => throw new FeedFormatException(entry.Name, "", "_meta, fields and data", "other JSON"),
             { DataOffset: < 0 } or { Fields.Count: 0, TotalRecords: null or 0 } =>
                 (null, ParseResult.ProvenEmpty($"{entry.Name} has no rows ({envelope.TotalRecords ?? 0} records)")),
-            _ => (new ErcotJsonRows(body.Bytes, envelope, entry.Name), null),
+            _ => (new ErcotJsonRows(body, envelope, entry.Name), null),
         };
     }
 

@@ -45,7 +45,7 @@ internal static class ErcotRequests
         }
 
         var next = int.Parse(request.PathAndQuery.AsSpan(at + PageParameter.Length), CultureInfo.InvariantCulture) + 1;
-        var body = JsonBody.Read(answer, MaxAnswerBytes);
+        using var body = JsonBody.Read(answer, MaxAnswerBytes);
         var pages = body.Refusal is null ? ErcotEnvelope.Read(body.Bytes.Span, answer.Name).TotalPages : 0;
         var stem = request.FileName[..request.FileName.LastIndexOf('_')];
         return next <= Math.Min(pages, MaxPages) ? Page(request.PathAndQuery[..at], stem, next) : null;

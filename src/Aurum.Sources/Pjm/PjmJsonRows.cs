@@ -7,36 +7,38 @@ namespace Aurum.Sources.Pjm;
 /// <summary>An answer of the API: <c>items</c> in an envelope, or a bare array, as its download mode sends.</summary>
 internal sealed class PjmJsonRows : IPjmRows
 {
+    private readonly JsonBody _body;
     private readonly ReadOnlyMemory<byte> _json;
     private readonly string _file;
     private readonly int _start;
     private readonly bool _hasEnvelope;
     private readonly JsonTable _items;
 
-    private PjmJsonRows(ReadOnlyMemory<byte> json, int start, bool hasEnvelope, string file)
+    private PjmJsonRows(JsonBody body, int start, bool hasEnvelope, string file)
     {
-        _json = json;
+        _body = body;
+        _json = body.Bytes;
         _file = file;
         _start = start;
         _hasEnvelope = hasEnvelope;
-        _items = new JsonTable(json, start, file, hasEnvelope ? "items" : "");
+        _items = new JsonTable(_json, start, file, hasEnvelope ? "items" : "");
     }
 
     public CsvHeader Header => _items.Header;
 
     public ReadOnlySpan<byte> this[int column] => _items[column];
 
-    /// <summary>The rows of an answer, or what it says in place of rows.</summary>
+    /// <summary>The rows of an answer, which is closed with them, or what it says in place of rows.</summary>
     /// <exception cref="FeedFormatException">Not JSON, or JSON of another form.</exception>
-    public static (PjmJsonRows? Rows, ParseResult? Refusal) Open(ReadOnlyMemory<byte> json, string file)
+    public static (PjmJsonRows? Rows, ParseResult? Refusal) Open(JsonBody body, string file)
     {
-        var (start, hasEnvelope) = FindItems(json.Span, file);
+        var (start, hasEnvelope) = FindItems(body.Bytes.Span, file);
         if (start >= 0)
         {
-            return (new PjmJsonRows(json, start, hasEnvelope, file), null);
+            return (new PjmJsonRows(body, start, hasEnvelope, file), null);
         }
 
-        var envelope = PjmEnvelope.Read(json, file);
+        var envelope = PjmEnvelope.Read(body.Bytes, file);
         return envelope.Refusal is { } refusal
             ? (null, refusal)
             : throw new FeedFormatException(file, "", "items", $"JSON with {string.Join(',', envelope.Names)}");
@@ -63,9 +65,7 @@ internal sealed class PjmJsonRows : IPjmRows
         return rows < expected ? $"{_file} has {rows} of the {expected} rows that it says it has" : null;
     }
 
-    public void Dispose()
-    {
-    }
+    public void Dispose() => _body.Dispose();
 
     private static (int Start, bool HasEnvelope) FindItems(ReadOnlySpan<byte> json, string file)
     {

@@ -116,7 +116,7 @@ internal sealed class PjmTable
 
     private static (IPjmRows? Rows, ParseResult? Refusal) Open(FeedFile file, ArchiveEntry entry) =>
         entry.Kind == ContentKind.Json
-            ? PjmJsonRows.Open(JsonBody.Read(entry, PjmRequests.MaxAnswerBytes).Bytes, entry.Name)
+            ? PjmJsonRows.Open(JsonBody.Read(entry, PjmRequests.MaxAnswerBytes), entry.Name)
             : (new PjmCsvRows(file, entry.Content, entry.Name), null);
 
     private void ReadAll<TRow>(RowBuffer<TRow> rows, Action<PjmTable, RowBuffer<TRow>> read)

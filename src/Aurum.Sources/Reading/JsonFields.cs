@@ -19,6 +19,7 @@ public sealed class JsonFields
     private readonly string[] _texts;
     private readonly (int Start, int Length, JsonTokenType Kind)[] _fields;
     private readonly Utf8Table<string> _unknown = new();
+    private readonly PropertyOrder _order = new();
     private readonly byte[] _path = new byte[256];
     private byte[] _buffer = new byte[1024];
     private int _used;
@@ -45,6 +46,7 @@ public sealed class JsonFields
         json.Require(JsonTokenType.StartObject);
         Array.Clear(_fields);
         _used = 0;
+        _order.Begin();
         _row++;
         ReadObject(ref json, 0);
     }
@@ -119,14 +121,13 @@ public sealed class JsonFields
 
     private void Keep(ref JsonStream json, ReadOnlySpan<byte> name)
     {
-        var slot = SlotOf(name);
+        if (!_order.TryNext(name, out var slot))
+        {
+            slot = Search(name);
+        }
+
         if (slot < 0)
         {
-            if (_unknown.Count < MaxUnknown && !_unknown.TryGet(name, out _))
-            {
-                _unknown.Add(name, Encoding.UTF8.GetString(name));
-            }
-
             json.Skip();
             return;
         }
@@ -147,16 +148,20 @@ public sealed class JsonFields
         _used += text.Length;
     }
 
-    private int SlotOf(ReadOnlySpan<byte> name)
+    private int Search(ReadOnlySpan<byte> name)
     {
-        for (var i = 0; i < _names.Length; i++)
+        var slot = _names.Length - 1;
+        while (slot >= 0 && !name.SequenceEqual(_names[slot]))
         {
-            if (name.SequenceEqual(_names[i]))
-            {
-                return i;
-            }
+            slot--;
         }
 
-        return -1;
+        if (slot < 0 && _unknown.Count < MaxUnknown && !_unknown.TryGet(name, out _))
+        {
+            _unknown.Add(name, Encoding.UTF8.GetString(name));
+        }
+
+        _order.Learn(name, slot);
+        return slot;
     }
 }

@@ -176,8 +176,8 @@ public sealed class Utf8XmlReader : IDisposable
     /// <summary>Takes one piece of the input. False where it is not all there yet.</summary>
     private bool TryRead()
     {
-        var rest = _input.Rest;
-        var tag = rest.IndexOf((byte)'<');
+        var rest = _input.PassBlanks();
+        var tag = rest.Length > 0 && rest[0] == '<' ? 0 : rest.IndexOf((byte)'<');
         if (tag < 0)
         {
             return false;

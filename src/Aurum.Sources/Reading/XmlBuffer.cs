@@ -40,6 +40,25 @@ internal sealed class XmlBuffer : IDisposable
 
     public void Take(int count) => _position += count;
 
+    /// <summary>Passes over the line ends and indents before a tag; text keeps what it begins with. Returns what is there then.</summary>
+    public ReadOnlySpan<byte> PassBlanks()
+    {
+        var rest = Rest;
+        var blanks = 0;
+        while (blanks < rest.Length && (rest[blanks] is (byte)'\n' or (byte)' ' or (byte)'\t' or (byte)'\r'))
+        {
+            blanks++;
+        }
+
+        if (blanks == 0 || blanks == rest.Length || rest[blanks] != '<')
+        {
+            return rest;
+        }
+
+        Take(blanks);
+        return rest[blanks..];
+    }
+
     /// <summary>Reads on, until the window is at least half full or the stream has ended. Moves what has not been taken.</summary>
     public void Fill()
     {

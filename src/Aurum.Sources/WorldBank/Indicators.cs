@@ -26,6 +26,8 @@ public static class Indicators
     private const int Unit = 7;
     private const int Status = 8;
 
+    private const int MostIdBytes = 256;
+
     /// <summary>Years before the day's that are looked at.</summary>
     public const int YearsBack = 6;
 
@@ -74,7 +76,7 @@ public static class Indicators
             file.Name, "[1]", "indicator.id", "indicator.value", "country.id", "country.value", "countryiso3code", "date", "value",
             "unit", "obs_status");
         var rows = new RowBuffer<SeriesPoint>(output);
-        var series = new Dictionary<string, SeriesKey>();
+        var series = new Utf8Table<SeriesKey>();
         var flags = NameTables.Symbols(file.Name);
         var result = WorldBankAnswer.Read(file, ReadRow, out _);
         rows.Flush();
@@ -91,16 +93,23 @@ public static class Indicators
     }
 
     /// <summary>The unit stands in its field or, where that is empty, in the brackets that end the indicator's name.</summary>
-    private static SeriesKey Series(JsonFields row, Dictionary<string, SeriesKey> series)
+    private static SeriesKey Series(JsonFields row, Utf8Table<SeriesKey> series)
     {
         var country = row.Required(CountryCode) is { IsEmpty: false } code ? code : row.Required(Country);
-        var id = $"{Encoding.UTF8.GetString(row.Required(Id))}/{Encoding.UTF8.GetString(country)}";
-        if (!series.TryGetValue(id, out var key))
+        var indicator = row.Required(Id);
+        Span<byte> id = indicator.Length + country.Length < MostIdBytes
+            ? stackalloc byte[indicator.Length + country.Length + 1]
+            : throw row.Unexpected(Id, $"an indicator and a country of less than {MostIdBytes} bytes");
+        indicator.CopyTo(id);
+        id[indicator.Length] = (byte)'/';
+        country.CopyTo(id[(indicator.Length + 1)..]);
+        if (!series.TryGet(id, out var key))
         {
             var name = row.Text(Name);
             var open = name.EndsWith(')') ? name.LastIndexOf('(') : -1;
             var unit = row[Unit].IsEmpty && open >= 0 ? name[(open + 1)..^1] : row.Text(Unit);
-            series[id] = key = new SeriesKey(id, unit, name);
+            key = new SeriesKey(Encoding.UTF8.GetString(id), unit, name);
+            series.Add(id, key);
         }
 
         return key;
