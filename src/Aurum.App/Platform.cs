@@ -49,12 +49,15 @@ internal sealed class Platform : IDisposable
             Metrics,
             TimeSpan.FromSeconds(options.LongestRetryAfterSeconds),
             new Random(world.JitterSeed));
+        var watch = new DayWatch(Store);
+        watch.CatchUp(Clock.GetCurrentInstant());
         Ingest = new DayIngest(
             Store,
             fetcher,
             Sites,
             new GateRoom(Store, world.Suites),
             new DriftWatch(Store, Store.Archive),
+            watch,
             Metrics,
             Clock,
             new DeliveryClock(Clock, LatestStamp(Store)));

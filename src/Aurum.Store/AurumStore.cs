@@ -8,6 +8,7 @@ using Aurum.Store.Locations;
 using Aurum.Store.Reading;
 using Aurum.Store.Rows;
 using Aurum.Store.Sql;
+using Aurum.Store.Watch;
 using NodaTime;
 
 namespace Aurum.Store;
@@ -28,6 +29,7 @@ public sealed class AurumStore : IDisposable
         Ledger = new GapLedger(state.Engine);
         Locations = new LocationRegistry(state.Engine);
         Jobs = new JobBook(state.Engine);
+        Watch = new WatchBook(state.Engine);
         Read = new StoreReader(state.Engine);
     }
 
@@ -40,6 +42,8 @@ public sealed class AurumStore : IDisposable
     public LocationRegistry Locations { get; }
 
     public JobBook Jobs { get; }
+
+    public WatchBook Watch { get; }
 
     public StoreReader Read { get; }
 
@@ -105,11 +109,13 @@ public sealed class AurumStore : IDisposable
         Instant triedAt,
         DayOutcome outcome,
         IReadOnlyList<FileRecord> files,
-        IReadOnlyList<DeadLetter> deadLetters)
+        IReadOnlyList<DeadLetter> deadLetters,
+        GateRecord? gate = null)
     {
         var delivery = new PendingDelivery(feed, day, DuckDbTimes.Truncate(triedAt));
         delivery.Files.AddRange(files.Select(file => (_state.NextFile(), file)));
         delivery.DeadLetters.AddRange(deadLetters);
+        delivery.Gate = gate;
         var feedState = _state.Enter(feed, CancellationToken.None);
         try
         {

@@ -27,6 +27,7 @@ internal static class ApiRoutes
         GapEndpoints.Map(v1);
         QuarantineEndpoints.Map(v1);
         DriftEndpoints.Map(v1);
+        WarningEndpoints.Map(v1);
         FileEndpoints.Map(v1);
         StatusEndpoints.Map(v1);
         ExternalEndpoints.Map(v1);

@@ -1,7 +1,6 @@
 using Aurum.App.Ingest;
 using Aurum.App.Running;
 using Aurum.Market.Feeds;
-using Aurum.Quality.Gates;
 using Aurum.Store;
 using NodaTime;
 
@@ -26,9 +25,6 @@ public sealed record ApiServices
 
     /// <summary>The publishers' sites with their limits and breakers; null where this process has none.</summary>
     internal SiteDirectory? Sites { get; init; }
-
-    /// <summary>What the gate found in a feed's latest batch of this process; null where it judged none.</summary>
-    internal Func<FeedId, GateReport?> LastGate { get; init; } = static _ => null;
 
     public Instant Now => Instant.FromDateTimeOffset(Time.GetUtcNow());
 }

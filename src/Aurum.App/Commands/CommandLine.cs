@@ -113,6 +113,7 @@ internal static class CommandLine
             LimitsCommand.Create(console, data),
             StatusCommand.CreateGaps(console, data),
             StatusCommand.CreateDrift(console, data),
+            StatusCommand.CreateWarnings(console, data),
             ReplayCommand.Create(console, data),
             SqlCommand.Create(console, data),
             SandboxCommand.Create(console),

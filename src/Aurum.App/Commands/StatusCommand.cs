@@ -5,19 +5,28 @@ using Aurum.Market.Feeds;
 namespace Aurum.App.Commands;
 
 /// <summary><c>aurum status</c>: each feed's watermark, last outcome and holes. <c>aurum gaps</c>: the holes, day by
-/// day. <c>aurum drift</c>: how the publishers' files change.</summary>
+/// day. <c>aurum drift</c>: how the publishers' files change. <c>aurum warnings</c>: what was noticed about stored rows.</summary>
 internal static class StatusCommand
 {
+    /// <summary>Operating days of a feed, its newest included, whose warnings are counted.</summary>
+    private const int WarnedDays = 7;
+
     private static readonly string Status = $"""
         with latest as (
           select feed, max(last_tried_at) as last_tried, sum(rows_stored) as rows,
             count(*) filter (where is_complete) as complete_days,
             count(*) filter (where outcome not in (1, 2)) as missing_days,
             arg_max(last_outcome, last_tried_at) as last_outcome, arg_max(last_why, last_tried_at) as last_why
-          from ledger group by feed)
+          from ledger group by feed),
+        warned as (
+          select w.feed, count(*) as warnings
+          from warnings w join (select feed, max(day) as newest from ledger group by feed) l on l.feed = w.feed
+          where w.day > l.newest - {WarnedDays} group by w.feed)
         select f.feed, w.through_day as watermark, l.complete_days, l.missing_days, l.rows,
+          case when l.feed is not null then coalesce(n.warnings, 0) end as warnings,
           {OutcomeText("l.last_outcome")} as last_outcome, date_trunc('second', l.last_tried) as last_tried_utc, l.last_why as why
         from feeds f left join latest l on l.feed = f.feed left join watermarks w on w.feed = f.feed
+          left join warned n on n.feed = f.feed
         order by l.feed is null, f.feed
         """;
 
@@ -35,6 +44,12 @@ internal static class StatusCommand
           {OutcomeText("last_outcome")} as last_outcome, date_trunc('second', last_tried_at) as last_tried_utc,
           date_trunc('second', next_due) as next_try_utc, coalesce(nullif(why, ''), last_why) as why
         from ledger order by feed, day
+        """;
+
+    private const string Warnings = """
+        select feed, day, expectation, place, strftime(at_utc, '%Y-%m-%dT%H:%MZ') as at_utc, round(found, 2) as found,
+          round(least, 2) as least, round(most, 2) as most, unit, date_trunc('second', known_at) as known_at_utc
+        from warnings order by warning_id desc
         """;
 
     private const string Drift = """
@@ -63,6 +78,19 @@ internal static class StatusCommand
         var command = new Command("gaps", "List the days that are missing, and why.") { format, all };
         command.SetAction((parsed, cancel) =>
             Print(parsed.GetRequiredValue(data), parsed.GetValue(all) ? AllDays : Gaps, parsed.GetValue(format), console, cancel));
+        return command;
+    }
+
+    public static Command CreateWarnings(CommandConsole console, Option<string> data)
+    {
+        var format = FormatOption.Create();
+        var command = new Command(
+            "warnings", "List what was noticed about stored rows: balances that do not hold, values that their history does not let expect.")
+        {
+            format,
+        };
+        command.SetAction((parsed, cancel) =>
+            Print(parsed.GetRequiredValue(data), Warnings, parsed.GetValue(format), console, cancel));
         return command;
     }
 

@@ -120,7 +120,6 @@ internal static class UpCommand
                 Time = console.Time,
                 Backfill = desk,
                 Sites = platform.Sites,
-                LastGate = platform.Ingest.LastGateOf,
             });
         try
         {

@@ -1,7 +1,5 @@
 using System.Text;
 using Aurum.Market.Feeds;
-using Aurum.Quality.Gates;
-using Aurum.Quality.Suites;
 using Aurum.Store.Reading;
 using NodaTime;
 
@@ -17,32 +15,44 @@ namespace Aurum.App.Health;
 /// <param name="SuccessPercent">Rows that passed, in percent; null where none was read.</param>
 /// <param name="StoppedBatches">Deliveries that could not be read or that the gate stopped.</param>
 /// <param name="FailedExpectations">Expectations that rows were held back for, the most rows first.</param>
-/// <param name="LastChecks">Expectations of the latest batch of this process that did not hold; null where it judged none.</param>
+/// <param name="LastChecks">Expectations of the latest batch that did not hold; null where none was judged yet.</param>
+/// <param name="Batches">The latest batches that were judged, newest first.</param>
+/// <param name="Warnings">What was noticed about rows of the last seven operating days after they were stored.</param>
 internal sealed record FeedValidation(
     FeedId Feed, string Suite, Instant? RunAt, bool Success, long RowsRead, long RowsQuarantined, double? SuccessPercent,
-    long StoppedBatches, IReadOnlyList<FailedExpectation> FailedExpectations, IReadOnlyList<FailedCheck>? LastChecks)
+    long StoppedBatches, IReadOnlyList<FailedExpectation> FailedExpectations, IReadOnlyList<FailedCheck>? LastChecks,
+    IReadOnlyList<JudgedBatch> Batches, IReadOnlyList<FeedWarning> Warnings)
 {
     private const int Days = 7;
+    private const int BatchesTold = 5;
 
     /// <param name="store">Store.</param>
     /// <param name="feeds">Feeds of one publisher.</param>
-    /// <param name="lastGate">The latest report of a feed's gate; null where there is none.</param>
     /// <param name="now">Now.</param>
-    public static IReadOnlyList<FeedValidation> All(
-        StoreReader store, IEnumerable<Feed> feeds, Func<FeedId, GateReport?> lastGate, Instant now)
+    public static IReadOnlyList<FeedValidation> All(StoreReader store, IEnumerable<Feed> feeds, Instant now)
     {
         var since = now - Duration.FromDays(Days);
         var tries = FeedTries.Read(store, since);
         var failed = FailedExpectation.Read(store, since);
-        return [.. feeds.OrderBy(f => f.Id).Select(f => Of(f, tries.GetValueOrDefault(f.Id), [.. failed[f.Id]], lastGate(f.Id)))];
+        var warnings = FeedWarning.Read(store, since.InUtc().Date);
+        return
+        [
+            .. feeds.OrderBy(f => f.Id).Select(f => Of(
+                f,
+                tries.GetValueOrDefault(f.Id),
+                [.. failed[f.Id]],
+                [.. store.GateResults(f.Id, BatchesTold).Select(JudgedBatch.Of)],
+                [.. warnings[f.Id]])),
+        ];
     }
 
-    private static FeedValidation Of(Feed feed, FeedTries? tries, IReadOnlyList<FailedExpectation> failed, GateReport? last) => new(
-        feed.Id, feed.Suite, tries?.LastTriedAt, failed.Count == 0 && tries is not { StoppedBatches: > 0 }, tries?.RowsRead ?? 0,
-        tries?.RowsQuarantined ?? 0,
-        tries is { RowsRead: > 0 } ? 100.0 * (tries.RowsRead - tries.RowsQuarantined) / tries.RowsRead : null,
-        tries?.StoppedBatches ?? 0, failed,
-        last is null ? null : [.. last.Results.Where(r => !r.Success).Select(FailedCheck.Of)]);
+    private static FeedValidation Of(
+        Feed feed, FeedTries? tries, IReadOnlyList<FailedExpectation> failed, IReadOnlyList<JudgedBatch> batches,
+        IReadOnlyList<FeedWarning> warnings) => new(
+            feed.Id, feed.Suite, tries?.LastTriedAt, failed.Count == 0 && tries is not { StoppedBatches: > 0 }, tries?.RowsRead ?? 0,
+            tries?.RowsQuarantined ?? 0,
+            tries is { RowsRead: > 0 } ? 100.0 * (tries.RowsRead - tries.RowsQuarantined) / tries.RowsRead : null,
+            tries?.StoppedBatches ?? 0, failed, batches is [var last, ..] ? last.FailedChecks : null, batches, warnings);
 }
 
 /// <summary>An expectation that rows were held back for.</summary>
@@ -72,17 +82,4 @@ internal sealed record FailedExpectation(string Expectation, long Rows, Instant 
 
         return found.ToLookup(f => f.Feed, f => f.Failed);
     }
-}
-
-/// <summary>An expectation that did not hold for a batch.</summary>
-/// <param name="Name">Name with its columns.</param>
-/// <param name="Severity">What its failure does.</param>
-/// <param name="Status">Warn or Fail.</param>
-/// <param name="Checked">Rows or places looked at.</param>
-/// <param name="Failed">Those that did not hold.</param>
-/// <param name="Example">The first failure; null where none is told.</param>
-internal sealed record FailedCheck(string Name, Severity Severity, CheckStatus Status, long Checked, long Failed, string? Example)
-{
-    public static FailedCheck Of(ExpectationResult result) =>
-        new(result.Name, result.Severity, result.Status, result.Checked, result.Failed, result.Examples is [var first, ..] ? first : null);
 }

@@ -16,6 +16,7 @@ internal sealed class DayIngest(
     SiteDirectory sites,
     GateRoom gates,
     DriftWatch drift,
+    DayWatch watch,
     AurumMetrics metrics,
     IClock clock,
     DeliveryClock stamps)
@@ -28,10 +29,6 @@ internal sealed class DayIngest(
 
     private readonly ConcurrentDictionary<FeedId, Lock> _turns = new();
     private readonly PiecesRead _pieces = new(store);
-    private readonly ConcurrentDictionary<FeedId, GateReport> _lastGates = new();
-
-    /// <summary>What the gate found in a feed's latest batch; null where it judged none since the start.</summary>
-    public GateReport? LastGateOf(FeedId feed) => _lastGates.GetValueOrDefault(feed);
 
     /// <summary>Asks for the day and stores what comes. Ends in one outcome in the ledger, whatever happens at the publisher.</summary>
     /// <param name="feed">Feed.</param>
@@ -63,6 +60,7 @@ internal sealed class DayIngest(
             report = feed.Accept(new Delivery(store, store.Archive, gates, drift, day, answers, stamps.Next()));
         }
 
+        watch.Look(report);
         var receipt = report.Receipt;
         metrics.Ingested(
             feed.Id,
@@ -71,7 +69,6 @@ internal sealed class DayIngest(
             System.Diagnostics.Stopwatch.GetElapsedTime(started));
         if (report.Gate is { } gate)
         {
-            _lastGates[feed.Id] = gate;
             int Count(CheckStatus status) => gate.Results.Count(r => r.Status == status);
             metrics.Gated(feed.Id, Count(CheckStatus.Pass), Count(CheckStatus.Warn), Count(CheckStatus.Fail));
         }

@@ -1,3 +1,4 @@
+using Aurum.App.Health;
 using Aurum.Market.Feeds;
 using Aurum.Market.Time;
 using Aurum.Quality.Gates;
@@ -119,6 +120,7 @@ internal sealed class Delivery(
         var outcome = WithHoles(feed, Conclude(feed, verdict), report!);
         var finding = drift.Look(feed, [.. answers.Files.Except(_deadLetters.Select(l => l.File))], report!);
         intake.AddDrift(finding.Notes, finding.Shapes);
+        intake.AddGate(FailedCheck.RecordOf(report!));
         var receipt = intake.Commit(outcome);
         drift.Committed(feed, finding);
         return Report(feed, outcome, receipt, report);
@@ -143,7 +145,8 @@ internal sealed class Delivery(
     private DayReport Record(Feed feed, Verdict verdict, GateReport? gate = null)
     {
         var outcome = Conclude(feed, verdict);
-        var receipt = store.RecordOutcome(feed, day, knownAt, outcome, answers.Files, _deadLetters);
+        var receipt = store.RecordOutcome(
+            feed, day, knownAt, outcome, answers.Files, _deadLetters, gate is null ? null : FailedCheck.RecordOf(gate));
         return Report(feed, outcome, receipt, gate);
     }
 

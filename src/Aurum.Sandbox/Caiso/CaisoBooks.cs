@@ -274,7 +274,7 @@ internal sealed class CaisoSchedules(Grid california, Dice dice)
 
     private CaisoQuantity Schedule(string zone, string type, string schedule, string item, int position, double share)
     {
-        var own = dice.For(zone + schedule);
+        var (loads, imports, exports) = (dice.For(zone + "Load"), dice.For(zone + "Import"), dice.For(zone + "Export"));
         return new CaisoQuantity(
             new Location(zone, LocationType.Zone), "", item,
             new Dictionary<string, string>
@@ -286,9 +286,9 @@ internal sealed class CaisoSchedules(Grid california, Dice dice)
             },
             at =>
             {
-                var load = california.At(at + 1800).LoadMw * (1 + (0.006 * own.Smooth(at / 20_000.0)));
-                var import = 5200 + (1500 * own.For(1).Smooth(at / 25_000.0));
-                var export = 900 + (500 * own.For(2).Smooth(at / 25_000.0));
+                var load = california.At(at + 1800).LoadMw * (1 + (0.006 * loads.Smooth(at / 20_000.0)));
+                var import = 5200 + (1500 * imports.For(1).Smooth(at / 25_000.0));
+                var export = 900 + (500 * exports.For(2).Smooth(at / 25_000.0));
                 return share * schedule switch
                 {
                     "Load" => load,

@@ -123,13 +123,29 @@ internal sealed class NyisoBooks
     /// <summary>When the forecast file of a day appears: a quarter to eight on that day.</summary>
     public static Instant ForecastAt(OperatingDay day) => (day.Date + new LocalTime(7, 45)).InZoneLeniently(day.Zone).ToInstant();
 
-    /// <summary>Generation of a fuel at an instant, whole MW. Gas and dual fuel take up what the others leave.</summary>
+    /// <summary>What New York takes in over its borders, MW. One interface repeats another.</summary>
+    public double Imports(long at)
+    {
+        var sum = 0L;
+        foreach (var border in Borders)
+        {
+            if (border.Name.StartsWith("SCH - ", StringComparison.Ordinal) && border.Name != "SCH - HQ_IMPORT_EXPORT")
+            {
+                sum += border.Flow(at);
+            }
+        }
+
+        return sum / 100.0;
+    }
+
+    /// <summary>Generation of a fuel at an instant, whole MW. Gas and dual fuel take up what the others and the imports
+    /// leave.</summary>
     public long Generation(string fuel, long at)
     {
         var state = _grid.At(at);
         var nuclear = 3_250 + (40 * _dice.Smooth(at / 90_000.0));
         var hydro = 2_900 + (700 * _dice.For(1).Smooth(at / 20_000.0));
-        var rest = Math.Max(400, state.LoadMw - nuclear - hydro - state.WindMw - 330);
+        var rest = Math.Max(400, state.LoadMw - nuclear - hydro - state.WindMw - 330 - Imports(at));
         return (long)Math.Round(fuel switch
         {
             "Dual Fuel" => rest * 0.42,

@@ -10,6 +10,9 @@ internal sealed class SppBooks
 {
     public const int HourSeconds = 3600;
 
+    /// <summary>What coal and gas make at the least.</summary>
+    private const int LeastThermalMw = 800;
+
     /// <summary>Days after an operating day from whose start its one file of real-time prices is there.</summary>
     private const int DailyFileAfterDays = 6;
 
@@ -109,11 +112,13 @@ internal sealed class SppBooks
     public long SolarForecast(string authority, long start, long issued) => Math.Max(0, (long)Math.Round(
         _plains.Grid.At(start + 1800).SolarMw * Size(authority) * (1 + Error(authority + "solar", start, issued, 0.04)) * 100));
 
-    /// <summary>Generation of a fuel at an instant, tenths of a MW: offered to the market, and self-scheduled.</summary>
+    /// <summary>Generation of a fuel at an instant, tenths of a MW: offered to the market, and self-scheduled. Coal and gas take up what
+    /// the others leave and what goes over the ties; wind is held back where that is too little for them.</summary>
     public (long Market, long Self) Generation(string authority, int fuel, long at)
     {
         var state = _plains.Grid.At(at);
-        var rest = Math.Max(800, state.NetLoadMw - 2_900);
+        var left = state.NetLoadMw - 2_900 + (SppReadings.Ties(authority).Sum(tie => Flow(authority, tie, at)) / 100.0 / Size(authority));
+        var rest = Math.Max(LeastThermalMw, left);
         var mw = Size(authority) * fuel switch
         {
             0 => rest * 0.45,
@@ -122,7 +127,7 @@ internal sealed class SppBooks
             3 => rest * 0.55,
             4 => 1_950 + (20 * _dice.For(4).Smooth(at / 90_000.0)),
             5 => state.SolarMw,
-            7 => state.WindMw,
+            7 => state.WindMw - (rest - left),
             _ => 20 + (8 * _dice.For((ulong)fuel).Smooth(at / 30_000.0)),
         };
         var whole = (long)Math.Round(mw * 10);
@@ -134,7 +139,8 @@ internal sealed class SppBooks
     public long Flow(string authority, string neighbour, long at)
     {
         var own = _dice.For(authority).For(neighbour);
-        return (long)Math.Round(((600 * own.Smooth(at / 10_800.0)) + (80 * own.Smooth((at / 600.0) + 4000))) * 100);
+        var size = authority == SppGrid.West ? 0.1 : 1;
+        return (long)Math.Round(((600 * own.Smooth(at / 10_800.0)) + (80 * own.Smooth((at / 600.0) + 4000))) * 100 * size);
     }
 
     private static double Size(string authority) => authority == SppGrid.West ? 0.09 : 0.91;

@@ -2,6 +2,7 @@ using Aurum.Market.Feeds;
 using Aurum.Store.DuckDb;
 using Aurum.Store.Rows;
 using Aurum.Store.Sql;
+using Aurum.Store.Watch;
 
 namespace Aurum.Store.Reading;
 
@@ -101,6 +102,52 @@ public sealed class StoreReader
             rows.Int64(7, i),
             rows.Instant(8, i)));
 
+    /// <summary>What was found about stored rows.</summary>
+    public IReadOnlyList<FindingRecord> Findings(RecordQuery query) => List(
+        ReadingSql.Findings,
+        query,
+        static (rows, i) => new FindingRecord(
+            rows.Int64(0, i),
+            new FeedId(rows.String(1, i)),
+            rows.Date(2, i),
+            new Finding(
+                rows.String(3, i),
+                rows.String(4, i),
+                rows.InstantOrNull(5, i),
+                NumberOrNaN(rows, 6, i),
+                NumberOrNaN(rows, 7, i),
+                NumberOrNaN(rows, 8, i),
+                rows.String(9, i),
+                rows.String(10, i)),
+            rows.Instant(11, i)));
+
+    /// <summary>What is left of balances, all revisions; the feed of a record is the one whose rows made it be computed.</summary>
+    public IReadOnlyList<ResidualRecord> Residuals(RecordQuery query) => List(
+        ReadingSql.Residuals,
+        query,
+        static (rows, i) => new ResidualRecord(
+            rows.Int64(0, i),
+            rows.String(1, i),
+            rows.String(2, i),
+            new FeedId(rows.String(3, i)),
+            rows.Date(4, i),
+            rows.Instant(5, i),
+            rows.Double(6, i),
+            rows.Double(7, i),
+            rows.Double(8, i),
+            rows.String(9, i),
+            rows.Instant(10, i),
+            rows.Int32(11, i)));
+
+    /// <summary>What the gate made of a feed's latest deliveries, newest first.</summary>
+    public IReadOnlyList<GateResult> GateResults(FeedId feed, int limit) => _engine.List(
+        ReadingSql.GateResults,
+        s => s.Bind(feed.Text).Bind(limit),
+        static (rows, i) => new GateResult(
+            rows.Date(0, i),
+            new GateRecord(rows.String(1, i), rows.String(2, i), rows.Int64(3, i), rows.Int64(4, i), rows.String(5, i)),
+            rows.Instant(6, i)));
+
     /// <summary>What is known of the forms of a feed's files.</summary>
     public IReadOnlyList<FeedShape> Shapes(FeedId feed) => _engine.List(
         DeliverySql.FindShapes,
@@ -180,6 +227,9 @@ public sealed class StoreReader
 
         return hasher.Finish();
     }
+
+    private static double NumberOrNaN(DuckDbResult rows, int column, int row) =>
+        rows.IsNull(column, row) ? double.NaN : rows.Double(column, row);
 
     private RowReader Open(Func<ConnectionLease, RowReader> open)
     {

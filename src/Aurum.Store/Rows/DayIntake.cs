@@ -112,6 +112,13 @@ public sealed class DayIntake<TRow> : IRowOutput<TRow>, IDisposable
         _delivery.Shapes.AddRange(shapes);
     }
 
+    /// <summary>Takes what the gate made of the rows.</summary>
+    public void AddGate(GateRecord gate)
+    {
+        CheckOpen();
+        _delivery.Gate = gate;
+    }
+
     /// <summary>Writes everything in one transaction.</summary>
     /// <exception cref="StoreException">The counts do not add up, or a key would go back in time. Nothing is stored
     /// then.</exception>

@@ -6,6 +6,7 @@ using Aurum.Store.DuckDb;
 using Aurum.Store.Ledger;
 using Aurum.Store.Locations;
 using Aurum.Store.Sql;
+using Aurum.Store.Watch;
 
 namespace Aurum.Store.Rows;
 
@@ -15,6 +16,7 @@ internal sealed class DeliveryWriter(StoreState state, DuckDbConnection connecti
 {
     private IReadOnlyList<LocationChange> _changes = [];
     private IReadOnlyCollection<long> _newHours = [];
+    private long? _judged;
 
     public CommitReceipt Write(
         PendingDelivery delivery, DayOutcome outcome, IReadOnlyCollection<Location> locations, IReadOnlyCollection<long> newHours)
@@ -28,6 +30,7 @@ internal sealed class DeliveryWriter(StoreState state, DuckDbConnection connecti
         InsertQuarantine(id, delivery, counts.Quarantined);
         InsertDrift(id, delivery);
         WriteShapes(delivery);
+        WriteGate(id, delivery);
         WriteHours(delivery.Feed.Id, newHours);
         WriteLocations(delivery, locations);
         return new CommitReceipt(
@@ -48,6 +51,7 @@ internal sealed class DeliveryWriter(StoreState state, DuckDbConnection connecti
     {
         var remembered = state.Feed(feed.Id);
         remembered.Committed(_newHours);
+        remembered.Committed(_judged);
         if (_changes.Count > 0)
         {
             state.Locations.Committed(feed.Contract!.IsoCode, _changes, remembered.LocationDays(connection));
@@ -133,6 +137,26 @@ internal sealed class DeliveryWriter(StoreState state, DuckDbConnection connecti
             insert.Bind(delivery.Feed.Id.Text).Bind(shape.Form).Bind(shape.Columns).Bind(shape.IsWhole).Bind(delivery.KnownAt)
                 .Run();
         }
+    }
+
+    private void WriteGate(long id, PendingDelivery delivery)
+    {
+        if (delivery.Gate is not { } gate)
+        {
+            return;
+        }
+
+        using var insert = connection.Prepare(WatchSql.InsertGateResult);
+        insert.Bind(id).Bind(delivery.Feed.Id.Text).Bind(delivery.Day.Date).Bind(gate.Suite).Bind(gate.Overall).Bind(gate.Rows)
+            .Bind(gate.Quarantined).Bind(gate.Failed).Bind(delivery.KnownAt)
+            .Run();
+        if (state.Feed(delivery.Feed.Id).OutdatedGate(connection) is { } outdated)
+        {
+            using var delete = connection.Prepare(WatchSql.DeleteGateResults);
+            delete.Bind(delivery.Feed.Id.Text).Bind(outdated).Run();
+        }
+
+        _judged = id;
     }
 
     private void InsertQuarantine(long id, PendingDelivery delivery, long count)

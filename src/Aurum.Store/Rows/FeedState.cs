@@ -1,5 +1,6 @@
 using Aurum.Store.DuckDb;
 using Aurum.Store.Sql;
+using Aurum.Store.Watch;
 
 namespace Aurum.Store.Rows;
 
@@ -9,6 +10,7 @@ internal sealed class FeedState(string feed) : IDisposable
 {
     private HourRanges? _hours;
     private Dictionary<(string Id, string Type), (int First, int Last)>? _locationDays;
+    private Queue<long>? _judged;
 
     public SemaphoreSlim Gate { get; } = new(1, 1);
 
@@ -56,6 +58,41 @@ internal sealed class FeedState(string feed) : IDisposable
         }
 
         return _locationDays;
+    }
+
+    /// <summary>The newest delivery whose gate result goes when one more is written; null while there is room.</summary>
+    public long? OutdatedGate(DuckDbConnection connection)
+    {
+        if (_judged is null)
+        {
+            var judged = new Queue<long>();
+            using var find = connection.Prepare(WatchSql.FindGateResults).Bind(feed);
+            using var rows = find.Query();
+            while (rows.NextChunk())
+            {
+                for (var i = 0; i < rows.Count; i++)
+                {
+                    judged.Enqueue(rows.Int64(0, i));
+                }
+            }
+
+            _judged = judged;
+        }
+
+        return _judged.Count < GateRecord.Kept ? null : _judged.ElementAt(_judged.Count - GateRecord.Kept);
+    }
+
+    /// <summary>Takes over that a delivery's gate result was written.</summary>
+    public void Committed(long? judged)
+    {
+        if (judged is { } id)
+        {
+            _judged!.Enqueue(id);
+            while (_judged.Count > GateRecord.Kept)
+            {
+                _judged.Dequeue();
+            }
+        }
     }
 
     /// <summary>Takes over what a commit has written.</summary>

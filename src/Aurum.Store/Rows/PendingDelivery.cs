@@ -23,6 +23,9 @@ internal sealed class PendingDelivery(Feed feed, OperatingDay day, Instant known
     /// <summary>What is known of the feed's files from now on, where that has changed.</summary>
     public List<FeedShape> Shapes { get; } = [];
 
+    /// <summary>What the gate made of the rows; null where it saw none.</summary>
+    public GateRecord? Gate { get; set; }
+
     public FileCounts Counts { get; } = new();
 
     /// <exception cref="ArgumentException">The file is not one of the delivery's.</exception>

@@ -1,4 +1,5 @@
 using Aurum.Store.DuckDb;
+using Aurum.Store.Watch;
 using NodaTime;
 
 namespace Aurum.Store.Sql;
@@ -30,7 +31,7 @@ internal static class Migration
                 $"the store has version {version}, this program knows versions up to {SchemaSql.Version}: use a newer program");
         }
 
-        foreach (var table in SchemaSql.Tables.Concat(JobSql.Tables))
+        foreach (var table in SchemaSql.Tables.Concat(JobSql.Tables).Concat(WatchSql.Tables))
         {
             connection.Execute(table);
         }
@@ -52,7 +53,7 @@ internal static class Migration
             connection.Execute(sql.CreateCurrentView);
         }
 
-        foreach (var view in SchemaSql.Views.Concat(JobSql.Views))
+        foreach (var view in SchemaSql.Views.Concat(JobSql.Views).Concat(WatchSql.Views))
         {
             connection.Execute(view);
         }

@@ -16,6 +16,21 @@ internal static class ReadingSql
     public static string Drift(bool descending) => List(
         "SELECT drift_id, feed, day, kind, subject, expected, found, file_id, known_at FROM drift", "drift_id", descending);
 
+    public static string Findings(bool descending) => List(
+        "SELECT warning_id, feed, day, expectation, place, at_utc, found, least, most, unit, reason, known_at FROM warnings", "warning_id",
+        descending);
+
+    public static string Residuals(bool descending) => List(
+        "SELECT residual_id, balance, place, feed, day, interval_start_utc, left_value, right_value, allowed, unit, known_at, revision "
+        + "FROM balance_rows",
+        "residual_id",
+        descending);
+
+    public const string GateResults = """
+        SELECT day, suite, overall, rows_checked, rows_quarantined, failed, known_at FROM gate_results
+        WHERE feed = $1 ORDER BY delivery_id DESC LIMIT $2
+        """;
+
     public static string Files(bool descending) => List(
         $"SELECT {FileColumns}, known_at, outcome, rows_new, rows_changed, rows_identical, rows_duplicate, rows_quarantined "
         + "FROM (SELECT f.*, d.known_at, d.outcome FROM files f JOIN deliveries d ON d.delivery_id = f.delivery_id) AS f",

@@ -7,6 +7,7 @@ using Aurum.Sources;
 using Aurum.Store;
 using Aurum.Store.Archive;
 using Aurum.Store.Rows;
+using Aurum.Store.Watch;
 using NodaTime;
 
 namespace Aurum.Tests.Api;
@@ -68,6 +69,10 @@ internal static class ApiWorld
         Deliver(store, DayAhead, Day, Corrected, new LmpRow(Sp15, Hour(start, 10), CorrectedPrice, 90, 8, 1.5, double.NaN));
         Miss(store, DayAhead, Day.PlusDays(1));
         HoldBack(store);
+        store.Watch.Replace(
+            new Look(Region.Id, Region.Day(Day), 6, Instant.FromUtc(2025, 11, 3, 6, 0)),
+            "eia/demand",
+            [new Finding("eia/demand", "CISO", Region.Day(Day).Start, 21_000, double.NaN, 20_000, "MW", "far apart")]);
     }
 
     public static LmpRow[] Hours(Location place)
@@ -123,6 +128,9 @@ internal static class ApiWorld
         intake.Quarantine(
             new LmpRow(Np15, Hour(DayAhead.Day(day).Start, 0), 5000, 28, 2, 1, double.NaN), "lmp_within_cap",
             "expected at most 2000, found 5000", 7);
+        intake.AddGate(new GateRecord(
+            "iso_lmp", "PassWithQuarantine", 2, 1,
+            """[{"Name":"lmp_within_cap","Severity":"Row","Status":"Warn","Checked":2,"Failed":1,"Example":"5000 is above 2000"}]"""));
         intake.Commit(new DayOutcome(Outcome.Data, "", IsComplete: true));
     }
 

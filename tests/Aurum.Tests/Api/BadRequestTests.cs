@@ -123,8 +123,8 @@ public sealed class BadRequestTests
             "/v1/iso/lmp/daily",
             "/v1/iso/lmp/negative", "/v1/iso/load", "/v1/iso/generation", "/v1/iso/ancillary", "/v1/series", "/v1/locations",
             "/v1/locations/CAISO/x",
-            "/v1/feeds", "/v1/feeds/caiso/day-ahead-lmp", "/v1/gaps", "/v1/quarantine", "/v1/drift", "/v1/files", "/v1/status", "/health",
-            "/ready", "/live",
+            "/v1/feeds", "/v1/feeds/caiso/day-ahead-lmp", "/v1/gaps", "/v1/quarantine", "/v1/drift", "/v1/warnings", "/v1/balances",
+            "/v1/files", "/v1/status", "/health", "/ready", "/live",
         ];
         for (var i = 0; i < 1500; i++)
         {

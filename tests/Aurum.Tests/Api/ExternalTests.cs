@@ -57,6 +57,32 @@ public sealed class ExternalTests
         Assert.Equal((string?)late["status"] == "violated", late["violations"]!.AsArray().Count > 0);
     }
 
+    [Fact]
+    public async Task Validation_tells_of_batches_and_warnings_that_an_earlier_process_stored()
+    {
+        var prices = (await _server.RowsAsync(Root + "validation/caiso")).Single(f => (string?)f!["feed"] == "caiso/day-ahead-lmp")!;
+        var batch = Assert.Single(prices["batches"]!.AsArray())!;
+        Assert.Equal(("PassWithQuarantine", 1), ((string?)batch["outcome"], (int)batch["rows_quarantined"]!));
+        Assert.Equal("5000 is above 2000", (string?)Assert.Single(prices["last_checks"]!.AsArray())!["example"]);
+
+        var region = (await _server.RowsAsync(Root + "validation/eia")).Single(f => (string?)f!["feed"] == "eia/region-data")!;
+        var warning = Assert.Single(region["warnings"]!.AsArray())!;
+        Assert.Equal(("eia/demand", 1), ((string?)warning["expectation"], (int)warning["findings"]!));
+        Assert.Equal("far apart", (string?)warning["example"]);
+    }
+
+    [Fact]
+    public async Task Warnings_are_listed_with_what_was_expected()
+    {
+        var warning = Assert.Single(await _server.RowsAsync("/v1/warnings?feed=eia/region-data"))!;
+
+        Assert.Equal(("eia/demand", "CISO"), ((string?)warning["expectation"], (string?)warning["place"]));
+        Assert.Equal(21_000, (double)warning["found"]!);
+        Assert.Null(warning["least"]);
+        Assert.Equal(20_000, (double)warning["most"]!);
+        Assert.Empty(await _server.RowsAsync("/v1/balances"));
+    }
+
     [Theory]
     [InlineData("health/caios", HttpStatusCode.NotFound)]
     [InlineData("validation/caios", HttpStatusCode.NotFound)]

@@ -15,10 +15,12 @@ public sealed class OpenApiTests
         "/health", "/live", "/metrics", "/ready", "/v1/admin/external/health", "/v1/admin/external/health/{provider}",
         "/v1/admin/external/ratelimits", "/v1/admin/external/sla", "/v1/admin/external/validation/{provider}",
         "/v1/backfill", "/v1/backfill/{id}", "/v1/backfill/{id}/cancel",
-        "/v1/backfill/{id}/pause", "/v1/backfill/{id}/resume", "/v1/drift", "/v1/events", "/v1/feeds", "/v1/feeds/{publisher}/{dataset}",
+        "/v1/backfill/{id}/pause", "/v1/backfill/{id}/resume", "/v1/balances", "/v1/drift", "/v1/events", "/v1/feeds",
+        "/v1/feeds/{publisher}/{dataset}",
         "/v1/files", "/v1/gaps", "/v1/iso/ancillary", "/v1/iso/generation", "/v1/iso/lmp", "/v1/iso/lmp/daily",
         "/v1/iso/lmp/hourly", "/v1/iso/lmp/last-24h", "/v1/iso/lmp/latest", "/v1/iso/lmp/negative", "/v1/iso/lmp/revisions",
         "/v1/iso/load", "/v1/locations", "/v1/locations/{iso}/{id}", "/v1/quarantine", "/v1/series", "/v1/sql", "/v1/status",
+        "/v1/warnings",
     ];
 
     [Fact]

@@ -140,7 +140,7 @@ public sealed class DayIngestTests : HttpMessageHandler
             TimeSpan.FromSeconds(300),
             new Random(1));
         return new DayIngest(
-            _store, fetcher, sites, new GateRoom(_store), new DriftWatch(_store, _store.Archive), _metrics, clock,
+            _store, fetcher, sites, new GateRoom(_store), new DriftWatch(_store, _store.Archive), new DayWatch(_store), _metrics, clock,
             stamps ?? new DeliveryClock(clock, Instant.MinValue));
     }
 }

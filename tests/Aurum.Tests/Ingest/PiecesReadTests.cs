@@ -187,7 +187,7 @@ public sealed class PiecesReadTests : HttpMessageHandler
             new HttpMessageInvoker(this, disposeHandler: false), sites, Secrets.OfSandbox, _store.Archive, _time, _metrics,
             TimeSpan.FromSeconds(300), new Random(1));
         return new DayIngest(
-            _store, fetcher, sites, new GateRoom(_store), new DriftWatch(_store, _store.Archive), _metrics, clock,
+            _store, fetcher, sites, new GateRoom(_store), new DriftWatch(_store, _store.Archive), new DayWatch(_store), _metrics, clock,
             new DeliveryClock(clock, Instant.MinValue));
     }
 }

@@ -25,7 +25,8 @@ internal static class ExternalEndpoints
         external.MapGet("/ratelimits", RateLimits).Describe("ExternalRateLimits", "Limits of sites and datasets",
             "Each limit with its use and headroom, and violations: throttled answers, overdrawn limits, refused requests.", Parameters);
         external.MapGet("/validation/{provider}", Validation).Describe("ExternalValidation", "Quality of one publisher's data",
-            "What the quality gate made of each feed in the last seven days, and what it held back.");
+            "What the quality gate made of each feed in the last seven days and of its latest batches, what it held back, and what was "
+            + "noticed about stored rows.");
         external.MapGet("/sla", Sla).Describe("ExternalSla", "Promises and how they are kept",
             "Error rate, lateness, share of accepted rows and missing days of each collected publisher against their targets.", Parameters);
     }
@@ -53,7 +54,7 @@ internal static class ExternalEndpoints
     {
         var known = Known(services, provider, StatusCodes.Status404NotFound);
         return Listed(request, services, [], _ => FeedValidation.All(
-            services.Store, services.Feeds.Feeds.Where(f => f.Id.Publisher == known), services.Api.LastGate, services.Api.Now));
+            services.Store, services.Feeds.Feeds.Where(f => f.Id.Publisher == known), services.Api.Now));
     }
 
     private static Answer<IReadOnlyList<SlaRule>> Sla(HttpRequest request, RowServices services) =>

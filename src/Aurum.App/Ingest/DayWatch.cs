@@ -1,0 +1,60 @@
+using Aurum.Market.Feeds;
+using Aurum.Quality.Balances;
+using Aurum.Sources;
+using Aurum.Store;
+using Aurum.Store.Watch;
+using NodaTime;
+
+namespace Aurum.App.Ingest;
+
+/// <summary>Looks at rows after they are stored: whether what must agree does. It warns and holds nothing back, and is no part of the
+/// delivery: what a process that was killed did not come to is looked at by the next one.</summary>
+/// <param name="store">Where rows and findings are.</param>
+internal sealed class DayWatch(AurumStore store)
+{
+    /// <summary>How far back the next process makes up for what a killed one did not come to.</summary>
+    private static readonly Duration Reach = Duration.FromDays(7);
+
+    private static readonly ILookup<FeedId, Balance> BalancesOf = BalanceList.All
+        .SelectMany(static b => b.Feeds.Select(feed => (Feed: feed, Balance: b))).ToLookup(static b => b.Feed, static b => b.Balance);
+
+    /// <summary>To be called when a delivery is stored.</summary>
+    public void Look(DayReport report)
+    {
+        if (report.Receipt.Written > 0)
+        {
+            var look = new Look(report.Feed.Id, report.Day, report.Receipt.OutboxId, report.Receipt.KnownAt);
+            Look(report.Feed, look, report.IsComplete);
+        }
+    }
+
+    /// <summary>Looks at what an earlier process stored and did not look at.</summary>
+    public void CatchUp(Instant now)
+    {
+        foreach (var missed in store.Watch.Missed(now - Reach))
+        {
+            if (FeedCatalog.TryFind(missed.Feed) is { } feed)
+            {
+                Look(feed, new Look(missed.Feed, feed.Day(missed.Day), missed.DeliveryId, missed.KnownAt), missed.IsComplete);
+            }
+        }
+    }
+
+    private void Look(Feed feed, Look look, bool isComplete)
+    {
+        var balances = BalancesOf[feed.Id].Where(b => isComplete || !IsOfPrices(b)).ToList();
+        foreach (var balance in balances)
+        {
+            store.Watch.Settle(balance, FeedCatalog.Find, look);
+        }
+
+        if (balances.Count > 0)
+        {
+            store.Watch.Done(look);
+        }
+    }
+
+    /// <summary>Prices have many places and are of no use to a running day: they wait until it is whole.</summary>
+    private static bool IsOfPrices(Balance balance) =>
+        balance.Terms.Any(static t => FeedCatalog.Find(t.Feed).Contract?.IsoProduct == IsoProduct.Lmp);
+}

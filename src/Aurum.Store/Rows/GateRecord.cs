@@ -1,0 +1,12 @@
+namespace Aurum.Store.Rows;
+
+/// <summary>What the quality gate made of a delivery. Of each feed the last <see cref="Kept"/> are kept.</summary>
+/// <param name="Suite">Name of the suite.</param>
+/// <param name="Overall">Pass, PassWithQuarantine or BatchFailed.</param>
+/// <param name="Rows">Rows checked.</param>
+/// <param name="Quarantined">Rows of them held back.</param>
+/// <param name="Failed">JSON: a list of the expectations that did not hold.</param>
+public sealed record GateRecord(string Suite, string Overall, long Rows, long Quarantined, string Failed)
+{
+    public const int Kept = 20;
+}

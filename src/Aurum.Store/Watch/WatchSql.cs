@@ -1,0 +1,90 @@
+namespace Aurum.Store.Watch;
+
+/// <summary>Tables, views and statements of what is noticed about rows after they are stored.</summary>
+internal static class WatchSql
+{
+    public static readonly IReadOnlyList<string> Tables =
+    [
+        """
+        CREATE TABLE IF NOT EXISTS balance_rows (
+          residual_id BIGINT NOT NULL, delivery_id BIGINT NOT NULL, feed VARCHAR NOT NULL, day DATE NOT NULL, balance VARCHAR NOT NULL,
+          place VARCHAR NOT NULL, interval_start_utc TIMESTAMPTZ NOT NULL, left_value DOUBLE NOT NULL, right_value DOUBLE NOT NULL,
+          allowed DOUBLE NOT NULL, unit VARCHAR NOT NULL, known_at TIMESTAMPTZ NOT NULL, revision INTEGER NOT NULL)
+        """,
+        """
+        CREATE TABLE IF NOT EXISTS warnings (
+          warning_id BIGINT NOT NULL, delivery_id BIGINT NOT NULL, feed VARCHAR NOT NULL, day DATE NOT NULL, expectation VARCHAR NOT NULL,
+          place VARCHAR NOT NULL, at_utc TIMESTAMPTZ, found DOUBLE, least DOUBLE, most DOUBLE, unit VARCHAR NOT NULL,
+          reason VARCHAR NOT NULL, known_at TIMESTAMPTZ NOT NULL)
+        """,
+        "CREATE TABLE IF NOT EXISTS watched (feed VARCHAR NOT NULL, day DATE NOT NULL, delivery_id BIGINT NOT NULL)",
+        """
+        CREATE TABLE IF NOT EXISTS gate_results (
+          delivery_id BIGINT NOT NULL, feed VARCHAR NOT NULL, day DATE NOT NULL, suite VARCHAR NOT NULL, overall VARCHAR NOT NULL,
+          rows_checked BIGINT NOT NULL, rows_quarantined BIGINT NOT NULL, failed VARCHAR NOT NULL, known_at TIMESTAMPTZ NOT NULL)
+        """,
+    ];
+
+    public static readonly IReadOnlyList<string> Views =
+    [
+        """
+        CREATE OR REPLACE VIEW balances AS
+        SELECT residual_id, balance, place, feed, day, interval_start_utc, interval_start_utc + INTERVAL 1 HOUR AS interval_end_utc,
+          left_value, right_value, left_value - right_value AS residual, allowed, abs(left_value - right_value) <= allowed AS is_within,
+          unit, known_at, revision, delivery_id
+        FROM balance_rows
+        """,
+        """
+        CREATE OR REPLACE VIEW balances_current AS
+        SELECT * FROM balances
+        QUALIFY row_number() OVER (PARTITION BY balance, place, interval_start_utc ORDER BY revision DESC) = 1
+        """,
+    ];
+
+    public const string LastIds =
+        "SELECT (SELECT coalesce(max(residual_id), 0) FROM balance_rows), (SELECT coalesce(max(warning_id), 0) FROM warnings)";
+
+    /// <summary>The latest residuals of balance $1 that start from $2 until $3.</summary>
+    public const string LatestResiduals = """
+        SELECT place, epoch_us(interval_start_utc) // 1000000, left_value, right_value, known_at, revision FROM balance_rows
+        WHERE balance = $1 AND interval_start_utc >= $2 AND interval_start_utc < $3
+        QUALIFY row_number() OVER (PARTITION BY place, interval_start_utc ORDER BY revision DESC) = 1
+        """;
+
+    public const string InsertResidual = """
+        INSERT INTO balance_rows (residual_id, delivery_id, feed, day, balance, place, interval_start_utc, left_value, right_value,
+          allowed, unit, known_at, revision)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+        """;
+
+    public const string DeleteWarnings = "DELETE FROM warnings WHERE feed = $1 AND day = $2 AND expectation = $3";
+
+    public const string InsertWarning = """
+        INSERT INTO warnings (warning_id, delivery_id, feed, day, expectation, place, at_utc, found, least, most, unit, reason,
+          known_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+        """;
+
+    public const string DeleteWatched = "DELETE FROM watched WHERE feed = $1 AND day = $2";
+
+    public const string InsertWatched = "INSERT INTO watched (feed, day, delivery_id) VALUES ($1, $2, $3)";
+
+    /// <summary>Deliveries since $1 that changed rows and that nobody has looked at: feed, day, delivery, known_at, whether whole.</summary>
+    public const string Unwatched = """
+        SELECT d.feed, d.day, max(d.delivery_id), max(d.known_at), bool_or(d.is_complete)
+        FROM deliveries d LEFT JOIN watched w ON w.feed = d.feed AND w.day = d.day
+        WHERE d.known_at >= $1 AND d.rows_new + d.rows_changed > 0
+        GROUP BY d.feed, d.day HAVING max(d.delivery_id) > coalesce(max(w.delivery_id), 0)
+        ORDER BY max(d.delivery_id)
+        """;
+
+    public const string InsertGateResult = """
+        INSERT INTO gate_results (delivery_id, feed, day, suite, overall, rows_checked, rows_quarantined, failed, known_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+        """;
+
+    public const string FindGateResults =
+        "SELECT delivery_id FROM gate_results WHERE feed = $1 ORDER BY delivery_id";
+
+    public const string DeleteGateResults = "DELETE FROM gate_results WHERE feed = $1 AND delivery_id <= $2";
+}
