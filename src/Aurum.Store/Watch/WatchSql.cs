@@ -69,7 +69,8 @@ internal static class WatchSql
 
     public const string InsertWatched = "INSERT INTO watched (feed, day, delivery_id) VALUES ($1, $2, $3)";
 
-    /// <summary>Deliveries since $1 that changed rows and that nobody has looked at: feed, day, delivery, known_at, whether whole.</summary>
+    /// <summary>Deliveries since $1 that changed rows and that nobody has looked at: feed, day, delivery, known_at, whether
+    /// whole.</summary>
     public const string Unwatched = """
         SELECT d.feed, d.day, max(d.delivery_id), max(d.known_at), bool_or(d.is_complete)
         FROM deliveries d LEFT JOIN watched w ON w.feed = d.feed AND w.day = d.day
