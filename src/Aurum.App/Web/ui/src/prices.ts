@@ -26,19 +26,23 @@ export const typeRank = (type: string): number => {
   return rank < 0 ? typeOrder.length : rank;
 };
 
-/** Among several feeds of one market, the one that a desk looks at: real-time before hourly averages, then the latest. */
+/** Among several feeds of one market, the one that a desk looks at: real-time before hourly averages, then the latest, then the plainest name. */
 function better(a: LatestRow | null, b: LatestRow): LatestRow {
   if (!a) return b;
   const named = (row: LatestRow) => (/\/(real-time|day-ahead)-/.test(row.feed) ? 1 : 0);
   if (named(a) !== named(b)) return named(a) > named(b) ? a : b;
-  return a.interval_start_utc >= b.interval_start_utc ? a : b;
+  if (a.interval_start_utc !== b.interval_start_utc) return a.interval_start_utc > b.interval_start_utc ? a : b;
+  return a.feed.length <= b.feed.length ? a : b;
 }
 
-/** Latest rows of one market as quotes, hubs first, then by name. */
+/**
+ * Latest rows of one market as quotes, hubs first, then by name. A name is one quote: where a market uses it for several kinds of place (ERCOT's
+ * load zones are there with and without weights), the first kind gives the price.
+ */
 export function quotesOf(rows: readonly LatestRow[]): Quote[] {
   const quotes = new Map<string, Quote>();
-  for (const row of rows) {
-    const key = `${row.location_type} ${row.location_id}`;
+  for (const row of [...rows].sort((a, b) => typeRank(a.location_type) - typeRank(b.location_type))) {
+    const key = row.location_id;
     const quote = quotes.get(key) ?? { id: row.location_id, type: row.location_type, realTime: null, dayAhead: null };
     if (row.iso_market === "REAL_TIME") quote.realTime = better(quote.realTime, row);
     if (row.iso_market === "DAY_AHEAD") quote.dayAhead = better(quote.dayAhead, row);
@@ -56,16 +60,36 @@ const meanLength = (prices: FeedPrices): number => {
   return first ? first.to - first.from : Infinity;
 };
 
+/** Rows of each feed and place of the first kind alone, where the feed prices one name as several kinds of place. */
+export function ofFirstKind<T extends LmpRow>(rows: readonly T[]): T[] {
+  const first = new Map<string, number>();
+  const keyOf = (row: LmpRow) => `${row.feed} ${row.location_id}`;
+  for (const row of rows) first.set(keyOf(row), Math.min(first.get(keyOf(row)) ?? Infinity, typeRank(row.location_type)));
+  return rows.filter((row) => typeRank(row.location_type) === first.get(keyOf(row)));
+}
+
+/** Readings at an instant hold until the next one; the last one stands for as long as the one before it. Intervals stay as they are. */
+export function held(spans: Span[]): Span[] {
+  spans.forEach((span, i) => {
+    if (span.to > span.from) return;
+    const next = spans[i + 1];
+    const before = spans[i - 1];
+    span.to = next?.from ?? span.from + (before ? before.to - before.from : 0);
+  });
+  return spans;
+}
+
 /** Rows of one place by feed, in time order; day-ahead first, then real-time from the finest interval. */
 export function byFeed(rows: readonly LmpRow[]): FeedPrices[] {
   const feeds = new Map<string, FeedPrices>();
-  for (const row of [...rows].sort((a, b) => (a.interval_start_utc < b.interval_start_utc ? -1 : a.interval_start_utc > b.interval_start_utc ? 1 : 0))) {
+  for (const row of ofFirstKind(rows).sort((a, b) => (a.interval_start_utc < b.interval_start_utc ? -1 : a.interval_start_utc > b.interval_start_utc ? 1 : 0))) {
     const found = feeds.get(row.feed) ?? { feed: row.feed, market: row.iso_market, rows: [], spans: [] };
     found.rows.push(row);
     found.spans.push(spanOf(row));
     feeds.set(row.feed, found);
   }
   const order = ["DAY_AHEAD", "REAL_TIME", "FIVE_MINUTE", "FIFTEEN_MINUTE", "HOUR_AHEAD"];
+  for (const prices of feeds.values()) held(prices.spans);
   return [...feeds.values()].sort((a, b) => order.indexOf(a.market) - order.indexOf(b.market) || meanLength(a) - meanLength(b));
 }
 

@@ -22,6 +22,7 @@ interface Parts {
 
 /** A clock that never changes goes by its offset at the server (UTC-05); browsers know it by another name, with the sign turned. */
 export function browserZone(zone: string): string {
+  if (zone === "UTC") return "Etc/UTC";
   const fixed = /^UTC([+-])0?(\d{1,2})$/.exec(zone);
   return fixed ? `Etc/GMT${fixed[1] === "-" ? "+" : "-"}${fixed[2]}` : zone;
 }
@@ -113,8 +114,13 @@ export function fullText(t: number, zone: string): string {
   return `${dayText(t, zone)} ${p.year} ${clockText(t, zone)}${seconds} ${zoneName(t, zone)}`;
 }
 
-/** `PDT`, `EST`, `UTC`, `GMT+2`: the short name of the zone's clock at an instant. */
+/** `14:05–14:10`; `14:05` where a reading has no length. */
+export const intervalText = (from: number, to: number, zone: string): string =>
+  to > from ? `${clockText(from, zone)}–${clockText(to, zone)}` : clockText(from, zone);
+
+/** `PDT`, `EST`, `UTC`, `GMT+2`: the short name of the zone's clock at an instant. The one fixed clock of the markets is Eastern Standard Time. */
 export function zoneName(t: number, zone: string): string {
+  if (zone === "UTC-05") return "EST";
   const parts = format(zone, "name", { timeZoneName: "short" }).formatToParts(t * 1000);
   return parts.find((p) => p.type === "timeZoneName")?.value ?? zone;
 }

@@ -4,7 +4,7 @@ import type { LatestRow, LmpRow, PowerRow } from "../src/api/types";
 import { middlePoints, spanAt, spikesAbove, stepPoints } from "../src/charts/spans";
 import { boxesOf, boxExtent } from "../src/charts/stack";
 import { errorsOf, meanOver, withTotals } from "../src/power";
-import { byFeed, mainFeed, quotesOf, revisionsOf } from "../src/prices";
+import { byFeed, held, mainFeed, ofFirstKind, quotesOf, revisionsOf } from "../src/prices";
 
 const lmp = (change: Partial<LmpRow>): LatestRow => ({
   feed: "x/real-time-lmp", iso_code: "X", iso_market: "REAL_TIME", location_id: "A", location_type: "HUB", interval_start_utc: "2025-07-10T00:00:00Z",
@@ -36,6 +36,18 @@ test("a quote pairs the named real-time feed with the day-ahead one, hubs before
     lmp({ feed: "x/day-ahead-lmp", iso_market: "DAY_AHEAD", lmp: 12 }),
   ]);
   assert.deepEqual(quotes.map((q) => [q.id, q.realTime?.lmp, q.dayAhead?.lmp]), [["A", 10, 12], ["Z", 10, undefined]]);
+});
+
+test("a name that is priced as two kinds of place is one quote of the first kind", () => {
+  const rows = [lmp({ location_type: "AGGREGATE", lmp: 11 }), lmp({ location_type: "ZONE", lmp: 10 }), lmp({ location_id: "B", location_type: "AGGREGATE", lmp: 7 })];
+  assert.deepEqual(quotesOf(rows).map((q) => [q.id, q.type, q.realTime?.lmp]), [["A", "ZONE", 10], ["B", "AGGREGATE", 7]]);
+  assert.deepEqual(ofFirstKind(rows).map((r) => r.lmp), [10, 7]);
+});
+
+test("readings hold until the next one", () => {
+  const at = (from: number, to = from) => ({ from, to, value: 1 });
+  assert.deepEqual(held([at(0), at(60), at(90)]).map((s) => s.to), [60, 90, 120]);
+  assert.deepEqual(held([at(0, 60), at(120, 180)]).map((s) => s.to), [60, 180]);
 });
 
 test("the feed that stands for a market is the one named so", () => {

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import uPlot, { type AlignedData, type Series } from "uplot";
 import { useTheme } from "../settings";
+import { browserZone } from "../time";
 import { axes, colorOf, drawNow, drawZero, stepped } from "./drawing";
 import { extent, middlePoints, spanAt, stepPoints, type Span } from "./spans";
 import { boxesOf, boxExtent, drawStack, layerValueAt, type Layer } from "./stack";
@@ -91,7 +92,7 @@ function optionsOf(props: ChartProps, width: number, tooltip: Tooltip, latest: (
     height: props.height,
     padding: [props.isSmall ? 6 : 16, 14, 0, 0],
     legend: { show: false },
-    tzDate: (ts) => uPlot.tzDate(new Date(ts * 1000), props.zone === "UTC" ? "Etc/UTC" : props.zone),
+    tzDate: (ts) => uPlot.tzDate(new Date(ts * 1000), browserZone(props.zone)),
     cursor: {
       y: false,
       drag: { x: Boolean(props.onZoom), y: false, setScale: false },

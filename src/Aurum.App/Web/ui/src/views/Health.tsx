@@ -1,6 +1,7 @@
 import { useMemo } from "preact/hooks";
 import { getAllRows, getRows } from "../api/client";
 import type { FeedRow, GapRow, Outcome, QuarantineRow } from "../api/types";
+import { useFeeds } from "../collected";
 import { useData } from "../data";
 import { useCommits, useNews, useNow } from "../live";
 import { shortText, wholeText, words } from "../numbers";
@@ -37,7 +38,7 @@ export function Health() {
   const publisher = query.get("publisher") ?? "all";
   const to = dateText((asOf ?? now) + day, "UTC");
   const from = dateText((asOf ?? now) - (days - 2) * day, "UTC");
-  const feeds = useData("feeds", (signal) => getAllRows<FeedRow>("/v1/feeds", {}, signal), commits);
+  const feeds = useFeeds(commits);
   const gaps = useData(`gaps ${from} ${to}`, (signal) => getAllRows<GapRow>("/v1/gaps", { from, to, all: true }, signal), commits);
   const rejected = useData(`quarantine ${chosen}`,
     (signal) => getRows<QuarantineRow>("/v1/quarantine", { feed: chosen, limit: 200 }, signal), commits);

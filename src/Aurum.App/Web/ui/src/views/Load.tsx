@@ -3,6 +3,7 @@ import { getAllRows } from "../api/client";
 import type { GenerationRow, PowerRow } from "../api/types";
 import { useData } from "../data";
 import { useCommits, useNow } from "../live";
+import { useMarkets } from "../collected";
 import { markets, marketOf } from "../markets";
 import { Choices } from "../parts/controls";
 import { PeriodBar } from "../parts/PeriodBar";
@@ -18,6 +19,7 @@ import { usePeriod, type Period } from "./period";
 /** Load against its forecast, and what generates it. */
 export function Load() {
   const { query } = usePlace();
+  const collected = useMarkets("iso_load", "iso_genmix") ?? [];
   const market = marketOf(query.get("iso") ?? markets[0]!.code);
   const asOf = useAsOf();
   const ticking = useNow(60);
@@ -32,7 +34,7 @@ export function Load() {
     <>
       <div class="toolbar">
         <h1>Load and fuel mix</h1>
-        <Choices label="Market" name="iso" value={market.code} first={markets[0]!.code} options={markets.map((m) => [m.code, m.code] as const)} />
+        <Choices label="Market" name="iso" value={market.code} first={markets[0]!.code} options={collected.map((m) => [m.code, m.code] as const)} />
         <span class="spring" />
         <PeriodBar period={period} marketZone={market.zone} zone={zone} />
       </div>

@@ -13,7 +13,7 @@ import { Empty, Show } from "../parts/states";
 import { byFeed, mainFeed, revisionsOf, type FeedPrices } from "../prices";
 import { linkTo, usePlace } from "../routing";
 import { asOfText, useAsOf, useClock, zoneFor } from "../settings";
-import { isoText } from "../time";
+import { isoText, parseInstant } from "../time";
 import { ComponentChart, PriceChart } from "./NodeCharts";
 import { NodeFacts } from "./NodeFacts";
 import { NodeTable } from "./NodeTable";
@@ -101,10 +101,10 @@ function NodeContent({ feeds, versions, period, zone, now }: {
 
 /** `Real-time`, and the rest of the feed's name where a market has several. */
 export const feedName = (prices: FeedPrices): string => {
-  const first = prices.spans[0];
-  const minutes = first ? Math.round((first.to - first.from) / 60) : 0;
+  const first = prices.rows[0];
+  const minutes = first ? Math.round((parseInstant(first.interval_end_utc) - parseInstant(first.interval_start_utc)) / 60) : 0;
   const market = words(prices.market);
   if (minutes >= 60 && prices.market === "REAL_TIME") return `${market} hourly`;
-  if (minutes === 0) return `${market} ${prices.feed.split("/")[1]}`;
+  if (minutes === 0) return `${market} ${prices.feed.split("/")[1]!.replaceAll("-", " ")}`;
   return minutes < 60 && !/\d/.test(market) ? `${market} ${minutes} min` : market;
 };

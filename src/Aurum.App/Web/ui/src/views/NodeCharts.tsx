@@ -45,7 +45,7 @@ export function PriceChart({ feeds, dayAhead, realTime, period, zone, now, marks
           {marks.length > 0 && <span class="legend-item"><span class="legend-mark" />Revised</span>}
         </div>
       </div>
-      <Chart label="Price over time" height={290} from={period.from} to={period.to} zone={zone} unit={unitOf(spikes)} lines={lines} cut={cutOf(spikes)} format={priceText} axisFormat={wholeText}
+      <Chart label="Price over time" height={290} from={period.from} to={period.to} zone={zone} unit={unitOf(feeds[0], spikes)} lines={lines} cut={cutOf(spikes)} format={priceText} axisFormat={wholeText}
         now={now} marks={marks} sync="node" onZoom={zoomTo} onReset={zoomOut} />
     </>
   );
@@ -60,7 +60,10 @@ export interface Spikes {
 
 const cutOf = (spikes: Spikes | null): number | undefined => (spikes?.isCut ? spikes.cut : undefined);
 
-const unitOf = (spikes: Spikes | null): string => (spikes?.isCut ? `USD/MWh, cut at ${wholeText(spikes.cut)}: highest ${priceText(spikes.highest)}` : "USD/MWh");
+const unitOf = (prices: FeedPrices | undefined, spikes: Spikes | null): string => {
+  const unit = prices?.rows[0]?.unit ?? "";
+  return spikes?.isCut ? `${unit}, cut at ${wholeText(spikes.cut)}: highest ${priceText(spikes.highest)}` : unit;
+};
 
 function SpikeSwitch({ spikes }: { spikes: Spikes }) {
   return (
@@ -102,7 +105,7 @@ export function ComponentChart({ prices, period, zone, now, spikes }: { prices: 
         {parts.map((c) => <span key={c.name} class="legend-item"><Swatch color={c.color} />{c.label}</span>)}
         <span class="legend-item"><Swatch color="--text" kind="line" />Price</span>
       </div>
-      <Chart label="Components of the price" height={210} from={period.from} to={period.to} zone={zone} unit={unitOf(spikes)} lines={lines} layers={layers} cut={cutOf(spikes)}
+      <Chart label="Components of the price" height={210} from={period.from} to={period.to} zone={zone} unit={unitOf(prices, spikes)} lines={lines} layers={layers} cut={cutOf(spikes)}
         format={priceText} axisFormat={wholeText} now={now} sync="node" onZoom={zoomTo} onReset={zoomOut} />
     </>
   );

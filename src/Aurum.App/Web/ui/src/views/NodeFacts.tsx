@@ -3,7 +3,7 @@ import type { LmpRow } from "../api/types";
 import { changeText, difference, direction, priceText } from "../numbers";
 import { Swatch } from "../parts/controls";
 import type { FeedPrices } from "../prices";
-import { clockText, dayClockText, parseInstant, zoneName } from "../time";
+import { dayClockText, dayText, intervalText, parseInstant, zoneName } from "../time";
 import { components } from "./NodeCharts";
 
 interface Summary {
@@ -43,8 +43,8 @@ export function NodeFacts({ dayAhead, realTime, zone, now }: { dayAhead: FeedPri
   const same = isRealTime ? spanAt(dayAhead?.spans ?? [], start)?.value : null;
   return (
     <section class="panel facts">
-      <div class="facts-when"><Swatch color={isRealTime ? "--rt" : "--da"} kind="line" />{isRealTime ? "Real-time" : "Day-ahead"} {dayClockText(start, zone)}–{clockText(parseInstant(row.interval_end_utc), zone)} {zoneName(start, zone)}</div>
-      <div class={`price-large ${direction(row.lmp) === "down" ? "is-negative" : ""}`} data-fact="price">{priceText(row.lmp)}<small>USD/MWh</small></div>
+      <div class="facts-when"><Swatch color={isRealTime ? "--rt" : "--da"} kind="line" />{isRealTime ? "Real-time" : "Day-ahead"} {dayText(start, zone)} {intervalText(start, parseInstant(row.interval_end_utc), zone)} {zoneName(start, zone)}</div>
+      <div class={`price-large ${direction(row.lmp) === "down" ? "is-negative" : ""}`} data-fact="price">{priceText(row.lmp)}<small>{row.unit}</small></div>
       <dl class="facts-list">
         {isRealTime && <Fact name="Day-ahead, same hour" color="--da" value={priceText(same)} />}
         {isRealTime && <Fact name="Real-time less day-ahead" value={changeText(difference(row.lmp, same))} tone={direction(difference(row.lmp, same))} />}

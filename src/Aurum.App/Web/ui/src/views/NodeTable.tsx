@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import { spanAt } from "../charts/spans";
 import { changeText, difference, direction, priceText, wholeText } from "../numbers";
 import type { FeedPrices, Revision } from "../prices";
-import { clockText, dayClockText, dayText, parseInstant, zoneName } from "../time";
+import { dayClockText, dayText, intervalText, parseInstant, zoneName } from "../time";
 import { feedName } from "./Node";
 import { components } from "./NodeCharts";
 
@@ -18,7 +18,7 @@ export function NodeTable({ prices, dayAhead, revised, zone }: { prices: FeedPri
   const clocks = new Set([prices.rows[0], prices.rows.at(-1)].flatMap((row) => (row ? [zoneName(parseInstant(row.interval_start_utc), zone)] : [])));
   return (
     <section class="panel" aria-label="Rows">
-      <div class="panel-head"><h2>{feedName(prices)} prices</h2><span class="muted mono">{prices.feed}</span><span class="spring" /><span class="muted">{wholeText(prices.rows.length)} intervals, USD/MWh</span></div>
+      <div class="panel-head"><h2>{feedName(prices)} prices</h2><span class="muted mono">{prices.feed}</span><span class="spring" /><span class="muted">{wholeText(prices.rows.length)} intervals, {prices.rows[0]?.unit}</span></div>
       <div class="scroll">
         <table class="grid">
           <thead>
@@ -36,7 +36,7 @@ export function NodeTable({ prices, dayAhead, revised, zone }: { prices: FeedPri
               const change = changed.get(start);
               return (
                 <tr key={row.interval_start_utc} data-start={row.interval_start_utc}>
-                  <th scope="row" class="time"><span class="muted">{dayText(start, zone)}</span> {clockText(start, zone)}–{clockText(parseInstant(row.interval_end_utc), zone)}</th>
+                  <th scope="row" class="time"><span class="muted">{dayText(start, zone)}</span> {intervalText(start, parseInstant(row.interval_end_utc), zone)}</th>
                   <td class="num price">{direction(row.lmp) === "down" ? <span class="negative">{priceText(row.lmp)}</span> : priceText(row.lmp)}</td>
                   {comparesDayAhead && <td class={`num ${direction(spread)}`}>{changeText(spread)}</td>}
                   {parts.map((c) => <td key={c.name} class="num muted">{priceText(row[c.name])}</td>)}

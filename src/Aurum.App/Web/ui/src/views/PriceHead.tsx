@@ -8,7 +8,7 @@ import { changeText, difference, direction, priceText } from "../numbers";
 import { Swatch } from "../parts/controls";
 import type { Quote } from "../prices";
 import { nodeLink } from "../routing";
-import { clockText, dayStart, hour, parseInstant, spanText, zoneName } from "../time";
+import { dayStart, hour, intervalText, parseInstant, spanText, zoneName } from "../time";
 import { loadHistory } from "./history";
 
 /** The place that stands for its market, or the one pointed at: its price in large, and the day around now. */
@@ -40,7 +40,7 @@ export function PriceHead({ market, quote, zone, now, fresh, isWide }: { market:
         </dl>
       </div>
       <div class="price-head-when">
-        <span><Swatch color={quote.realTime ? "--rt" : "--da"} kind="line" />{quote.realTime ? "Real-time" : "Day-ahead"} {clockText(start, zone)}–{clockText(end, zone)} {zoneName(start, zone)}</span>
+        <span><Swatch color={quote.realTime ? "--rt" : "--da"} kind="line" />{quote.realTime ? "Real-time" : "Day-ahead"} {intervalText(start, end, zone)} {zoneName(start, zone)}</span>
         <span class={now - end > 2 * hour ? "is-late" : "muted"} title="Since the end of the latest interval">{now > end ? `${spanText(now - end)} old` : ""}</span>
       </div>
       <Chart label={`${quote.id}: day-ahead and real-time price`} height={isWide ? 220 : 132} from={from} to={to} zone={zone} unit="" lines={lines} isSmall={!isWide}

@@ -5,7 +5,7 @@ import { shortName, type Market } from "../markets";
 import { changeText, difference, direction, priceText, words } from "../numbers";
 import { nodeLink, setFilters, usePlace } from "../routing";
 import type { Quote } from "../prices";
-import { clockText, day, hour, parseInstant } from "../time";
+import { day, hour, intervalText, parseInstant } from "../time";
 import { useHistories, type History } from "./history";
 
 /** A quote with the day-ahead price of the same moment, ready for a row. */
@@ -125,7 +125,7 @@ function Row({ market, line, zone, from, to, widest, isWide, isPointed, point }:
       </td>
       {isWide && <><td class="num muted">{priceText(row.energy)}</td><td class="num muted">{priceText(row.congestion)}</td><td class="num muted">{priceText(row.loss)}</td></>}
       <td class="spark"><Sparkline main={line.history?.realTime ?? []} behind={line.history?.dayAhead ?? []} from={from} to={to} width={isWide ? 160 : 76} /></td>
-      {isWide && <td class="num muted">{clockText(parseInstant(row.interval_start_utc), zone)}–{clockText(parseInstant(row.interval_end_utc), zone)}</td>}
+      {isWide && <td class="num muted">{intervalText(parseInstant(row.interval_start_utc), parseInstant(row.interval_end_utc), zone)}</td>}
     </tr>
   );
 }

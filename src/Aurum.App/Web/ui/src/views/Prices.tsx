@@ -1,12 +1,13 @@
 import { useState } from "preact/hooks";
 import { getAllRows } from "../api/client";
 import type { LatestRow } from "../api/types";
+import { useMarkets } from "../collected";
 import { useData } from "../data";
 import { useCommits, useNow } from "../live";
-import { markets, type Market } from "../markets";
+import { marketOf, type Market } from "../markets";
 import { direction } from "../numbers";
 import { Choices } from "../parts/controls";
-import { Empty, Show } from "../parts/states";
+import { Empty, Loading, Show } from "../parts/states";
 import { quotesOf, type Quote } from "../prices";
 import { linkTo, usePlace } from "../routing";
 import { asOfText, useAsOf, useClock, zoneFor } from "../settings";
@@ -21,29 +22,36 @@ export function Prices() {
   const iso = query.get("iso") ?? "all";
   const kind = query.get("kind") ?? "hubs";
   const only = query.get("only") ?? "all";
-  const shown = markets.filter((m) => iso === "all" || m.code === iso);
+  const markets = useMarkets("iso_lmp");
+  const shown = iso === "all" ? (markets ?? []) : [marketOf(iso)];
   return (
     <>
       <div class="toolbar">
         <h1>Prices</h1>
-        <Choices label="Market" name="iso" value={iso} first="all" options={[["all", "All markets"], ...markets.map((m) => [m.code, m.code] as const)]} />
+        <Choices label="Market" name="iso" value={iso} first="all" options={[["all", "All markets"], ...(markets ?? []).map((m) => [m.code, m.code] as const)]} />
         <Choices label="Places" name="kind" value={kind} first="hubs" options={kinds} />
         <Choices label="Prices" name="only" value={only} first="all" options={[["all", "All prices"], ["negative", "Negative"]]} />
-        <span class="spring" />
-        <span class="muted">USD/MWh</span>
       </div>
+      {markets === null && iso === "all" && <Loading height={480} />}
+      {markets?.length === 0 && <Empty title="No prices are collected">No publisher of prices is switched on. <code>aurum up --publishers</code> names those to collect.</Empty>}
       <div class={shown.length === 1 ? "panels panels-one" : "panels"}>
-        {shown.map((market) => <MarketPanel key={market.code} market={market} kind={kind} only={only} isWide={shown.length === 1} />)}
+        {shown.map((market) => (
+          <MarketPanel key={market.code} market={market} kind={kind} only={only} isWide={shown.length === 1} maxPlaces={shown.length > fullPanels ? shortPanel : null} />
+        ))}
       </div>
     </>
   );
 }
 
+/** So many markets are shown with all their places; of more, each shows its first ones. */
+const fullPanels = 3;
+const shortPanel = 8;
+
 const isNode = (quote: Quote): boolean => quote.type === "NODE" || quote.type === "RESOURCE" || quote.type === "OTHER";
 
 const isNegative = (quote: Quote): boolean => direction(quote.realTime?.lmp) === "down" || direction(quote.dayAhead?.lmp) === "down";
 
-function MarketPanel({ market, kind, only, isWide }: { market: Market; kind: string; only: string; isWide: boolean }) {
+function MarketPanel({ market, kind, only, isWide, maxPlaces }: { market: Market; kind: string; only: string; isWide: boolean; maxPlaces: number | null }) {
   const asOf = useAsOf();
   const now = useNow(30);
   const zone = zoneFor(useClock(), market.zone);
@@ -59,7 +67,8 @@ function MarketPanel({ market, kind, only, isWide }: { market: Market; kind: str
   return (
     <section class="panel" aria-label={`${market.code} prices`} data-iso={market.code}>
       <div class="panel-head">
-        <h2>{market.code}</h2><span class="muted">{market.name}</span>
+        <h2>{market.code}</h2><span class="muted">{market.name}</span><span class="spring" />
+        <span class="muted">{(headed?.realTime ?? headed?.dayAhead)?.unit}</span>
       </div>
       <Show loaded={latest} height={480} isEmpty={() => all.length === 0} empty={<NoPrices market={market} isPast={asOf !== null} />}>
         {() => (
@@ -67,7 +76,8 @@ function MarketPanel({ market, kind, only, isWide }: { market: Market; kind: str
             {headed && <PriceHead market={market} quote={headed} zone={zone} now={asOf ?? now} fresh={commits} isWide={isWide} />}
             {quotes.length === 0
               ? <NoQuotes isNegative={only === "negative"} kind={kind} market={market} />
-              : <PriceTable market={market} quotes={quotes} zone={zone} now={asOf ?? now} isWide={isWide} point={setPointed} pointed={headed?.id ?? null} />}
+              : <PriceTable market={market} quotes={maxPlaces ? quotes.slice(0, maxPlaces) : quotes} zone={zone} now={asOf ?? now} isWide={isWide} point={setPointed} pointed={headed?.id ?? null} />}
+            {maxPlaces && quotes.length > maxPlaces && <a class="button is-wide" href={linkTo("/prices", { iso: market.code, kind: kind === "hubs" ? null : kind, only: only === "all" ? null : only })}>All {quotes.length} places of {market.code}</a>}
           </>
         )}
       </Show>

@@ -2,7 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import { getAllRows } from "../api/client";
 import type { LmpRow } from "../api/types";
 import type { Span } from "../charts/spans";
-import { byFeed, mainFeed, spanOf, type Quote } from "../prices";
+import { byFeed, held, mainFeed, ofFirstKind, spanOf, type Quote } from "../prices";
 import { asOfText } from "../settings";
 import { isoText } from "../time";
 
@@ -47,14 +47,17 @@ export function useHistories(iso: string, quotes: readonly Quote[], from: number
     const found = new Map<string, History>();
     const load = async ({ feed, market, location }: (typeof requests)[number]) => {
       const rows = await getAllRows<LmpRow>("/v1/iso/lmp", { iso, feed, location, start: isoText(from), end: isoText(to), as_of: asOfText() }, abort.signal);
-      for (const row of rows) {
+      for (const row of ofFirstKind(rows)) {
         const history = found.get(row.location_id) ?? { realTime: [], dayAhead: [] };
         history[market === "DAY_AHEAD" ? "dayAhead" : "realTime"].push(spanOf(row));
         found.set(row.location_id, history);
       }
     };
     Promise.all(requests.map(load)).then(
-      () => setHistories(found),
+      () => {
+        for (const { realTime } of found.values()) held(realTime);
+        setHistories(found);
+      },
       () => {
         // Sparklines that do not come leave their cells empty; the prices beside them carry the error, if there is one.
       });
