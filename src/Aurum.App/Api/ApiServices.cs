@@ -12,6 +12,9 @@ public sealed record ApiServices
     /// <summary>The feeds to tell of, in the order of the catalog.</summary>
     public required IReadOnlyList<Feed> Feeds { get; init; }
 
+    /// <summary>The feeds that are collected into the store; null: all.</summary>
+    public IReadOnlySet<FeedId>? Collected { get; init; }
+
     public required AurumStore Store { get; init; }
 
     public required AurumMetrics Metrics { get; init; }

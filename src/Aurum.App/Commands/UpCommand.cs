@@ -115,6 +115,7 @@ internal static class UpCommand
             new ApiServices
             {
                 Feeds = FeedCatalog.All,
+                Collected = platform.Feeds.Select(f => f.Id).ToHashSet(),
                 Store = platform.Store,
                 Metrics = platform.Metrics,
                 Time = console.Time,

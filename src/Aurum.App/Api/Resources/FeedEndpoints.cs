@@ -39,7 +39,7 @@ internal static class FeedEndpoints
         var feeds = services.Feeds.Feeds.OrderBy(f => f.Id).Where(f =>
             (iso is null || f.Contract?.IsoCode == iso) && (publisher is null || f.Id.Publisher == publisher)
             && (list.After is null || string.CompareOrdinal(f.Id.Text, list.After[0]) > 0));
-        return list.Page([.. feeds.Take(list.Limit + 1)], f => FeedShape.Of(f, standings.Of(f.Id), services.Api.Now),
+        return list.Page([.. feeds.Take(list.Limit + 1)], f => FeedShape.Of(f, standings.Of(f.Id), services.Api),
             f => [f.Id.Text]);
     }
 
@@ -49,7 +49,7 @@ internal static class FeedEndpoints
         var started = services.Api.Time.GetTimestamp();
         _ = new QueryReader(request.Query, []);
         var feed = services.Feeds.Require("feed", $"{publisher}/{dataset}", StatusCodes.Status404NotFound);
-        var shape = FeedShape.Of(feed, FeedStandings.Read(services, feed.Id).Of(feed.Id), services.Api.Now);
+        var shape = FeedShape.Of(feed, FeedStandings.Read(services, feed.Id).Of(feed.Id), services.Api);
         return new Answer<FeedShape>(shape, 1, services.Api.Time.GetElapsedTime(started).TotalMilliseconds);
     }
 }
@@ -65,6 +65,7 @@ internal static class FeedEndpoints
 /// <param name="Zone">IANA name of the clock of its operating days.</param>
 /// <param name="IntervalMinutes">Length of its intervals; null where stamps are irregular.</param>
 /// <param name="Facts">The five documented facts.</param>
+/// <param name="Collected">Whether this server's settings name it among those to collect.</param>
 /// <param name="Watermark">Last operating day such that all days from the first tried one are complete; null where there is
 /// none.</param>
 /// <param name="LastOutcome">Outcome of the latest try; null where none was made.</param>
@@ -75,17 +76,17 @@ internal static class FeedEndpoints
 /// <param name="FreshnessMinutes">Minutes since a try last brought data or the publisher's word that there is none.</param>
 internal sealed record FeedShape(
     FeedId Id, string Title, string Publisher, string Table, string? IsoCode, string? IsoMarket, string? IsoProduct, string Zone,
-    int? IntervalMinutes, FeedFacts Facts, LocalDate? Watermark, Outcome? LastOutcome, Instant? LastTriedUtc, long? LastRows,
+    int? IntervalMinutes, FeedFacts Facts, bool Collected, LocalDate? Watermark, Outcome? LastOutcome, Instant? LastTriedUtc, long? LastRows,
     int CompleteDays,
     int GapDays, long? FreshnessMinutes)
 {
-    public static FeedShape Of(Feed feed, FeedStanding standing, Instant now) => new(
+    public static FeedShape Of(Feed feed, FeedStanding standing, ApiServices api) => new(
         feed.Id, feed.Title, feed.Id.Publisher, feed.TableName, feed.Contract?.IsoCode, feed.Contract?.MarketText,
         feed.Contract?.ProductText,
-        feed.Zone.Id, feed.IntervalMinutes, feed.Facts, standing.Watermark, standing.Latest?.LastOutcome,
+        feed.Zone.Id, feed.IntervalMinutes, feed.Facts, api.Collected?.Contains(feed.Id) ?? true, standing.Watermark, standing.Latest?.LastOutcome,
         standing.Latest?.LastTriedAt,
         standing.Latest?.Rows, standing.CompleteDays, standing.GapDays,
-        standing.LastSettledAt is { } at ? Math.Max(0, (long)(now - at).TotalMinutes) : null);
+        standing.LastSettledAt is { } at ? Math.Max(0, (long)(api.Now - at).TotalMinutes) : null);
 }
 
 /// <summary>What the ledger says of one feed.</summary>

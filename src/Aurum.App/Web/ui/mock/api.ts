@@ -150,7 +150,7 @@ function feeds(): Row[] {
     return { id, title: id.split("/")[1]!.replaceAll("-", " "), publisher: publisher.toUpperCase(), table: id.includes("lmp") || id.includes("spp") ? "iso_lmp" : id.includes("load") ? "iso_load" : "iso_genmix",
       iso_code: publisher.toUpperCase(), iso_market: id.includes("day-ahead") ? "DAY_AHEAD" : "REAL_TIME", iso_product: "LMP", zone: isos.find((i) => i.code.toLowerCase() === publisher)?.zone ?? "UTC",
       facts: { source: "OASIS SingleZip report, https://oasis.example", shape: "About 3,000 nodes by 23, 24 or 25 hours.", units: "USD/MWh, five decimals, negative allowed.", time: "UTC hour beginnings and OPR_HR labels, Pacific clock.", revisions: "Corrected for five business days." },
-      watermark: text(Math.floor((now() - (late ? 3 : 0.1) * day) / 300) * 300), last_outcome: last, last_tried_utc: text(now() - hash(id) * 900), last_rows: Math.round(hash(id) * 20000),
+      collected: true, watermark: text(Math.floor((now() - (late ? 3 : 0.1) * day) / 300) * 300), last_outcome: last, last_tried_utc: text(now() - hash(id) * 900), last_rows: Math.round(hash(id) * 20000),
       complete_days: 40, gap_days: late ? 3 : 0, freshness_minutes: late ? 4300 : Math.round(hash(id) * 40) };
   });
 }

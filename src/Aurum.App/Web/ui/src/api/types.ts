@@ -64,6 +64,7 @@ export interface FeedRow {
   iso_product: string | null;
   zone: string;
   facts: { source: string; shape: string; units: string; time: string; revisions: string };
+  collected: boolean;
   /** Last operating day such that all days up to it are complete. */
   watermark: string | null;
   last_outcome: Outcome | null;

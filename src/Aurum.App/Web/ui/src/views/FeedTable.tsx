@@ -32,7 +32,7 @@ export function FeedTable({ feeds, byDay, isLoading, from, to, now, isNarrow }: 
           <thead>
             <tr>
               <th>Feed</th><th class="num" title="Every day up to this one is proven">Complete to</th><th class="num" title="Since an answer last brought data, or the word that there is none">Age</th>
-              <th>Last answer</th>{!isNarrow && <th class="num" title="Rows that the last answer changed or added">New rows</th>}<th class="num" title="Days of this calendar that ended without data">Gaps</th>
+              <th>Last answer</th>{!isNarrow && <th class="num" title="Rows of the day that was asked for last">Rows</th>}<th class="num" title="Days of this calendar that ended without data">Gaps</th>
               <th class="days-head"><div class="days">{dates.map((d) => <i key={d} class={isoWeekStart(d) ? "tick" : ""}>{isoWeekStart(d) ? `${Number(d.slice(8))} ${monthNames[Number(d.slice(5, 7)) - 1]}` : ""}</i>)}</div></th>
             </tr>
           </thead>

@@ -38,7 +38,8 @@ export function Health() {
   const publisher = query.get("publisher") ?? "all";
   const to = dateText((asOf ?? now) + day, "UTC");
   const from = dateText((asOf ?? now) - (days - 2) * day, "UTC");
-  const feeds = useFeeds(commits);
+  const loaded = useFeeds(commits);
+  const feeds = { ...loaded, data: loaded.data?.filter((f) => f.collected || f.last_tried_utc !== null) ?? null };
   const gaps = useData(`gaps ${from} ${to}`, (signal) => getAllRows<GapRow>("/v1/gaps", { from, to, all: true }, signal), commits);
   const rejected = useData(`quarantine ${chosen}`,
     (signal) => getRows<QuarantineRow>("/v1/quarantine", { feed: chosen, limit: 200 }, signal), commits);

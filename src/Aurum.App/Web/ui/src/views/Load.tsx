@@ -8,7 +8,7 @@ import { markets, marketOf } from "../markets";
 import { Choices } from "../parts/controls";
 import { PeriodBar } from "../parts/PeriodBar";
 import { Empty, Show } from "../parts/states";
-import { areasOf, fuelLayers, mixAreasOf, seriesOf, withTotals } from "../power";
+import { areasOf, fuelLayers, isForecastRow, mixAreasOf, seriesOf, withTotals } from "../power";
 import { setFilters, usePlace } from "../routing";
 import { asOfText, useAsOf, useClock, zoneFor } from "../settings";
 import { isoText } from "../time";
@@ -93,6 +93,7 @@ function FuelSection({ rows, period, zone, now }: { rows: GenerationRow[]; perio
   const feed = chosen(query.get("mix"), feeds);
   const areas = useMemo(() => mixAreasOf(rows.filter((r) => r.feed === feed)), [rows, feed]);
   const area = chosen(query.get("mixarea"), areas);
+  const isStacked = !rows.some((r) => r.feed === feed && isForecastRow(r));
   const layers = useMemo(() => fuelLayers(rows, feed, area), [rows, feed, area]);
   return (
     <div class="with-side">
@@ -102,9 +103,9 @@ function FuelSection({ rows, period, zone, now }: { rows: GenerationRow[]; perio
           {feeds.length > 1 && <Choices label="Feed" name="mix" value={feed} first={feeds[0]} options={feeds.map((f) => [f, f.split("/")[1]!.replaceAll("-", " ")] as const)} />}
           <AreaChoice name="mixarea" label="Area of generation" areas={areas} value={area} />
         </div>
-        <FuelChart layers={layers} period={period} zone={zone} now={now} />
+        <FuelChart layers={layers} isStacked={isStacked} period={period} zone={zone} now={now} />
       </section>
-      <FuelFacts layers={layers} zone={zone} now={now} />
+      <FuelFacts layers={layers} isStacked={isStacked} zone={zone} now={now} />
     </div>
   );
 }

@@ -47,10 +47,13 @@ export function LoadChart({ series, period, zone, now }: { series: PowerSeries[]
 }
 
 const noLines: Line[] = [];
+const noLayers: Layer[] = [];
 
-export function FuelChart({ layers, period, zone, now }: { layers: Layer[]; period: Period; zone: string; now: number }) {
+/** What was made piles up to a whole; forecasts and their bounds are alternatives, each a line. */
+export function FuelChart({ layers, isStacked, period, zone, now }: { layers: Layer[]; isStacked: boolean; period: Period; zone: string; now: number }) {
+  const lines = useMemo<Line[]>(() => layers.map((layer) => ({ ...layer, shape: "middles" as const, width: 1.5 })), [layers]);
   return (
-    <Chart label="Generation by fuel over time" height={286} from={period.from} to={period.to} zone={zone} unit="MW" lines={noLines} layers={layers} format={wholeText}
+    <Chart label="Generation by fuel over time" height={286} from={period.from} to={period.to} zone={zone} unit="MW" lines={isStacked ? noLines : lines} layers={isStacked ? layers : noLayers} format={wholeText}
       axisFormat={wholeText} now={now} sync="load" onZoom={zoomTo} onReset={zoomOut} />
   );
 }

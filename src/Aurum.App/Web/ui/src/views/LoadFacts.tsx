@@ -39,7 +39,7 @@ export function LoadFacts({ series, zone, now }: { series: PowerSeries[]; zone: 
 }
 
 /** The latest mix in figures. */
-export function FuelFacts({ layers, zone, now }: { layers: Layer[]; zone: string; now: number }) {
+export function FuelFacts({ layers, isStacked, zone, now }: { layers: Layer[]; isStacked: boolean; zone: string; now: number }) {
   const rows = layers.map((layer) => ({ layer, span: last(layer.spans, now) })).filter((r) => r.span !== null);
   const at = Math.max(...rows.map((r) => r.span!.from));
   const present = rows.map((r) => ({ layer: r.layer, mw: r.span!.from === at ? r.span!.value! : null }));
@@ -49,16 +49,16 @@ export function FuelFacts({ layers, zone, now }: { layers: Layer[]; zone: string
     <aside class="panel facts">
       <div class="facts-when">{clockText(at, zone)} {zoneName(at, zone)}</div>
       <table class="grid fuel-grid">
-        <thead><tr><th>Fuel</th><th class="num">MW</th><th class="num">Share</th></tr></thead>
+        <thead><tr><th>Fuel</th><th class="num">MW</th>{isStacked && <th class="num">Share</th>}</tr></thead>
         <tbody>
           {[...present].sort((a, b) => (b.mw ?? -1e9) - (a.mw ?? -1e9)).map(({ layer, mw }) => (
             <tr key={layer.label}>
               <th scope="row"><Swatch color={layer.color} />{layer.label}</th><td class="num">{wholeText(mw)}</td>
-              <td class="num muted">{mw !== null && mw > 0 ? percentText(mw / total, 0) : ""}</td>
+              {isStacked && <td class="num muted">{mw !== null && mw > 0 ? percentText(mw / total, 0) : ""}</td>}
             </tr>
           ))}
         </tbody>
-        <tfoot><tr><th scope="row">Total</th><td class="num">{wholeText(present.reduce((sum, r) => sum + (r.mw ?? 0), 0))}</td><td /></tr></tfoot>
+        {isStacked && <tfoot><tr><th scope="row">Total</th><td class="num">{wholeText(present.reduce((sum, r) => sum + (r.mw ?? 0), 0))}</td><td /></tr></tfoot>}
       </table>
     </aside>
   );
