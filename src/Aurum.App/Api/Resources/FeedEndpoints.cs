@@ -76,16 +76,14 @@ internal static class FeedEndpoints
 /// <param name="FreshnessMinutes">Minutes since a try last brought data or the publisher's word that there is none.</param>
 internal sealed record FeedShape(
     FeedId Id, string Title, string Publisher, string Table, string? IsoCode, string? IsoMarket, string? IsoProduct, string Zone,
-    int? IntervalMinutes, FeedFacts Facts, bool Collected, LocalDate? Watermark, Outcome? LastOutcome, Instant? LastTriedUtc, long? LastRows,
-    int CompleteDays,
-    int GapDays, long? FreshnessMinutes)
+    int? IntervalMinutes, FeedFacts Facts, bool Collected, LocalDate? Watermark, Outcome? LastOutcome, Instant? LastTriedUtc,
+    long? LastRows, int CompleteDays, int GapDays, long? FreshnessMinutes)
 {
     public static FeedShape Of(Feed feed, FeedStanding standing, ApiServices api) => new(
         feed.Id, feed.Title, feed.Id.Publisher, feed.TableName, feed.Contract?.IsoCode, feed.Contract?.MarketText,
         feed.Contract?.ProductText,
-        feed.Zone.Id, feed.IntervalMinutes, feed.Facts, api.Collected?.Contains(feed.Id) ?? true, standing.Watermark, standing.Latest?.LastOutcome,
-        standing.Latest?.LastTriedAt,
-        standing.Latest?.Rows, standing.CompleteDays, standing.GapDays,
+        feed.Zone.Id, feed.IntervalMinutes, feed.Facts, api.Collected?.Contains(feed.Id) ?? true, standing.Watermark,
+        standing.Latest?.LastOutcome, standing.Latest?.LastTriedAt, standing.Latest?.Rows, standing.CompleteDays, standing.GapDays,
         standing.LastSettledAt is { } at ? Math.Max(0, (long)(api.Now - at).TotalMinutes) : null);
 }
 
