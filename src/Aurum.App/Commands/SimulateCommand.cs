@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Aurum.App.Output;
 using Aurum.App.Simulation;
+using Aurum.Market.Text;
+using Aurum.Sources;
 
 namespace Aurum.App.Commands;
 
@@ -32,14 +34,22 @@ internal static class SimulateCommand
         {
             Description = "all feeds of all publishers, not only those of CAISO, NYISO, ERCOT and EIA",
         };
+        var publishers = new Option<string>("--publishers")
+        {
+            Description = "all feeds of these publishers, for example nyiso,eia",
+            HelpName = "LIST",
+        };
         var command = new Command("simulate", "Run days of a made-up world in seconds and check every law.")
         {
-            seed, days, faults, allFeeds, allPublishers,
+            seed, days, faults, allFeeds, allPublishers, publishers,
         };
         command.SetAction((parsed, cancel) => Run(
             OptionsOf(
                 parsed.GetValue(seed), parsed.GetValue(days), parsed.GetRequiredValue(faults),
-                parsed.GetValue(allFeeds), parsed.GetValue(allPublishers)),
+                parsed.GetValue(allFeeds), parsed.GetValue(allPublishers)) with
+            {
+                Publishers = PublishersOf(parsed.GetValue(publishers)),
+            },
             console,
             cancel));
         return command;
@@ -50,6 +60,17 @@ internal static class SimulateCommand
             ? new SimulationOptions(seed, days, faults == "heavy", allFeeds || allPublishers, allPublishers)
             : throw new CommandException(
                 ExitCodes.BadInput, $"expected --days 1 to 366 and --faults heavy or none, found {days} and '{faults}'");
+
+    /// <exception cref="CommandException">A publisher that the sandbox does not play; names the nearest.</exception>
+    private static string[]? PublishersOf(string? list)
+    {
+        var named = list?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        var known = FeedCatalog.All.Select(f => f.Id.Publisher).Distinct().ToList();
+        return named?.FirstOrDefault(n => !known.Contains(n)) is not { } wrong
+            ? named
+            : throw new CommandException(ExitCodes.BadInput, $"no publisher '{wrong}'"
+                + (NearestName.To(wrong, known) is { } near ? $": did you mean {near}?" : ""));
+    }
 
     private static async Task<int> Run(SimulationOptions options, CommandConsole console, CancellationToken cancel)
     {

@@ -12,6 +12,9 @@ namespace Aurum.App.Simulation;
 internal sealed record SimulationOptions(
     ulong Seed, int Days, bool HasFaults, bool HasAllFeeds = false, bool HasAllPublishers = false)
 {
+    /// <summary>The publishers whose feeds all take part; null: as <see cref="HasAllPublishers"/> says.</summary>
+    public IReadOnlyList<string>? Publishers { get; init; }
+
     /// <summary>Feeds that a seed chooses: enough of each publisher to meet each other, few enough to be quick.</summary>
     public const int ChosenFeeds = 10;
 
@@ -33,6 +36,11 @@ internal sealed record SimulationOptions(
     /// seeds every feed has its turn.</summary>
     public IReadOnlyList<Feed> Choose(IReadOnlyList<Feed> feeds)
     {
+        if (Publishers is { } named)
+        {
+            return [.. feeds.Where(f => named.Contains(f.Id.Publisher))];
+        }
+
         if (!HasAllPublishers)
         {
             feeds = [.. feeds.Where(f => UsualPublishers.Contains(f.Id.Publisher))];

@@ -6,7 +6,8 @@ using NodaTime.Text;
 
 namespace Aurum.Sandbox.Eia;
 
-/// <summary>The sandbox's EIA: version 2 of the API, the three hourly routes of the electric grid monitor.</summary>
+/// <summary>The sandbox's EIA: version 2 of the API: the hourly routes of the electric grid monitor, and routes by day, week
+/// and month.</summary>
 /// <remarks>Facets, start and end (inclusive, hour ends in UTC), sort by any columns, offset and length (5,000 rows at most, with EIA's
 /// warning where more would fit). A request without key is refused with 403 in the API's words.</remarks>
 public sealed class EiaPublisher(World world) : SandboxPublisher(world)
@@ -15,9 +16,6 @@ public sealed class EiaPublisher(World world) : SandboxPublisher(world)
 
     private const string NoKey =
         """{"error":{"code":"API_KEY_MISSING","message":"An API key was not provided. Please register for one at https:\/\/www.eia.gov\/opendata\/register.php"}}""";
-
-    private const string NoFrequency =
-        """{"error":"Invalid frequency provided.  The only valid frequency for this sandbox is \u0027hourly\u0027.","code":400}""";
 
     private static readonly LocalDateTimePattern Period = LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH");
     private static readonly LocalDatePattern Day = LocalDatePattern.Iso;
@@ -56,9 +54,14 @@ public sealed class EiaPublisher(World world) : SandboxPublisher(world)
         }
 
         return _tables.FirstOrDefault(t => path == $"/v2/{t.Route}/data") is { } table
-            ? Data(table, query, request, moment)
+            ? table.Frequency == (query["frequency"] ?? table.Frequency)
+                ? Data(table, query, request, moment)
+                : Json(400, NoFrequency(table.Frequency))
             : Json(404, """{"error":"Not found","code":404}""");
     }
+
+    private static string NoFrequency(string valid) =>
+        $$"""{"error":"Invalid frequency provided.  The only valid frequency for this sandbox is \u0027{{valid}}\u0027.","code":400}""";
 
     private static SandboxResponse Json(int status, string text) => SandboxResponse.Text(status, "application/json", text);
 
@@ -66,7 +69,7 @@ public sealed class EiaPublisher(World world) : SandboxPublisher(world)
     {
         if ((query["frequency"] ?? "hourly") != "hourly")
         {
-            return Json(400, NoFrequency);
+            return Json(400, NoFrequency("hourly"));
         }
 
         var rows = EiaSelection.Sorted(Select(book, query, moment.Now), book, query);

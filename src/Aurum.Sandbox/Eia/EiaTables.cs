@@ -14,18 +14,20 @@ internal sealed record EiaRecord(string Period, DeliveryInterval Interval, IRead
     public string? this[string name] => name == "period" ? Period : Fields.FirstOrDefault(f => f.Key == name).Value;
 }
 
-/// <summary>A daily or monthly route.</summary>
+/// <summary>A daily, weekly or monthly route.</summary>
 /// <param name="Route">Path below <c>/v2</c>.</param>
 /// <param name="Feed">Last part of the feed's id.</param>
-/// <param name="Frequency">daily or monthly.</param>
+/// <param name="Prefix">Beginning of the series' ids.</param>
+/// <param name="Frequency">daily, weekly or monthly.</param>
 /// <param name="DateFormat">As the envelope says it.</param>
 /// <param name="Description">What EIA says of the route.</param>
 /// <param name="Keys">Fields that name a series.</param>
 /// <param name="Values">Value fields and the field that holds their unit.</param>
-/// <param name="Rows">Rows of the period that holds a day, as published at an instant.</param>
+/// <param name="Rows">Rows of the period that a day names, as published at an instant.</param>
 internal sealed record EiaTable(
     string Route,
     string Feed,
+    string Prefix,
     string Frequency,
     string DateFormat,
     string Description,
@@ -34,9 +36,12 @@ internal sealed record EiaTable(
     Func<LocalDate, Instant, IEnumerable<EiaRecord>> Rows)
 {
     public bool IsMonthly => Frequency == "monthly";
+
+    /// <summary>Months that are asked for at once.</summary>
+    public int Months { get; init; } = 1;
 }
 
-/// <summary>The daily and monthly routes of the sandbox's EIA: petroleum spot prices and generation by plant.</summary>
+/// <summary>The daily, weekly and monthly routes of the sandbox's EIA.</summary>
 internal static class EiaTables
 {
     private static readonly (
@@ -81,26 +86,28 @@ internal static class EiaTables
         return
         [
             new EiaTable(
-                "petroleum/pri/spt", "petroleum", "daily", "YYYY-MM-DD",
+                "petroleum/pri/spt", "petroleum", "petroleum", "daily", "YYYY-MM-DD",
                 "Spot prices of crude oil and petroleum products.  \n    Source: Refinitiv, an LSEG company",
                 ["series"], [("value", "units")], (date, now) => SpotPrices(dice, date, now)),
             new EiaTable(
-                "electricity/facility-fuel", "facility-fuel", "monthly", "YYYY-MM",
+                "electricity/facility-fuel", "facility-fuel", "facility-fuel", "monthly", "YYYY-MM",
                 "Annual and monthly electric power operations for individual power plants, by energy source and prime mover\n"
                     + "    Source: Form EIA-923",
                 ["plantCode", "fuel2002", "fuelTypeDescription", "primeMover"],
                 [("generation", "generation-units"), ("gross-generation", "gross-generation-units")],
                 (date, now) => Generation(dice, date, now)),
+            .. EiaMarkets.Of(dice),
+            EiaOutlook.Of(dice.For("outlook")),
+            EiaPower.RetailSales(dice.For("retail sales")),
+            EiaPower.NuclearOutages(dice.For("nuclear outages")),
         ];
     }
 
     /// <summary>Spot prices of business days, shown in the evening of the second day after.</summary>
     private static IEnumerable<EiaRecord> SpotPrices(Dice dice, LocalDate date, Instant now)
     {
-        var isClosed = date.DayOfWeek is IsoDayOfWeek.Saturday or IsoDayOfWeek.Sunday
-            || (date.Month, date.Day) is (1, 1) or (7, 4) or (12, 25);
         var interval = DeliveryInterval.Between(Midnight(date), Midnight(date.PlusDays(1)));
-        if (isClosed || now < interval.End + Duration.FromHours(42))
+        if (IsClosed(date) || now < interval.End + Duration.FromHours(42))
         {
             yield break;
         }
@@ -150,9 +157,13 @@ internal static class EiaTables
         }
     }
 
-    private static Instant Midnight(LocalDate date) => date.AtMidnight().InUtc().ToInstant();
+    /// <summary>Weekends and holidays, on which nothing is traded.</summary>
+    public static bool IsClosed(LocalDate date) => date.DayOfWeek is IsoDayOfWeek.Saturday or IsoDayOfWeek.Sunday
+        || (date.Month, date.Day) is (1, 1) or (7, 4) or (12, 25);
+
+    public static Instant Midnight(LocalDate date) => date.AtMidnight().InUtc().ToInstant();
 
     /// <summary>As EIA prints numbers: zeros at the end cut.</summary>
-    private static string Text(double value, int decimals) =>
+    public static string Text(double value, int decimals) =>
         Math.Round((decimal)value, decimals).ToString("0.###", CultureInfo.InvariantCulture);
 }

@@ -12,19 +12,23 @@ namespace Aurum.Sandbox.Eia;
 internal static class EiaTruth
 {
     public static IEnumerable<TruthSource> Of(World world) =>
-        [.. new EiaBooks(world).All.Select(Source), .. EiaTables.Of(world).Select(Source)];
+        [
+            .. new EiaBooks(world).All.Select(Source),
+            .. EiaTables.Of(world).GroupBy(t => t.Feed).Select(tables => new TruthSource<SeriesPoint>(
+                new FeedId($"eia/{tables.Key}"), (day, knownAt) => tables.SelectMany(t => Rows(t, day, knownAt)), _ => [])),
+        ];
 
-    private static TruthSource<SeriesPoint> Source(EiaTable table) =>
-        new(new FeedId($"eia/{table.Feed}"), (day, knownAt) => Rows(table, day, knownAt), _ => []);
-
-    /// <summary>Monthly rows are those of the month's first day.</summary>
+    /// <summary>Monthly rows are those of the month's first day, weekly ones of the week's last.</summary>
     private static IEnumerable<SeriesPoint> Rows(EiaTable table, OperatingDay day, Instant knownAt)
     {
-        foreach (var row in table.IsMonthly && day.Date.Day != 1 ? [] : table.Rows(day.Date, knownAt))
+        var rows = !table.IsMonthly ? table.Rows(day.Date, knownAt)
+            : day.Date.Day != 1 ? []
+            : Enumerable.Range(0, table.Months).SelectMany(i => table.Rows(day.Date.PlusMonths(i), knownAt));
+        foreach (var row in rows)
         {
             foreach (var (value, unit) in table.Values)
             {
-                var id = string.Join('/', table.Keys.Select(k => row[k]).Prepend(table.Feed));
+                var id = string.Join('/', table.Keys.Select(k => row[k]).Prepend(table.Prefix));
                 id = table.Values.Count > 1 ? $"{id}/{value}" : id;
                 yield return new SeriesPoint(
                     new SeriesKey(id, row[unit]!), row.Interval,

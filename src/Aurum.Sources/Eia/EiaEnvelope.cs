@@ -16,6 +16,9 @@ internal sealed class EiaEnvelope
     private readonly List<(int Offset, string Path)> _rowArrays = [];
     private readonly List<string> _warnings = [];
 
+    private long? _offset;
+    private long _length = EiaRequests.RowsPerPage;
+
     private EiaEnvelope()
     {
     }
@@ -33,6 +36,10 @@ internal sealed class EiaEnvelope
     public string? Error { get; private set; }
 
     public bool HasResponse { get; private set; }
+
+    /// <summary>Rows that this page must have, by the total and the offset and length of the echoed request; null where the answer
+    /// does not say.</summary>
+    public long? Expected => Total is { } total && _offset is { } offset ? Math.Clamp(total - offset, 0, _length) : null;
 
     /// <summary>Where arrays of rows begin in the text, and what they are called.</summary>
     public IReadOnlyList<(int Offset, string Path)> RowArrays => _rowArrays;
@@ -79,6 +86,9 @@ internal sealed class EiaEnvelope
                 case "error":
                     Error = ErrorText(ref reader);
                     break;
+                case "request" when reader.TokenType == JsonTokenType.StartObject:
+                    ReadRequest(ref reader);
+                    break;
                 case not "request" when reader.TokenType == JsonTokenType.StartArray:
                     NoteArray(ref reader, name);
                     break;
@@ -88,6 +98,20 @@ internal sealed class EiaEnvelope
             }
         }
     }
+
+    /// <summary>Of the echo, where the page begins and how long it may be.</summary>
+    private void ReadRequest(ref Utf8JsonReader reader)
+    {
+        using var request = JsonDocument.ParseValue(ref reader);
+        if (request.RootElement.TryGetProperty("params", out var parameters) && parameters.ValueKind == JsonValueKind.Object)
+        {
+            _offset = Number(parameters, "offset");
+            _length = Math.Min(Number(parameters, "length") ?? EiaRequests.RowsPerPage, EiaRequests.RowsPerPage);
+        }
+    }
+
+    private static long? Number(JsonElement parent, string name) =>
+        parent.TryGetProperty(name, out var value) && long.TryParse(value.ToString(), out var number) && number >= 0 ? number : null;
 
     private void ReadResponse(ref Utf8JsonReader reader)
     {

@@ -19,6 +19,14 @@ public static class EiaFeeds
         FuelTypeData.Feed,
         InterchangeData.Feed,
         Petroleum.Feed,
+        Petroleum.Weekly,
+        Petroleum.Monthly,
+        NaturalGas.Prices,
+        NaturalGas.Storage,
+        NaturalGas.Monthly,
+        Outlook.Feed,
         FacilityFuel.Feed,
+        RetailSales.Feed,
+        NuclearOutages.Feed,
     ];
 }

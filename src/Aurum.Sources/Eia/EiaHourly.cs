@@ -40,6 +40,7 @@ internal static class EiaHourly
             Locate = (day, _) => [EiaRequests.First(route, "hourly", shape, $"{day}T01", $"{day.Next}T00")],
             NextPage = EiaRequests.Next,
             EchoedSecrets = EiaApiKeyEcho.In,
+            Refusal = EiaRefusal.Of,
             Recognizes = head => IsJson(head) && (hasFields(head) || Echoes(head, route) || head.Has(description)),
             Parse = (file, output) => EiaReader.Parse(file, shape, output),
         };

@@ -11,14 +11,19 @@ namespace Aurum.Sources.Eia;
 /// <remarks>
 /// <para>Values come as text in newer answers, as numbers in older ones, or as null; null and empty text are NaN.</para>
 /// <para>No rows is proven empty; an error body is <see cref="Outcome.Throttled"/> for the rate limit and
-/// <see cref="Outcome.Unavailable"/> for all else, in EIA's words.</para>
+/// <see cref="Outcome.Unavailable"/> for all else, in EIA's words. An answer with fewer rows than its own total says is
+/// malformed.</para>
 /// </remarks>
 internal static class EiaReader
 {
     /// <summary>Reads a file of the given shape.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="shape">Key and value fields.</param>
+    /// <param name="output">Takes the points.</param>
+    /// <param name="hasWeeks">Whether the feed is of weeks, whatever the answer leaves out.</param>
     /// <exception cref="FeedFormatException">A row lacks a key, its period or its value cannot be read, or this is no EIA
     /// answer.</exception>
-    public static ParseResult Parse(FeedFile file, EiaSeriesShape shape, IRowOutput<SeriesPoint> output)
+    public static ParseResult Parse(FeedFile file, EiaSeriesShape shape, IRowOutput<SeriesPoint> output, bool hasWeeks = false)
     {
         using var body = JsonBody.Read(file, EiaRequests.MaxAnswerBytes);
         if (body.Refusal is { } refusal)
@@ -30,9 +35,7 @@ internal static class EiaReader
         var envelope = EiaEnvelope.Read(json, file.Name);
         if (envelope.Error is { } error)
         {
-            return error.Contains("RATE_LIMIT", StringComparison.OrdinalIgnoreCase)
-                ? ParseResult.Throttled($"EIA answers: {error}")
-                : ParseResult.Unavailable($"EIA answers: {error}");
+            return EiaRefusal.Because(error);
         }
 
         var arrays = envelope.RowArrays.Where(a => !envelope.HasResponse || a.Path == "response.data").ToList();
@@ -41,10 +44,16 @@ internal static class EiaReader
             throw new FeedFormatException(file.Name, "response.data", "an array of rows", "none");
         }
 
-        var rows = new RowReader(file.Name, shape, IsWeekly(envelope, json, arrays, out var note), output);
+        var rows = new RowReader(file.Name, shape, IsWeekly(file.Name, envelope, json, arrays, hasWeeks, out var note), output);
         foreach (var (offset, path) in arrays)
         {
             rows.ReadArray(json[offset..], path);
+        }
+
+        if (file.IsAnswer && envelope.Expected is { } expected && rows.Rows < expected)
+        {
+            throw new FeedFormatException(
+                file.Name, "response.data", $"{expected} rows on this page (total {envelope.Total})", $"{rows.Rows}");
         }
 
         var points = rows.Finish();
@@ -55,12 +64,19 @@ internal static class EiaReader
 
     /// <summary>Whether dates name weeks. Where the envelope does not say, the distance of the dates does, with a note.</summary>
     private static bool IsWeekly(
-        EiaEnvelope envelope, ReadOnlySpan<byte> json, List<(int Offset, string Path)> arrays, out string[] note)
+        string file, EiaEnvelope envelope, ReadOnlySpan<byte> json, List<(int Offset, string Path)> arrays, bool hasWeeks,
+        out string[] note)
     {
         note = [];
-        if (envelope.Frequency is { } frequency)
+        var isWeekly = envelope.Frequency is { } frequency ? frequency == "weekly" : hasWeeks;
+        if (hasWeeks && !isWeekly)
         {
-            return frequency == "weekly";
+            throw new FeedFormatException(file, "response.frequency", "weekly", $"'{envelope.Frequency}'");
+        }
+
+        if (isWeekly || envelope.Frequency is not null)
+        {
+            return isWeekly;
         }
 
         var days = new SortedSet<long>();
@@ -100,7 +116,7 @@ internal static class EiaReader
 
         private readonly EiaRow _row = new(
         [
-            "period", .. shape.Keys, .. shape.Values, .. shape.Values.Select(v => $"{v}-units"), "units", .. shape.Titles,
+            "period", .. shape.Keys, .. shape.Values, .. shape.Values.Select(v => $"{v}-units"), shape.Unit, .. shape.Titles,
         ]);
 
         private readonly byte[] _prefix = Encoding.UTF8.GetBytes(shape.Prefix);
@@ -115,6 +131,8 @@ internal static class EiaReader
         private byte[] _id = new byte[256];
         private string _path = "";
         private int _index;
+
+        public long Rows { get; private set; }
 
         public long Finish()
         {
@@ -137,6 +155,7 @@ internal static class EiaReader
 
                 _row.Read(ref reader);
                 AddPoints();
+                Rows++;
                 _index++;
             }
         }

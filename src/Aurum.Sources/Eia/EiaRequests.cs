@@ -24,7 +24,9 @@ internal static class EiaRequests
     /// <param name="shape">Key and value fields; the keys also fix the order of rows with one period.</param>
     /// <param name="start">First period, inclusive.</param>
     /// <param name="end">Last period, inclusive.</param>
-    public static FeedRequest First(string route, string frequency, EiaSeriesShape shape, string start, string end)
+    /// <param name="name">Beginning of the file's name; null: the prefix of the series.</param>
+    public static FeedRequest First(
+        string route, string frequency, EiaSeriesShape shape, string start, string end, string? name = null)
     {
         var query = new StringBuilder($"/v2/{route}/data/?frequency={frequency}");
         for (var i = 0; i < shape.Values.Count; i++)
@@ -42,7 +44,7 @@ internal static class EiaRequests
         }
 
         query.Append(CultureInfo.InvariantCulture, $"&length={RowsPerPage}");
-        return Page(query.ToString(), $"{shape.Prefix.Replace('/', '_')}_{start}_{end}", 0);
+        return Page(query.ToString(), $"{name ?? shape.Prefix.Replace('/', '_')}_{start}_{end}", 0);
     }
 
     /// <summary>The page after the given one, as long as the answer's total lies beyond it.</summary>

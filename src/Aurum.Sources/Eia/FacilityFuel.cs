@@ -1,6 +1,5 @@
 using Aurum.Market.Feeds;
 using Aurum.Market.Series;
-using Aurum.Market.Time;
 using NodaTime;
 
 namespace Aurum.Sources.Eia;
@@ -17,41 +16,22 @@ namespace Aurum.Sources.Eia;
 /// </remarks>
 public static class FacilityFuel
 {
-    private const string Route = "electricity/facility-fuel";
-
     internal static readonly EiaSeriesShape Shape = new(
         "facility-fuel",
         ["plantCode", "fuel2002", "fuelTypeDescription", "primeMover"],
         ["generation", "gross-generation"],
         ["plantName"]);
 
-    public static readonly Feed<SeriesPoint> Feed = new()
-    {
-        Id = new FeedId("eia/facility-fuel"),
-        Title = "EIA monthly generation by power plant, fuel and prime mover",
-        Facts = new FeedFacts(
+    public static readonly Feed<SeriesPoint> Feed = EiaSeriesFeed.Of(
+        "eia/facility-fuel",
+        "EIA monthly generation by power plant, fuel and prime mover",
+        new FeedFacts(
             "EIA v2, electricity/facility-fuel (Form EIA-923), monthly",
             "about 30,000 rows a month, each with net and gross generation, sums beside their parts",
             "megawatthours, two decimals, negative allowed",
             "calendar months from midnight to midnight UTC; asked for on the month's first day",
             "preliminary for up to two years"),
-        Zone = MarketZones.Utc,
-        Schedule = new Schedule(
-            FirstAt: Duration.FromDays(75),
-            CompleteAt: Duration.FromDays(90),
-            RefreshEvery: Duration.FromDays(5),
-            CorrectionsFor: Duration.FromDays(365),
-            CorrectionChecks: Duration.FromDays(90)),
-        Suite = EiaHourly.Suite,
-        RowsLieInDay = false,
-        MayBeEmpty = true,
-        Table = SeriesTables.Observation,
-        Locate = static (day, _) => day.Date.Day == 1
-            ? [EiaRequests.First(Route, "monthly", Shape, $"{day.Date:uuuu-MM}", $"{day.Date:uuuu-MM}")]
-            : [],
-        NextPage = EiaRequests.Next,
-        EchoedSecrets = EiaApiKeyEcho.In,
-        Recognizes = static head => EiaHourly.IsJson(head) && head.Has("\"plantCode\"") && head.Has("\"fuel2002\""),
-        Parse = static (file, output) => EiaReader.Parse(file, Shape, output),
-    };
+        EiaSeriesFeed.Days(first: 75, complete: 90, every: Duration.FromDays(5), correctionsFor: 365, check: 90),
+        Shape,
+        static head => head.Has("\"plantCode\"") && head.Has("\"fuel2002\""));
 }
