@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Aurum.Market.Time;
+using Aurum.Sandbox.Faults;
 using Aurum.Sandbox.Publishing;
 using Aurum.Sandbox.Worlds;
 using NodaTime;
@@ -25,14 +26,14 @@ public sealed class ErcotPublisher : SandboxPublisher
         """{ "statusCode": 401, "message": "Access denied due to missing subscription key. Make sure to include subscription key when making requests to an API." }""";
 
     private readonly ErcotBooks _books;
-    private readonly ErcotReports _reports;
+    private readonly IReadOnlyList<ErcotReport> _reports;
     private readonly ErcotDashboards _dashboards;
 
     public ErcotPublisher(World world)
         : base(world)
     {
         _books = new ErcotBooks(world);
-        _reports = new ErcotReports(_books);
+        _reports = [.. new ErcotReports(_books).All, .. new ErcotMarketReports(_books, new ErcotMarkets(world)).All];
         _dashboards = new ErcotDashboards(_books);
     }
 
@@ -71,7 +72,7 @@ public sealed class ErcotPublisher : SandboxPublisher
             return Json(401, NoKey);
         }
 
-        var report = _reports.All.FirstOrDefault(r => path == $"{Reports}{r.Emil}/{r.Endpoint}");
+        var report = _reports.FirstOrDefault(r => path == $"{Reports}{r.Emil}/{r.Endpoint}");
         return report is null ? Json(404, NotFound) : Answer(report, Query.Of(request), moment);
     }
 
@@ -90,7 +91,8 @@ public sealed class ErcotPublisher : SandboxPublisher
         }
 
         using var data = new MemoryStream();
-        var writer = new RowWriter(data, RowForm.JsonArrays, moment.Tampering);
+        var isWhole = report.IsSparse && moment.Tampering.Kind == FaultKind.MissingInterval;
+        var writer = new RowWriter(data, RowForm.JsonArrays, isWhole ? Tampering.None : moment.Tampering);
         var page = new ErcotPage(writer, (number - 1L) * size, size);
         for (var date = to; date >= from; date = date.PlusDays(-1))
         {

@@ -17,6 +17,7 @@ internal sealed record ErcotField(string Name, string Label, string Type);
 /// <param name="ValueField">Field that a renaming hits.</param>
 /// <param name="Fields">In the order of the values in a row.</param>
 /// <param name="Write">Writes all rows of a day; the page keeps its own.</param>
+/// <param name="IsSparse">Whether nobody can tell that an interval is missing: then none is left out by a fault.</param>
 internal sealed record ErcotReport(
     string Emil,
     string Endpoint,
@@ -26,4 +27,5 @@ internal sealed record ErcotReport(
     string SortedBy,
     string ValueField,
     IReadOnlyList<ErcotField> Fields,
-    Action<ErcotPage, Query, OperatingDay, Instant> Write);
+    Action<ErcotPage, Query, OperatingDay, Instant> Write,
+    bool IsSparse = false);

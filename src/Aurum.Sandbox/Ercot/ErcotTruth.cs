@@ -29,6 +29,7 @@ internal static class ErcotTruth
             new TruthSource<GenerationRow>(new FeedId("ercot/fuel-mix"), (day, at) => FuelMix(books, day, at), _ => []),
             new TruthSource<LoadRow>(new FeedId("ercot/system-load"), (day, at) => SystemLoad(books, day, at), _ => []),
             new TruthSource<GenerationRow>(new FeedId("ercot/storage"), (day, at) => Storage(books, day, at), _ => []),
+            .. ErcotMarketTruth.Of(world, books),
         ];
     }
 

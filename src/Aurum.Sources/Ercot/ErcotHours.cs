@@ -8,7 +8,7 @@ internal sealed class ErcotHours(ErcotReport report, RepeatedHourFlag flag)
 {
     private readonly int _date = report.Header.Required("deliveryDate", "operatingDay", "operDay");
     private readonly int _hour = report.Header.Required("hourEnding", "deliveryHour");
-    private readonly int _flag = report.Header.Required("DSTFlag");
+    private readonly int _flag = report.Header.Required("DSTFlag", "repeatedHourFlag", "repeatHourFlag");
 
     /// <summary>The delivery hour of the current row.</summary>
     /// <exception cref="TimeLabelException">That day has no such hour.</exception>
@@ -18,6 +18,17 @@ internal sealed class ErcotHours(ErcotReport report, RepeatedHourFlag flag)
         return HourEnding.TryParse(date, report[_hour], out var plain)
             ? flag.Hour(date, plain.Hour, report.Flag(_flag), MarketZones.Central)
             : throw report.Unexpected(_hour, "an hour ending from 1 to 24");
+    }
+
+    /// <summary>A part of the current row's hour.</summary>
+    /// <param name="column">Where its number stands, from 1.</param>
+    /// <param name="minutes">Length of a part.</param>
+    public DeliveryInterval ReadPart(int column, int minutes)
+    {
+        var number = report.Number(column);
+        return number >= 1 && number <= 60 / minutes && number == Math.Floor(number)
+            ? new HourPart(Read(), (int)number, minutes).ToInterval(MarketZones.Central)
+            : throw report.Unexpected(column, $"an interval from 1 to {60 / minutes}");
     }
 
     public DeliveryInterval ReadHour() => Read().ToInterval(MarketZones.Central);

@@ -2,6 +2,7 @@ using System.Globalization;
 using Aurum.Market.Feeds;
 using Aurum.Market.Time;
 using Aurum.Sources.Reading;
+using NodaTime;
 
 namespace Aurum.Sources.Ercot;
 
@@ -34,6 +35,28 @@ internal static class ErcotRequests
     public static IReadOnlyList<FeedRequest> Day(
         string report, OperatingDay day, string parameter = "deliveryDate", string filter = "") =>
         [Report(report, parameter, day.ToString(), day.ToString(), filter)];
+
+    /// <summary>The request for all dispatch runs of an operating day.</summary>
+    public static FeedRequest Dispatch(string report, OperatingDay day) =>
+        Report(report, "SCEDTimestamp", $"{day}T00:00:00", $"{day}T23:59:59");
+
+    /// <summary>One request for each hour of the clock that has begun: a report with more rows than one answer's pages hold. The
+    /// hour that repeats in autumn comes in one answer, the one that spring skips is not asked for.</summary>
+    public static IReadOnlyList<FeedRequest> DispatchHours(string report, OperatingDay day, Instant now)
+    {
+        var requests = new List<FeedRequest>();
+        var clock = TransitionTable.For(day.Zone);
+        for (var hour = 0; hour < 24; hour++)
+        {
+            var match = clock.Match(LocalSeconds.Of(day.Date) + (hour * LocalSeconds.PerHour));
+            if (match.Count > 0 && (requests.Count == 0 || Instant.FromUnixTimeSeconds(match.First) <= now))
+            {
+                requests.Add(Report(report, "SCEDTimestamp", $"{day}T{hour:00}:00:00", $"{day}T{hour:00}:59:59"));
+            }
+        }
+
+        return requests;
+    }
 
     /// <summary>The page after the given one, as long as the answer counts more pages.</summary>
     public static FeedRequest? Next(FeedRequest request, FeedFile answer)

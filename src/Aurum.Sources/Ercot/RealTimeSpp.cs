@@ -63,13 +63,7 @@ public static class RealTimeSpp
         var points = new SettlementPoints(report.FileName);
         while (report.Read())
         {
-            var number = report.Number(part);
-            if (number is not (1 or 2 or 3 or 4))
-            {
-                throw report.Unexpected(part, "an interval from 1 to 4");
-            }
-
-            var delivery = new HourPart(hours.Read(), (int)number, Minutes).ToInterval(MarketZones.Central);
+            var delivery = hours.ReadPart(part, Minutes);
             rows.Add(ErcotPrices.Row(points.Of(report[name], report[type]), delivery, report.Number(price)));
         }
     }

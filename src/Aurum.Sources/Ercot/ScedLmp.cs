@@ -1,7 +1,6 @@
 using Aurum.Market.Feeds;
 using Aurum.Market.Power;
 using Aurum.Market.Time;
-using NodaTime;
 
 namespace Aurum.Sources.Ercot;
 
@@ -32,16 +31,11 @@ public static class ScedLmp
             "instant of the dispatch run at odd seconds, Central clock; RepeatedHourFlag is set in the second pass",
             "none"),
         Zone = MarketZones.Central,
-        Schedule = new Schedule(
-            FirstAt: Duration.FromMinutes(10),
-            CompleteAt: Duration.FromHours(25) + Duration.FromMinutes(30),
-            RefreshEvery: Duration.FromMinutes(15),
-            CorrectionsFor: Duration.Zero,
-            CorrectionChecks: null),
+        Schedule = ErcotSchedules.Dispatch,
         Contract = IsoContract.Of("ERCOT", IsoMarket.RealTime, IsoProduct.Lmp, MarketZones.Central, 0),
         Suite = "iso_lmp",
         Table = PowerTables.Lmp,
-        Locate = static (day, _) => [ErcotRequests.Report(Report, "SCEDTimestamp", $"{day}T00:00:00", $"{day}T23:59:59")],
+        Locate = static (day, _) => [ErcotRequests.Dispatch(Report, day)],
         NextPage = ErcotRequests.Next,
         Recognizes = Recognizes,
         Parse = (file, output) => ErcotReport.Parse<LmpRow>(file, output, (report, rows) => ReadTable(report, rows, flag)),
@@ -54,16 +48,13 @@ public static class ScedLmp
 
     private static void ReadTable(ErcotReport report, RowBuffer<LmpRow> rows, RepeatedHourFlag flag)
     {
-        var time = report.Header.Required("SCEDTimestamp");
-        var repeated = report.Header.Required("repeatedHourFlag", "repeatHourFlag");
+        var runs = new ErcotRuns(report, flag);
         var name = report.Header.Required("settlementPoint");
         var price = report.Header.Required("LMP");
         var points = new SettlementPoints(report.FileName);
         while (report.Read())
         {
-            var reading = LocalSeconds.ToLocalDateTime(report.LocalTime(time));
-            var run = flag.Stamp(reading, report.Flag(repeated), MarketZones.Central).ToInstant(MarketZones.Central);
-            rows.Add(ErcotPrices.Row(points.Of(report[name], default), DeliveryInterval.At(run), report.Number(price)));
+            rows.Add(ErcotPrices.Row(points.Of(report[name], default), runs.Read(), report.Number(price)));
         }
     }
 }
