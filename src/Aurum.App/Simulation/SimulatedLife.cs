@@ -20,7 +20,7 @@ internal sealed class SimulatedLife : IDisposable
 
     /// <summary>Few places, so that days are quick: laws do not depend on how many there are.</summary>
     private static readonly WorldOptions Small =
-        new(CaisoNodes: 3, NyisoGenerators: 3, ErcotResourceNodes: 3, PjmNodes: 3) { MisoNodes = 3 };
+        new(CaisoNodes: 3, NyisoGenerators: 3, ErcotResourceNodes: 3, PjmNodes: 3) { MisoNodes = 3, IsoneNodes = 3 };
 
     private readonly SimulationOptions _options;
     private readonly string _root;

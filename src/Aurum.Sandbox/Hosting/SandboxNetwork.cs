@@ -9,6 +9,7 @@ using Aurum.Sandbox.Ercot;
 using Aurum.Sandbox.Faults;
 using Aurum.Sandbox.Fred;
 using Aurum.Sandbox.Ieso;
+using Aurum.Sandbox.Isone;
 using Aurum.Sandbox.Miso;
 using Aurum.Sandbox.Noaa;
 using Aurum.Sandbox.Nyiso;
@@ -36,7 +37,7 @@ public sealed class SandboxNetwork
                 new PjmPublisher(world),
                 new IesoPublisher(world), new MisoPublisher(world), new SppPublisher(world), new FredPublisher(world),
                 new NoaaPublisher(world), new WorldBankPublisher(world), new EcbPublisher(world),
-                new AesoPublisher(world),
+                new AesoPublisher(world), new IsonePublisher(world),
             ],
             TruthSources.Of(world),
             faults)

@@ -5,6 +5,7 @@ using Aurum.Sandbox.Eia;
 using Aurum.Sandbox.Ercot;
 using Aurum.Sandbox.Fred;
 using Aurum.Sandbox.Ieso;
+using Aurum.Sandbox.Isone;
 using Aurum.Sandbox.Miso;
 using Aurum.Sandbox.Noaa;
 using Aurum.Sandbox.Nyiso;
@@ -23,6 +24,6 @@ internal static class TruthSources
         .. CaisoTruth.Of(world), .. EiaTruth.Of(world), .. NyisoTruth.Of(world), .. ErcotTruth.Of(world),
         .. PjmTruth.Of(world), .. IesoTruth.Of(world), .. MisoTruth.Of(world), .. SppTruth.Of(world), .. FredTruth.Of(world),
         .. NoaaTruth.Of(world), .. WorldBankTruth.Of(world), .. EcbTruth.Of(world),
-        .. AesoTruth.Of(world),
+        .. AesoTruth.Of(world), .. IsoneTruth.Of(world),
     ];
 }

@@ -23,6 +23,10 @@ public sealed record WorldOptions(
     /// <summary>Nodes at SPP beside hubs and neighbours; 1 to 20,000. A real day has about 1,200 settlement locations.</summary>
     public int SppNodes { get; init; } = 12;
 
+    /// <summary>Nodes at ISO New England beside hub, zones, borders and demand response zones; 0 to 20,000. A real day has about
+    /// 1,170.</summary>
+    public int IsoneNodes { get; init; } = 8;
+
     public WorldOptions Checked()
     {
         Check(CaisoNodes, 0, 100_000, nameof(CaisoNodes));
@@ -32,6 +36,7 @@ public sealed record WorldOptions(
         Check(IesoNodes, 1, 20_000, nameof(IesoNodes));
         Check(MisoNodes, 0, 20_000, nameof(MisoNodes));
         Check(SppNodes, 1, 20_000, nameof(SppNodes));
+        Check(IsoneNodes, 0, 20_000, nameof(IsoneNodes));
         return this;
     }
 

@@ -6,11 +6,12 @@ namespace Aurum.Sources.Isone;
 /// <summary>The quantities that a record gives for one day, each a series: their fields stand behind those that say which day and
 /// which series.</summary>
 /// <param name="First">Position of the first of them among the fields.</param>
-/// <param name="Fields">Names of their fields; the names of the series too.</param>
+/// <param name="Fields">Names of their fields; the names of the series too. The first of them, the peak load, is in every
+/// record.</param>
 internal sealed record DailyQuantities(int First, params IReadOnlyList<string> Fields)
 {
-    /// <summary>The fields as a record may have them: publishers add and drop some over the years.</summary>
-    public IEnumerable<RecordField> Optional => Fields.Select(name => new RecordField(name, IsRequired: false));
+    /// <summary>The fields as a record may have them: all but the first come and go over the years.</summary>
+    public IEnumerable<RecordField> InRecord => Fields.Select((name, i) => new RecordField(name, IsRequired: i == 0));
 
     /// <summary>Adds a point for each quantity that the record has.</summary>
     /// <param name="record">The record.</param>

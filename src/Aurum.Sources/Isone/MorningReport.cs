@@ -28,7 +28,7 @@ public static class MorningReport
     private static readonly RecordShape Shape = new(
         "MorningReports",
         "MorningReport",
-        ["BeginDate", "ReportType", .. Quantities.Optional],
+        ["BeginDate", "ReportType", .. Quantities.InRecord],
         "CreationDate", "PeakLoadTodayHour", "PeakLoadYesterdayHour", "GeoMagDistIsoAction", "GeoMagDistOthCntrAction", "NyIsoSarAvail",
         "UnitCommMinOrrCount");
 

@@ -19,13 +19,8 @@ public static class RealTimeLmp
 {
     private const int SecondsPerHour = 3600;
 
-    /// <summary>After how much of an hour it is asked for: its first prices are there.</summary>
+    /// <summary>After how much of an hour it is asked for: its first prices are there. So long after its end its last ones are.</summary>
     private static readonly Duration FirstPrices = Duration.FromMinutes(10);
-
-    /// <summary>In this part of an hour a running day is asked for whole, so that what was missed comes; else its last hours.</summary>
-    private static readonly Duration WholeLooks = Duration.FromMinutes(15);
-
-    private static readonly Duration LastHours = Duration.FromHours(2);
 
     public static readonly Feed<LmpRow> Feed = new()
     {
@@ -53,20 +48,14 @@ public static class RealTimeLmp
         Parse = Lmp.ParseFiveMinutes,
     };
 
-    /// <summary>The first instant of a day whose hour is asked for at an instant.</summary>
-    internal static Instant FirstAsked(OperatingDay day, Instant now)
-    {
-        var isWhole = now >= day.End || now.ToUnixTimeSeconds() % SecondsPerHour < WholeLooks.TotalSeconds;
-        return isWhole ? day.Start : Instant.Max(day.Start, now - LastHours);
-    }
-
+    /// <summary>The hours of the day that have begun, each name of the clock once. Those that are over are asked for once while the day
+    /// runs, and again when it is over.</summary>
     private static IReadOnlyList<FeedRequest> Locate(OperatingDay day, Instant now)
     {
         var state = RealTimeState.Of(day, now);
         var requests = new List<FeedRequest>();
         var last = -1;
-        var first = FirstAsked(day, now).ToUnixTimeSeconds();
-        for (var start = first - (first % SecondsPerHour); start < day.End.ToUnixTimeSeconds(); start += SecondsPerHour)
+        for (var start = day.Start.ToUnixTimeSeconds(); start < day.End.ToUnixTimeSeconds(); start += SecondsPerHour)
         {
             var hour = Instant.FromUnixTimeSeconds(start);
             if (requests.Count > 0 && hour + FirstPrices > now)
@@ -75,11 +64,14 @@ public static class RealTimeLmp
             }
 
             var label = hour.InZone(day.Zone).Hour;
-            if (label != last)
+            if (label == last)
             {
-                requests.Add(IsoneRequests.Day($"fiveminutelmp/{state}", day, $"/starthour/{label:00}"));
+                // The second of two hours of one name: it comes with the first, which is over when both are.
+                requests.RemoveAt(requests.Count - 1);
             }
 
+            var isOver = now < day.End && hour + Duration.FromHours(1) + FirstPrices <= now;
+            requests.Add(IsoneRequests.Day($"fiveminutelmp/{state}", day, $"/starthour/{label:00}") with { IsPiece = isOver });
             last = label;
         }
 

@@ -17,6 +17,8 @@ internal sealed record RenewableForecast(string Id, string Title, string Path, s
 {
     private const int FirstDay = 3;
     private const int HourColumn = 2;
+    private const int MostDays = 8;
+    private const int LastHour = 24;
 
     public Feed<GenerationRow> ToFeed() => new()
     {
@@ -46,24 +48,43 @@ internal sealed record RenewableForecast(string Id, string Title, string Path, s
 
     private void Read(ReportCsv report, RowBuffer<GenerationRow> rows)
     {
-        for (var i = 0; i < report.Header.Names.Count; i++)
+        // The names of the day columns say nothing: the dates below them do.
+        report.Header.Ignore("");
+        for (var day = 1; day <= MostDays; day++)
         {
-            report.Header.Ignore(report.Header.Names[i]);
+            report.Header.Ignore($"Day {day}");
         }
 
         var days = ReadDays(report);
         var fuel = new Symbol(Fuel);
+        HourEnding? last = null;
         while (report.Read())
         {
-            for (var i = 0; i < days.Count; i++)
+            last = CheckOrder(report, last, days[0].Date);
+            foreach (var (column, date) in days)
             {
-                if (!report[FirstDay + i].IsEmpty && Hour(report, days[i]) is { } hour)
+                if (!report[column].IsEmpty && Hour(report, date) is { } hour)
                 {
                     rows.Add(new GenerationRow(
-                        IsonePlaces.ControlArea, fuel, hour, report.Number(FirstDay + i), report.GeneratedUnixSeconds));
+                        IsonePlaces.ControlArea, fuel, hour, report.Number(column), report.GeneratedUnixSeconds));
                 }
             }
         }
+
+        if (last?.Hour != LastHour)
+        {
+            throw new FeedFormatException(report.File, $"{report.Line}", $"hours to {LastHour}", $"none behind {last?.Hour ?? 0}");
+        }
+    }
+
+    /// <summary>The hour of a line, which must be the next one: 01 to 24, and 02X behind 02.</summary>
+    private static HourEnding CheckOrder(ReportCsv report, HourEnding? last, LocalDate date)
+    {
+        var hour = report.Hour(HourColumn, date);
+        var next = (last?.Hour ?? 0) + 1;
+        return hour.Hour == next && !hour.IsRepeated || hour.IsRepeated && last is { IsRepeated: false } && hour.Hour == last.Value.Hour
+            ? hour
+            : throw report.Unexpected($"hour {next:00}", report[HourColumn]);
     }
 
     /// <summary>The interval of the line's hour on a day; null for the hour that the clock jumps over.</summary>
@@ -75,7 +96,7 @@ internal sealed record RenewableForecast(string Id, string Title, string Path, s
     }
 
     /// <summary>Reads the headings, up to the dates.</summary>
-    private static List<LocalDate> ReadDays(ReportCsv report)
+    private static List<(int Column, LocalDate Date)> ReadDays(ReportCsv report)
     {
         while (report.Read())
         {
@@ -90,13 +111,16 @@ internal sealed record RenewableForecast(string Id, string Title, string Path, s
                 throw report.Unexpected("Hour Ending beside Date", report[HourColumn]);
             }
 
-            var days = new List<LocalDate>();
+            var days = new List<(int Column, LocalDate Date)>();
             for (var column = FirstDay; column < report.Count; column++)
             {
-                days.Add(report.Date(column));
+                if (!report[column].IsEmpty)
+                {
+                    days.Add((column, report.Date(column)));
+                }
             }
 
-            return days;
+            return days.Count > 0 ? days : throw report.Unexpected("dates behind Hour Ending", report[FirstDay]);
         }
 
         throw new FeedFormatException(report.File, $"{report.Line}", "a line of dates", "none");

@@ -27,7 +27,7 @@ public static class SevenDayForecast
     private static readonly RecordShape Shape = new(
         "SevenDayForecasts",
         "MarketDay",
-        ["@Day", "MarketDate", .. Quantities.Optional],
+        ["@Day", "MarketDate", .. Quantities.InRecord],
         "ColdWeatherEvent", "ColdWeatherWarn", "ColdWeatherWatch", "EnergyEmergency", "PowerWarn", "PowerWatch", "Weather");
 
     public static readonly Feed<SeriesPoint> Feed = new()

@@ -79,15 +79,15 @@ public sealed class CsvHeader
         return -1;
     }
 
-    /// <summary>Marks columns that the feed knows and does not need, so that they are not reported as unknown.</summary>
+    /// <summary>Marks columns that the feed knows and does not need, all of a name, so that they are not reported as unknown.</summary>
     public void Ignore(params ReadOnlySpan<string> names)
     {
         foreach (var name in names)
         {
-            var column = Array.IndexOf(_keys, Key(name));
-            if (column >= 0)
+            var key = Key(name);
+            for (var column = 0; column < _keys.Length; column++)
             {
-                _used[column] = true;
+                _used[column] |= _keys[column] == key;
             }
         }
     }

@@ -44,7 +44,8 @@ public static class ShapeReader
         }
     }
 
-    /// <summary>The header is the first of the leading lines that the next one has as many fields as.</summary>
+    /// <summary>The header is the first of the leading lines that the next one has as many fields as; in a file that begins with a
+    /// comment (C), it is the first H line.</summary>
     private static FileShape? OfCsv(ReadOnlyMemory<byte> bytes, bool isWhole)
     {
         // A line that the end of the block cuts is left out.
@@ -55,6 +56,11 @@ public static class ShapeReader
         var lines = 0;
         while (csv.Read())
         {
+            if (csv.Line == 1 && csv[0].SequenceEqual("C"u8))
+            {
+                return OfLettered(csv);
+            }
+
             if (columns.Count > 0)
             {
                 for (var i = 0; i < csv.Count && i < header.Length; i++)
@@ -83,6 +89,30 @@ public static class ShapeReader
             else
             {
                 header = [.. Enumerable.Range(0, csv.Count).Select(csv.Text)];
+            }
+        }
+
+        return columns.Count > 0 ? columns.ToShape("csv", isWhole: true) : null;
+    }
+
+    /// <summary>Lines that say in their first field what they are: the first H line has the names, D lines are rows.</summary>
+    private static FileShape? OfLettered(CsvReader csv)
+    {
+        var columns = new ColumnList();
+        string[] header = [];
+        while (csv.Read())
+        {
+            if (header.Length == 0 && csv[0].SequenceEqual("H"u8))
+            {
+                header = [.. Enumerable.Range(0, csv.Count).Select(csv.Text)];
+                Array.ForEach(header[1..], name => columns.Add(name, CellKind.Unknown));
+            }
+            else if (csv[0].SequenceEqual("D"u8))
+            {
+                for (var i = 1; i < csv.Count && i < header.Length; i++)
+                {
+                    columns.Add(header[i], KindOf(csv[i]));
+                }
             }
         }
 

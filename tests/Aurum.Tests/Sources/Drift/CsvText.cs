@@ -4,10 +4,15 @@ namespace Aurum.Tests.Sources.Drift;
 /// separator.</summary>
 internal sealed record CsvText(IReadOnlyList<string> Titles, string[] Header, IReadOnlyList<string[]> Body, string LineEnd)
 {
+    /// <summary>Whether the first field of each line says what the line is, so that it must stay where and as it is, and the last line
+    /// says that it is the last.</summary>
+    public bool IsLettered => Header[0] == "\"H\"";
+
     public static CsvText? Of(string text)
     {
         var lines = text.Split('\n').Select(l => l.TrimEnd('\r')).ToList();
-        var header = lines.FindIndex(l => l.Contains(',', StringComparison.Ordinal) && !l.StartsWith('\\'));
+        var header = lines.FindIndex(l => l.Contains(',', StringComparison.Ordinal) && !l.StartsWith('\\')
+            && !l.StartsWith("\"C\",", StringComparison.Ordinal));
         while (header >= 0 && header + 1 < lines.Count && lines[header].Split(',').Length != lines[header + 1].Split(',').Length)
         {
             header++;

@@ -45,13 +45,14 @@ internal sealed record Mutation(string Name, bool KeepsMeaning, Func<string, str
         }
 
         yield return new(
-            "a column in front", true, t => CsvText.Of(t)!.Map((row, isHeader) => row.Prepend(isHeader ? "Remark" : "x")).ToText());
+            "a column in front", !table.IsLettered,
+            t => CsvText.Of(t)!.Map((row, isHeader) => row.Prepend(isHeader ? "Remark" : "x")).ToText());
         yield return new(
             "a column behind", true, t => CsvText.Of(t)!.Map((row, isHeader) => row.Append(isHeader ? "Remark" : "")).ToText());
-        yield return new("columns the other way round", true, t => CsvText.Of(t)!.Map(row => row.Reverse()).ToText());
+        yield return new("columns the other way round", !table.IsLettered, t => CsvText.Of(t)!.Map(row => row.Reverse()).ToText());
         yield return new("header in capitals", true, t => CsvText.Of(t)!.MapHeader(h => h.ToUpperInvariant()).ToText());
-        yield return new("header in small letters", true, t => CsvText.Of(t)!.MapHeader(h => h.ToLowerInvariant()).ToText());
-        yield return new("rows twice", true, t => CsvText.Of(t)!.Doubled().ToText());
+        yield return new("header in small letters", !table.IsLettered, t => CsvText.Of(t)!.MapHeader(h => h.ToLowerInvariant()).ToText());
+        yield return new("rows twice", !table.IsLettered, t => CsvText.Of(t)!.Doubled().ToText());
         yield return new("every third row missing", false, t => CsvText.Of(t)!.Thinned().ToText());
         yield return new("days before months", false, t => CsvText.Of(t)!.MapBody(row => row.Select(DayFirst)).ToText());
     }

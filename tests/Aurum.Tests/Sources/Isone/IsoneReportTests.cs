@@ -107,6 +107,39 @@ public sealed class IsoneReportTests
         Assert.Equal((place.Id, place.Type, place.PublisherId), (row.Location.Id, row.Location.Type, row.Location.PublisherId));
     }
 
+    [Fact]
+    public void The_recorded_solar_forecast_has_nothing_to_remark() => Assert.Empty(
+        ParsedFile.Read(Samples.PathOf("isone", "seven_day_solar_power_forecast_20250225.csv")).Notes);
+
+    [Fact]
+    public void A_column_of_a_forecast_that_has_no_date_is_named_and_left_out()
+    {
+        var (result, rows) = Solar(Forecast(Enumerable.Range(1, 24)).Replace("Day 2\"", "Day 2\",\"Remark\"", StringComparison.Ordinal));
+        Assert.Equal(["sphf.csv: unknown column Remark"], result.Notes);
+        Assert.Equal(48, rows.Count);
+    }
+
+    [Theory]
+    [InlineData(new[] { 1, 2, 4 }, "expected hour 03, found '04'")]
+    [InlineData(new[] { 1, 1, 2 }, "expected hour 02, found '01'")]
+    [InlineData(new[] { 1, 2, 3 }, "expected hours to 24, found none behind 3")]
+    public void The_hours_of_a_forecast_follow_each_other(int[] hours, string expected)
+    {
+        var error = Assert.Throws<FeedFormatException>(() => Solar(Forecast(hours)));
+        Assert.EndsWith(expected, error.Message, StringComparison.Ordinal);
+    }
+
+    private static string Forecast(IEnumerable<int> hours)
+    {
+        var lines = string.Concat(hours.Select(h => $"\"D\",,{h:00},{h},{2 * h}\n"));
+        return "\"C\",\"ISO New England Inc. Seven Day Solar Power Forecast Report\"\n\"C\",\"Report generated 02/25/2025 10:02:35 EST\"\n"
+            + "\"H\",\"\",,\"Day 1\",\"Day 2\"\n\"D\",\"Day\",,\"Tue\",\"Wed\"\n"
+            + $"\"D\",\"Date\",\"Hour Ending\",\"02/25/2025\",\"02/26/2025\"\n{lines}\"T\",\"{hours.Count()} lines\"";
+    }
+
+    private static (ParseResult Result, List<GenerationRow> Rows) Solar(string text) =>
+        ParsedFile.RowsOf(SolarForecast.Feed, "sphf.csv", text);
+
     private static string Line(string hour, int price) =>
         $"\"D\",\"11/02/2025\",\"{hour}\",\"4000\",\".H.INTERNAL_HUB\",\"HUB\",{price},{price},0.0,0.0\n";
 

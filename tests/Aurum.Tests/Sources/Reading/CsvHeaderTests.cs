@@ -39,6 +39,14 @@ public sealed class CsvHeaderTests
             Assert.Throws<FeedFormatException>(() => header.Required("b")).Message);
     }
 
+    [Fact]
+    public void All_columns_of_a_name_are_ignored()
+    {
+        var header = Header("a,,,b");
+        header.Ignore("", "a");
+        Assert.Equal(["f.csv: unknown column b"], header.UnknownColumnNotes());
+    }
+
     private static CsvHeader Header(string line, CsvOptions? options = null)
     {
         using var csv = new CsvReader(new MemoryStream(Encoding.UTF8.GetBytes(line + "\n")), "f.csv", options);
