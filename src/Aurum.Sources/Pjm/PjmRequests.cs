@@ -19,7 +19,7 @@ internal static class PjmRequests
 
     public const int MaxAnswerBytes = 128 << 20;
 
-    private const string StartParameter = "&startRow=";
+    private static readonly string PageParameters = $"&rowCount={RowsPerPage}&startRow=";
 
     /// <summary>The request for the rows of an operating day.</summary>
     /// <param name="feed">Name of the feed in Data Miner: <c>da_hrl_lmps</c>.</param>
@@ -48,16 +48,16 @@ internal static class PjmRequests
 
     /// <summary>The page after the given one, where the answer has a link to it. Asked for as the first one was, with the link's first
     /// row: the link names PJM's own host, and a page may have been shorter than what was asked for.</summary>
-    /// <exception cref="FeedFormatException">The link leads nowhere, or back.</exception>
+    /// <exception cref="FeedFormatException">The link leads nowhere, back, or beyond what any day has.</exception>
     public static FeedRequest? Next(FeedRequest request, FeedFile answer)
     {
-        var at = request.PathAndQuery.LastIndexOf(StartParameter, StringComparison.Ordinal);
+        var at = request.PathAndQuery.LastIndexOf(PageParameters, StringComparison.Ordinal);
         if (at < 0 || NextLink(answer) is not { } link)
         {
             return null;
         }
 
-        var start = int.Parse(request.PathAndQuery.AsSpan(at + StartParameter.Length), CultureInfo.InvariantCulture);
+        var start = int.Parse(request.PathAndQuery.AsSpan(at + PageParameters.Length), CultureInfo.InvariantCulture);
         var query = link.IndexOf('?', StringComparison.Ordinal) is var mark and >= 0 ? link[(mark + 1)..] : "";
         if (!int.TryParse(HttpUtility.ParseQueryString(query)["startRow"], CultureInfo.InvariantCulture, out var next) || next <= start)
         {
@@ -65,11 +65,13 @@ internal static class PjmRequests
         }
 
         var stem = request.FileName[..request.FileName.LastIndexOf('_')];
-        return next <= (long)MaxPages * RowsPerPage ? Page(request.PathAndQuery[..at], stem, next) : null;
+        return next <= MaxPages * RowsPerPage
+            ? Page(request.PathAndQuery[..at], stem, next)
+            : throw new FeedFormatException(answer.Name, "links", $"at most {MaxPages} pages", $"a link to row {next}");
     }
 
     private static FeedRequest Page(string query, string stem, int start) =>
-        new(PjmFeeds.Api.Name, $"{query}&rowCount={RowsPerPage}{StartParameter}{start}", $"{stem}_{start}.json")
+        new(PjmFeeds.Api.Name, $"{query}{PageParameters}{start}", $"{stem}_{start}.json")
         {
             Secrets = [new HeaderSecret("Ocp-Apim-Subscription-Key", "pjm-subscription-key")],
             Headers = [new("Accept", "application/json")],
