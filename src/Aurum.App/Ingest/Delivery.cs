@@ -22,9 +22,12 @@ internal sealed class Delivery(
     AurumStore store, RawArchive archive, GateRoom gates, DriftWatch drift, OperatingDay day, Answers answers, Instant knownAt)
     : IFeedVisitor<DayReport>
 {
+    /// <summary>The check that finds a file cut between two places.</summary>
+    private const string CutFileCheck = "expect_known_locations_to_the_last";
+
     /// <summary>The checks that find holes inside a day.</summary>
     private static readonly string[] HoleChecks =
-        ["expect_exact_interval_count_of_operating_day", "expect_readings_to_cover_operating_day"];
+        ["expect_exact_interval_count_of_operating_day", "expect_readings_to_cover_operating_day", CutFileCheck];
 
     /// <summary>How long a day with missing intervals is looked at again before the publisher is taken to have lost them.</summary>
     private static readonly Duration PatienceWithHoles = Duration.FromDays(3);
@@ -126,7 +129,7 @@ internal sealed class Delivery(
         return Report(feed, outcome, receipt, report);
     }
 
-    /// <summary>A day that lacks intervals is not complete, and the ledger says so, until the
+    /// <summary>A day that lacks intervals, or the end of a list of places, is not complete, and the ledger says so, until the
     /// publisher has had time to put them out.</summary>
     private DayOutcome WithHoles(Feed feed, DayOutcome outcome, GateReport gate)
     {
@@ -136,7 +139,8 @@ internal sealed class Delivery(
             return outcome;
         }
 
-        var why = $"intervals are missing at {holes.Failed} of {holes.Checked} places"
+        var what = holes.Type == CutFileCheck ? "the end of the list is missing, as in a cut file:" : "intervals are missing at";
+        var why = $"{what} {holes.Failed} of {holes.Checked} places"
             + (holes.Examples.Count > 0 ? $", first: {holes.Examples[0]}" : "");
         var giveUpAt = day.Start + feed.Schedule.CompleteAt + PatienceWithHoles;
         return knownAt >= giveUpAt ? outcome with { Why = why } : Settle(feed, outcome.Outcome, why, isComplete: false, hasRows: true);

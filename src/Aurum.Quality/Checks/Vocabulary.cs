@@ -25,6 +25,7 @@ internal static class Vocabulary
         ReadingsCover.Type,
         ConflictingDuplicates.Type,
         KnownLocations.Type,
+        LastPlaces.Type,
     ];
 
     public static IEnumerable<string> Names => All.Select(static t => t.Name);

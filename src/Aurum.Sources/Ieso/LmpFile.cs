@@ -9,7 +9,8 @@ namespace Aurum.Sources.Ieso;
 /// <summary>IESO's nodal price CSV: a line <c>CREATED AT 2026/06/29 12:33:34 FOR 2026/06/30</c>, then a header and rows, CRLF.</summary>
 /// <remarks>Columns by name: Delivery Hour, Interval (5-minute files), Pricing Location, LMP, Energy Loss Price, Energy Congestion
 /// Price. A file says neither its length nor how many rows it has: an answer that is cut at the end of a line is known by its last
-/// row, which is not of the file's last interval then.</remarks>
+/// row, which is not of the file's last interval then. One that is cut exactly between two places is known by the places behind it: the
+/// rows are ordered by name, and the gate looks for the last ones of the day before.</remarks>
 internal static class LmpFile
 {
     private static readonly CsvOptions Options = new() { SkipLines = 1 };

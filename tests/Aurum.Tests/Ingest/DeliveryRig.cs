@@ -41,14 +41,18 @@ internal sealed class DeliveryRig : IDisposable
 
     public Task<DayReport> Deliver(Instant at, params IReadOnlyList<string> files) => Deliver(LineFeed.RealTime, at, null, files);
 
+    public Task<DayReport> Deliver(
+        Feed<LmpRow> feed, Instant at, (Outcome Outcome, string Why)? failed, params IReadOnlyList<string> files) =>
+        Deliver(feed, Day, at, failed, files);
+
     public async Task<DayReport> Deliver(
-        Feed<LmpRow> feed, Instant at, (Outcome Outcome, string Why)? failed, params IReadOnlyList<string> files)
+        Feed<LmpRow> feed, OperatingDay day, Instant at, (Outcome Outcome, string Why)? failed, params IReadOnlyList<string> files)
     {
         var answers = new Answers();
         var number = 0;
         foreach (var text in files)
         {
-            var fetch = new Fetch(feed.Id, Day.Date, "site", $"/{number}", $"file-{number++}.csv", 200);
+            var fetch = new Fetch(feed.Id, day.Date, "site", $"/{number}", $"file-{number++}.csv", 200);
             using var body = new MemoryStream(Encoding.UTF8.GetBytes(text));
             answers.Add(await Store.Archive.AddAsync(fetch, body, [], CancellationToken.None));
         }
@@ -58,7 +62,7 @@ internal sealed class DeliveryRig : IDisposable
             answers.Add(outcome.Outcome, outcome.Why);
         }
 
-        return feed.Accept(new Delivery(Store, Store.Archive, _gates, new DriftWatch(Store, Store.Archive), Day, answers, at));
+        return feed.Accept(new Delivery(Store, Store.Archive, _gates, new DriftWatch(Store, Store.Archive), day, answers, at));
     }
 
     public long Count(string table)

@@ -86,6 +86,29 @@ public sealed class DeliveryTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_cut_between_two_places_leaves_the_day_open_and_the_whole_one_closes_it()
+    {
+        var before = DeliveryRig.Day.Previous;
+        await _rig.Deliver(LineFeed.Ordered, before, DeliveryRig.After, null, LineFeed.Lines(before, 20, null, "A", "B", "C"));
+        var cut = await _rig.Deliver(LineFeed.Ordered, DeliveryRig.After, null, LineFeed.Lines(DeliveryRig.Day, 20, null, "A", "B"));
+        var whole = await _rig.Deliver(
+            LineFeed.Ordered, DeliveryRig.After + Duration.FromHours(1), null, LineFeed.Lines(DeliveryRig.Day, 20, null, "A", "B", "C"));
+
+        Assert.Equal((Outcome.Data, false), (cut.Outcome, cut.IsComplete));
+        Assert.Equal("the end of the list is missing, as in a cut file: 1 of 3 places, first: C is missing behind B", cut.Why);
+        Assert.Equal((Outcome.Data, true, ""), (whole.Outcome, whole.IsComplete, whole.Why));
+    }
+
+    [Fact]
+    public async Task A_place_that_is_gone_from_the_end_of_the_list_for_good_closes_the_day_when_the_patience_is_used_up()
+    {
+        var before = DeliveryRig.Day.Previous;
+        await _rig.Deliver(LineFeed.Ordered, before, DeliveryRig.After, null, LineFeed.Lines(before, 20, null, "A", "B"));
+        var late = await _rig.Deliver(LineFeed.Ordered, DeliveryRig.LongAfter, null, LineFeed.Lines(DeliveryRig.Day, 20, null, "A"));
+        Assert.Equal((Outcome.Data, true), (late.Outcome, late.IsComplete));
+    }
+
+    [Fact]
     public async Task Missing_intervals_are_named_and_the_day_stays_open_until_the_patience_is_used_up()
     {
         var lines = LineFeed.Lines(DeliveryRig.Day, 20, hours: 20);

@@ -23,11 +23,14 @@ internal static class LineFeed
 
     public static readonly Feed<LmpRow> MayBeEmpty = Make("test/may-be-empty", IsoMarket.RealTime, Schedule, mayBeEmpty: true);
 
-    public static readonly IReadOnlyList<Feed> All = [RealTime, DayAhead, MayBeEmpty];
+    /// <summary>Of a market whose files are ordered by place.</summary>
+    public static readonly Feed<LmpRow> Ordered = Make("test/ordered", IsoMarket.DayAhead, Schedule, code: "IESO");
+
+    public static readonly IReadOnlyList<Feed> All = [RealTime, DayAhead, MayBeEmpty, Ordered];
 
     public static Feed<LmpRow> Make(
         string id, IsoMarket market, Schedule schedule, Func<OperatingDay, Instant, IReadOnlyList<FeedRequest>>? locate = null,
-        bool mayBeEmpty = false) => new()
+        bool mayBeEmpty = false, string code = "CAISO") => new()
     {
         Id = new FeedId(id),
         Title = id,
@@ -37,7 +40,7 @@ internal static class LineFeed
         Suite = "iso_lmp",
         IntervalMinutes = 60,
         MayBeEmpty = mayBeEmpty,
-        Contract = IsoContract.Of("CAISO", market, IsoProduct.Lmp, MarketZones.Pacific, 60),
+        Contract = IsoContract.Of(code, market, IsoProduct.Lmp, MarketZones.Pacific, 60),
         Table = PowerTables.Lmp,
         Locate = locate ?? (static (day, _) => [new FeedRequest("site", $"/{day}", "lines.csv")]),
         NextPage = static (request, file) => NextPage(request, file),

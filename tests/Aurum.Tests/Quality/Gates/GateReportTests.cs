@@ -46,6 +46,7 @@ public sealed class GateReportTests
             Pass expect_intervals_to_tile() 3-0
             Warn expect_known_locations_complete(location_id) 3-1
               D is missing
+            NotApplicable expect_known_locations_to_the_last(location_id) when iso_code == "IESO" 0-0
             1 places seen for the first time: C
             why: expect_components_to_sum_to_lmp() ...
             """,
