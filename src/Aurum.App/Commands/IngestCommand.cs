@@ -2,6 +2,7 @@ using System.CommandLine;
 using Aurum.App.Ingest;
 using Aurum.App.Output;
 using Aurum.Market.Feeds;
+using Aurum.Market.Time;
 using Aurum.Sources;
 using Aurum.Store.Archive;
 using NodaTime;
@@ -62,7 +63,8 @@ internal static class IngestCommand
 
     private static async Task<int> Store(Platform platform, Feed feed, string path, CommandConsole console, CancellationToken cancel)
     {
-        var content = feed.Accept(new Content(path));
+        var today = OperatingDay.Of(platform.Clock.GetCurrentInstant(), feed.Zone).Date;
+        var content = feed.Accept(new Content(path, today));
         if (content.Days.Count == 0)
         {
             await console.Error.WriteLineAsync($"aurum: {path}: {feed.Id}: no rows; {content.Outcome}: {content.Why}");
@@ -86,21 +88,27 @@ internal static class IngestCommand
     }
 
     /// <summary>What a file amounts to before it is stored.</summary>
-    /// <param name="Days">Operating days that it has rows of; for a forecast that reaches beyond its day, the first one.</param>
+    /// <param name="Days">Operating days that it has rows of; for a forecast that reaches beyond its day, the first one; today for
+    /// rows that are not of a time.</param>
     /// <param name="Outcome">Outcome of reading it.</param>
     /// <param name="Why">A sentence; empty for plain data.</param>
     private sealed record FileContent(IReadOnlyList<LocalDate> Days, Outcome Outcome, string Why);
 
-    private sealed class Content(string path) : IFeedVisitor<FileContent>
+    private sealed class Content(string path, LocalDate today) : IFeedVisitor<FileContent>
     {
         public FileContent Visit<TRow>(Feed<TRow> feed)
             where TRow : struct
         {
-            var start = (InstantColumn<TRow>)feed.Table["interval_start_utc"];
-            var end = (InstantColumn<TRow>)feed.Table["interval_end_utc"];
-            var days = new DayCollector<TRow>(start, end, feed.Zone);
             try
             {
+                if (feed.Table is not { IntervalStart: { } start, IntervalEnd: { } end })
+                {
+                    var rows = new RowList<TRow>();
+                    var listed = feed.Parse(FeedFile.FromPath(path), rows);
+                    return new FileContent(rows.Rows.Count > 0 ? [today] : [], listed.Outcome, listed.Why);
+                }
+
+                var days = new DayCollector<TRow>(start, end, feed.Zone);
                 var result = feed.Parse(FeedFile.FromPath(path), days);
                 return new FileContent(feed.RowsLieInDay ? [.. days.Days] : [.. days.Days.Take(1)], result.Outcome, result.Why);
             }

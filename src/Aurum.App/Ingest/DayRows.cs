@@ -9,8 +9,8 @@ namespace Aurum.App.Ingest;
 internal sealed class DayRows<TRow>(Feed<TRow> feed, OperatingDay day, IRowOutput<TRow> output) : IRowOutput<TRow>
     where TRow : struct
 {
-    private readonly InstantColumn<TRow> _start = (InstantColumn<TRow>)feed.Table["interval_start_utc"];
-    private readonly InstantColumn<TRow> _end = (InstantColumn<TRow>)feed.Table["interval_end_utc"];
+    private readonly InstantColumn<TRow> _start = feed.Table.IntervalStart!;
+    private readonly InstantColumn<TRow> _end = feed.Table.IntervalEnd!;
     private readonly long _from = day.Start.ToUnixTimeSeconds();
     private readonly long _until = day.End.ToUnixTimeSeconds();
 

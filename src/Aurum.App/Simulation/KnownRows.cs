@@ -23,16 +23,16 @@ internal static class KnownRows
         return known;
     }
 
-    /// <summary>Rows of a feed that begin in the given stretch, as they were known at an instant.</summary>
-    public static Dictionary<string, string> OfStore<TRow>(AurumStore store, Feed<TRow> feed, Interval stretch, Instant asOf)
+    /// <summary>Rows of a feed that begin in the given stretch (all where it is null), as they were known at an instant.</summary>
+    public static Dictionary<string, string> OfStore<TRow>(AurumStore store, Feed<TRow> feed, Interval? stretch, Instant asOf)
         where TRow : struct
     {
         var known = new Dictionary<string, string>(StringComparer.Ordinal);
         using var rows = store.Read.Rows(new RowQuery(feed.Table.Name)
         {
             Filters = [new ColumnFilter("feed", feed.Id.Text)],
-            Start = stretch.Start,
-            End = stretch.End,
+            Start = stretch?.Start,
+            End = stretch?.End,
             AsOf = asOf,
             Limit = 100_000_000,
         });
@@ -49,12 +49,17 @@ internal static class KnownRows
         return known;
     }
 
-    /// <summary>The stretch that a day's rows begin in: the day, or as far as the truth's rows reach.</summary>
-    public static Interval StretchOf<TRow>(Feed<TRow> feed, OperatingDay day, IEnumerable<TRow> truth)
+    /// <summary>The stretch that a day's rows begin in: the day, or as far as the truth's rows reach; null for rows that are not of a
+    /// time.</summary>
+    public static Interval? StretchOf<TRow>(Feed<TRow> feed, OperatingDay day, IEnumerable<TRow> truth)
         where TRow : struct
     {
+        if (feed.Table.IntervalStart is not { Of: var start })
+        {
+            return null;
+        }
+
         var stretch = new Interval(day.Start - Duration.FromHours(1), day.End + Duration.FromHours(1));
-        var start = ((InstantColumn<TRow>)feed.Table["interval_start_utc"]).Of;
         foreach (var row in feed.RowsLieInDay ? [] : truth)
         {
             var at = Instant.FromUnixTimeSeconds(start(row));

@@ -12,6 +12,12 @@ public sealed record RowTable<TRow>(string Name, IReadOnlyList<RowColumn<TRow>> 
     /// null for tables without places.</summary>
     public LocationOf<TRow>? Location { get; init; }
 
+    /// <summary>Start of a row's interval; null for a table whose rows are not of a time.</summary>
+    public InstantColumn<TRow>? IntervalStart => Columns.FirstOrDefault(c => c.Name == "interval_start_utc") as InstantColumn<TRow>;
+
+    /// <summary>End of a row's interval; null for a table whose rows are not of a time.</summary>
+    public InstantColumn<TRow>? IntervalEnd => Columns.FirstOrDefault(c => c.Name == "interval_end_utc") as InstantColumn<TRow>;
+
     public RowColumn<TRow> this[string name] =>
         Columns.FirstOrDefault(c => c.Name == name)
         ?? throw new ArgumentException(

@@ -16,7 +16,31 @@ internal static class EcbTruth
     public static IEnumerable<TruthSource> Of(World world)
     {
         var book = new EcbBook(world);
-        return [new TruthSource<SeriesPoint>(new FeedId("ecb/reference-rates"), (day, at) => Rows(book, day, at), _ => [])];
+        return
+        [
+            new TruthSource<SeriesPoint>(new FeedId("ecb/reference-rates"), (day, at) => Rows(book, day, at), _ => []),
+            CatalogTruth.Of("ecb/currency-catalog", at => Listings(book, at)),
+        ];
+    }
+
+    /// <summary>An entry a rate of the newest fixing.</summary>
+    private static IEnumerable<SeriesListing> Listings(EcbBook book, Instant now)
+    {
+        var newest = EcbBook.Newest(now);
+        foreach (var point in Rows(book, new OperatingDay(newest, DateTimeZone.Utc), now))
+        {
+            var (kind, what) = point.Flags is null ? ("currency", "Euro reference rate")
+                : ("cross rate", "Quotient of two euro reference rates");
+            yield return new SeriesListing(new Symbol(point.Series.Id), new Symbol($"{what}: {point.Series.Unit}"), new Symbol(kind))
+            {
+                Dataset = new Symbol("eurofxref"),
+                Frequency = new Symbol("D"),
+                Geo = new Symbol(point.Series.Id.Split('/')[1]),
+                SourceUrl = new Symbol("https://www.ecb.europa.eu/stats/eurofxref/"),
+                EndDate = new Symbol($"{newest:uuuu-MM-dd}"),
+                LastObservationDate = new Symbol($"{newest:uuuu-MM-dd}"),
+            }.WithUnit(point.Series.Unit);
+        }
     }
 
     private static IEnumerable<SeriesPoint> Rows(EcbBook book, OperatingDay day, Instant knownAt)

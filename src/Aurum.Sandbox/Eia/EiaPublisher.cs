@@ -7,7 +7,7 @@ using NodaTime.Text;
 namespace Aurum.Sandbox.Eia;
 
 /// <summary>The sandbox's EIA: version 2 of the API: the hourly routes of the electric grid monitor, and routes by day, week
-/// and month.</summary>
+/// and month, and what it says of them.</summary>
 /// <remarks>Facets, start and end (inclusive, hour ends in UTC), sort by any columns, offset and length (5,000 rows at most, with EIA's
 /// warning where more would fit). A request without key is refused with 403 in the API's words.</remarks>
 public sealed class EiaPublisher(World world) : SandboxPublisher(world)
@@ -57,7 +57,7 @@ public sealed class EiaPublisher(World world) : SandboxPublisher(world)
             ? table.Frequency == (query["frequency"] ?? table.Frequency)
                 ? Data(table, query, request, moment)
                 : Json(400, NoFrequency(table.Frequency))
-            : Json(404, """{"error":"Not found","code":404}""");
+            : new EiaCatalog(_books, _tables).Answer(path, request, moment) ?? Json(404, """{"error":"Not found","code":404}""");
     }
 
     private static string NoFrequency(string valid) =>

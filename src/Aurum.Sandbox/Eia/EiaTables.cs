@@ -80,6 +80,9 @@ internal static class EiaTables
         ("56291", "Horse Hollow Wind Energy Center", "TX", "Texas", "WND", "Wind", "WT", 160_000),
     ];
 
+    /// <summary>Ids and names of the spot prices.</summary>
+    public static IReadOnlyList<(string Id, string Title)> SpotSeries { get; } = [.. Spots.Select(s => (s.Series, s.Title))];
+
     public static IReadOnlyList<EiaTable> Of(World world)
     {
         var dice = world.Dice.For("eia tables");

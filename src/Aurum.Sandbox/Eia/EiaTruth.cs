@@ -16,6 +16,7 @@ internal static class EiaTruth
             .. new EiaBooks(world).All.Select(Source),
             .. EiaTables.Of(world).GroupBy(t => t.Feed).Select(tables => new TruthSource<SeriesPoint>(
                 new FeedId($"eia/{tables.Key}"), (day, knownAt) => tables.SelectMany(t => Rows(t, day, knownAt)), _ => [])),
+            CatalogTruth.Of("eia/route-catalog", new EiaCatalog(new EiaBooks(world), EiaTables.Of(world)).Listings),
         ];
 
     /// <summary>Monthly rows are those of the month's first day, weekly ones of the week's last.</summary>

@@ -7,7 +7,8 @@ using NodaTime.Text;
 
 namespace Aurum.Sandbox.Fred;
 
-/// <summary>The sandbox's FRED: series/observations over a real-time period, as JSON, with key and errors in FRED's words.</summary>
+/// <summary>The sandbox's FRED: series/observations over a real-time period, series, searches and releases, as JSON, with key and
+/// errors in FRED's words.</summary>
 public sealed class FredPublisher(World world) : SandboxPublisher(world)
 {
     private const int MostRows = 100_000;
@@ -23,6 +24,7 @@ public sealed class FredPublisher(World world) : SandboxPublisher(world)
     private static readonly LocalDate Forever = new(9999, 12, 31);
 
     private readonly FredBook _book = new(world);
+    private readonly FredLists _lists = new(new FredCatalog(new FredBook(world)));
 
     public override string Name => "fred";
 
@@ -48,24 +50,23 @@ public sealed class FredPublisher(World world) : SandboxPublisher(world)
             return Error(NoKey);
         }
 
-        return request.Path == "/fred/series/observations"
-            ? Observations(query, moment)
+        return request.Path == "/fred/series/observations" ? Observations(query, moment)
+            : _lists.Answer(request.Path, query, moment) is { } list ? list
+            : request.Path is "/fred/series" or "/fred/series/release" ? NoSeries(query["series_id"])
             : SandboxResponse.Text(404, "application/json", NoPath);
     }
+
+    private static SandboxResponse NoSeries(string? id) => Error(
+        string.IsNullOrEmpty(id) ? "Bad Request.  Variable series_id has not been set." : "Bad Request.  The series does not exist.");
 
     private static SandboxResponse Error(string message) => SandboxResponse.Text(
         400, "application/json", $$"""{"error_code":400,"error_message":"{{message}}"}""");
 
     private SandboxResponse Observations(Query query, Moment moment)
     {
-        if (query["series_id"] is not { Length: > 0 } id)
+        if (_book.Series.FirstOrDefault(s => s.Id == query["series_id"]) is not { } series)
         {
-            return Error("Bad Request.  Variable series_id has not been set.");
-        }
-
-        if (_book.Series.FirstOrDefault(s => s.Id == id) is not { } series)
-        {
-            return Error("Bad Request.  The series does not exist.");
+            return NoSeries(query["series_id"]);
         }
 
         var today = moment.Now.InZone(DateTimeZoneProviders.Tzdb["America/Chicago"]).Date;

@@ -14,7 +14,12 @@ internal static class FredTruth
     {
         var book = new FredBook(world);
         var keys = book.Series.ToDictionary(s => s.Id, s => new SeriesKey($"series/{s.Id}", s.Unit));
-        return [new TruthSource<SeriesPoint>(new FeedId("fred/observations"), (day, at) => Rows(book, keys, day, at), _ => [])];
+        var catalog = new FredCatalog(book);
+        return
+        [
+            new TruthSource<SeriesPoint>(new FeedId("fred/observations"), (day, at) => Rows(book, keys, day, at), _ => []),
+            CatalogTruth.Of("fred/series-catalog", catalog.Listings),
+        ];
     }
 
     private static IEnumerable<SeriesPoint> Rows(FredBook book, Dictionary<string, SeriesKey> keys, OperatingDay day, Instant knownAt)

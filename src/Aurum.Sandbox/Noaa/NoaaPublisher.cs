@@ -7,16 +7,18 @@ using NodaTime.Text;
 
 namespace Aurum.Sandbox.Noaa;
 
-/// <summary>The sandbox's NOAA: Climate Data Online v2, data of dataset GHCND, with token, pages counted from 1 and an empty object
-/// for nothing.</summary>
+/// <summary>The sandbox's NOAA: Climate Data Online v2, data of dataset GHCND, stations, datasets and datatypes, with token,
+/// pages counted from 1 and an empty object for nothing.</summary>
 public sealed class NoaaPublisher(World world) : SandboxPublisher(world)
 {
     private const string Root = "/cdo-web/api/v2";
+    private const string OneStation = "stations/GHCND:";
     private const int MostRows = 1_000;
 
     private static readonly RowForm Form = new("{", "}", ",", ",\"obstime\":2400");
 
     private readonly NoaaBook _book = new(world);
+    private readonly NoaaCatalog _catalog = new(world);
 
     public override string Name => "noaa";
 
@@ -38,8 +40,55 @@ public sealed class NoaaPublisher(World world) : SandboxPublisher(world)
         }
 
         var query = Query.Of(request);
-        return request.Path == $"{Root}/data" ? Data(query, moment) : Error(404, "Not Found");
+        var path = request.Path.StartsWith(Root + "/", StringComparison.Ordinal) ? request.Path[(Root.Length + 1)..] : "";
+        return path == "data" ? Data(query, moment)
+            : path.StartsWith(OneStation, StringComparison.Ordinal) ? Station(path[OneStation.Length..], moment)
+            : NoaaCatalog.List(path, query["stationid"]?.Replace("GHCND:", "", StringComparison.Ordinal), moment.Now) is { } list
+                ? SandboxResponse.Of(200, "application/json;charset=UTF-8", Write(list, query, moment))
+            : Error(404, "Not Found");
     }
+
+    private SandboxResponse Station(string id, Moment moment) => NoaaCatalog.Has(id)
+        ? SandboxResponse.Text(200, "application/json;charset=UTF-8", $"{{{Renamed(_catalog.Station(id, moment.Now), moment)}}}")
+        : SandboxResponse.Text(200, "application/json;charset=UTF-8", "{}");
+
+    private static byte[] Write(IReadOnlyList<string> list, Query query, Moment moment)
+    {
+        var (offset, limit) = Page(query);
+        if (list.Count == 0)
+        {
+            return "{}"u8.ToArray();
+        }
+
+        var body = new MemoryStream();
+        var writer = new RowWriter(body, Form, moment.Tampering);
+        writer.Text(string.Create(CultureInfo.InvariantCulture,
+            $"{{\"metadata\":{{\"resultset\":{{\"offset\":{offset},\"count\":{list.Count},\"limit\":{limit}}}}},\"results\":["));
+        foreach (var row in list.Skip(offset - 1).Take(limit))
+        {
+            writer.Begin(offset);
+            writer.Text(Renamed(row, moment));
+            writer.End();
+        }
+
+        writer.Text("]}"u8);
+        writer.Flush();
+        return body.ToArray();
+    }
+
+    private static string Renamed(string row, Moment moment)
+    {
+        if (!moment.Tampering.RenamesColumn)
+        {
+            return row;
+        }
+
+        moment.Tampering.Note("name is called names");
+        return row.Replace("\"name\":", "\"names\":", StringComparison.Ordinal);
+    }
+
+    private static (int Offset, int Limit) Page(Query query) =>
+        (Math.Max(1, Number(query["offset"], 1)), Math.Clamp(Number(query["limit"], 25), 1, MostRows));
 
     private static SandboxResponse Error(int status, string message) => SandboxResponse.Text(
         status, "application/json", $$"""{"status":"{{status}}","message":"{{message}}"}""");
@@ -67,8 +116,7 @@ public sealed class NoaaPublisher(World world) : SandboxPublisher(world)
                 .Select(r => (date, r)));
         }
 
-        var limit = Math.Clamp(Number(query["limit"], 25), 1, MostRows);
-        var offset = Math.Max(1, Number(query["offset"], 1));
+        var (offset, limit) = Page(query);
         return SandboxResponse.Of(200, "application/json;charset=UTF-8", Write(rows, offset, limit, moment));
     }
 

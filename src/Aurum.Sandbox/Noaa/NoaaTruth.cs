@@ -19,6 +19,7 @@ internal static class NoaaTruth
                 (day, at) => book.Day(day.Date, at).Select(r => Point(day, r)),
                 day => book.Stations.SelectMany(s => book.Corrections.Moments(NoaaBook.KeyOf(s.Id), day)
                     .Select(at => new TruthRevision(at, s.Id)))),
+            CatalogTruth.Of("noaa/reference-catalog", new NoaaCatalog(world).Listings),
         ];
     }
 

@@ -42,6 +42,11 @@ public sealed class WorldBankPublisher(World world) : SandboxPublisher(world)
             return SandboxResponse.Text(200, "text/xml", "<wb:error xmlns:wb=\"http://www.worldbank.org\"/>");
         }
 
+        if (WorldBankCatalog.Answer(request.Path, query, moment) is { } list)
+        {
+            return list;
+        }
+
         var at = request.Path.IndexOf(Middle, StringComparison.Ordinal);
         if (!request.Path.StartsWith(Root, StringComparison.Ordinal) || at < 0)
         {

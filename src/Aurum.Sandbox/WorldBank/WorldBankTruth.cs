@@ -14,7 +14,11 @@ internal static class WorldBankTruth
     public static IEnumerable<TruthSource> Of(World world)
     {
         var book = new WorldBankBook(world);
-        return [new TruthSource<SeriesPoint>(new FeedId("worldbank/indicators"), (day, at) => Rows(book, day, at), _ => [])];
+        return
+        [
+            new TruthSource<SeriesPoint>(new FeedId("worldbank/indicators"), (day, at) => Rows(book, day, at), _ => []),
+            CatalogTruth.Of("worldbank/indicator-catalog", static _ => WorldBankCatalog.Listings()),
+        ];
     }
 
     private static IEnumerable<SeriesPoint> Rows(WorldBankBook book, OperatingDay day, Instant knownAt)

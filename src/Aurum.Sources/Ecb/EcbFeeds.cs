@@ -2,7 +2,7 @@ using Aurum.Market.Feeds;
 
 namespace Aurum.Sources.Ecb;
 
-/// <summary>The feed of the European Central Bank, and where it puts its files.</summary>
+/// <summary>The feeds of the European Central Bank, and where it puts its files.</summary>
 public static class EcbFeeds
 {
     /// <summary>Plain files, no credentials, no documented limit. The full history is about 6 MB.</summary>
@@ -13,5 +13,5 @@ public static class EcbFeeds
 
     public static IReadOnlyList<Site> Sites { get; } = [Web];
 
-    public static IReadOnlyList<Feed> All { get; } = [ReferenceRates.Feed];
+    public static IReadOnlyList<Feed> All { get; } = [ReferenceRates.Feed, CurrencyCatalog.Feed];
 }

@@ -46,23 +46,26 @@ public static class ReferenceRates
         Table = SeriesTables.Observation,
         Locate = Locate,
         Recognizes = static head => head.Has("eurofxref") && head.Has("<Cube"),
-        Parse = static (file, output) =>
-        {
-            using var archive = new ArchiveReader(file);
-            if (archive.Next() is not { } entry)
-            {
-                throw new FeedFormatException(file.Name, "", "XML", "an archive without a file");
-            }
-
-            if (ContentGuard.Refusal(entry) is { } refusal)
-            {
-                return refusal;
-            }
-
-            using var xml = new Utf8XmlReader(entry.Content, entry.Name);
-            return new ReferenceRateReader(entry.Name, file.Day, output).Read(xml);
-        },
+        Parse = static (file, output) => Read(file, file.Day, output),
     };
+
+    /// <summary>Reads the rates of a day; of all days where it is null.</summary>
+    internal static ParseResult Read(FeedFile file, OperatingDay? day, IRowOutput<SeriesPoint> output)
+    {
+        using var archive = new ArchiveReader(file);
+        if (archive.Next() is not { } entry)
+        {
+            throw new FeedFormatException(file.Name, "", "XML", "an archive without a file");
+        }
+
+        if (ContentGuard.Refusal(entry) is { } refusal)
+        {
+            return refusal;
+        }
+
+        using var xml = new Utf8XmlReader(entry.Content, entry.Name);
+        return new ReferenceRateReader(entry.Name, day, output).Read(xml);
+    }
 
     /// <summary>The smallest file that has the day; nothing for a day without a fixing.</summary>
     private static IReadOnlyList<FeedRequest> Locate(OperatingDay day, Instant now)

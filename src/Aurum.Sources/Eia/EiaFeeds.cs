@@ -28,5 +28,6 @@ public static class EiaFeeds
         FacilityFuel.Feed,
         RetailSales.Feed,
         NuclearOutages.Feed,
+        RouteCatalog.Feed,
     ];
 }

@@ -66,10 +66,13 @@ internal static class EiaRequests
         return isMore ? Page(request.PathAndQuery[..at], stem, next) : null;
     }
 
+    /// <summary>A request whose answer has no pages: metadata of a route, codes of a facet.</summary>
+    public static FeedRequest Single(string path, string name) => new(EiaFeeds.Api.Name, path, name)
+    {
+        Secrets = [new HeaderSecret("X-Api-Key", "eia-api-key")],
+        Headers = [new("Accept", "application/json")],
+    };
+
     private static FeedRequest Page(string query, string stem, int offset) =>
-        new(EiaFeeds.Api.Name, $"{query}{OffsetParameter}{offset}", $"{stem}_{offset}.json")
-        {
-            Secrets = [new HeaderSecret("X-Api-Key", "eia-api-key")],
-            Headers = [new("Accept", "application/json")],
-        };
+        Single($"{query}{OffsetParameter}{offset}", $"{stem}_{offset}.json");
 }

@@ -13,5 +13,5 @@ public static class FredFeeds
 
     public static IReadOnlyList<Site> Sites { get; } = [Api];
 
-    public static IReadOnlyList<Feed> All { get; } = [Observations.Feed];
+    public static IReadOnlyList<Feed> All { get; } = [Observations.Feed, SeriesCatalog.Feed];
 }

@@ -33,9 +33,16 @@ internal static partial class FredRequests
         return Page(query, $"fred_observations_{series.Id}_{series.Frequency.ToCode()}_{last:uuuu-MM-dd}", 0);
     }
 
-    /// <summary>A request for a list: series, releases, results of a search.</summary>
+    /// <summary>Entries of a list that FRED puts into an answer at most.</summary>
+    public const int EntriesPerPage = 1_000;
+
+    /// <summary>A request for a list that comes in pages: releases, results of a search.</summary>
     public static FeedRequest List(string route, string parameters, string name) =>
-        Page($"/fred/{route}?file_type=json{parameters}", $"fred_{name}", 0);
+        Page($"/fred/{route}?file_type=json{parameters}&limit={EntriesPerPage}", $"fred_{name}", 0);
+
+    /// <summary>A request whose answer has no pages: a series.</summary>
+    public static FeedRequest Single(string route, string parameters, string name) =>
+        Ask($"/fred/{route}?file_type=json{parameters}", $"fred_{name}.json");
 
     /// <summary>The page after the given one, as long as the answer's count lies beyond it.</summary>
     public static FeedRequest? Next(FeedRequest request, FeedFile answer)
@@ -61,12 +68,15 @@ internal static partial class FredRequests
         return match.Success ? (match.Groups[1].Value, SeriesFrequencies.OfCode(match.Groups[2].Value)) : (null, null);
     }
 
-    private static FeedRequest Page(string query, string stem, long offset) =>
-        new(FredFeeds.Api.Name, string.Create(CultureInfo.InvariantCulture, $"{query}{OffsetParameter}{offset}"), $"{stem}_{offset}.json")
-        {
-            QuerySecrets = [new QuerySecret("api_key", "fred-api-key")],
-            Headers = [new("Accept", "application/json")],
-        };
+    private static FeedRequest Page(string query, string stem, long offset) => Ask(
+        string.Create(CultureInfo.InvariantCulture, $"{query}{OffsetParameter}{offset}"),
+        string.Create(CultureInfo.InvariantCulture, $"{stem}_{offset}.json"));
+
+    private static FeedRequest Ask(string query, string name) => new(FredFeeds.Api.Name, query, name)
+    {
+        QuerySecrets = [new QuerySecret("api_key", "fred-api-key")],
+        Headers = [new("Accept", "application/json")],
+    };
 
     [GeneratedRegex("observations[_-]([A-Z][A-Z0-9]{0,24})(?:_(D|W|BW|M|Q|SA|A))?[_.-]")]
     private static partial Regex ObservationsName();

@@ -26,13 +26,40 @@ internal readonly record struct CdoAnswer(long Offset, long Count, long Limit)
     /// <param name="query">Path and query without offset.</param>
     /// <param name="stem">Beginning of the answer's name.</param>
     /// <param name="offset">From 1.</param>
-    public static FeedRequest Page(string query, string stem, long offset) => new(
-        NoaaFeeds.Cdo.Name,
+    public static FeedRequest Page(string query, string stem, long offset) => Single(
         string.Create(CultureInfo.InvariantCulture, $"{query}{OffsetParameter}{offset}"),
-        string.Create(CultureInfo.InvariantCulture, $"{stem}_{offset}.json"))
+        string.Create(CultureInfo.InvariantCulture, $"{stem}_{offset}.json"));
+
+    /// <summary>A request whose answer has no pages: one station.</summary>
+    public static FeedRequest Single(string query, string name) => new(NoaaFeeds.Cdo.Name, query, name)
     {
         Secrets = [new HeaderSecret("token", "noaa-cdo-token")],
     };
+
+    /// <summary>Reads a list, or the bare object that is sent for one station.</summary>
+    /// <returns>As <see cref="Read"/>.</returns>
+    /// <exception cref="FeedFormatException">Not CDO's form, or an answer with fewer rows than it announces.</exception>
+    public static ParseResult? ReadListOrOne(FeedFile file, CdoRow read)
+    {
+        using var archive = new ArchiveReader(file);
+        if (archive.Next() is { Kind: ContentKind.Json } entry)
+        {
+            var json = new JsonStream(entry.Content, entry.Name);
+            try
+            {
+                if (!IsList(ref json))
+                {
+                    return ReadOne(file, read);
+                }
+            }
+            finally
+            {
+                json.Dispose();
+            }
+        }
+
+        return Read(file, read, out _);
+    }
 
     /// <summary>The page after the given one, as long as the answer's count lies beyond it.</summary>
     public static FeedRequest? Next(FeedRequest request, FeedFile answer)
@@ -102,6 +129,42 @@ internal readonly record struct CdoAnswer(long Offset, long Count, long Limit)
         status == "429" || message.Contains("request limit", StringComparison.OrdinalIgnoreCase)
             ? ParseResult.Throttled($"NOAA answers {status}: {message}")
             : ParseResult.Unavailable($"NOAA answers {status}: {message}");
+
+    /// <summary>Whether a root is a list, a refusal or empty; one station has none of the fields of these.</summary>
+    private static bool IsList(ref JsonStream json)
+    {
+        json.ReadRequired();
+        json.Require(JsonTokenType.StartObject);
+        var isEmpty = true;
+        for (json.ReadRequired(); json.Token == JsonTokenType.PropertyName; json.ReadRequired(), isEmpty = false)
+        {
+            if (json.IsProperty("metadata"u8) || json.IsProperty("results"u8) || json.IsProperty("message"u8))
+            {
+                return true;
+            }
+
+            json.Skip();
+        }
+
+        return isEmpty;
+    }
+
+    private static ParseResult? ReadOne(FeedFile file, CdoRow read)
+    {
+        using var archive = new ArchiveReader(file);
+        var entry = archive.Next()!;
+        var json = new JsonStream(entry.Content, entry.Name);
+        try
+        {
+            json.ReadRequired();
+            read(ref json);
+            return null;
+        }
+        finally
+        {
+            json.Dispose();
+        }
+    }
 
     private static ParseResult? ReadRoot(ref JsonStream json, FeedFile file, CdoRow read, ref CdoAnswer answer)
     {

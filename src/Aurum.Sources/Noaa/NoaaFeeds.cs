@@ -13,5 +13,5 @@ public static class NoaaFeeds
 
     public static IReadOnlyList<Site> Sites { get; } = [Cdo];
 
-    public static IReadOnlyList<Feed> All { get; } = [GhcnDaily.Feed];
+    public static IReadOnlyList<Feed> All { get; } = [GhcnDaily.Feed, ReferenceCatalog.Feed];
 }

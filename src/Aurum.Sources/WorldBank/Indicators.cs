@@ -106,8 +106,7 @@ public static class Indicators
         if (!series.TryGet(id, out var key))
         {
             var name = row.Text(Name);
-            var open = name.EndsWith(')') ? name.LastIndexOf('(') : -1;
-            var unit = row[Unit].IsEmpty && open >= 0 ? name[(open + 1)..^1] : row.Text(Unit);
+            var unit = row[Unit].IsEmpty ? ListingText.InBrackets(name) : row.Text(Unit);
             key = new SeriesKey(Encoding.UTF8.GetString(id), unit, name);
             series.Add(id, key);
         }

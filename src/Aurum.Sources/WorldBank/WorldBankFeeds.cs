@@ -13,5 +13,5 @@ public static class WorldBankFeeds
 
     public static IReadOnlyList<Site> Sites { get; } = [Api];
 
-    public static IReadOnlyList<Feed> All { get; } = [Indicators.Feed];
+    public static IReadOnlyList<Feed> All { get; } = [Indicators.Feed, IndicatorCatalog.Feed];
 }

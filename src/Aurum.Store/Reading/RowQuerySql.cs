@@ -95,8 +95,16 @@ internal sealed class RowQuerySql
     {
         List<string> conditions = ["true"];
         conditions.AddRange(_query.Filters.Select(Condition));
-        AddInstant(conditions, $"t.{TableShape.Start} >= ", _query.Start);
-        AddInstant(conditions, $"t.{TableShape.Start} < ", _query.End);
+        if (_shape.HasTime)
+        {
+            AddInstant(conditions, $"t.{TableShape.Start} >= ", _query.Start);
+            AddInstant(conditions, $"t.{TableShape.Start} < ", _query.End);
+        }
+        else if (_query.Start is not null || _query.End is not null)
+        {
+            throw new ArgumentException($"rows of {_shape.Name} are not of a time: no start and no end");
+        }
+
         AddInstant(conditions, "t.known_at <= ", _query.AsOf);
         List<string> outer = ["true"];
         outer.AddRange(_query.Below.Select(b => $"r.{NumberColumn(b.Column)} < {Argument(s => s.Bind(b.LessThan))}"));
@@ -162,7 +170,11 @@ internal sealed class RowQuerySql
         var cells = RowCursor.Read(cursor, _order.Count);
         List<string> arguments = [.. cells.Select((cell, i) => Argument(BindCell(_order[i].Kind, cell, cursor)))];
         var sign = _query.Descending ? "<" : ">";
-        conditions.Add($"t.{TableShape.Start} {sign}= {arguments[0]}");
+        if (_shape.HasTime)
+        {
+            conditions.Add($"t.{TableShape.Start} {sign}= {arguments[0]}");
+        }
+
         return $"({string.Join(", ", _order.Select(Cell))}) {sign} ({string.Join(", ", arguments)})";
     }
 

@@ -1,7 +1,6 @@
 using Aurum.Market.Feeds;
 using Aurum.Market.Power;
 using Aurum.Store.DuckDb;
-using Aurum.Store.Sql;
 
 namespace Aurum.Store.Rows;
 
@@ -34,7 +33,7 @@ internal sealed class RowStage<TRow> : IDisposable
     {
         _columns = [.. table.Columns.Where(c => c.Role != ColumnRole.Feed)];
         _keys = [.. table.Columns.Where(c => c.Role == ColumnRole.Key)];
-        _start = ((InstantColumn<TRow>)table[TableShape.Start]).Of;
+        _start = table.IntervalStart?.Of ?? (static (in TRow _) => 0);
         _location = table.Location;
         _appender = appender;
         _stored = stored;

@@ -127,7 +127,11 @@ internal sealed class RowTableSql
           CASE WHEN c.revision IS NULL THEN {New} WHEN {SameValues("s", "c")} THEN {Identical} ELSE {Changed} END AS what
         """;
 
-    private string LatestOfDelivery => LatestRows("t.*", "", $"t.feed_id = $1 AND t.{TableShape.Start} BETWEEN $2 AND $3");
+    /// <summary>Rows that are not of a time are compared with all of the feed's: first and last are then one instant.</summary>
+    private string LatestOfDelivery => LatestRows(
+        "t.*", "", _shape.HasTime
+            ? $"t.feed_id = $1 AND t.{TableShape.Start} BETWEEN $2 AND $3"
+            : "t.feed_id = $1 AND CAST($2 AS TIMESTAMPTZ) <= CAST($3 AS TIMESTAMPTZ)");
 
     /// <summary>All columns of all revisions for which a condition holds; it names columns by <see cref="Reference"/>.</summary>
     public string All(string condition) =>

@@ -4,7 +4,7 @@ namespace Aurum.Store.Sql;
 internal static class SchemaSql
 {
     /// <summary>Version of the tables below. A store with a higher one is not opened.</summary>
-    public const int Version = 4;
+    public const int Version = 5;
 
     public const string CreateVersion =
         "CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL, applied_at TIMESTAMPTZ NOT NULL)";
@@ -124,6 +124,25 @@ internal static class SchemaSql
         FROM iso_lmp_current r JOIN feeds f ON f.feed = r.feed
         LEFT JOIN locations_current l
           ON l.iso_code = r.iso_code AND l.location_id = r.location_id AND l.location_type = r.location_type
+        """,
+        """
+        CREATE OR REPLACE VIEW external_series_catalog AS
+        SELECT r.provider, r.series_id, nullif(r.dataset_code, '') AS dataset_code, r.title, nullif(r.description, '') AS description,
+          coalesce(nullif(r.unit_code, ''), nullif(r.unit, '')) AS unit_code, nullif(r.frequency_code, '') AS frequency_code,
+          nullif(r.geo_id, '') AS geo_id, nullif(r.status, '') AS status, r.category, nullif(r.source_url, '') AS source_url,
+          nullif(r.notes, '') AS notes, CAST(nullif(r.start_date, '') || ' 00:00:00+00' AS TIMESTAMPTZ) AS start_ts,
+          CAST(nullif(r.end_date, '') || ' 00:00:00+00' AS TIMESTAMPTZ) AS end_ts,
+          CAST(nullif(r.last_observation_date, '') || ' 00:00:00+00' AS TIMESTAMPTZ) AS last_observation_ts,
+          CAST(r.known_at AT TIME ZONE 'UTC' AS DATE) AS asof_date, f.first_known_at AS created_at,
+          coalesce(r.updated_at, r.known_at) AS updated_at, r.known_at AS ingest_ts, nullif(r.iso_code, '') AS iso_code,
+          CAST(NULL AS VARCHAR) AS iso_market, CAST(NULL AS VARCHAR) AS iso_product, CAST(NULL AS VARCHAR) AS iso_location_type,
+          CAST(NULL AS VARCHAR) AS iso_location_id, CAST(NULL AS VARCHAR) AS iso_location_name,
+          CAST(NULL AS VARCHAR) AS iso_timezone, CAST(NULL AS INTEGER) AS iso_interval_minutes, CAST(NULL AS VARCHAR) AS iso_unit,
+          CAST(NULL AS VARCHAR) AS iso_subject, CAST(NULL AS VARCHAR) AS iso_curve_role, nullif(r.tags, '') AS tags,
+          nullif(r.metadata, '') AS metadata, CAST(r.revision AS BIGINT) AS version
+        FROM series_catalog_current r
+        JOIN (SELECT feed, series_id, min(known_at) AS first_known_at FROM series_catalog GROUP BY feed, series_id) f
+          ON f.feed = r.feed AND f.series_id = r.series_id
         """,
     ];
 }

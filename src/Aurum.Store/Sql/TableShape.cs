@@ -35,7 +35,7 @@ internal sealed record ColumnShape(string Name, CellKind Kind, ColumnRole Role)
 /// <summary>A row table without its row type: names, kinds and roles of the columns.</summary>
 internal sealed record TableShape(string Name, IReadOnlyList<ColumnShape> Columns)
 {
-    /// <summary>The column that every row table has and that ranges of time are about.</summary>
+    /// <summary>The column that ranges of time are about. Every row table has it, but for those whose rows are not of a time.</summary>
     public const string Start = "interval_start_utc";
 
     public static readonly IReadOnlyList<TableShape> All =
@@ -45,6 +45,7 @@ internal sealed record TableShape(string Name, IReadOnlyList<ColumnShape> Column
         Of(PowerTables.Generation),
         Of(PowerTables.AncillaryPrice),
         Of(SeriesTables.Observation),
+        Of(SeriesTables.Catalog),
     ];
 
     /// <summary>Columns that the store adds to those of the row.</summary>
@@ -54,6 +55,9 @@ internal sealed record TableShape(string Name, IReadOnlyList<ColumnShape> Column
     public IEnumerable<string> AllNames => Columns.Select(c => c.Name).Concat(Added);
 
     public IReadOnlyList<ColumnShape> Keys { get; } = [.. Columns.Where(c => c.Role == ColumnRole.Key)];
+
+    /// <summary>Whether rows are of a time.</summary>
+    public bool HasTime { get; } = Columns.Any(c => c.Name == Start);
 
     public IReadOnlyList<ColumnShape> Values { get; } = [.. Columns.Where(c => c.Role == ColumnRole.Value)];
 

@@ -57,17 +57,17 @@ internal sealed record ParsedFile(
             where TRow : struct
         {
             var (result, rows) = RowsOf(feed, file);
-            var start = ((InstantColumn<TRow>)feed.Table["interval_start_utc"]).Of;
-            var end = ((InstantColumn<TRow>)feed.Table["interval_end_utc"]).Of;
-            var placeColumn = feed.TableName == "timeseries_observation" ? "series_id" : "location_id";
+            var start = feed.Table.IntervalStart?.Of;
+            var end = feed.Table.IntervalEnd?.Of;
+            var placeColumn = feed.TableName is "timeseries_observation" or "series_catalog" ? "series_id" : "location_id";
             var place = ((TextColumn<TRow>)feed.Table[placeColumn]).Of;
             var isEmpty = rows.Count == 0;
             return new ParsedFile(
                 feed.Id.Text,
                 result.Outcome,
                 rows.Count,
-                isEmpty ? "" : Text(rows.Min(row => start(row))),
-                isEmpty ? "" : Text(rows.Max(row => end(row))),
+                isEmpty || start is null ? "" : Text(rows.Min(row => start(row))),
+                isEmpty || end is null ? "" : Text(rows.Max(row => end(row))),
                 rows.Select(row => Encoding.UTF8.GetString(place(row))).Distinct().Count(),
                 result.Why,
                 result.Notes);

@@ -21,7 +21,10 @@ internal static class StoreFeeds
     public static readonly Feed<SeriesPoint> Series =
         Make("eia/region-data", SeriesTables.Observation, MarketZones.Utc, null, "EIA");
 
-    public static readonly IReadOnlyList<Feed> All = [Prices, NewYork, Forecast, Series];
+    public static readonly Feed<SeriesListing> Catalog =
+        Make("fred/series-catalog", SeriesTables.Catalog, MarketZones.Utc, null, "FRED");
+
+    public static readonly IReadOnlyList<Feed> All = [Prices, NewYork, Forecast, Series, Catalog];
 
     private static Feed<TRow> Make<TRow>(string id, RowTable<TRow> table, DateTimeZone zone, IsoProduct? product, string iso)
         where TRow : struct => new()

@@ -11,7 +11,7 @@ public sealed class ShippedSuitesTests
 
     [Fact]
     public void There_is_one_for_every_table() =>
-        Assert.Equal(["iso_asm", "iso_genmix", "iso_lmp", "iso_load", "timeseries_observation"], Suite.Names);
+        Assert.Equal(["iso_asm", "iso_genmix", "iso_lmp", "iso_load", "series_catalog", "timeseries_observation"], Suite.Names);
 
     [Fact]
     public void Each_is_named_like_its_file() =>
