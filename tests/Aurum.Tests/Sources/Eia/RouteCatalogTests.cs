@@ -30,7 +30,7 @@ public sealed class RouteCatalogTests
         "type":"D","type-name":"Demand","value":"1","value-units":"megawatthours"},
         {"period":"2025-11-01T12","respondent":"AVA","respondent-name":"Avista Corporation",
         "type":"D","type-name":"Demand","value":null,"value-units":"megawatthours"}]},
-        "request":{"command":"/v2/electricity/rto/region-data/data/","params":[]},"apiVersion":"2.1.8"}
+        "request":{"command":"/v2/electricity/rto/region-data/data/","params":{"offset":"0","length":"5000"}},"apiVersion":"2.1.8"}
         """;
 
     [Fact]
