@@ -94,6 +94,16 @@ internal sealed class ErcotBooks
     public IReadOnlyList<ErcotRegion> Regions(bool isWind) =>
         isWind ? WindRegions(_dice) : [new ErcotRegion("SystemWide", 1, _dice.For("solar all"))];
 
+    /// <summary>All of Texas and the geographical regions.</summary>
+    public IReadOnlyList<ErcotRegion> Geography(bool isWind) =>
+    [
+        Regions(isWind)[0],
+        .. (isWind
+            ? ((string, double)[])[("Panhandle", 0.16), ("Coastal", 0.12), ("South", 0.18), ("West", 0.42), ("North", 0.12)]
+            : [("CenterWest", 0.2), ("NorthWest", 0.1), ("FarWest", 0.35), ("FarEast", 0.1), ("SouthEast", 0.15), ("CenterEast", 0.1)])
+            .Select(r => new ErcotRegion(r.Item1, r.Item2, _dice.For("geography " + r.Item1))),
+    ];
+
     /// <summary>Generation of a fuel at an instant, MW, as raw as the dashboard shows it. Gas takes up what the others leave.</summary>
     public double Generation(string fuel, long at)
     {

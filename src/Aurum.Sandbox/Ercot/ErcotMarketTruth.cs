@@ -16,6 +16,7 @@ internal static class ErcotMarketTruth
     public static IEnumerable<TruthSource> Of(World world, ErcotBooks books)
     {
         var markets = new ErcotMarkets(world);
+        var archive = new ErcotArchive(markets);
         return
         [
             Reserves("ercot/ancillary-prices", (day, at) => ErcotMarkets.Shown(ErcotMarkets.DayAheadRelease, day, at, 3600)
@@ -25,6 +26,7 @@ internal static class ErcotMarketTruth
             Reserves("ercot/ancillary-prices-sced", (day, at) => books.Runs(day, at)
                 .Select(r => (r.Slot, DeliveryInterval.FromUnixSeconds(r.Run, 0))), "dispatch", markets),
             Series("ercot/ancillary-plan", (day, at) => Plan(markets, day, at)),
+            Series("ercot/ancillary-two-day", (day, at) => ErcotArchive.IsPosted(day, at) ? archive.Points(day) : []),
             PriceTruth.Source("ercot/day-ahead-lmp-bus", markets.DayAheadBuses, hasParts: false, hasGhg: false),
             new TruthSource<LmpRow>(new FeedId("ercot/lmp-bus"), (day, at) => BusRuns(books, markets, day, at), _ => []),
             Series("ercot/day-ahead-shadow-prices", (day, at) => ErcotMarkets.Shown(ErcotMarkets.DayAheadRelease, day, at, 3600)

@@ -10,7 +10,8 @@ using NodaTime.Text;
 
 namespace Aurum.Sandbox.Ercot;
 
-/// <summary>The sandbox's ERCOT: reports of the public API as JSON, page by page, and the dashboards of the web site.</summary>
+/// <summary>The sandbox's ERCOT: reports of the public API as JSON, page by page, documents of its archive, and the
+/// dashboards of the web site.</summary>
 /// <remarks>A report that is not out yet is an answer without rows. A request without subscription key is refused with 401. DSTFlag is set
 /// on the second of two equal hours, which stands first, as in the recorded answer.</remarks>
 public sealed class ErcotPublisher : SandboxPublisher
@@ -28,12 +29,15 @@ public sealed class ErcotPublisher : SandboxPublisher
     private readonly ErcotBooks _books;
     private readonly IReadOnlyList<ErcotReport> _reports;
     private readonly ErcotDashboards _dashboards;
+    private readonly ErcotArchive _archive;
 
     public ErcotPublisher(World world)
         : base(world)
     {
         _books = new ErcotBooks(world);
-        _reports = [.. new ErcotReports(_books).All, .. new ErcotMarketReports(_books, new ErcotMarkets(world)).All];
+        var markets = new ErcotMarkets(world);
+        _reports = [.. new ErcotReports(_books).All, .. new ErcotMarketReports(_books, markets).All];
+        _archive = new ErcotArchive(markets);
         _dashboards = new ErcotDashboards(_books);
     }
 
@@ -70,6 +74,11 @@ public sealed class ErcotPublisher : SandboxPublisher
         if (string.IsNullOrEmpty(request.Header("Ocp-Apim-Subscription-Key")) || string.IsNullOrEmpty(request.Header("Authorization")))
         {
             return Json(401, NoKey);
+        }
+
+        if (path == ErcotArchive.Path)
+        {
+            return _archive.Answer(Query.Of(request), moment);
         }
 
         var report = _reports.FirstOrDefault(r => path == $"{Reports}{r.Emil}/{r.Endpoint}");

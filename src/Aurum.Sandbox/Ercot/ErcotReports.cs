@@ -9,6 +9,12 @@ namespace Aurum.Sandbox.Ercot;
 /// <remarks>Fields of np4-190-cd as recorded; of the others as public clients of the API name them.</remarks>
 internal sealed class ErcotReports(ErcotBooks books)
 {
+    /// <summary>The model of the forecast by forecast zone.</summary>
+    public const string ZoneModel = "Z";
+
+    /// <summary>The models of the forecast by weather zone, and which of them is in use.</summary>
+    public static readonly IReadOnlyList<(string Name, bool IsUsed)> Models = [("A3", false), ("E", true)];
+
     /// <summary>Types under which places with two types stand a second time in real-time prices, with the same price.</summary>
     public static string? SecondType(Place place) => place.TypeText switch
     {
@@ -52,10 +58,17 @@ internal sealed class ErcotReports(ErcotBooks books)
             ["coast", "east", "farWest", "north", "northC", "southern", "southC", "west"], books),
         LoadForecast(books),
         Renewable("np4-732-cd", "wpp_hrly_avrg_actl_fcast", "Wind Power Production - Hourly Averaged Actual and Forecasted Values", "13028",
-            isWind: true, books),
+            isWind: true, books.Regions(isWind: true), books),
         Renewable("np4-737-cd", "spp_hrly_avrg_actl_fcast",
             "Solar Power Production - Hourly Averaged Actual and Forecasted Values", "13483",
-            isWind: false, books),
+            isWind: false, books.Regions(isWind: false), books),
+        Renewable("np4-742-cd", "wpp_hrly_actual_fcast_geo",
+            "Wind Power Production - Hourly Averaged Actual and Forecasted Values by Geographical Region", "14787",
+            isWind: true, books.Geography(isWind: true), books),
+        Renewable("np4-745-cd", "spp_hrly_actual_fcast_geo",
+            "Solar Power Production - Hourly Averaged Actual and Forecasted Values by Geographical Region", "21809",
+            isWind: false, books.Geography(isWind: false), books),
+        ZoneForecast(books),
     ];
 
     private static bool IsAsked(Place place, string type, Query query) =>
@@ -202,7 +215,7 @@ internal sealed class ErcotReports(ErcotBooks books)
 
     private static void WriteForecast(ErcotBooks books, ErcotPage page, Query query, long posted, long start)
     {
-        foreach (var (model, isUsed) in ((string, bool)[])[("A3", false), ("E", true)])
+        foreach (var (model, isUsed) in Models)
         {
             if ((query["inUseFlag"] is { } used && used != (isUsed ? "true" : "false")) || (query["model"] is { } wanted && wanted != model)
                 || !page.Begin(start))
@@ -230,9 +243,44 @@ internal sealed class ErcotReports(ErcotBooks books)
         }
     }
 
-    private static ErcotReport Renewable(string emil, string endpoint, string title, string typeId, bool isWind, ErcotBooks books)
+    private static ErcotReport ZoneForecast(ErcotBooks books) => new(
+        "np3-560-cd", "7d_load_fcast_by_fzn", "Seven-Day Load Forecast by Forecast Zone", "12311", "deliveryDate",
+        "postedDatetime: DESC,deliveryDate: ASC,hourEnding: ASC", "systemTotal",
+        [
+            new("postedDatetime", "Posted Datetime", "TIMESTAMP"), new("deliveryDate", "Delivery Date", "DATE"),
+            new("hourEnding", "Hour Ending", "VARCHAR"),
+            .. ((string[])["north", "south", "west", "houston", "systemTotal"]).Select(c => new ErcotField(c, c, "DOUBLE")),
+            new("DSTFlag", "DST Flag", "BOOLEAN"),
+        ],
+        (page, _, day, now) =>
+        {
+            foreach (var posted in ErcotPostings.Of(day, now).Reverse())
+            {
+                foreach (var start in ErcotHour.Labels(ErcotPostings.Hours(day)).SelectMany(s => s)
+                    .Where(s => IsForecast(posted, s) && page.Begin(s)))
+                {
+                    var hour = ErcotHour.Of(start);
+                    page.Stamp(posted);
+                    page.Date(hour);
+                    page.HourEnding(hour);
+                    var sum = 0L;
+                    foreach (var zone in books.ForecastZones)
+                    {
+                        var load = books.LoadForecast(zone, start, posted, ZoneModel);
+                        sum += load;
+                        page.Value(load);
+                    }
+
+                    page.Value(sum);
+                    page.Flag(hour.IsRepeated);
+                    page.End();
+                }
+            }
+        });
+
+    private static ErcotReport Renewable(
+        string emil, string endpoint, string title, string typeId, bool isWind, IReadOnlyList<ErcotRegion> regions, ErcotBooks books)
     {
-        var regions = books.Regions(isWind);
         return new ErcotReport(
             emil, endpoint, title, typeId, "deliveryDate", "postedDatetime: DESC,deliveryDate: ASC,hourEnding: ASC", "genSystemWide",
             [

@@ -1,5 +1,6 @@
 using Aurum.Market.Feeds;
 using Aurum.Market.Power;
+using Aurum.Market.Series;
 using Aurum.Market.Time;
 using Aurum.Sandbox.Truths;
 using Aurum.Sandbox.Worlds;
@@ -23,9 +24,19 @@ internal static class ErcotTruth
             new TruthSource<LoadRow>(new FeedId("ercot/load-actual"), (day, at) => Load(books, day, at),
                 day => books.ForecastZones.SelectMany(z =>
                     books.MendedLoad.Moments(z.Dice.Seed, day).Select(at => new TruthRevision(at, z.Id)))),
-            new TruthSource<LoadRow>(new FeedId("ercot/load-forecast"), (day, at) => LoadForecast(books, day, at), _ => []),
-            new TruthSource<GenerationRow>(new FeedId("ercot/wind"), (day, at) => Renewable(books, "Wind", day, at), _ => []),
-            new TruthSource<GenerationRow>(new FeedId("ercot/solar"), (day, at) => Renewable(books, "Solar", day, at), _ => []),
+            new TruthSource<LoadRow>(new FeedId("ercot/load-forecast"),
+                (day, at) => LoadForecast(books, books.WeatherZones, "E", day, at), _ => []),
+            new TruthSource<LoadRow>(new FeedId("ercot/load-forecast-by-zone"),
+                (day, at) => LoadForecast(books, books.ForecastZones, ErcotReports.ZoneModel, day, at), _ => []),
+            new TruthSource<SeriesPoint>(new FeedId("ercot/load-forecast-models"), (day, at) => Models(books, day, at), _ => []),
+            new TruthSource<GenerationRow>(new FeedId("ercot/wind"),
+                (day, at) => Renewable(books, "Wind", books.Regions(true), day, at), _ => []),
+            new TruthSource<GenerationRow>(new FeedId("ercot/solar"),
+                (day, at) => Renewable(books, "Solar", books.Regions(false), day, at), _ => []),
+            new TruthSource<GenerationRow>(new FeedId("ercot/wind-by-region"),
+                (day, at) => Renewable(books, "Wind", books.Geography(true), day, at), _ => []),
+            new TruthSource<GenerationRow>(new FeedId("ercot/solar-by-region"),
+                (day, at) => Renewable(books, "Solar", books.Geography(false), day, at), _ => []),
             new TruthSource<GenerationRow>(new FeedId("ercot/fuel-mix"), (day, at) => FuelMix(books, day, at), _ => []),
             new TruthSource<LoadRow>(new FeedId("ercot/system-load"), (day, at) => SystemLoad(books, day, at), _ => []),
             new TruthSource<GenerationRow>(new FeedId("ercot/storage"), (day, at) => Storage(books, day, at), _ => []),
@@ -79,9 +90,16 @@ internal static class ErcotTruth
         }
     }
 
-    private static IEnumerable<LoadRow> LoadForecast(ErcotBooks books, OperatingDay day, Instant knownAt)
+    private static IEnumerable<SeriesPoint> Models(ErcotBooks books, OperatingDay day, Instant knownAt) =>
+        ErcotReports.Models.SelectMany(model => LoadForecast(books, books.WeatherZones, model.Name, day, knownAt)
+            .Select(row => new SeriesPoint(
+                new SeriesKey($"lf_by_model_weather_zone/{model.Name}/{row.Area.Id}", "MW"), row.Delivery, row.LoadMw,
+                row.IssuedUnixSeconds, model.IsUsed ? new Symbol("in use") : null)));
+
+    private static IEnumerable<LoadRow> LoadForecast(
+        ErcotBooks books, IReadOnlyList<ErcotZone> all, string model, OperatingDay day, Instant knownAt)
     {
-        var zones = books.WeatherZones.Select(z => new Location(z.Id, LocationType.Zone)).ToArray();
+        var zones = all.Select(z => new Location(z.Id, LocationType.Zone)).ToArray();
         foreach (var posted in ErcotPostings.Of(day, knownAt))
         {
             foreach (var start in ErcotPostings.Hours(day).Where(s => ErcotReports.IsForecast(posted, s)))
@@ -90,7 +108,7 @@ internal static class ErcotTruth
                 var sum = 0L;
                 for (var i = 0; i < zones.Length; i++)
                 {
-                    var load = books.LoadForecast(books.WeatherZones[i], start, posted, "E");
+                    var load = books.LoadForecast(all[i], start, posted, model);
                     sum += load;
                     yield return new LoadRow(zones[i], hour, load / 100.0, posted);
                 }
@@ -101,10 +119,11 @@ internal static class ErcotTruth
     }
 
     /// <summary>Forecasts of every posting; what was metered once, from the latest posting that knows it.</summary>
-    private static IEnumerable<GenerationRow> Renewable(ErcotBooks books, string fuel, OperatingDay day, Instant knownAt)
+    private static IEnumerable<GenerationRow> Renewable(
+        ErcotBooks books, string fuel, IReadOnlyList<ErcotRegion> all, OperatingDay day, Instant knownAt)
     {
         var isWind = fuel == "Wind";
-        var regions = books.Regions(isWind).Select(r => (Region: r, Area: AreaOf(r))).ToArray();
+        var regions = all.Select(r => (Region: r, Area: AreaOf(r))).ToArray();
         var postings = ErcotPostings.Of(day, knownAt).ToArray();
         foreach (var start in ErcotPostings.Hours(day))
         {
@@ -142,7 +161,8 @@ internal static class ErcotTruth
         "LoadZoneSouthHouston" => new Location("LZ_SOUTH_HOUSTON", LocationType.Zone),
         "LoadZoneWest" => new Location("LZ_WEST", LocationType.Zone),
         "LoadZoneNorth" => new Location("LZ_NORTH", LocationType.Zone),
-        _ => Texas,
+        "SystemWide" => Texas,
+        var name => new Location("GEO_" + name.ToUpperInvariant(), LocationType.Zone),
     };
 
     private static IEnumerable<GenerationRow> FuelMix(ErcotBooks books, OperatingDay day, Instant knownAt)

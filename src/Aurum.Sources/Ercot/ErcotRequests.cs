@@ -18,6 +18,7 @@ internal static class ErcotRequests
     public const int MaxAnswerBytes = 128 << 20;
 
     private const string PageParameter = "&page=";
+    private const string ArchivePath = "/api/public-reports/archive/";
 
     /// <param name="report">EMIL id and endpoint: <c>np4-190-cd/dam_stlmnt_pnt_prices</c>.</param>
     /// <param name="from">First value of the range parameter, inclusive.</param>
@@ -58,6 +59,36 @@ internal static class ErcotRequests
         return requests;
     }
 
+    /// <summary>The request for the archive's listing of a report's documents that were posted so many days after a day.</summary>
+    public static FeedRequest Archive(string emil, OperatingDay day, int postedAfterDays)
+    {
+        var posted = day.Date.PlusDays(postedAfterDays);
+        var path = $"{ArchivePath}{emil}?postDatetimeFrom={posted:uuuu-MM-dd}T00:00:00"
+            + $"&postDatetimeTo={posted.PlusDays(1):uuuu-MM-dd}T00:00:00&size=1000&page=1";
+        return WithKeys(path, $"{emil}_archive_list_{day}.json");
+    }
+
+    /// <summary>From a listing of the archive, the request for the document that was posted last; null for other answers.</summary>
+    public static FeedRequest? NewestOf(FeedRequest request, FeedFile answer)
+    {
+        var query = request.PathAndQuery.IndexOf('?', StringComparison.Ordinal);
+        if (query < 0 || request.PathAndQuery.AsSpan(query).StartsWith("?download="))
+        {
+            return null;
+        }
+
+        var body = JsonBody.Read(answer, MaxAnswerBytes);
+        var newest = body.Refusal is null
+            ? ErcotDocumentList.TryRead(body.Bytes, answer.Name)?.Documents.MaxBy(document => document.Posted)
+            : null;
+        return newest is null
+            ? null
+            : WithKeys(
+                $"{request.PathAndQuery[..query]}?download={newest.Id}",
+                request.FileName.Replace("_list_", $"_doc_{newest.Id}_", StringComparison.Ordinal).Replace(
+                    ".json", ".zip", StringComparison.Ordinal));
+    }
+
     /// <summary>The page after the given one, as long as the answer counts more pages.</summary>
     public static FeedRequest? Next(FeedRequest request, FeedFile answer)
     {
@@ -80,13 +111,16 @@ internal static class ErcotRequests
         [new FeedRequest(ErcotFeeds.Web.Name, $"/api/1/services/read/dashboards/{name}.json", $"{name}.json")];
 
     private static FeedRequest Page(string query, string stem, int page) =>
-        new(ErcotFeeds.Api.Name, $"{query}{PageParameter}{page}", $"{stem}_{page}.json")
+        WithKeys($"{query}{PageParameter}{page}", $"{stem}_{page}.json");
+
+    private static FeedRequest WithKeys(string path, string file) =>
+        new(ErcotFeeds.Api.Name, path, file)
         {
             Secrets =
             [
                 new HeaderSecret("Authorization", "ercot-id-token", "Bearer "),
                 new HeaderSecret("Ocp-Apim-Subscription-Key", "ercot-subscription-key"),
             ],
-            Headers = [new("Accept", "application/json")],
+            Headers = file.EndsWith(".json", StringComparison.Ordinal) ? [new("Accept", "application/json")] : [],
         };
 }

@@ -13,7 +13,8 @@ namespace Aurum.Sources.Ercot;
 internal sealed record RenewableColumn(int Index, Location Area, Symbol Fuel, bool IsForecast);
 
 /// <summary>Finds the value columns by their names, which join a measure and an area in either order: <c>SYSTEM_WIDE_GEN</c>,
-/// <c>genSystemWide</c>, <c>STWPF_LZ_SOUTH_HOUSTON</c>, <c>STWPFLoadZoneSouthHouston</c>.</summary>
+/// <c>genSystemWide</c>, <c>STWPF_LZ_SOUTH_HOUSTON</c>, <c>STWPFLoadZoneSouthHouston</c>, <c>STWPFPanhandle</c>. Geographical
+/// regions, which share names with load zones, begin with <c>GEO_</c> here.</summary>
 /// <remarks>Measures: GEN (ACTUAL in older files) is generation; HSL what could have been generated; COP_HSL what the operators
 /// plan to offer; STWPF and STPPF the forecast in use, WGRPP and PVGRPP the one exceeded in 80 % of cases.</remarks>
 internal static class RenewableColumns
@@ -30,6 +31,9 @@ internal static class RenewableColumns
         ("LZSOUTHHOUSTON", new Location("LZ_SOUTH_HOUSTON", LocationType.Zone)),
         ("LZNORTH", new Location("LZ_NORTH", LocationType.Zone)),
         ("LZWEST", new Location("LZ_WEST", LocationType.Zone)),
+        .. ((string[])[
+            "PANHANDLE", "COASTAL", "SOUTH", "WEST", "NORTH", "CENTERWEST", "NORTHWEST", "FARWEST", "FAREAST", "SOUTHEAST",
+            "CENTEREAST"]).Select(region => (region, new Location("GEO_" + region, LocationType.Zone))),
     ];
 
     /// <exception cref="FeedFormatException">The file has no column of generation in all of ERCOT.</exception>

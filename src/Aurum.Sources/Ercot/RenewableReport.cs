@@ -9,11 +9,20 @@ namespace Aurum.Sources.Ercot;
 /// report that is posted every hour.</summary>
 internal static class RenewableReport
 {
+    /// <param name="id">Feed id.</param>
+    /// <param name="fuel">Wind or Solar.</param>
+    /// <param name="emilId">The report's id in the public API.</param>
+    /// <param name="endpoint">Its endpoint.</param>
+    /// <param name="reportTypeId">Its type in listings of documents.</param>
+    /// <param name="forecast">Name of the forecast in use, which columns begin with.</param>
+    /// <param name="region">A region that only the report by region has columns for.</param>
+    /// <param name="isByRegion">Whether this is the report by region.</param>
     public static Feed<GenerationRow> Feed(
-        string id, string fuel, string emilId, string endpoint, string reportTypeId, string forecast) => new()
+        string id, string fuel, string emilId, string endpoint, string reportTypeId, string forecast, string region,
+        bool isByRegion = false) => new()
     {
         Id = new FeedId(id),
-        Title = $"ERCOT {fuel.ToLowerInvariant()} power, generated and forecast",
+        Title = $"ERCOT {fuel.ToLowerInvariant()} power{(isByRegion ? " by region" : "")}, generated and forecast",
         Facts = new FeedFacts(
             $"ERCOT public API, {emilId.ToUpperInvariant()} (report type {reportTypeId})",
             "about 216 hours a posting × generation, limits and forecasts, some by region",
@@ -35,7 +44,9 @@ internal static class RenewableReport
         Locate = (day, _) => ErcotRequests.Day($"{emilId}/{endpoint}", day),
         NextPage = ErcotRequests.Next,
         Recognizes = head => ErcotHeads.IsListing(head, reportTypeId)
-            || (ErcotHeads.IsJson(head) ? head.Has($"\"{forecast}SystemWide\"") : head.HeaderHas($"{forecast}_SYSTEM_WIDE")),
+            || (ErcotHeads.IsJson(head)
+                ? head.Has($"\"{forecast}SystemWide\"") && head.Has($"\"{forecast}{region}\"") == isByRegion
+                : head.HeaderHas($"{forecast}_SYSTEM_WIDE") && head.HeaderHas($"{forecast}_{region}") == isByRegion),
         Parse = (file, output) => ErcotReport.Parse<GenerationRow>(file, output, (table, rows) => ReadTable(table, rows, fuel)),
     };
 

@@ -15,5 +15,5 @@ namespace Aurum.Sources.Ercot;
 public static class SolarPower
 {
     public static readonly Feed<GenerationRow> Feed =
-        RenewableReport.Feed("ercot/solar", "Solar", "np4-737-cd", "spp_hrly_avrg_actl_fcast", "13483", "STPPF");
+        RenewableReport.Feed("ercot/solar", "Solar", "np4-737-cd", "spp_hrly_avrg_actl_fcast", "13483", "STPPF", "CenterWest");
 }

@@ -15,5 +15,5 @@ namespace Aurum.Sources.Ercot;
 public static class WindPower
 {
     public static readonly Feed<GenerationRow> Feed =
-        RenewableReport.Feed("ercot/wind", "Wind", "np4-732-cd", "wpp_hrly_avrg_actl_fcast", "13028", "STWPF");
+        RenewableReport.Feed("ercot/wind", "Wind", "np4-732-cd", "wpp_hrly_avrg_actl_fcast", "13028", "STWPF", "Panhandle");
 }

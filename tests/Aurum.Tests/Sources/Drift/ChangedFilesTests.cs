@@ -48,7 +48,10 @@ public sealed class ChangedFilesTests
             ? Instant.Max(day.End + Duration.FromHours(4), day.Start + feed.Schedule.CompleteAt + Duration.FromHours(1))
             : day.End - Duration.FromHours(1);
         using var client = new SandboxClient(Network, now);
-        return feed.Locate(day, now) is [var first, ..] ? await client.GetAsync(first, day) : null;
+        var request = feed.Locate(day, now) is [var first, ..] ? first : null;
+        var file = request is null ? null : await client.GetAsync(request, day);
+        var isListing = file is not null && request!.FileName.Contains("_list_", StringComparison.Ordinal);
+        return isListing && feed.NextPage(request!, file!) is { } document ? await client.GetAsync(document, day) : file;
     }
 
     /// <summary>Reads a file with every change and holds the rows against those of the file as it was.</summary>

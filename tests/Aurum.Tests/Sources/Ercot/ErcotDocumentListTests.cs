@@ -45,7 +45,7 @@ public sealed class ErcotDocumentListTests
     [Fact]
     public void A_listing_is_not_data_and_leaves_its_day_open()
     {
-        var (result, rows) = ParsedFile.RowsOf(LoadForecast.Feed, File("load_forecast_by_forecast_zone.json"));
+        var (result, rows) = ParsedFile.RowsOf(LoadForecastByZone.Feed, File("load_forecast_by_forecast_zone.json"));
         Assert.Empty(rows);
         Assert.Equal(
             "load_forecast_by_forecast_zone.json is a listing of 360 documents of report 12311, posted 2025-03-06T06:30:00Z to "

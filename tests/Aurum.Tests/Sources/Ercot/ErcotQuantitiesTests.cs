@@ -11,7 +11,7 @@ public sealed class ErcotQuantitiesTests
     [Fact]
     public void A_load_forecast_has_eight_days_of_four_zones_and_the_total_issued_when_posted()
     {
-        var rows = ParsedFile.RowsOf(LoadForecast.Feed, File("load_forecast_specific_reportid.zip")).Rows;
+        var rows = ParsedFile.RowsOf(LoadForecastByZone.Feed, File("load_forecast_specific_reportid.zip")).Rows;
         Assert.Equal(192, rows.Select(r => r.Delivery).Distinct().Count());
         Assert.Equal(8927402.462524414, rows.Where(r => r.Area.Type == LocationType.System).Sum(r => r.LoadMw), 5);
         Assert.Equal(2698260.1316360105, rows.Where(r => r.Area.Id == "NORTH").Sum(r => r.LoadMw), 5);
