@@ -2,7 +2,6 @@ using System.Buffers.Text;
 using System.Text;
 using Aurum.Market.Feeds;
 using Aurum.Market.Series;
-using Aurum.Market.Time;
 using Aurum.Sources.Reading;
 
 namespace Aurum.Sources.Ercot;

@@ -1,4 +1,3 @@
-using Aurum.Market.Feeds;
 using Aurum.Market.Time;
 using Aurum.Sources.Reading;
 using NodaTime;
