@@ -3,7 +3,6 @@ using System.Text;
 using Aurum.Market.Series;
 using Aurum.Market.Time;
 using Aurum.Sandbox.Publishing;
-using Aurum.Sandbox.Worlds;
 using NodaTime;
 using NodaTime.Text;
 
