@@ -7,7 +7,8 @@ namespace Aurum.Sources.Isone;
 /// <summary>ISO New England load forecast by reliability region and hour, every vintage.</summary>
 /// <remarks>
 /// <para>Source: web service reliabilityregionloadforecast/day/.../all.</para>
-/// <para>Shape: 8 regions, with the names of the load zones, × 23, 24 or 25 hours × 6 or 7 vintages.</para>
+/// <para>Shape: 8 regions, with the names of the load zones, × 23, 24 or 25 hours × 6 or 7 vintages; one that is made on the day has
+/// its later hours only. So vintages are not counted hour by hour, but the hours of the answer must be those of the day.</para>
 /// <para>Units: MW, three decimals. The share of the system is not kept.</para>
 /// <para>Time: beginning of the hour and time of making, both with offset.</para>
 /// <para>Revisions: every vintage stays beside the others.</para>
@@ -31,7 +32,7 @@ public static class RegionLoadForecast
         Title = "ISO New England load forecast by reliability region",
         Facts = new FeedFacts(
             "ISO New England web service, reliabilityregionloadforecast, all vintages",
-            "8 regions × 23, 24 or 25 hours × 6 or 7 vintages",
+            "8 regions × 23, 24 or 25 hours × 6 or 7 vintages, those of the day itself with its later hours only",
             "MW, three decimals",
             "beginning of the hour and time of making, with offset",
             "two vintages or more a day, all kept"),
@@ -39,17 +40,22 @@ public static class RegionLoadForecast
         Schedule = LoadForecast.Schedule,
         Contract = IsoContract.Of("ISONE", IsoMarket.DayAhead, IsoProduct.LoadForecast, MarketZones.Eastern, 60),
         Suite = "iso_load",
-        IntervalMinutes = 60,
         Table = PowerTables.Load,
         Locate = static (day, _) => [IsoneRequests.Day("reliabilityregionloadforecast", day, "/all")],
         Recognizes = static head => IsoneHeads.IsAnswer(head, Shape),
-        Parse = static (file, output) => IsoneFile.Parse<LoadRow>(file, output, Shape, Records),
+        Parse = Read,
     };
 
-    private static Action Records(RecordValues record, RowBuffer<LoadRow> rows)
+    private static ParseResult Read(FeedFile file, IRowOutput<LoadRow> output)
     {
-        var regions = IsonePlaces.Of(record, id: -1, type: -1);
-        return () => rows.Add(new LoadRow(
-            regions.Of(record[Region]), record.Starting(BeginDate, 60), record.NumberOrNaN(Load), record.UnixSeconds(CreationDate)));
+        var hours = new HoursInOrder();
+        var result = IsoneFile.Parse<LoadRow>(file, output, Shape, (record, rows) =>
+        {
+            var regions = IsonePlaces.Of(record, id: -1, type: -1);
+            return () => rows.Add(new LoadRow(
+                regions.Of(record[Region]), hours.Next(record, BeginDate), record.NumberOrNaN(Load), record.UnixSeconds(CreationDate)));
+        });
+        hours.CheckEnd(file.Name);
+        return result;
     }
 }

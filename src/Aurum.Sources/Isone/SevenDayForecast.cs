@@ -19,6 +19,10 @@ public static class SevenDayForecast
     private const int Day = 0;
     private const int MarketDate = 1;
 
+    /// <summary>Numbers of the days of a forecast, counted from the one that it is made on.</summary>
+    private const int FirstDay = 2;
+    private const int LastDay = 7;
+
     private static readonly DailyQuantities Quantities = new(
         2, "PeakLoadMw", "CsoMw", "TotAvailGenMw", "PeakImportMw", "TotAvailGenImportMw", "ColdWeatherOutagesMw", "OtherGenOutagesMw",
         "DelistMw", "ReqdReserveMw", "ReplReserveReqMw", "ReqdReserveInclReplMw", "TotLoadPlusReqdReserveMw", "SurplusDeficiencyMw",
@@ -52,12 +56,30 @@ public static class SevenDayForecast
         Table = SeriesTables.Observation,
         Locate = static (day, _) => [IsoneRequests.Day("sevendayforecast", day)],
         Recognizes = static head => IsoneHeads.IsAnswer(head, Shape),
-        Parse = static (file, output) => IsoneFile.Parse<SeriesPoint>(file, output, Shape, Records),
+        Parse = Read,
     };
 
-    private static Action Records(RecordValues record, RowBuffer<SeriesPoint> rows)
+    /// <summary>Days follow each other from the second to the seventh: where one is left out, the file is not whole.</summary>
+    private static ParseResult Read(FeedFile file, IRowOutput<SeriesPoint> output)
     {
-        var series = new Dictionary<string, SeriesKey>(StringComparer.Ordinal);
-        return () => Quantities.Add(record, MarketDate, $"seven-day-forecast/day-{record.Text(Day)}", series, rows);
+        var last = 0;
+        var result = IsoneFile.Parse<SeriesPoint>(file, output, Shape, (record, rows) =>
+        {
+            var series = new Dictionary<string, SeriesKey>(StringComparer.Ordinal);
+            return () =>
+            {
+                var day = (int)record.Number(Day);
+                if (last == 0 ? day > FirstDay : day != last && day != last + 1)
+                {
+                    throw record.Unexpected(Day, $"day {(last == 0 ? FirstDay : last + 1)}");
+                }
+
+                last = day;
+                Quantities.Add(record, MarketDate, $"seven-day-forecast/day-{day}", series, rows);
+            };
+        });
+        return result.Outcome != Outcome.Data || last == LastDay
+            ? result
+            : throw new FeedFormatException(file.Name, "", $"days to the {LastDay}th", $"none behind the {last}th");
     }
 }
