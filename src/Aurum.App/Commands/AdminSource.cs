@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Aurum.App.Api.Responses;
+using Aurum.App.Api.Rows;
 using Aurum.App.Configuration;
 using Aurum.App.Output;
 using Aurum.Store;
@@ -24,20 +25,44 @@ internal static class AdminSource
     public static async Task<JsonElement> Read<T>(
         string dataDirectory, string path, Func<Platform, IReadOnlyList<T>> read, CommandConsole console, CancellationToken cancel)
     {
-        if (!File.Exists(Path.Combine(dataDirectory, "aurum.duckdb")))
-        {
-            throw new CommandException(
-                ExitCodes.Failed, $"{dataDirectory}: nothing is stored here yet; 'aurum up' or 'aurum fetch FEED' fills it");
-        }
-
         try
         {
-            using var platform = Platform.Open(OptionsReader.Read(dataDirectory), new PlatformWorld(console.Time, Holder));
-            return JsonSerializer.SerializeToElement(read(platform), Forms);
+            return Direct(dataDirectory, read, console);
         }
         catch (StoreLockedException held) when (Uri.TryCreate(held.Holder, UriKind.Absolute, out var server))
         {
-            return await Ask(server, path, cancel);
+            return (await Ask(server, path, cancel)).GetProperty("data");
+        }
+    }
+
+    /// <summary>The same for a list that comes in pages from a server.</summary>
+    /// <param name="dataDirectory">Data directory.</param>
+    /// <param name="path">What to ask a server for, with a query.</param>
+    /// <param name="read">The same from the directory itself.</param>
+    /// <param name="console">Clock.</param>
+    /// <param name="cancel">Stops it.</param>
+    /// <exception cref="CommandException">Nothing is there, or the holder does not answer.</exception>
+    public static async Task<IReadOnlyList<JsonElement>> ReadPages<T>(
+        string dataDirectory, string path, Func<Platform, IReadOnlyList<T>> read, CommandConsole console, CancellationToken cancel)
+    {
+        try
+        {
+            return [.. Direct(dataDirectory, read, console).EnumerateArray()];
+        }
+        catch (StoreLockedException held) when (Uri.TryCreate(held.Holder, UriKind.Absolute, out var server))
+        {
+            var rows = new List<JsonElement>();
+            for (var cursor = ""; ;)
+            {
+                var page = await Ask(server, $"{path}&limit={RowResource.MaxLimit}{cursor}", cancel);
+                rows.AddRange(page.GetProperty("data").EnumerateArray());
+                if (page.GetProperty("meta").GetProperty("next_cursor").GetString() is not { } next)
+                {
+                    return rows;
+                }
+
+                cursor = $"&cursor={Uri.EscapeDataString(next)}";
+            }
         }
     }
 
@@ -75,6 +100,18 @@ internal static class AdminSource
         console.Write(System.Text.Encoding.UTF8.GetString(lines.Written.Span));
     }
 
+    private static JsonElement Direct<T>(string dataDirectory, Func<Platform, IReadOnlyList<T>> read, CommandConsole console)
+    {
+        if (!File.Exists(Path.Combine(dataDirectory, "aurum.duckdb")))
+        {
+            throw new CommandException(
+                ExitCodes.Failed, $"{dataDirectory}: nothing is stored here yet; 'aurum up' or 'aurum fetch FEED' fills it");
+        }
+
+        using var platform = Platform.Open(OptionsReader.Read(dataDirectory), new PlatformWorld(console.Time, Holder));
+        return JsonSerializer.SerializeToElement(read(platform), Forms);
+    }
+
     private static async Task<JsonElement> Ask(Uri server, string path, CancellationToken cancel)
     {
         using var http = new HttpClient { BaseAddress = server };
@@ -87,7 +124,7 @@ internal static class AdminSource
         }
 
         using var document = JsonDocument.Parse(text);
-        return document.RootElement.GetProperty("data").Clone();
+        return document.RootElement.Clone();
     }
 
     private static JsonSerializerOptions NewForms()

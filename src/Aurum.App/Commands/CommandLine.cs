@@ -112,6 +112,7 @@ internal static class CommandLine
             StatusCommand.CreateStatus(console, data),
             LimitsCommand.Create(console, data),
             StatusCommand.CreateGaps(console, data),
+            SeriesCommand.Create(console, data),
             StatusCommand.CreateDrift(console, data),
             StatusCommand.CreateWarnings(console, data),
             ReplayCommand.Create(console, data),

@@ -26,6 +26,12 @@ public sealed record RowQuery(string Table)
     /// <summary>Number columns that must be less than a bound.</summary>
     public IReadOnlyList<ColumnBound> Below { get; init; } = [];
 
+    /// <summary>Text columns whose value in the revision that is shown must be one of the given values.</summary>
+    public IReadOnlyList<ColumnFilter> Having { get; init; } = [];
+
+    /// <summary>Words that the revision that is shown must all have; null for none.</summary>
+    public TextSearch? Search { get; init; }
+
     /// <summary>A number column to order by, least first, instead of by time; such a query has no cursor.</summary>
     public string? OrderBy { get; init; }
 
@@ -47,6 +53,9 @@ public sealed record ColumnFilter(string Column, IReadOnlyList<string> Values)
     {
     }
 }
+
+/// <summary>Words, each of which must stand in one of some text columns, in any case.</summary>
+public sealed record TextSearch(IReadOnlyList<string> Columns, IReadOnlyList<string> Words);
 
 /// <summary>A number column and the bound that its value must be less than.</summary>
 public sealed record ColumnBound(string Column, double LessThan);

@@ -108,6 +108,8 @@ internal sealed class RowQuerySql
         AddInstant(conditions, "t.known_at <= ", _query.AsOf);
         List<string> outer = ["true"];
         outer.AddRange(_query.Below.Select(b => $"r.{NumberColumn(b.Column)} < {Argument(s => s.Bind(b.LessThan))}"));
+        outer.AddRange(_query.Having.Select(f => $"r.{TextColumn(f.Column)} IN ({Arguments(f.Values)})"));
+        outer.AddRange(Search());
         if (_query.After is { } cursor)
         {
             outer.Add(After(cursor, conditions));
@@ -130,6 +132,28 @@ internal sealed class RowQuerySql
         ? name
         : throw new ArgumentException($"table {_shape.Name} has no number column '{name}'");
 
+    private string TextColumn(string name) => _shape.Columns.Any(c => c.Name == name && c.Kind == CellKind.Text)
+        ? name
+        : throw new ArgumentException($"table {_shape.Name} has no text column '{name}'");
+
+    private IEnumerable<string> Search()
+    {
+        if (_query.Search is not { } search)
+        {
+            return [];
+        }
+
+        if (search.Words.Count > MaxFilterValues)
+        {
+            throw new ArgumentException($"{search.Words.Count} words, at most {MaxFilterValues}");
+        }
+
+        var text = $"lower(concat_ws(' ', {string.Join(", ", search.Columns.Select(c => "r." + TextColumn(c)))}))";
+        return search.Words.Select(word => $"position(lower({Argument(s => s.Bind(word))}) IN {text}) > 0");
+    }
+
+    private string Arguments(IEnumerable<string> values) => string.Join(", ", values.Select(v => Argument(s => s.Bind(v))));
+
     private string Condition(ColumnFilter filter)
     {
         var known = filter.Column == "feed"
@@ -148,7 +172,7 @@ internal sealed class RowQuerySql
 
         return filter.Values.Count == 0
             ? "false"
-            : $"{_sql.Reference(filter.Column)} IN ({string.Join(", ", filter.Values.Select(v => Argument(s => s.Bind(v))))})";
+            : $"{_sql.Reference(filter.Column)} IN ({Arguments(filter.Values)})";
     }
 
     private void AddInstant(List<string> conditions, string comparison, Instant? instant)

@@ -142,6 +142,6 @@ internal static class ApiWorld
             Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes)), bytes.Length, FirstKnown);
     }
 
-    private static Feed<TRow> FeedOf<TRow>(string id)
+    public static Feed<TRow> FeedOf<TRow>(string id)
         where TRow : struct => (Feed<TRow>)FeedCatalog.Find(new FeedId(id));
 }

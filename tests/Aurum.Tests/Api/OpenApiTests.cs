@@ -19,7 +19,8 @@ public sealed class OpenApiTests
         "/v1/feeds/{publisher}/{dataset}",
         "/v1/files", "/v1/gaps", "/v1/iso/ancillary", "/v1/iso/generation", "/v1/iso/lmp", "/v1/iso/lmp/daily",
         "/v1/iso/lmp/hourly", "/v1/iso/lmp/last-24h", "/v1/iso/lmp/latest", "/v1/iso/lmp/negative", "/v1/iso/lmp/revisions",
-        "/v1/iso/load", "/v1/locations", "/v1/locations/{iso}/{id}", "/v1/quarantine", "/v1/series", "/v1/sql", "/v1/status",
+        "/v1/iso/load", "/v1/locations", "/v1/locations/{iso}/{id}", "/v1/quarantine", "/v1/series", "/v1/series/catalog",
+        "/v1/series/filled", "/v1/sql", "/v1/status",
         "/v1/warnings",
     ];
 

@@ -21,10 +21,16 @@ internal static class StoreFeeds
     public static readonly Feed<SeriesPoint> Series =
         Make("eia/region-data", SeriesTables.Observation, MarketZones.Utc, null, "EIA");
 
+    public static readonly Feed<SeriesPoint> Fred =
+        Make("fred/observations", SeriesTables.Observation, MarketZones.Utc, null, "FRED");
+
+    public static readonly Feed<SeriesPoint> Petroleum =
+        Make("eia/petroleum", SeriesTables.Observation, MarketZones.Utc, null, "EIA");
+
     public static readonly Feed<SeriesListing> Catalog =
         Make("fred/series-catalog", SeriesTables.Catalog, MarketZones.Utc, null, "FRED");
 
-    public static readonly IReadOnlyList<Feed> All = [Prices, NewYork, Forecast, Series, Catalog];
+    public static readonly IReadOnlyList<Feed> All = [Prices, NewYork, Forecast, Series, Fred, Petroleum, Catalog];
 
     private static Feed<TRow> Make<TRow>(string id, RowTable<TRow> table, DateTimeZone zone, IsoProduct? product, string iso)
         where TRow : struct => new()

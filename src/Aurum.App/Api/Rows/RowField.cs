@@ -57,6 +57,26 @@ internal sealed class ColumnField(string name, FieldForm form, string descriptio
         RowCells.WriteJson(json, row.Reader, ordinal, row.Row);
 }
 
+/// <summary>A text column of the store whose empty text is null.</summary>
+internal sealed class SaidField(string name, string description) : RowField(name, FieldForm.Text, description)
+{
+    public override bool IsNullable => true;
+
+    public override int Bind(RowReader reader) => RowView.Ordinal(reader, Name);
+
+    protected override void WriteValue(Utf8JsonWriter json, RowView row, int ordinal)
+    {
+        if (row.Reader.Text(ordinal, row.Row) is { IsEmpty: false } text)
+        {
+            json.WriteStringValue(text);
+        }
+        else
+        {
+            json.WriteNullValue();
+        }
+    }
+}
+
 /// <summary>Text that the row takes from its feed; null where the catalog no longer has the feed.</summary>
 internal sealed class FeedTextField(string name, string description, Func<FeedLine, byte[]> of)
     : RowField(name, FieldForm.Text, description)

@@ -35,6 +35,12 @@ internal sealed record RowRequest(
     /// <summary>Number columns that must be less than a bound.</summary>
     public IReadOnlyList<ColumnBound> Below { get; init; } = [];
 
+    /// <summary>Value columns that must have one of some values.</summary>
+    public IReadOnlyList<ColumnFilter> Having { get; init; } = [];
+
+    /// <summary>Words to look for.</summary>
+    public TextSearch? Search { get; init; }
+
     /// <summary>A number column to order by instead of time; there are no further pages then.</summary>
     public string? OrderBy { get; init; }
 
@@ -42,7 +48,7 @@ internal sealed record RowRequest(
     public static RowRequest Read(RowResource resource, HttpRequest request, RowServices services)
     {
         var query = new QueryReader(request.Query, resource.Parameters);
-        var zone = ZoneChoice.Read(query);
+        var zone = query.Has("tz") ? ZoneChoice.Read(query) : ZoneChoice.None;
         var filters = ReadFilters(resource, query, services.Feeds);
         var (start, end) = query.Has("start") ? ReadTimes(query, zone, filters, services.Feeds) : (null, null);
         var cursor = query.Has("cursor") && query.Text("cursor") is { } text ? services.Cursors.Read(text) : null;
@@ -50,13 +56,20 @@ internal sealed record RowRequest(
         return new RowRequest(
             filters, start, end, cursor?.AsOf ?? query.AsOf() ?? services.Latest(), zone,
             query.Has("order") && query.Choice("order") == "desc",
-            query.WholeNumber("limit"), cursor?.After[0], ResponseFormats.Read(query, request), query.Filters);
+            query.WholeNumber("limit"), cursor?.After[0], ResponseFormats.Read(query, request), query.Filters)
+        {
+            Having = ReadFilters(resource, query, services.Feeds, isOfValue: true),
+            Search = query.Has("q") && query.Text("q") is { } words
+                ? new TextSearch(resource.SearchColumns, words.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+                : null,
+        };
     }
 
     /// <summary>The column filters that the caller gives, checked.</summary>
-    public static IReadOnlyList<ColumnFilter> ReadFilters(RowResource resource, QueryReader query, FeedTable feeds) =>
+    public static IReadOnlyList<ColumnFilter> ReadFilters(
+        RowResource resource, QueryReader query, FeedTable feeds, bool isOfValue = false) =>
     [
-        .. resource.Filters
+        .. resource.Filters.Where(f => f.IsOfValue == isOfValue)
             .Select(f => (Filter: f, Values: query.Texts(f.Parameter.Name)))
             .Where(f => f.Values.Count > 0)
             .Select(f =>
@@ -88,6 +101,8 @@ internal sealed record RowRequest(
         AsOf = AsOf,
         AllRevisions = IsAllRevisions,
         Below = Below,
+        Having = Having,
+        Search = Search,
         OrderBy = OrderBy,
         Descending = IsDescending,
         After = After,

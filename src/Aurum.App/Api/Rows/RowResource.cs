@@ -16,6 +16,9 @@ internal sealed record RowResource(
     IReadOnlyList<RowField> Fields,
     IReadOnlyList<string> CsvColumns)
 {
+    /// <summary>Columns that the parameter <c>q</c> looks for words in; none where there is no such parameter.</summary>
+    public IReadOnlyList<string> SearchColumns { get; init; } = [];
+
     /// <summary>Rows in an answer at most.</summary>
     public const int MaxLimit = 5000;
 
@@ -72,6 +75,9 @@ internal sealed record RowResource(
 /// <param name="Check">Turns the caller's text into the column's, or refuses it.</param>
 internal sealed record RowFilter(QueryParameter Parameter, string Column, Func<FeedTable, string, string, string> Check)
 {
+    /// <summary>Whether the column is a value, that may be another one in the next revision.</summary>
+    public bool IsOfValue { get; init; }
+
     /// <summary>Compares text as it is.</summary>
     public static RowFilter Text(string name, string column, string description, string example, int maxValues = 1) =>
         new(QueryParameter.Filter(name, description + (maxValues > 1 ? $" May be repeated, up to {maxValues} times." : ""),

@@ -1,3 +1,4 @@
+using Aurum.App.Api.Requests;
 using Aurum.Market.Feeds;
 using Aurum.Market.Power;
 using Aurum.Market.Series;
@@ -82,7 +83,54 @@ internal static class RowResources
         ],
         Names(SeriesTables.Observation));
 
-    public static readonly IReadOnlyList<RowResource> All = [Lmp, Load, Generation, Ancillary, Series];
+    private static readonly RowFilter[] CatalogFilters =
+    [
+        RowFilter.Text("provider", "provider", "Publisher of the series.", "fred"),
+        RowFilter.Text("series_id", "series_id", "Entry, by the publisher's codes.", "series/DGS10", 100),
+        RowFilter.Text("category", "category", "What kind of entry: series, indicator, currency, station, release, ...", "series")
+            with { IsOfValue = true },
+        RowFilter.Text("unit", "unit_code", "Unit under one name for all publishers.", "USD/bbl") with { IsOfValue = true },
+        RowFilter.Feed,
+    ];
+
+    public static readonly RowResource Catalog = new("series-catalog", SeriesTables.Catalog.Name,
+        CatalogFilters,
+        [
+            new ColumnField("feed", FieldForm.Text, "Feed id."),
+            new ColumnField("provider", FieldForm.Text, "Publisher."),
+            new ColumnField("series_id", FieldForm.Text, "Entry; of a series the id that its observations have, or begin with."),
+            new ColumnField("category", FieldForm.Text, "What kind of entry it is."),
+            new ColumnField("title", FieldForm.Text, "Name for people."),
+            Said("dataset_code", "The provider's code of its dataset."), Said("description", "What it is, in words."),
+            Said("unit", "Unit in the provider's words."), Said("unit_code", "The unit under one name for all publishers."),
+            new ColumnField("unit_factor", FieldForm.Number, "A value times this is in unit_code.", isNullable: true),
+            Said("frequency_code", "H, D, W, BW, M, Q, SA or A."), Said("geo_id", "Place that it is about."),
+            Said("iso_code", "Market operator that it is about."), Said("status", "State, for example its seasonal adjustment."),
+            Said("source_url", "Where the provider shows it."), Said("notes", "The provider's notes."),
+            Said("start_date", "First day with observations."), Said("end_date", "Last day with observations."),
+            Said("last_observation_date", "Date of the latest observation."),
+            new ColumnField(
+                "updated_at", FieldForm.Time, "When the provider last changed it; null where it does not say.", isNullable: true),
+            Said("tags", "Words to find it by, with semicolons between."), Said("metadata", "What else it says, a JSON object as text."),
+            new ColumnField("known_at", FieldForm.Time, "When we received this revision."),
+            new ColumnField("revision", FieldForm.Whole, "1 for what we knew first, larger for changes."),
+        ],
+        Names(SeriesTables.Catalog))
+    {
+        SearchColumns = ["series_id", "title", "description", "tags", "notes", "geo_id"],
+        Parameters =
+        [
+            QueryParameter.Filter("q", "Words that must all stand in id, title, description, notes, tags or place, in any case.",
+                "natural gas price"),
+            .. CatalogFilters.Select(f => f.Parameter), RowResource.AsOf, RowResource.Order, RowResource.Limit, RowResource.Cursor,
+            Responses.ResponseFormats.Parameter,
+        ],
+    };
+
+    public static readonly IReadOnlyList<RowResource> All = [Lmp, Load, Generation, Ancillary, Series, Catalog];
+
+    /// <summary>What a provider may say or not.</summary>
+    private static SaidField Said(string name, string description) => new(name, description);
 
     private static RowField[] Head =>
     [
