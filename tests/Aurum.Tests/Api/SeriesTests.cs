@@ -1,7 +1,6 @@
 using System.Net;
 using Aurum.Market.Feeds;
 using Aurum.Market.Series;
-using Aurum.Market.Time;
 using NodaTime;
 
 namespace Aurum.Tests.Api;

@@ -1,8 +1,6 @@
 using System.Globalization;
 using Aurum.App.Series;
-using Aurum.Market.Feeds;
 using Aurum.Market.Series;
-using Aurum.Market.Time;
 using Aurum.Store;
 using Aurum.Tests.Store;
 using NodaTime;
