@@ -18,8 +18,9 @@ internal static class EiaRefusal
         {
             return EiaEnvelope.Read(System.Text.Encoding.UTF8.GetBytes(body), "answer").Error is { } words ? Because(words) : null;
         }
-        catch (FeedFormatException)
+        catch (Exception e) when (e is FeedFormatException or InvalidOperationException)
         {
+            // No JSON, or words that are no text.
             return null;
         }
     }

@@ -18,8 +18,9 @@ internal static class FredRefusal
                 ? Of(code.ToString(), root.TryGetProperty("error_message", out var message) ? message.ToString() : "")
                 : null;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // No JSON, or words that are no text.
             return null;
         }
     }

@@ -88,6 +88,9 @@ internal static class LmpFile
         }
 
         throw new FeedFormatException(
-            entry.Name, "1", "a line like CREATED AT 2026/06/29 12:33:34 FOR 2026/06/30", System.Text.Encoding.UTF8.GetString(line));
+            entry.Name,
+            "1",
+            "a line like CREATED AT 2026/06/29 12:33:34 FOR 2026/06/30",
+            $"'{System.Text.Encoding.UTF8.GetString(line)}'");
     }
 }

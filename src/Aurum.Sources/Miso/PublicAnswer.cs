@@ -58,6 +58,10 @@ internal static class PublicAnswer
                 throw json.Unexpected("the end of the file");
             }
         }
+        catch (ArgumentOutOfRangeException e)
+        {
+            throw new FeedFormatException(entry.Name, "", "times that can be", e.Message, e);
+        }
         finally
         {
             json.Dispose();

@@ -119,8 +119,9 @@ internal readonly record struct CdoAnswer(long Offset, long Count, long Limit)
                 ? Refusal(document.RootElement.TryGetProperty("status", out var status) ? status.ToString() : "", message.ToString())
                 : null;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // No JSON, or words that are no text.
             return null;
         }
     }

@@ -43,8 +43,9 @@ internal sealed record PjmEnvelope(IReadOnlyList<string> Names, long RowsOfPage,
             using var document = JsonDocument.Parse(body);
             return document.RootElement.ValueKind == JsonValueKind.Object ? RefusalOf(document.RootElement) : null;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // No JSON, or words that are no text.
             return null;
         }
     }

@@ -1,5 +1,7 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 using Aurum.Market.Feeds;
 
 namespace Aurum.Sources.Reading;
@@ -22,13 +24,13 @@ public sealed class JsonBody : IDisposable
         Refusal = refusal;
     }
 
-    /// <summary>UTF-8 text without byte-order mark, not yet checked to be JSON.</summary>
+    /// <summary>UTF-8 text without byte-order mark, not yet checked to be JSON. Whatever string stands in it can be read.</summary>
     public ReadOnlyMemory<byte> Bytes { get; private set; }
 
     /// <summary>The outcome where a server sent something else with status 200; null where the text may be read.</summary>
     public ParseResult? Refusal { get; }
 
-    /// <exception cref="FeedFormatException">Empty, or larger than <paramref name="maxBytes"/>.</exception>
+    /// <exception cref="FeedFormatException">Empty, larger than <paramref name="maxBytes"/>, or no Unicode text.</exception>
     public static JsonBody Read(FeedFile file, int maxBytes)
     {
         using var archive = new ArchiveReader(file);
@@ -62,6 +64,7 @@ public sealed class JsonBody : IDisposable
             }
         }
 
+        RequireText(bytes.AsSpan(0, length), entry.Name);
         return new JsonBody(bytes, length, null);
     }
 
@@ -78,6 +81,65 @@ public sealed class JsonBody : IDisposable
     /// <summary>The error for text that is not well-formed JSON, with its line.</summary>
     public static FeedFormatException NotWellFormed(string file, JsonException error) =>
         new(file, $"{(error.LineNumber ?? 0) + 1}", "JSON", Cause(error), error);
+
+    /// <summary>Bytes that are no UTF-8, and escapes of half a letter, are no text: readers of strings fail on them in their own
+    /// way.</summary>
+    private static void RequireText(ReadOnlySpan<byte> json, string file)
+    {
+        var place = Utf8.IsValid(json) ? HalfLetter(json) : BadByte(json);
+        if (place >= 0)
+        {
+            var found = Encoding.Latin1.GetString(json[place..Math.Min(json.Length, place + 6)]);
+            throw new FeedFormatException(file, $"{json[..place].Count((byte)'\n') + 1}", "Unicode text", $"'{found}'");
+        }
+    }
+
+    private static int BadByte(ReadOnlySpan<byte> json)
+    {
+        var at = 0;
+        while (Rune.DecodeFromUtf8(json[at..], out _, out var used) == OperationStatus.Done)
+        {
+            at += used;
+        }
+
+        return at;
+    }
+
+    /// <summary>Where an escape such as <c>\ud83d</c> lacks its other half; -1 where none does.</summary>
+    private static int HalfLetter(ReadOnlySpan<byte> json)
+    {
+        const int EscapeLength = 6;
+        for (var at = 0; json[at..].IndexOf((byte)'\\') is var next and >= 0 && at + next + 1 < json.Length;)
+        {
+            at += next;
+            var half = HalfAt(json, at);
+            if (half == Half.Second || (half == Half.First && HalfAt(json, at + EscapeLength) != Half.Second))
+            {
+                return at;
+            }
+
+            at += half == Half.First ? 2 * EscapeLength : 2;
+        }
+
+        return -1;
+    }
+
+    private static Half HalfAt(ReadOnlySpan<byte> json, int at) =>
+        at + 3 >= json.Length || json[at] != '\\' || json[at + 1] != 'u' || json[at + 2] is not ((byte)'d' or (byte)'D') ? Half.None
+        : (char)json[at + 3] switch
+        {
+            '8' or '9' or 'a' or 'A' or 'b' or 'B' => Half.First,
+            'c' or 'C' or 'd' or 'D' or 'e' or 'E' or 'f' or 'F' => Half.Second,
+            _ => Half.None,
+        };
+
+    /// <summary>What an escape stands for: a letter, or half of one (a surrogate).</summary>
+    private enum Half
+    {
+        None,
+        First,
+        Second,
+    }
 
     private static string Cause(JsonException error)
     {

@@ -151,7 +151,7 @@ public sealed class JsonTable
         }
 
         throw new FeedFormatException(
-            _file, Place, $"properties of the first object ({string.Join(',', Header.Names)})", Encoding.UTF8.GetString(name));
+            _file, Place, $"properties of the first object ({string.Join(',', Header.Names)})", $"'{Encoding.UTF8.GetString(name)}'");
     }
 
     private int ReadValue(ReadOnlySpan<byte> text, int at, int column)
@@ -179,7 +179,7 @@ public sealed class JsonTable
         }
         else
         {
-            throw new FeedFormatException(_file, Place, $"a value in {Header.NameOf(column)}", Encoding.UTF8.GetString(value));
+            throw new FeedFormatException(_file, Place, $"a value in {Header.NameOf(column)}", $"'{Encoding.UTF8.GetString(value)}'");
         }
 
         return end;

@@ -37,9 +37,9 @@ public static class ShapeReader
                 _ => null,
             };
         }
-        catch (Exception e) when (e is FeedFormatException or JsonException or InvalidDataException)
+        catch (Exception e) when (e is FeedFormatException or JsonException or InvalidDataException or InvalidOperationException)
         {
-            // The parser says what is wrong with a file that is no good.
+            // The parser says what is wrong with a file that is no good. The last kind is JSON's for strings that are no text.
             return null;
         }
     }

@@ -85,6 +85,8 @@ public sealed class JobsCommandTests : IDisposable
         await up.AfterError($"backfill job {job[0]} runs");
         Assert.StartsWith($"job {job[0]}: paused", (await Direct("jobs", "pause", job[0][..5])).Out, StringComparison.Ordinal);
         await up.AfterError($"backfill job {job[0]} is paused");
+        await Direct("jobs", "resume", job[0]);
+        Assert.StartsWith($"job {job[0]}: cancelled", (await Direct("jobs", "cancel", job[0])).Out, StringComparison.Ordinal);
         var other = await Direct([.. Order, "--detach"]);
         Assert.Matches("^job [0-9a-f]{12} is new, priority 5; 8 days asked for, ", other.Out);
         Assert.Contains("caiso/day-ahead-lmp,2025-10-01", (await Direct("jobs", "show", job[0])).Out, StringComparison.Ordinal);

@@ -1,6 +1,7 @@
 using Aurum.App.Configuration;
 using Aurum.App.Ingest;
 using Aurum.Market.Feeds;
+using Aurum.Sources;
 using NodaTime;
 
 namespace Aurum.Tests.Ingest;
@@ -24,6 +25,8 @@ public sealed class SimulatedDayTests
         { "a daily quota", new SiteLimits(RequestsPerMinute: 60, Burst: 5, Concurrency: 2, RequestsPerDay: 1000), 1000 },
     };
 
+    public static TheoryData<string> PublishersSites => [.. FeedCatalog.Sites.Select(static site => site.Name)];
+
     [Theory]
     [MemberData(nameof(Sites))]
     public void A_day_of_too_much_work_keeps_the_limits_of_a_site_and_uses_them(string what, SiteLimits limits, double allowance)
@@ -37,6 +40,15 @@ public sealed class SimulatedDayTests
         HoldsEveryWindow(day.Asked, limits);
         Assert.True(day.Asked.Count >= LeastUse * allowance, $"{what}: {day.Asked.Count} of {allowance}");
     }
+
+    [Theory]
+    [MemberData(nameof(PublishersSites))]
+    public void The_declared_limits_of_every_publisher_hold_and_are_used(string site) => WorkThrough(site, hours: 3);
+
+    [Theory]
+    [Trait("Category", "Slow")]
+    [MemberData(nameof(PublishersSites))]
+    public void The_declared_limits_of_every_publisher_hold_and_are_used_all_day(string site) => WorkThrough(site, hours: 24);
 
     [Theory]
     [InlineData(50_000, 0)]
@@ -150,6 +162,30 @@ public sealed class SimulatedDayTests
         Assert.Contains("leaves no request before 2025-06-10 21:0", refused.Message, StringComparison.Ordinal);
         Assert.Equal(1, sites["site"].Standing()[0].Refused);
         Assert.Equal(10, sites["site"].Standing()[0].Uses.Single(u => u.Name == "requests_per_day").Used);
+    }
+
+    /// <summary>Live collection and backfill have more to ask than a site of the catalog allows.</summary>
+    private static void WorkThrough(string name, int hours)
+    {
+        var limits = FeedCatalog.Site(name).Limits;
+        using var day = new WorkedDay(Start, limits);
+        day.Work(Prices, isLive: true, workers: limits.Concurrency);
+        day.Work(Load, isLive: false, workers: limits.Concurrency);
+
+        day.RunTo(Start + Duration.FromHours(hours));
+
+        HoldsEveryWindow(day.Asked, limits);
+        Assert.Equal(0, day.Gate.Standing()[0].Overdrawn);
+        double[] allowances =
+        [
+            limits.Concurrency / WorkedDay.TimeOfAnswer.TotalHours * hours,
+            limits.RequestsPerMinute * 60 * hours,
+            limits.RequestsPerHour > 0 ? limits.RequestsPerHour * hours : double.MaxValue,
+            limits.RequestsPerDay > 0 ? limits.RequestsPerDay : double.MaxValue,
+            limits.RowsPerHour > 0 ? limits.RowsPerHour / day.RowsOfAnswer * hours : double.MaxValue,
+            limits.BytesPerHour > 0 ? limits.BytesPerHour / day.BytesOfAnswer * hours : double.MaxValue,
+        ];
+        Assert.True(day.Asked.Count >= LeastUse * allowances.Min(), $"{name}: {day.Asked.Count} of {allowances.Min()}");
     }
 
     private static List<Instant> Of(WorkedDay day, FeedId feed) => [.. day.Asked.Where(a => a.Feed == feed).Select(a => a.At)];

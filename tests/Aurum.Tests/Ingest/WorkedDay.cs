@@ -9,7 +9,7 @@ namespace Aurum.Tests.Ingest;
 /// <summary>Workers that always have more to ask for, over one gate. The clock moves to the next alarm when everybody waits.</summary>
 internal sealed class WorkedDay : IDisposable
 {
-    private static readonly Duration TimeOfAnswer = Duration.FromMilliseconds(400);
+    public static readonly Duration TimeOfAnswer = Duration.FromMilliseconds(400);
 
     private readonly HandClock _clock;
     private readonly CancellationTokenSource _end = new();

@@ -36,9 +36,9 @@ public sealed class JsonTableTests
     }
 
     [Theory]
-    [InlineData("""[{"a":1},{"z":2}]""", "f:items[1]: expected properties of the first object (a), found z")]
-    [InlineData("""[{"a":[1]}]""", "f:items[0]: expected a value in a, found [1")]
-    [InlineData("""[{"a":{"b":1}}]""", "f:items[0]: expected a value in a, found {\"b\":1")]
+    [InlineData("""[{"a":1},{"z":2}]""", "f:items[1]: expected properties of the first object (a), found 'z'")]
+    [InlineData("""[{"a":[1]}]""", "f:items[0]: expected a value in a, found '[1'")]
+    [InlineData("""[{"a":{"b":1}}]""", "f:items[0]: expected a value in a, found '{\"b\":1'")]
     [InlineData("""[{"a":NaN}]""", "f:")]
     [InlineData("""[{"a":1} {"a":2}]""", "f:items[1]: expected ',', found '{'")]
     [InlineData("""[{"a":1},]""", "f:items[1]: expected '{', found ']'")]
