@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Aurum.Tests.Sources.Reading;
 
@@ -11,6 +12,8 @@ internal sealed record HostileChange(string Name, Func<byte[], Random, byte[]> A
     private const int Depth = 20_000;
     private const int LongToken = 1 << 20;
     private const string Special = "\",\r\n<>/&;!?-[]{}:=' \0\u00FFPK0.9eE+*XT|\\";
+
+    private static readonly SearchValues<byte> NumberBytes = SearchValues.Create("0123456789.eE+-"u8);
 
     private static readonly string[] Numbers =
     [
@@ -143,7 +146,7 @@ internal sealed record HostileChange(string Name, Func<byte[], Random, byte[]> A
         }
 
         start += from;
-        var length = bytes.AsSpan(start).IndexOfAnyExcept("0123456789.eE+-"u8);
+        var length = bytes.AsSpan(start).IndexOfAnyExcept(NumberBytes);
         return
         [
             .. bytes[..start], .. Encoding.ASCII.GetBytes(Numbers[random.Next(Numbers.Length)]),
