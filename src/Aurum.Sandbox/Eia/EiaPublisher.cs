@@ -7,10 +7,10 @@ using NodaTime.Text;
 namespace Aurum.Sandbox.Eia;
 
 /// <summary>The sandbox's EIA: version 2 of the API: the hourly routes of the electric grid monitor, and routes by day, week
-/// and month, and what it says of them.</summary>
+/// and month, what it says of them, and bulk files beside it.</summary>
 /// <remarks>Facets, start and end (inclusive, hour ends in UTC), sort by any columns, offset and length (5,000 rows at most, with EIA's
 /// warning where more would fit). A request without key is refused with 403 in the API's words.</remarks>
-public sealed class EiaPublisher(World world) : SandboxPublisher(world)
+public sealed class EiaPublisher : SandboxPublisher
 {
     private const int MostRows = 5_000;
 
@@ -20,8 +20,17 @@ public sealed class EiaPublisher(World world) : SandboxPublisher(world)
     private static readonly LocalDateTimePattern Period = LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH");
     private static readonly LocalDatePattern Day = LocalDatePattern.Iso;
 
-    private readonly EiaBooks _books = new(world);
-    private readonly IReadOnlyList<EiaTable> _tables = EiaTables.Of(world);
+    private readonly EiaBooks _books;
+    private readonly IReadOnlyList<EiaTable> _tables;
+    private readonly EiaBulkFiles _bulk;
+
+    public EiaPublisher(World world)
+        : base(world)
+    {
+        _books = new EiaBooks(world);
+        _tables = EiaTables.Of(world);
+        _bulk = new EiaBulkFiles(world, _books);
+    }
 
     public override string Name => "eia";
 
@@ -38,6 +47,11 @@ public sealed class EiaPublisher(World world) : SandboxPublisher(world)
 
     public override SandboxResponse Answer(SandboxRequest request, Moment moment)
     {
+        if (_bulk.Answer(request.Path, moment) is { } bulk)
+        {
+            return bulk;
+        }
+
         var query = Query.Of(request);
         if (string.IsNullOrEmpty(query["api_key"]) && string.IsNullOrEmpty(request.Header("X-Api-Key")))
         {

@@ -11,13 +11,18 @@ namespace Aurum.Sandbox.Eia;
 /// <summary>True rows of the EIA feeds: 24 hour ends of a UTC day, hour by hour, then in the order of the facets' codes.</summary>
 internal static class EiaTruth
 {
-    public static IEnumerable<TruthSource> Of(World world) =>
+    public static IEnumerable<TruthSource> Of(World world)
+    {
+        var books = new EiaBooks(world);
+        return
         [
-            .. new EiaBooks(world).All.Select(Source),
+            .. books.All.Select(Source),
             .. EiaTables.Of(world).GroupBy(t => t.Feed).Select(tables => new TruthSource<SeriesPoint>(
                 new FeedId($"eia/{tables.Key}"), (day, knownAt) => tables.SelectMany(t => Rows(t, day, knownAt)), _ => [])),
-            CatalogTruth.Of("eia/route-catalog", new EiaCatalog(new EiaBooks(world), EiaTables.Of(world)).Listings),
+            CatalogTruth.Of("eia/route-catalog", new EiaCatalog(books, EiaTables.Of(world)).Listings),
+            .. new EiaBulkFiles(world, books).Truth,
         ];
+    }
 
     /// <summary>Monthly rows are those of the month's first day, weekly ones of the week's last.</summary>
     private static IEnumerable<SeriesPoint> Rows(EiaTable table, OperatingDay day, Instant knownAt)

@@ -11,7 +11,13 @@ public static class EiaFeeds
         new Uri("https://api.eia.gov"),
         new SiteLimits(RequestsPerMinute: 300, Burst: 5, Concurrency: 2, MaxResponseBytes: 64L << 20, MaxAttempts: 5));
 
-    public static IReadOnlyList<Site> Sites { get; } = [Api];
+    /// <summary>Bulk files: no key. One of them may have some 200 MB, and takes minutes.</summary>
+    public static readonly Site Bulk = new(
+        "eia-bulk",
+        new Uri("https://api.eia.gov/bulk"),
+        new SiteLimits(RequestsPerMinute: 2, Burst: 1, Concurrency: 1, MaxResponseBytes: 1L << 30, TimeoutSeconds: 1800));
+
+    public static IReadOnlyList<Site> Sites { get; } = [Api, Bulk];
 
     public static IReadOnlyList<Feed> All { get; } =
     [
@@ -28,6 +34,8 @@ public static class EiaFeeds
         FacilityFuel.Feed,
         RetailSales.Feed,
         NuclearOutages.Feed,
+        BulkSeries.Grid,
+        BulkSeries.Coal,
         RouteCatalog.Feed,
     ];
 }

@@ -33,7 +33,9 @@ public ref struct JsonStream
     /// <param name="file">Name for errors.</param>
     /// <param name="maxTokenBytes">Longest single string or number; default 1 MiB.</param>
     /// <param name="maxDepth">Deepest nesting; default 64.</param>
-    public JsonStream(Stream stream, string file, int maxTokenBytes = 1 << 20, int maxDepth = 64)
+    /// <param name="hasMany">Whether the file has documents one after the other, as line-delimited JSON does; else a second one is
+    /// an error.</param>
+    public JsonStream(Stream stream, string file, int maxTokenBytes = 1 << 20, int maxDepth = 64, bool hasMany = false)
     {
         _stream = stream;
         File = file;
@@ -49,7 +51,7 @@ public ref struct JsonStream
             _buffer.AsSpan(3, _filled).CopyTo(_buffer);
         }
 
-        var options = new JsonReaderOptions { MaxDepth = maxDepth };
+        var options = new JsonReaderOptions { MaxDepth = maxDepth, AllowMultipleValues = hasMany };
         _reader = new Utf8JsonReader(_buffer.AsSpan(0, _filled), _ended, new JsonReaderState(options));
     }
 
@@ -62,7 +64,7 @@ public ref struct JsonStream
     /// <summary>Name of the property whose value is being read, or was read last.</summary>
     public readonly ReadOnlySpan<byte> Property => _property.AsSpan(0, _propertyLength);
 
-    /// <summary>Moves to the next token. False at the end of the document.</summary>
+    /// <summary>Moves to the next token. False at the end of the file.</summary>
     /// <exception cref="FeedFormatException">Not JSON.</exception>
     public bool Read()
     {

@@ -13,6 +13,9 @@ public static class ShapeReader
     private const int MaxColumns = 500;
     private const int MaxHeaderLine = 20;
 
+    /// <summary>Line-delimited JSON has a document a line.</summary>
+    private static readonly JsonReaderOptions ManyDocuments = new() { MaxDepth = 64, AllowMultipleValues = true };
+
     private static readonly CsvOptions AnyCsv = new() { HasHeader = false, AllowRagged = true, MaxColumns = 4096 };
 
     /// <summary>The form; null where the file shows none: a page, a damaged archive, text without columns.</summary>
@@ -121,7 +124,7 @@ public static class ShapeReader
 
     private static FileShape? OfJson(ReadOnlySpan<byte> bytes, bool isWhole)
     {
-        var json = new Utf8JsonReader(bytes.TrimStart("\uFEFF"u8), isWhole, new JsonReaderState(new JsonReaderOptions { MaxDepth = 64 }));
+        var json = new Utf8JsonReader(bytes.TrimStart("\uFEFF"u8), isWhole, new JsonReaderState(ManyDocuments));
         var columns = new ColumnList();
         var path = new Stack<string>();
         var name = "";

@@ -8,13 +8,17 @@ internal static class JsonChange
     public static IReadOnlyList<string> Names(string text)
     {
         var names = new List<string>();
-        Visit(JsonNode.Parse(text), (_, name) =>
+        foreach (var document in Documents(text))
         {
-            if (!names.Contains(name))
+            Visit(document, (_, name) =>
             {
-                names.Add(name);
-            }
-        });
+                if (!names.Contains(name))
+                {
+                    names.Add(name);
+                }
+            });
+        }
+
         return names;
     }
 
@@ -31,16 +35,25 @@ internal static class JsonChange
 
     private static string Changed(string text, string name, Action<JsonObject, string> change)
     {
-        var root = JsonNode.Parse(text)!;
-        Visit(root, (owner, found) =>
+        var documents = Documents(text);
+        foreach (var document in documents)
         {
-            if (found == name)
+            Visit(document, (owner, found) =>
             {
-                change(owner, found);
-            }
-        });
-        return root.ToJsonString();
+                if (found == name)
+                {
+                    change(owner, found);
+                }
+            });
+        }
+
+        return string.Join('\n', documents.Select(d => d!.ToJsonString()));
     }
+
+    /// <summary>The one document of a text, or those of line-delimited JSON.</summary>
+    private static IReadOnlyList<JsonNode?> Documents(string text) => text.Contains("}\n{", StringComparison.Ordinal)
+        ? [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line))]
+        : [JsonNode.Parse(text)];
 
     private static void Visit(JsonNode? node, Action<JsonObject, string> visit)
     {

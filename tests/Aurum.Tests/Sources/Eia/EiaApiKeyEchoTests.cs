@@ -28,12 +28,12 @@ public sealed class EiaApiKeyEchoTests
     public void Finds_nothing_where_there_is_none(string body) => Assert.Empty(EiaApiKeyEcho.Find(Encoding.UTF8.GetBytes(body)));
 
     [Fact]
-    public void Every_feed_names_the_keys_of_a_file_but_no_text_so_short_that_it_may_be_data()
+    public void Every_feed_of_the_API_names_the_keys_of_a_file_but_no_text_so_short_that_it_may_be_data()
     {
         const string Key = "0123456789abcdef0123456789abcdef01234567";
         var file = FeedFile.FromBytes(
             "a.json", Encoding.UTF8.GetBytes($$$"""{"params":{"api_key":"{{{Key}}}"},"url":"?api_key={{{Key}}}&api_key=12"}"""));
-        Assert.All(EiaFeeds.All, feed => Assert.Equal([Key], feed.EchoedSecrets(file)));
+        Assert.All(EiaFeeds.All.Except([BulkSeries.Grid, BulkSeries.Coal]), feed => Assert.Equal([Key], feed.EchoedSecrets(file)));
     }
 
     [Fact]

@@ -26,7 +26,8 @@ public sealed class EiaRouteTests
             var requests = Enumerable.Range(0, isOfToday ? 1 : 31).Select(i => feed.Day(new LocalDate(2026, 10, 1).PlusDays(i)))
                 .SelectMany(day => feed.Locate(day, isOfToday ? day.Start + feed.Schedule.FirstAt : Now)).ToList();
             Assert.True(requests.Count > 0, $"{feed.Id} asks for nothing");
-            Assert.Equal(requests.Count, requests.Select(r => r.FileName).Distinct().Count());
+            Assert.Equal(
+                requests.Select(r => r.PathAndQuery).Distinct().Count(), requests.Select(r => r.FileName).Distinct().Count());
         }
     }
 

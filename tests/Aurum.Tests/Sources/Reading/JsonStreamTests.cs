@@ -82,4 +82,29 @@ public sealed class JsonStreamTests
         Assert.Equal(JsonTokenType.EndObject, json.Token);
         return string.Join('|', found);
     }
+
+    [Fact]
+    public void Line_delimited_documents_are_read_one_after_the_other_where_that_is_asked_for()
+    {
+        var bytes = System.Text.Encoding.UTF8.GetBytes("{\"a\":1}\n{\"a\":2}\n");
+        using var json = new JsonStream(new MemoryStream(bytes), "a.txt", hasMany: true);
+        var found = new List<double>();
+        while (json.Read())
+        {
+            if (json.IsProperty("a"u8))
+            {
+                json.ReadRequired();
+                found.Add(json.Number());
+            }
+        }
+
+        Assert.Equal([1, 2], found);
+        Assert.Throws<FeedFormatException>(() =>
+        {
+            using var one = new JsonStream(new MemoryStream(bytes), "a.txt");
+            while (one.Read())
+            {
+            }
+        });
+    }
 }
