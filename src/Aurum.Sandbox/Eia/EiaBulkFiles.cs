@@ -9,11 +9,11 @@ using NodaTime;
 
 namespace Aurum.Sandbox.Eia;
 
-/// <summary>The sandbox's bulk files: the hourly grid of three authorities over the last thirty days, and a few coal series; each a line of
+/// <summary>The sandbox's bulk files: the hourly grid of three authorities over the last two weeks, and a few coal series; each a line of
 /// JSON in a zip, written anew at 06:00 and 18:00 UTC.</summary>
 internal sealed class EiaBulkFiles
 {
-    private const int Days = 30;
+    private const int Days = 14;
     private const int FirstCoalYear = 2018;
     private const string Source = "\"copyright\":\"None\",\"source\":\"EIA, U.S. Energy Information Administration\",\"iso3166\":\"USA\"";
 
