@@ -62,6 +62,7 @@ internal sealed class CaisoBooks
         ReserveResults = new(capacity.Results(), 3600, 2, Release.DayBefore(13), mendedReserves);
         TransmissionUsage = new(capacity.Transmission(), 3600, 2, Release.DayBefore(13), Corrections.None);
         Bids = [new CaisoBids("DAM", _dice.For("bids")), new CaisoBids("RTM", _dice.For("real-time bids"))];
+        Outlook = new CaisoOutlook(world.California, _dice.For("outlook"));
         FuelPrices = new(capacity.Fuels(), 3600, 2, Release.DayBefore(20), Corrections.None);
         GhgAllowance = new(capacity.Allowance(), 3600, 2, Release.DayBefore(20), Corrections.None);
     }
@@ -112,6 +113,8 @@ internal sealed class CaisoBooks
 
     /// <summary>Public bids of the day-ahead and of the real-time market.</summary>
     public IReadOnlyList<CaisoBids> Bids { get; }
+
+    public CaisoOutlook Outlook { get; }
 
     public CaisoQuantities FuelPrices { get; }
 

@@ -7,7 +7,8 @@ using NodaTime.Text;
 namespace Aurum.Sandbox.Caiso;
 
 /// <summary>The sandbox's CAISO: OASIS' SingleZip door, CSV (<c>resultformat=6</c>) and XML in a zip whose inner name repeats
-/// the request; its GroupZip door for public bids.</summary>
+/// the request; its GroupZip door for public bids; and the files
+/// behind Today's Outlook.</summary>
 /// <remarks>What is not published yet, or not known, is error 1000 in XML inside a zip, with status 200, whatever format was asked for.
 /// A request that cannot be answered (unknown report, too long a span) is INVALID_REQUEST.xml; its codes other than 1000 and 1015 were
 /// never recorded from the publisher and are ours.</remarks>
@@ -29,7 +30,7 @@ public sealed class CaisoPublisher : SandboxPublisher
 
     public override int DefaultPort => 8001;
 
-    public override IReadOnlyList<string> Hosts { get; } = ["oasis.caiso.com"];
+    public override IReadOnlyList<string> Hosts { get; } = ["oasis.caiso.com", "www.caiso.com"];
 
     public override IReadOnlyList<SandboxSeries> Series =>
     [
@@ -40,6 +41,11 @@ public sealed class CaisoPublisher : SandboxPublisher
 
     public override SandboxResponse Answer(SandboxRequest request, Moment moment)
     {
+        if (_books.Outlook.Answer(request.Path, moment) is { } outlook)
+        {
+            return outlook;
+        }
+
         if (request.Path is "/oasisapi/GroupZip" or "/GroupZip")
         {
             return Group(Query.Of(request), moment);

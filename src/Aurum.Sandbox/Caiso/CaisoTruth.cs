@@ -12,6 +12,8 @@ namespace Aurum.Sandbox.Caiso;
 /// points.</summary>
 internal static class CaisoTruth
 {
+    private static readonly Location Whole = new("CAISO", LocationType.System);
+
     public static IEnumerable<TruthSource> Of(World world)
     {
         var books = new CaisoBooks(world);
@@ -38,6 +40,13 @@ internal static class CaisoTruth
                 s => $"/{s.Place.Id}/{s.Kind}/{s.Cells["RESULT_TYPE"]}"),
             Series("caiso/transmission-usage", books.TransmissionUsage, "TRNS_USAGE/DAM", s => $"/{s.Place.Id}/{s.Kind}/{s.Item}"),
             Bids("caiso/public-bids", books.Bids[0]), Bids("caiso/public-bids-real-time", books.Bids[1]),
+            Outlook("caiso/fuel-mix", books.Outlook, CaisoOutlook.Files["fuelsource"], (column, delivery, value) => new GenerationRow(
+                Whole, new Symbol(column == "Small hydro" ? "Small Hydro" : column), delivery, value)),
+            Outlook("caiso/storage", books.Outlook, CaisoOutlook.Files["storage"], (column, delivery, value) => new GenerationRow(
+                Whole, new Symbol(column), delivery, value)),
+            Outlook("caiso/demand", books.Outlook, ["Current demand"], (_, delivery, value) => new LoadRow(Whole, delivery, value)),
+            Outlook("caiso/emissions", books.Outlook, CaisoOutlook.Files["co2"], (column, delivery, value) => new SeriesPoint(
+                new SeriesKey($"outlook/co2/{column}", "t/h"), delivery, value)),
             Series("caiso/fuel-prices", books.FuelPrices, "PRC_FUEL", s => $"/{s.Place.Id}", "USD/MMBtu"),
             Series("caiso/ghg-allowance-price", books.GhgAllowance, "PRC_GHG_ALLOWANCE", s => $"/{s.Item}", "USD/t"),
         ];
@@ -52,6 +61,14 @@ internal static class CaisoTruth
 
     private static TruthSource<GenerationRow> Renewable(string feed, CaisoQuantities book) =>
         Source(feed, book, s => new Symbol(s.Kind), (s, kind, delivery, value) => new GenerationRow(s.Place, kind, delivery, value));
+
+    private static TruthSource<TRow> Outlook<TRow>(
+        string feed, CaisoOutlook outlook, string[] columns, Func<string, DeliveryInterval, double, TRow> make)
+        where TRow : struct => new(
+        new FeedId(feed),
+        (day, at) => CaisoOutlook.Starts(day, at).SelectMany(start => columns.Select(column =>
+            make(column, DeliveryInterval.FromUnixSeconds(start, 300), outlook.Value(column, start)))),
+        _ => []);
 
     private static TruthSource<SeriesPoint> Bids(string feed, CaisoBids bids) => new(
         new FeedId(feed), (day, at) => CaisoBids.IsShown(day, at) ? bids.Points(day) : [], _ => []);

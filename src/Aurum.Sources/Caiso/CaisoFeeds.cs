@@ -12,7 +12,13 @@ public static class CaisoFeeds
         new Uri("https://oasis.caiso.com/oasisapi"),
         new SiteLimits(RequestsPerMinute: 12, Burst: 1, Concurrency: 1, TimeoutSeconds: 120));
 
-    public static IReadOnlyList<Site> Sites { get; } = [Oasis];
+    /// <summary>The files behind Today's Outlook on the public web site: no credentials, no printed limits.</summary>
+    public static readonly Site Outlook = new(
+        "caiso-outlook",
+        new Uri("https://www.caiso.com"),
+        new SiteLimits(RequestsPerMinute: 20, Burst: 4, Concurrency: 1, MaxResponseBytes: 4L << 20));
+
+    public static IReadOnlyList<Site> Sites { get; } = [Oasis, Outlook];
 
     public static IReadOnlyList<Feed> All { get; } =
     [
@@ -41,5 +47,9 @@ public static class CaisoFeeds
         PublicBidsRealTime.Feed,
         FuelPrices.Feed,
         GhgAllowancePrice.Feed,
+        FuelMix.Feed,
+        Demand.Feed,
+        Storage.Feed,
+        Emissions.Feed,
     ];
 }
