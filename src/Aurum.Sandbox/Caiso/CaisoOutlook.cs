@@ -1,4 +1,3 @@
-using System.Text;
 using Aurum.Market.Time;
 using Aurum.Sandbox.Publishing;
 using Aurum.Sandbox.Worlds;

@@ -1,7 +1,6 @@
 using System.Text;
 using Aurum.Market.Feeds;
 using Aurum.Market.Power;
-using Aurum.Market.Series;
 using Aurum.Sources;
 using Aurum.Sources.Caiso;
 
