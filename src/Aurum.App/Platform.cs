@@ -60,7 +60,10 @@ internal sealed class Platform : IDisposable
             watch,
             Metrics,
             Clock,
-            new DeliveryClock(Clock, LatestStamp(Store)));
+            new DeliveryClock(Clock, LatestStamp(Store)))
+        {
+            Series = SeriesLists.Of(options.Series),
+        };
         Collector = new Collector(Store, Ingest, world.Time, Clock, Duration.FromMinutes(options.LeastRefreshMinutes));
     }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using Aurum.Sources;
 
 namespace Aurum.App.Configuration;
 
@@ -34,6 +35,9 @@ internal sealed record AurumOptions
     /// <summary>Limits of datasets by feed id, beside those of their sites.</summary>
     public IReadOnlyDictionary<string, FeedLimitOptions> FeedLimits { get; init; } = new Dictionary<string, FeedLimitOptions>();
 
+    /// <summary>Series that are asked for in place of the feeds' own, by provider (fred, noaa, worldbank). 1 to 200 entries each.</summary>
+    public IReadOnlyDictionary<string, string[]> Series { get; init; } = new Dictionary<string, string[]>();
+
     /// <summary>Memory that the store may use before it spills to disk, MiB. 256 to 1,048,576.</summary>
     public int StoreMemoryMiB { get; init; } = 2048;
 
@@ -59,6 +63,15 @@ internal sealed record AurumOptions
         if (!IPAddress.TryParse(Bind, out _))
         {
             throw new OptionsException($"Bind: expected an IP address like 127.0.0.1, found '{Bind}'");
+        }
+
+        try
+        {
+            SeriesLists.Of(Series);
+        }
+        catch (ArgumentException e)
+        {
+            throw new OptionsException(e.Message);
         }
 
         foreach (var (name, site) in Sites)

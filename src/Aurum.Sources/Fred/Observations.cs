@@ -39,7 +39,7 @@ public static class Observations
         RowsLieInDay = false,
         MayBeEmpty = true,
         Table = SeriesTables.Observation,
-        Locate = static (day, now) => [.. FredSeries.Asked.Select(series => FredRequests.Observations(series, day, now))],
+        Locate = static (day, now) => Requests(FredSeries.Asked, day, now),
         NextPage = FredRequests.Next,
         Refusal = FredRefusal.Of,
         Recognizes = static head => head.FirstLine is ['{', ..]
@@ -49,4 +49,8 @@ public static class Observations
                 || head.FirstLine.StartsWith("DATE,", StringComparison.Ordinal),
         Parse = FredObservations.Parse,
     };
+
+    /// <summary>The requests of a day for some series.</summary>
+    internal static IReadOnlyList<FeedRequest> Requests(IReadOnlyList<FredSeries> asked, OperatingDay day, Instant now) =>
+        [.. asked.Select(series => FredRequests.Observations(series, day, now))];
 }

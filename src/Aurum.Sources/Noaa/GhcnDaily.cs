@@ -37,14 +37,7 @@ public static class GhcnDaily
             CorrectionChecks: Duration.FromDays(7)),
         Suite = "timeseries_observation",
         Table = SeriesTables.Observation,
-        Locate = static (day, _) =>
-        [
-            CdoAnswer.Page(
-                $"/data?datasetid=GHCND{string.Concat(NoaaStations.Asked.Select(s => $"&stationid=GHCND:{s.Id}"))}"
-                    + $"{string.Concat(NoaaStations.Elements.Select(e => $"&datatypeid={e}"))}"
-                    + $"&startdate={day}&enddate={day}&sortfield=date&limit={CdoAnswer.RowsPerPage}",
-                $"noaa_ghcnd_{day}", 1),
-        ],
+        Locate = static (day, _) => Requests([.. NoaaStations.Asked.Select(s => s.Id)], day),
         NextPage = CdoAnswer.Next,
         Refusal = CdoAnswer.Refusal,
         Recognizes = static head => head.FirstLine is ['{', ..]
@@ -52,6 +45,16 @@ public static class GhcnDaily
             : head.HeaderHas("STATION", "DATE", "LATITUDE", "_ATTRIBUTES"),
         Parse = Parse,
     };
+
+    /// <summary>The request of a day for some stations.</summary>
+    internal static IReadOnlyList<FeedRequest> Requests(IReadOnlyList<string> stations, OperatingDay day) =>
+    [
+        CdoAnswer.Page(
+            $"/data?datasetid=GHCND{string.Concat(stations.Select(id => $"&stationid=GHCND:{id}"))}"
+                + $"{string.Concat(NoaaStations.Elements.Select(e => $"&datatypeid={e}"))}"
+                + $"&startdate={day}&enddate={day}&sortfield=date&limit={CdoAnswer.RowsPerPage}",
+            $"noaa_ghcnd_{day}", 1),
+    ];
 
     private static ParseResult Parse(FeedFile file, IRowOutput<SeriesPoint> output)
     {

@@ -59,16 +59,20 @@ public static class Indicators
         RowsLieInDay = false,
         MayBeEmpty = true,
         Table = SeriesTables.Observation,
-        Locate = static (day, _) => day.Date.DayOfWeek == IsoDayOfWeek.Monday
-            ? [.. Asked.Select(id => WorldBankRequests.First(
-                $"/country/USA;CAN;MEX/indicator/{id}",
-                $"&date={day.Date.Year - YearsBack}:{day.Date.Year}", $"worldbank_{id}_{day}"))]
-            : [],
+        Locate = static (day, _) => Requests(Asked, day),
         NextPage = WorldBankRequests.Next,
         Recognizes = static head => head.FirstLine.StartsWith('[') && !head.Has("\"sourceNote\"")
             && ((head.Has("\"indicator\"") && head.Has("\"countryiso3code\"")) || head.Has("[{\"message\":[")),
         Parse = Parse,
     };
+
+    /// <summary>The requests of a day for some indicators: on Mondays.</summary>
+    internal static IReadOnlyList<FeedRequest> Requests(IReadOnlyList<string> indicators, OperatingDay day) =>
+        day.Date.DayOfWeek == IsoDayOfWeek.Monday
+            ? [.. indicators.Select(id => WorldBankRequests.First(
+                $"/country/USA;CAN;MEX/indicator/{id}",
+                $"&date={day.Date.Year - YearsBack}:{day.Date.Year}", $"worldbank_{id}_{day}"))]
+            : [];
 
     private static ParseResult Parse(FeedFile file, IRowOutput<SeriesPoint> output)
     {

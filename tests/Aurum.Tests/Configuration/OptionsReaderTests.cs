@@ -37,6 +37,11 @@ public sealed class OptionsReaderTests
     [InlineData("{ \"Bind\": \"localhost\" }", "Bind: expected an IP address like 127.0.0.1, found 'localhost'")]
     [InlineData("{ \"Sites\": { \"eia-api\": { \"Concurrency\": 65 } } }", "eia-api:Concurrency: expected 1 to 64 requests, found 65")]
     [InlineData("{ \"Sites\": { \"eia-api\": { \"BaseAddress\": \"eia\" } } }", "expected an absolute address, found 'eia'")]
+    [InlineData("{ \"Series\": { \"ferd\": [\"DGS10\"] } }", "Series:ferd: expected one of fred, noaa, worldbank; did you mean fred?")]
+    [InlineData("{ \"Series\": { \"fred\": [\"DGS10\", \"UNRATE\"] } }", "Series:fred:1: expected an id of at most 25 capitals")]
+    [InlineData("{ \"Series\": { \"noaa\": [\"New York\"] } }", "Series:noaa:0: expected a station of GHCN daily, like USW00094728")]
+    [InlineData("{ \"Series\": { \"worldbank\": [\"GDP\"] } }", "Series:worldbank:0: expected an indicator like EG.USE.ELEC.KH.PC")]
+    [InlineData("{ \"Series\": { \"fred\": [\"DFF\", \"DFF\"] } }", "Series:fred:1: expected each entry once, found 'DFF' again")]
     [InlineData("{ \"Port\": 1 ", "aurum.json: ")]
     public void A_wrong_setting_is_named_with_what_is_expected(string json, string message)
     {
