@@ -30,11 +30,11 @@ internal static class MisoGrid
         .. Nodes(dice, nodes, "Gennode"),
     ];
 
-    /// <summary>The same places in JSON, which prints the name alone: a load zone looks like a node.</summary>
+    /// <summary>The same places in JSON, which prints the name alone.</summary>
     public static IReadOnlyList<Place> ShownPlaces(Dice dice, int nodes) =>
     [
         .. Nodes(dice, nodes, ""),
-        .. Zones.Select(id => new Place(dice, id, LocationType.Node)),
+        .. Zones.Select(id => new Place(dice, id, LocationType.Zone)),
         .. Hubs.Select(id => new Place(dice, id, LocationType.Hub)),
         .. Neighbours.Select(id => new Place(dice, id, LocationType.Interface)),
     ];

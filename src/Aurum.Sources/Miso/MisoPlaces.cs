@@ -7,7 +7,8 @@ namespace Aurum.Sources.Miso;
 /// <remarks>
 /// <para>Kinds in reports: Interface, Loadzone, Hub, Gennode.</para>
 /// <para>By name: reports call everything that ends in <c>.HUB</c>, <c>.AZ</c> or <c>.ARR</c> a hub, and names without a dot are
-/// neighbours (AECI, PJMC, SWPP). All other names are nodes or load zones, which nothing in the name tells apart: nodes.</para>
+/// neighbours (AECI, PJMC, SWPP). All other names are nodes or load zones, which nothing in the name tells apart: zones are those that
+/// the reference data knows (<see cref="KnownLocations"/>), the others are nodes.</para>
 /// </remarks>
 internal static class MisoPlaces
 {
@@ -28,7 +29,8 @@ internal static class MisoPlaces
 
     /// <summary>Kind of a place from its name alone.</summary>
     public static LocationType OfName(string name) =>
-        Array.Exists(HubEndings, ending => name.EndsWith(ending, StringComparison.Ordinal)) ? LocationType.Hub
+        KnownLocations.Find("MISO", name) is { Type: LocationType.Zone } ? LocationType.Zone
+        : Array.Exists(HubEndings, ending => name.EndsWith(ending, StringComparison.Ordinal)) ? LocationType.Hub
         : name.Contains('.', StringComparison.Ordinal) ? LocationType.Node
         : LocationType.Interface;
 }

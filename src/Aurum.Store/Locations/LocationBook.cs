@@ -104,7 +104,13 @@ internal sealed class LocationBook
         {
             what |= LocationSql.Registered;
             entry = new Entry(location.Name, location.PublisherId, day, day, false, null, null, zoneId);
-            entry = KnownLocations.Find(iso, key.Id) is { } known ? entry.With(known) : entry;
+            if (KnownLocations.Find(iso, key.Id) is { } known)
+            {
+                // It is known to be there since before it was first seen.
+                var from = known.EffectiveFrom is { } since && since < day ? since : day;
+                entry = entry.With(known) with { From = from, Earliest = from };
+                earliest = from;
+            }
         }
         else
         {

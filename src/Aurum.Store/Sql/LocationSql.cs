@@ -35,11 +35,12 @@ internal static class LocationSql
 
     public const string DropStage = "DROP TABLE IF EXISTS stage_locations";
 
-    /// <summary>$1 iso, $2 day.</summary>
+    /// <summary>$1 iso, $2 day; from an earlier one where that is known.</summary>
     public const string InsertRegistered = """
         INSERT INTO locations (iso_code, location_id, location_type, name, publisher_id, zone, hub, timezone, effective_from,
         is_mapped)
-        SELECT $1, s.location_id, s.location_type, s.name, s.publisher_id, s.zone, s.hub, s.timezone, $2, s.is_mapped
+        SELECT $1, s.location_id, s.location_type, s.name, s.publisher_id, s.zone, s.hub, s.timezone,
+          coalesce(s.earliest, CAST($2 AS DATE)), s.is_mapped
         FROM stage_locations s WHERE s.what & 1 <> 0
         """;
 

@@ -46,8 +46,8 @@ public sealed class StoreCommandTests : IDisposable
         Assert.Contains("3 days asked for, 3 already there; 0 requests", again.Error, StringComparison.Ordinal);
 
         var status = (await Aurum("status")).Ended(0);
-        Assert.Equal("feed,watermark,complete_days,missing_days,rows,last_outcome,last_tried_utc,why", status.Lines[0]);
-        Assert.Equal("nyiso/day-ahead-lmp-zone,2025-11-03,3,0,1095,Data,2025-11-04T20:00:00Z,", status.Lines[1]);
+        Assert.Equal("feed,watermark,complete_days,missing_days,rows,warnings,last_outcome,last_tried_utc,why", status.Lines[0]);
+        Assert.Equal("nyiso/day-ahead-lmp-zone,2025-11-03,3,0,1095,0,Data,2025-11-04T20:00:00Z,", status.Lines[1]);
         Assert.Equal(["feed,day,outcome,attempts,last_tried_utc,next_try_utc,why"], (await Aurum("gaps")).Ended(0).Lines);
         var ledger = (await Aurum("gaps", "--all")).Ended(0);
         Assert.Equal(4, ledger.Lines.Count);

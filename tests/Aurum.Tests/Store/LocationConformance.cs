@@ -33,6 +33,20 @@ public abstract class LocationConformance : StoreConformance
     }
 
     [Fact]
+    public void A_place_whose_first_day_is_known_is_there_from_that_day_on_whenever_it_is_first_seen()
+    {
+        var day = new LocalDate(2026, 6, 10);
+        LoadRow row = new(
+            new Location("SWPW", LocationType.System), DeliveryInterval.StartingAt(StoreFeeds.Plains.Day(day).Start, 60), 1);
+        Deliver(StoreFeeds.Plains, [row], At(0), day: day);
+        Reopen();
+
+        var place = Assert.Single(Store.Locations.List(new LocationQuery { Iso = "SPP", On = new LocalDate(2026, 4, 1) }));
+        Assert.Equal((new LocalDate(2026, 4, 1), day, "America/Denver"), (place.EffectiveFrom, place.FirstSeen, place.Timezone));
+        Assert.Empty(Store.Locations.List(new LocationQuery { Iso = "SPP", On = new LocalDate(2026, 3, 31) }));
+    }
+
+    [Fact]
     public void A_backfilled_day_moves_the_beginning_back()
     {
         Deliver([Price(0, 1)], At(0));

@@ -30,7 +30,10 @@ internal static class StoreFeeds
     public static readonly Feed<SeriesListing> Catalog =
         Make("fred/series-catalog", SeriesTables.Catalog, MarketZones.Utc, null, "FRED");
 
-    public static readonly IReadOnlyList<Feed> All = [Prices, NewYork, Forecast, Series, Fred, Petroleum, Catalog];
+    public static readonly Feed<LoadRow> Plains =
+        Make("spp/load-forecast", PowerTables.Load, MarketZones.Central, IsoProduct.LoadForecast, "SPP");
+
+    public static readonly IReadOnlyList<Feed> All = [Prices, NewYork, Forecast, Series, Fred, Petroleum, Catalog, Plains];
 
     private static Feed<TRow> Make<TRow>(string id, RowTable<TRow> table, DateTimeZone zone, IsoProduct? product, string iso)
         where TRow : struct => new()
