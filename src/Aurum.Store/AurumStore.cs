@@ -30,6 +30,7 @@ public sealed class AurumStore : IDisposable
         Locations = new LocationRegistry(state.Engine);
         Jobs = new JobBook(state.Engine);
         Watch = new WatchBook(state.Engine);
+        History = new HistoryBook(state.Engine, state.NextDrift);
         Read = new StoreReader(state.Engine);
     }
 
@@ -44,6 +45,8 @@ public sealed class AurumStore : IDisposable
     public JobBook Jobs { get; }
 
     public WatchBook Watch { get; }
+
+    public HistoryBook History { get; }
 
     public StoreReader Read { get; }
 

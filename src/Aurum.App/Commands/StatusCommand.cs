@@ -97,7 +97,7 @@ internal static class StatusCommand
     public static Command CreateDrift(CommandConsole console, Option<string> data)
     {
         var format = FormatOption.Create();
-        var command = new Command("drift", "List how the publishers' files changed: columns and places that came or went.") { format };
+        var command = new Command("drift", "List how the publishers' files and values changed.") { format };
         command.SetAction((parsed, cancel) =>
             Print(parsed.GetRequiredValue(data), Drift, parsed.GetValue(format), console, cancel));
         return command;

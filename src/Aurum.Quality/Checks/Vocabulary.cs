@@ -26,6 +26,8 @@ internal static class Vocabulary
         ConflictingDuplicates.Type,
         KnownLocations.Type,
         LastPlaces.Type,
+        FromHistory.ZScores,
+        FromHistory.Stable,
     ];
 
     public static IEnumerable<string> Names => All.Select(static t => t.Name);

@@ -12,7 +12,8 @@ namespace Aurum.Sandbox.Eia;
 internal sealed record EiaSeries(
     (string Code, string Name) First, (string Code, string Name) Second, EiaAuthority Authority, Func<long, double?> Value)
 {
-    public ulong Key { get; } = Dice.Hash($"{First.Code}/{Second.Code}");
+    /// <summary>What is corrected together: an authority's demand, generation and fuels, so that they go on adding up.</summary>
+    public ulong Key { get; init; } = Dice.Hash($"{First.Code}/{Second.Code}");
 }
 
 /// <summary>The rows of one hourly route.</summary>
@@ -59,6 +60,7 @@ internal sealed class EiaBooks
     {
         var authorities = EiaAuthorities.Of(world);
         var dice = world.Dice.For("eia corrections");
+        var mended = new Corrections(dice.For("region"), 0.05, 0.02);
         var lines = EiaAuthorities.Neighbours(authorities);
         foreach (var (one, other) in lines)
         {
@@ -69,13 +71,22 @@ internal sealed class EiaBooks
         RegionData = new EiaBook(
             "region-data", ("respondent", "type"),
             "Hourly demand, day-ahead demand forecast, net generation, and interchange by balancing authority." + Source,
-            [.. authorities.SelectMany(a => Types.Select(t => new EiaSeries((a.Code, a.Name), t, a, at => RegionValue(a, t.Code, at))))],
-            new Corrections(dice.For("region"), 0.05, 0.02));
+            [
+                .. authorities.SelectMany(a => Types.Select(t =>
+                {
+                    var series = new EiaSeries((a.Code, a.Name), t, a, at => RegionValue(a, t.Code, at));
+                    return t.Code is "D" or "NG" ? series with { Key = Dice.Hash(a.Code) } : series;
+                })),
+            ],
+            mended);
         FuelTypeData = new EiaBook(
             "fuel-type-data", ("respondent", "fueltype"),
             "Hourly net generation by balancing authority and energy source." + Source,
-            [.. authorities.SelectMany(a => Fuels.Select(f => new EiaSeries((a.Code, a.Name), f, a, at => FuelValue(a, f.Code, at))))],
-            new Corrections(dice.For("fuel"), 0.03, 0.02));
+            [
+                .. authorities.SelectMany(a => Fuels.Select(f =>
+                    new EiaSeries((a.Code, a.Name), f, a, at => FuelValue(a, f.Code, at)) { Key = Dice.Hash(a.Code) })),
+            ],
+            mended);
         InterchangeData = new EiaBook(
             "interchange-data", ("fromba", "toba"),
             "Daily interchange between neighboring balancing authorities." + Source,

@@ -31,7 +31,7 @@ internal static class Migration
                 $"the store has version {version}, this program knows versions up to {SchemaSql.Version}: use a newer program");
         }
 
-        foreach (var table in SchemaSql.Tables.Concat(JobSql.Tables).Concat(WatchSql.Tables))
+        foreach (var table in SchemaSql.Tables.Concat(JobSql.Tables).Concat(WatchSql.Tables).Concat(HistorySql.Tables))
         {
             connection.Execute(table);
         }

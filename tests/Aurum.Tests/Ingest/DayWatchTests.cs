@@ -44,9 +44,9 @@ public sealed class DayWatchTests
         await Hand(sandbox, Eia(demand: 9000, generation: 900, interchange: -100));
         var broken = Assert.Single(Findings(sandbox));
         Assert.Equal(("eia/demand", "CISO", "MW"), (broken.Finding.Expectation, broken.Finding.Place, broken.Finding.Unit));
-        Assert.Equal((9000, 900, 1100), (broken.Finding.Found, broken.Finding.Least, broken.Finding.Most));
+        Assert.Equal((9000, 810, 1190), (broken.Finding.Found, broken.Finding.Least, broken.Finding.Most));
         Assert.Equal(
-            "demand = net generation - total interchange: 9,000.0 and 1,000.0 MW are 8,000.0 apart, at most 100.0 expected, CISO "
+            "demand = net generation - total interchange: 9,000.0 and 1,000.0 MW are 8,000.0 apart, at most 190.0 expected, CISO "
             + "2026-05-12T05:00Z",
             broken.Finding.Reason);
 
@@ -105,6 +105,19 @@ public sealed class DayWatchTests
         var residual = Assert.Single(sandbox.Platform.Store.Read.Residuals(new RecordQuery()));
         Assert.Equal(("aeso/load", "AESO", 10_270, 10_270), (residual.Balance, residual.Place, residual.Left, residual.Right));
         Assert.Empty(Findings(sandbox));
+    }
+
+    [Fact]
+    public async Task A_whole_day_joins_the_history_and_is_held_against_it()
+    {
+        using var sandbox = new SandboxPlatform(Now, ["nyiso/load-integrated"]);
+        await sandbox.Platform.Collector.RunOnce(sandbox.Days(Date, 2), static _ => { }, CancellationToken.None);
+
+        using var rows = sandbox.Platform.Store.Read.Sql(
+            "select count(*), min(rows_known), min(places), (select count(*) from hour_levels) from day_profiles where unit = 'MW'");
+        Assert.True(rows.NextChunk());
+        Assert.Equal((2, 264, 11, 528), (rows.Whole(0, 0), rows.Whole(1, 0), rows.Whole(2, 0), rows.Whole(3, 0)));
+        Assert.Empty(sandbox.Platform.Store.Watch.Missed(Now - Duration.FromDays(30)));
     }
 
     private static async Task Balanced(LocalDate date, params IReadOnlyList<string> feeds)

@@ -14,7 +14,9 @@ internal static class DriftEndpoints
 {
     public static void Map(IEndpointRouteBuilder v1) => v1.MapGet("/drift", Get).WithTags("health of the data").Describe(
         "Drift", "How the publishers' files change",
-        "Columns and places that came, went or hold something else than in the feed's earlier files, newest first.", ListRequest.OfDays);
+        "Columns and places that came, went or hold something else than in the feed's earlier files, and days whose values are not like "
+        + "those of the days before, newest first.",
+        ListRequest.OfDays);
 
     private static Answer<IReadOnlyList<DriftShape>> Get(HttpRequest request, RowServices services)
     {
@@ -28,7 +30,8 @@ internal static class DriftEndpoints
 /// <param name="Id">Number of the record.</param>
 /// <param name="Feed">Feed id.</param>
 /// <param name="Day">Operating day that was asked for.</param>
-/// <param name="Kind">new-column, lost-column, other-kind, new-places or lost-places.</param>
+/// <param name="Kind">Of files: new-column, lost-column, other-kind, new-places, lost-places. Of a day's values: new-unit, lost-unit,
+/// value-range, mean, spread, missing-share, distribution, new-series, lost-series.</param>
 /// <param name="Subject">The column.</param>
 /// <param name="Expected">As it was.</param>
 /// <param name="Found">As it is; for a lost column the new one with the nearest name.</param>

@@ -47,6 +47,8 @@ public sealed class GateReportTests
             Warn expect_known_locations_complete(location_id) 3-1
               D is missing
             NotApplicable expect_known_locations_to_the_last(location_id) when iso_code == "IESO" 0-0
+            NotApplicable expect_column_value_z_scores_to_be_less_than(lmp) when location_type in ("HUB", "ZONE", "SYSTEM") 0-0
+            NotApplicable expect_column_distribution_to_be_stable(lmp) 0-0
             1 places seen for the first time: C
             why: expect_components_to_sum_to_lmp() ...
             """,
