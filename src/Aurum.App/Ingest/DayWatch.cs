@@ -10,8 +10,9 @@ using NodaTime;
 
 namespace Aurum.App.Ingest;
 
-/// <summary>Looks at rows after they are stored: whether what must agree does, and whether a whole day is like those before it. It warns and holds nothing back, and is no part of the
-/// delivery: what a process that was killed did not come to is looked at by the next one.</summary>
+/// <summary>Looks at rows after they are stored: whether what must agree does, and whether a whole day is like those before it. It
+/// warns and holds nothing back, and is no part of the delivery: what a process that was killed did not come to is looked at by the
+/// next one.</summary>
 /// <param name="store">Where rows and findings are.</param>
 internal sealed class DayWatch(AurumStore store)
 {

@@ -121,14 +121,16 @@ public static class ProfileDrift
         var margin = RangeMargin * Math.Max(most - least, Math.Abs(most) * LeastShare);
         if (day.Least < least - margin || day.Most > most + margin)
         {
-            changes.Add(new ProfileChange("value-range", $"{Number(least)} to {Number(most)}", $"{Number(day.Least)} to {Number(day.Most)}"));
+            changes.Add(new ProfileChange(
+                "value-range", $"{Number(least)} to {Number(most)}", $"{Number(day.Least)} to {Number(day.Most)}"));
         }
 
         var (mean, spread) = (Median(static p => p.Mean), Median(static p => p.Spread));
         var band = SeasonalBand.Of(before.Select(static p => p.Mean).ToArray(), limits.MaxMeanShift, spread / 2);
         if (!band.Holds(day.Mean))
         {
-            changes.Add(new ProfileChange("mean", $"{Number(band.Least)} to {Number(band.Most)}, usually {Number(mean)}", Number(day.Mean)));
+            changes.Add(new ProfileChange(
+                "mean", $"{Number(band.Least)} to {Number(band.Most)}, usually {Number(mean)}", Number(day.Mean)));
         }
 
         if (spread > 0 && (day.Spread > spread * SpreadTimes || day.Spread < spread / SpreadTimes))

@@ -18,6 +18,10 @@ public sealed record Expectation(
     /// <summary>Type, columns and condition: <c>expect_column_values_to_be_between(lmp)</c>.</summary>
     public string Name => $"{Type}({string.Join(", ", Columns)}){(When is null ? "" : $" when {When.Text}")}";
 
+    /// <summary>An argument that is a number; the other value where it is not given.</summary>
+    internal double Number(string argument, double otherwise) =>
+        Arguments.TryGetValue(argument, out var given) && Checks.Text.TryNumber(given.Texts[0], out var value) ? value : otherwise;
+
     private IEnumerable<string> Columns => Arguments
         .Where(static a => a.Key is "column" or "column_A" or "column_B" or "column_list" or "limits")
         .SelectMany(static a => a.Value.Texts);

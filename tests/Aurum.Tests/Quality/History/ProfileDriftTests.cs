@@ -4,7 +4,8 @@ namespace Aurum.Tests.Quality.History;
 
 public sealed class ProfileDriftTests
 {
-    private static readonly StabilityExpectation Limits = new("stable", "mw", Days: 28, MinDays: 7, MaxPsi: 3, MaxMeanShift: 3, MaxMissing: 0.1);
+    private static readonly StabilityExpectation Limits =
+        new("stable", "mw", Days: 28, MinDays: 7, MaxPsi: 3, MaxMeanShift: 3, MaxMissing: 0.1);
 
     private static readonly IReadOnlyList<IReadOnlyList<DayProfile>> Past =
         [.. Enumerable.Range(0, 10).Select(day => (IReadOnlyList<DayProfile>)[Of(Values(day))])];
