@@ -29,7 +29,9 @@ internal sealed class DayWatch(AurumStore store)
     /// <summary>To be called when a delivery is stored.</summary>
     public void Look(DayReport report)
     {
-        if (report.Receipt.Written > 0)
+        // The delivery that makes a day whole may bring nothing new.
+        if (report.Receipt.Written > 0
+            || (report.IsComplete && report.Receipt.RowsIn > 0 && !store.Watch.WasWhole(report.Feed.Id, report.Day.Date)))
         {
             var look = new Look(report.Feed.Id, report.Day, report.Receipt.OutboxId, report.Receipt.KnownAt);
             Look(report.Feed, look, report.IsComplete);
@@ -59,7 +61,7 @@ internal sealed class DayWatch(AurumStore store)
         var isJudged = isComplete && LookAtHistory(feed, look);
         if (balances.Count > 0 || isJudged)
         {
-            store.Watch.Done(look);
+            store.Watch.Done(look, isComplete);
         }
     }
 

@@ -79,8 +79,12 @@ public sealed class WatchBook
             static () => { });
     }
 
-    /// <summary>Notes that a delivery was looked at.</summary>
-    public void Done(Look look)
+    /// <summary>Whether a feed's day was looked at when it was whole.</summary>
+    public bool WasWhole(FeedId feed, LocalDate day) => _engine.List(
+        WatchSql.FindWatched, s => s.Bind(feed.Text).Bind(day), static (rows, i) => rows.Boolean(0, i)).Contains(true);
+
+    /// <summary>Notes that a delivery was looked at, and whether its day was whole then.</summary>
+    public void Done(Look look, bool isWhole)
     {
         using var lease = _engine.Rent();
         _engine.Commit(
@@ -90,7 +94,7 @@ public sealed class WatchBook
                 using var delete = lease.Connection.Prepare(WatchSql.DeleteWatched);
                 delete.Bind(look.Feed.Text).Bind(look.Day.Date).Run();
                 using var insert = lease.Connection.Prepare(WatchSql.InsertWatched);
-                return insert.Bind(look.Feed.Text).Bind(look.Day.Date).Bind(look.DeliveryId).Run();
+                return insert.Bind(look.Feed.Text).Bind(look.Day.Date).Bind(look.DeliveryId).Bind(isWhole).Run();
             },
             static () => { });
     }

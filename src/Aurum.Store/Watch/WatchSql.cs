@@ -17,7 +17,10 @@ internal static class WatchSql
           place VARCHAR NOT NULL, at_utc TIMESTAMPTZ, found DOUBLE, least DOUBLE, most DOUBLE, unit VARCHAR NOT NULL,
           reason VARCHAR NOT NULL, known_at TIMESTAMPTZ NOT NULL)
         """,
-        "CREATE TABLE IF NOT EXISTS watched (feed VARCHAR NOT NULL, day DATE NOT NULL, delivery_id BIGINT NOT NULL)",
+        """
+        CREATE TABLE IF NOT EXISTS watched (
+          feed VARCHAR NOT NULL, day DATE NOT NULL, delivery_id BIGINT NOT NULL, is_whole BOOLEAN NOT NULL)
+        """,
         """
         CREATE TABLE IF NOT EXISTS gate_results (
           delivery_id BIGINT NOT NULL, feed VARCHAR NOT NULL, day DATE NOT NULL, suite VARCHAR NOT NULL, overall VARCHAR NOT NULL,
@@ -67,15 +70,19 @@ internal static class WatchSql
 
     public const string DeleteWatched = "DELETE FROM watched WHERE feed = $1 AND day = $2";
 
-    public const string InsertWatched = "INSERT INTO watched (feed, day, delivery_id) VALUES ($1, $2, $3)";
+    public const string InsertWatched = "INSERT INTO watched (feed, day, delivery_id, is_whole) VALUES ($1, $2, $3, $4)";
 
-    /// <summary>Deliveries since $1 that changed rows and that nobody has looked at: feed, day, delivery, known_at, whether
-    /// whole.</summary>
+    public const string FindWatched = "SELECT is_whole FROM watched WHERE feed = $1 AND day = $2";
+
+    /// <summary>Days of which a delivery since $1 changed rows or made them whole, and that nobody has looked at: feed, day, delivery,
+    /// known_at, whether whole.</summary>
     public const string Unwatched = """
         SELECT d.feed, d.day, max(d.delivery_id), max(d.known_at), bool_or(d.is_complete)
         FROM deliveries d LEFT JOIN watched w ON w.feed = d.feed AND w.day = d.day
-        WHERE d.known_at >= $1 AND d.rows_new + d.rows_changed > 0
-        GROUP BY d.feed, d.day HAVING max(d.delivery_id) > coalesce(max(w.delivery_id), 0)
+        WHERE d.known_at >= $1 AND d.rows_new + d.rows_changed + d.rows_identical > 0
+        GROUP BY d.feed, d.day
+        HAVING coalesce(max(d.delivery_id) FILTER (WHERE d.rows_new + d.rows_changed > 0), 0) > coalesce(max(w.delivery_id), 0)
+          OR (bool_or(d.is_complete) AND NOT coalesce(bool_or(w.is_whole), false))
         ORDER BY max(d.delivery_id)
         """;
 

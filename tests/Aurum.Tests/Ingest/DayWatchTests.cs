@@ -120,6 +120,27 @@ public sealed class DayWatchTests
         Assert.Empty(sandbox.Platform.Store.Watch.Missed(Now - Duration.FromDays(30)));
     }
 
+    [Fact]
+    public async Task A_day_that_becomes_whole_without_a_new_row_is_judged_then()
+    {
+        using var sandbox = new SandboxPlatform(Instant.FromUtc(2026, 5, 13, 1, 0), ["ercot/real-time-spp"]);
+        var day = sandbox.Days(Date, 1);
+        sandbox.Time.AdvanceTo(Instant.FromUtc(2026, 5, 13, 5, 30));
+        await sandbox.Platform.Collector.RunOnce(day, static _ => { }, CancellationToken.None);
+        var rows = Count(sandbox, "ledger where is_complete");
+        sandbox.Time.AdvanceTo(Instant.FromUtc(2026, 5, 13, 12, 0));
+        await sandbox.Platform.Collector.RunOnce(day, static _ => { }, CancellationToken.None);
+
+        Assert.Equal((0, 1), (rows, Count(sandbox, "ledger where is_complete")));
+        Assert.Equal(1, Count(sandbox, "day_profiles"));
+    }
+
+    private static long Count(SandboxPlatform sandbox, string table)
+    {
+        using var rows = sandbox.Platform.Store.Read.Sql($"select count(*) from {table}");
+        return rows.NextChunk() ? rows.Whole(0, 0) : 0;
+    }
+
     private static async Task Balanced(LocalDate date, params IReadOnlyList<string> feeds)
     {
         using var sandbox = new SandboxPlatform(Now, feeds);
