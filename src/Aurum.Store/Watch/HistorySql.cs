@@ -1,6 +1,5 @@
 using System.Globalization;
 using Aurum.Market.Feeds;
-using Aurum.Market.Time;
 using Aurum.Quality.History;
 using Aurum.Store.Sql;
 
