@@ -33,6 +33,8 @@ internal sealed class Platform : IDisposable
             {
                 MemoryLimitMiB = options.StoreMemoryMiB,
                 Threads = options.StoreThreads,
+                CheckpointMiB = world.CheckpointMiB,
+                FoldsAtClose = world.FoldsAtClose,
                 Holder = world.Holder,
             },
             world.Catalog,
@@ -146,6 +148,12 @@ internal sealed record PlatformWorld(TimeProvider Time, string Holder)
 
     /// <summary>Feeds that are collected; null: those of the options.</summary>
     public IReadOnlyList<Feed>? Feeds { get; init; }
+
+    /// <summary>Size of the store's write-ahead log at which it is folded into the file, MiB.</summary>
+    public int CheckpointMiB { get; init; } = 256;
+
+    /// <summary>Whether that is done when the platform is closed too.</summary>
+    public bool FoldsAtClose { get; init; } = true;
 
     /// <summary>Seed of the spread of retries.</summary>
     public int JitterSeed { get; init; } = Environment.ProcessId;

@@ -32,7 +32,7 @@ internal sealed class StoreEngine : IDisposable
         var engine = new StoreEngine(database);
         try
         {
-            engine.Confine(temporary);
+            engine.Confine(temporary, options.FoldsAtClose);
             return engine;
         }
         catch
@@ -131,9 +131,14 @@ internal sealed class StoreEngine : IDisposable
     }
 
     /// <summary>SQL can reach no file but those for spilling, and cannot change that.</summary>
-    private void Confine(string temporary)
+    private void Confine(string temporary, bool foldsAtClose)
     {
         using var lease = Rent();
+        if (!foldsAtClose)
+        {
+            lease.Connection.Execute("PRAGMA disable_checkpoint_on_shutdown");
+        }
+
         lease.Connection.Execute($"SET allowed_directories = ['{temporary.Replace("'", "''", StringComparison.Ordinal)}']");
         lease.Connection.Execute("SET GLOBAL TimeZone = 'UTC'");
         lease.Connection.Execute("SET enable_external_access = false");

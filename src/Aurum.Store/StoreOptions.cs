@@ -14,6 +14,10 @@ public sealed record StoreOptions(string DataDirectory)
     /// <summary>Size of the write-ahead log in MiB at which it is folded into the file, 1 to 16,384; default 256.</summary>
     public int CheckpointMiB { get; init; } = 256;
 
+    /// <summary>Whether the write-ahead log is folded into the file when the store is closed; default true. A store that is left
+    /// with its log reads it when it is opened next.</summary>
+    public bool FoldsAtClose { get; init; } = true;
+
     /// <summary>Disk space for spilling in MiB, 0 to 16,777,216; default 65,536.</summary>
     public int MaxTempMiB { get; init; } = 65_536;
 

@@ -26,7 +26,7 @@ internal sealed class DriftWatch(AurumStore store, RawArchive archive)
         var known = _known.GetOrAdd(feed.Id, id => store.Read.Shapes(id).ToDictionary(s => s.Form, Read));
         var shapes = new Dictionary<string, FileShape>(StringComparer.Ordinal);
         var notes = new List<DriftNote>();
-        foreach (var file in files)
+        foreach (var file in files.DistinctBy(Kin))
         {
             if (ShapeReader.Read(archive.FileOf(file, feed)) is not { } shape || shapes.ContainsKey(shape.Form))
             {
@@ -54,6 +54,10 @@ internal sealed class DriftWatch(AurumStore store, RawArchive archive)
             _known[feed.Id] = _known[feed.Id].Concat(finding.Changed).GroupBy(s => s.Key).ToDictionary(s => s.Key, s => s.Last().Value);
         }
     }
+
+    /// <summary>Files whose addresses differ only in digits (dates, hours, pages) are of one form: the first of them is opened.</summary>
+    private static string Kin(FileRecord file) =>
+        string.Concat(file.Fetch.FileName, " ", file.Fetch.PathAndQuery.Where(c => !char.IsAsciiDigit(c)).ToArray().AsSpan());
 
     private static void AddPlaces(List<DriftNote> notes, FileRecord file, GateReport gate)
     {

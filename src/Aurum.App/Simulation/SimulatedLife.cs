@@ -18,6 +18,10 @@ internal sealed class SimulatedLife : IDisposable
     /// <summary>Least virtual time between two looks at a running day: enough to see it grow, few enough to be quick.</summary>
     private const int LeastRefreshMinutes = 12 * 60;
 
+    /// <summary>Size of the write-ahead log at which it is folded into the store: small enough that kills fall on both, a log and a
+    /// file that was just written.</summary>
+    private const int CheckpointMiB = 8;
+
     /// <summary>Few places, so that days are quick: laws do not depend on how many there are.</summary>
     private static readonly WorldOptions Small =
         new(CaisoNodes: 3, NyisoGenerators: 3, ErcotResourceNodes: 3, PjmNodes: 3) { MisoNodes = 3, IsoneNodes = 3 };
@@ -102,6 +106,8 @@ internal sealed class SimulatedLife : IDisposable
             Secrets = Secrets.OfSandbox,
             Feeds = Feeds,
             JitterSeed = _dice.Next(),
+            CheckpointMiB = CheckpointMiB,
+            FoldsAtClose = false,
         });
 
     public void Dispose() => Network.Dispose();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Aurum.Market.Feeds;
 using Aurum.Store.DuckDb;
 using Aurum.Store.Sql;
@@ -28,18 +29,27 @@ internal sealed class FeedTable
 
     public int? IdOf(FeedId feed) => _ids.TryGetValue(feed.Text, out var id) ? id : null;
 
-    /// <summary>Writes the facts of the given feeds; feeds that are no longer in the catalog keep theirs. Call
-    /// <see cref="Committed"/> when that is durable.</summary>
+    /// <summary>Writes the facts of the given feeds where they are others than those that stand there; feeds that are no longer in
+    /// the catalog keep theirs. Call <see cref="Committed"/> when that is durable.</summary>
     public IReadOnlyDictionary<string, int> Write(DuckDbConnection connection, IReadOnlyList<Feed> feeds)
     {
+        var written = ReadFacts(connection);
         Dictionary<string, int> added = [];
         using var delete = connection.Prepare(FeedSql.Delete);
         using var insert = connection.Prepare(FeedSql.Insert);
         foreach (var feed in feeds)
         {
             var id = IdOf(feed.Id) ?? (added[feed.Id.Text] = _ids.Count + added.Count + 1);
-            delete.Bind(id).Run();
-            Insert(insert, id, feed);
+            var facts = FactsOf(feed);
+            if (written.GetValueOrDefault(id) is not { } before)
+            {
+                Insert(insert, id, facts);
+            }
+            else if (!facts.SequenceEqual(before))
+            {
+                delete.Bind(id).Run();
+                Insert(insert, id, facts);
+            }
         }
 
         return added;
@@ -53,14 +63,47 @@ internal sealed class FeedTable
         }
     }
 
-    private static void Insert(DuckDbStatement insert, int id, Feed feed)
+    private static Dictionary<int, string?[]> ReadFacts(DuckDbConnection connection)
+    {
+        Dictionary<int, string?[]> facts = [];
+        using var find = connection.Prepare(FeedSql.Facts);
+        using var rows = find.Query();
+        while (rows.NextChunk())
+        {
+            for (var row = 0; row < rows.Count; row++)
+            {
+                var cells = new string?[rows.ColumnCount - 1];
+                for (var i = 0; i < cells.Length; i++)
+                {
+                    cells[i] = rows.StringOrNull(i + 1, row);
+                }
+
+                facts.Add(rows.Int32(0, row), cells);
+            }
+        }
+
+        return facts;
+    }
+
+    /// <summary>As text, in the order of <see cref="FeedSql.Facts"/>.</summary>
+    private static string?[] FactsOf(Feed feed)
     {
         var contract = feed.Contract;
-        insert.Bind(id).Bind(feed.Id.Text).Bind(feed.Id.Publisher).Bind(feed.Id.Dataset).Bind(feed.Title).Bind(feed.TableName)
-            .Bind(contract?.IsoCode).Bind(contract?.MarketText).Bind(contract?.ProductText).Bind(contract?.IsoTimezone)
-            .Bind(contract?.IsoIntervalMinutes).Bind(contract?.IsoUnit).Bind(contract?.IsoSubject).Bind(contract?.IsoCurveRole)
-            .Bind(feed.Zone.Id).Bind(feed.IntervalMinutes).Bind(feed.Suite).Bind(feed.Facts.Source).Bind(feed.Facts.Shape)
-            .Bind(feed.Facts.Units).Bind(feed.Facts.Time).Bind(feed.Facts.Revisions)
-            .Run();
+        return
+        [
+            feed.Id.Text, feed.Id.Publisher, feed.Id.Dataset, feed.Title, feed.TableName, contract?.IsoCode, contract?.MarketText,
+            contract?.ProductText, contract?.IsoTimezone, Number(contract?.IsoIntervalMinutes), contract?.IsoUnit, contract?.IsoSubject,
+            contract?.IsoCurveRole, feed.Zone.Id, Number(feed.IntervalMinutes), feed.Suite, feed.Facts.Source, feed.Facts.Shape,
+            feed.Facts.Units, feed.Facts.Time, feed.Facts.Revisions,
+        ];
+    }
+
+    private static string? Number(int? number) => number?.ToString(CultureInfo.InvariantCulture);
+
+    private static void Insert(DuckDbStatement insert, int id, string?[] facts)
+    {
+        insert.Bind(id);
+        Array.ForEach(facts, fact => insert.Bind(fact));
+        insert.Run();
     }
 }

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Aurum.Store.DuckDb;
 using Aurum.Store.Watch;
 using NodaTime;
@@ -7,6 +9,10 @@ namespace Aurum.Store.Sql;
 /// <summary>Brings the tables to the present form, and refuses a store that a newer version has written.</summary>
 internal static class Migration
 {
+    /// <summary>SHA-256 of the statements that make tables and views: where a store has it, there is nothing to make.</summary>
+    private static readonly string Text = Convert.ToHexStringLower(
+        SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', Statements(SchemaSql.Version)))));
+
     /// <exception cref="StoreException">The store is of a newer version.</exception>
     public static void Run(StoreEngine engine, Instant now)
     {
@@ -31,40 +37,45 @@ internal static class Migration
                 $"the store has version {version}, this program knows versions up to {SchemaSql.Version}: use a newer program");
         }
 
-        foreach (var table in SchemaSql.Tables.Concat(JobSql.Tables).Concat(WatchSql.Tables).Concat(HistorySql.Tables))
+        connection.Execute(SchemaSql.CreateText);
+        if (ReadText(connection) != Text)
         {
-            connection.Execute(table);
-        }
+            foreach (var statement in Statements(version))
+            {
+                connection.Execute(statement);
+            }
 
-        var tables = TableShape.All.Select(shape => new RowTableSql(shape)).ToList();
-        foreach (var sql in tables)
-        {
-            connection.Execute(sql.Create);
-        }
-
-        foreach (var step in version == 1 ? SchemaSql.FromVersion1 : [])
-        {
-            connection.Execute(step);
-        }
-
-        foreach (var sql in tables)
-        {
-            connection.Execute(sql.CreateView);
-            connection.Execute(sql.CreateCurrentView);
-        }
-
-        foreach (var view in SchemaSql.Views.Concat(JobSql.Views).Concat(WatchSql.Views))
-        {
-            connection.Execute(view);
+            connection.Execute(SchemaSql.DeleteText);
+            using var note = connection.Prepare(SchemaSql.InsertText);
+            note.Bind(Text).Run();
         }
 
         connection.Execute(JobSql.Requeue);
-
         if (version < SchemaSql.Version)
         {
             using var insert = connection.Prepare("INSERT INTO schema_version (version, applied_at) VALUES ($1, $2)");
             insert.Bind(SchemaSql.Version).Bind(now).Run();
         }
+    }
+
+    private static IEnumerable<string> Statements(int version)
+    {
+        var tables = TableShape.All.Select(shape => new RowTableSql(shape)).ToList();
+        return
+        [
+            .. SchemaSql.Tables, .. JobSql.Tables, .. WatchSql.Tables, .. HistorySql.Tables,
+            .. tables.Select(sql => sql.Create),
+            .. version == 1 ? SchemaSql.FromVersion1 : [],
+            .. tables.SelectMany(sql => (string[])[sql.CreateView, sql.CreateCurrentView]), .. SchemaSql.Views, .. JobSql.Views,
+            .. WatchSql.Views,
+        ];
+    }
+
+    private static string? ReadText(DuckDbConnection connection)
+    {
+        using var find = connection.Prepare(SchemaSql.FindText);
+        using var row = find.Query();
+        return row.NextChunk() ? row.String(0, 0) : null;
     }
 
     private static int ReadVersion(DuckDbConnection connection)

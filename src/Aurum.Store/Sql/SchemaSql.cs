@@ -9,6 +9,14 @@ internal static class SchemaSql
     public const string CreateVersion =
         "CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL, applied_at TIMESTAMPTZ NOT NULL)";
 
+    public const string CreateText = "CREATE TABLE IF NOT EXISTS schema_text (sha256 VARCHAR NOT NULL)";
+
+    public const string FindText = "SELECT sha256 FROM schema_text";
+
+    public const string DeleteText = "DELETE FROM schema_text";
+
+    public const string InsertText = "INSERT INTO schema_text (sha256) VALUES ($1)";
+
     /// <summary>What turns row tables of version 1 into those of version 2: vintages and flags of statistical series.</summary>
     public static readonly IReadOnlyList<string> FromVersion1 =
     [
