@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Aurum.App.Output;
 using Aurum.App.Simulation;
@@ -26,6 +27,18 @@ internal static class SimulateCommand
             HelpName = "heavy|none",
             DefaultValueFactory = static _ => "heavy",
         };
+        var lives = new Option<int>("--lives")
+        {
+            Description = "lives, one after the other, with this seed and the next ones; more than one: a line each. 1 to 10,000",
+            HelpName = "N",
+            DefaultValueFactory = static _ => 1,
+        };
+        var months = new Option<int?>("--virtual-months")
+        {
+            Description = "instead of a short life with kills: months in one process, all publishers unless some are named, another group "
+                + "of feeds each week; fails where memory grows. 1 to 24",
+            HelpName = "M",
+        };
         var allFeeds = new Option<bool>("--all-feeds")
         {
             Description = $"all feeds of the publishers, not the seed's choice of {SimulationOptions.ChosenFeeds}",
@@ -41,17 +54,20 @@ internal static class SimulateCommand
         };
         var command = new Command("simulate", "Run days of a made-up world in seconds and check every law.")
         {
-            seed, days, faults, allFeeds, allPublishers, publishers,
+            seed, days, faults, lives, months, allFeeds, allPublishers, publishers,
         };
-        command.SetAction((parsed, cancel) => Run(
-            OptionsOf(
+        command.SetAction((parsed, cancel) =>
+        {
+            var options = OptionsOf(
                 parsed.GetValue(seed), parsed.GetValue(days), parsed.GetRequiredValue(faults),
                 parsed.GetValue(allFeeds), parsed.GetValue(allPublishers)) with
             {
                 Publishers = PublishersOf(parsed.GetValue(publishers)),
-            },
-            console,
-            cancel));
+            };
+            return parsed.GetValue(months) is { } virtualMonths
+                ? SimulatedMonths.Run(options, virtualMonths, console, cancel)
+                : Run(options, parsed.GetValue(lives), console, cancel);
+        });
         return command;
     }
 
@@ -72,28 +88,37 @@ internal static class SimulateCommand
                 + (NearestName.To(wrong, known) is { } near ? $": did you mean {near}?" : ""));
     }
 
-    private static async Task<int> Run(SimulationOptions options, CommandConsole console, CancellationToken cancel)
+    private static async Task<int> Run(SimulationOptions options, int lives, CommandConsole console, CancellationToken cancel)
     {
-        var folder = Path.Combine(Path.GetTempPath(), $"aurum-simulate-{Environment.ProcessId}-{options.Seed}");
-        try
+        if (lives is < 1 or > 10_000)
         {
-            using var life = new SimulatedLife(options, folder);
-            await life.Run(cancel);
-            using var platform = life.Open();
-            var laws = new LawBook(life, platform).Check(cancel);
-            console.WriteLine(Json(options, life, platform, laws).ToJsonString(JsonText.Indented));
-            return laws.All(l => l.Broken == 0) ? ExitCodes.Done : ExitCodes.Failed;
+            throw new CommandException(ExitCodes.BadInput, $"expected --lives 1 to 10000, found {lives}");
         }
-        finally
+
+        var allHold = true;
+        for (var life = 0; life < lives; life++)
         {
-            if (Directory.Exists(folder))
-            {
-                Directory.Delete(folder, recursive: true);
-            }
+            allHold &= await Live(
+                options with { Seed = options.Seed + (ulong)life }, lives == 1 ? JsonText.Indented : null, console, cancel);
         }
+
+        return allHold ? ExitCodes.Done : ExitCodes.Failed;
     }
 
-    private static JsonObject Json(
+    private static async Task<bool> Live(
+        SimulationOptions options, JsonSerializerOptions? layout, CommandConsole console, CancellationToken cancel)
+    {
+        using var folder = new SimulationFolder(options.Seed);
+        using var life = new SimulatedLife(options, folder.Path);
+        await life.Run(cancel);
+        using var platform = life.Open();
+        var laws = new LawBook(life, platform).Check(cancel);
+        console.WriteLine(Json(options, life, platform, laws).ToJsonString(layout));
+        return laws.All(l => l.Broken == 0);
+    }
+
+    /// <summary>What a life was, and how the laws fared.</summary>
+    internal static JsonObject Json(
         SimulationOptions options, SimulatedLife life, Platform platform, IReadOnlyList<LawResult> laws) => new()
     {
         ["seed"] = options.Seed,
@@ -103,7 +128,7 @@ internal static class SimulateCommand
         ["end_utc"] = life.Now.ToString("uuuu-MM-dd'T'HH:mm:ss'Z'", null),
         ["feeds"] = life.Feeds.Count,
         ["requests"] = life.Network.Requests.Values.Sum(r => r.Count),
-        ["faults_given"] = life.Sandbox.Log.Records.Count,
+        ["faults_given"] = life.Sandbox.Log.Given,
         ["kills"] = life.Kills,
         ["deliveries"] = life.Deliveries,
         ["rows"] = platform.Store.Read.RowCounts().Values.Sum(),

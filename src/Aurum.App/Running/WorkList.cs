@@ -7,12 +7,16 @@ using NodaTime;
 namespace Aurum.App.Running;
 
 /// <summary>What live collection has to ask for at an instant: desired days minus what the ledger has.</summary>
-/// <param name="Due">Newest day first, and prices before the rest.</param>
+/// <param name="Due">Newest day first, and prices before the rest; but in every fourth place the day that was never asked for and has
+/// waited longest, so that it gets its turn however often the process is started again before it is through the list.</param>
 /// <param name="NextDue">When the next item falls due; null when none will.</param>
 internal sealed record WorkList(IReadOnlyList<WorkItem> Due, Instant? NextDue)
 {
     /// <summary>How far back live collection looks for holes; older ones are for a backfill.</summary>
     private const int LongestCatchUpDays = 31;
+
+    /// <summary>In every so manieth place of the list stands the longest waiting day that was never asked for.</summary>
+    private const int PlacesToAWaitingDay = 4;
 
     /// <param name="ledger">What is there.</param>
     /// <param name="feeds">Feeds that are collected.</param>
@@ -27,6 +31,7 @@ internal sealed record WorkList(IReadOnlyList<WorkItem> Due, Instant? NextDue)
             ? []
             : ledger.Entries(null, spans.Min(s => s.Mended.Date), spans.Max(s => s.Last.Date)).ToDictionary(e => (e.Feed, e.Day));
         var due = new List<WorkItem>();
+        var waiting = new List<(Instant Since, WorkItem Item)>();
         Instant? next = null;
         foreach (var (feed, mended, first, last) in spans)
         {
@@ -45,6 +50,10 @@ internal sealed record WorkList(IReadOnlyList<WorkItem> Due, Instant? NextDue)
                 else
                 {
                     due.Add(new WorkItem(feed, day));
+                    if (entry is null)
+                    {
+                        waiting.Add((at, due[^1]));
+                    }
                 }
             }
         }
@@ -52,7 +61,26 @@ internal sealed record WorkList(IReadOnlyList<WorkItem> Due, Instant? NextDue)
         due.Sort(static (a, b) => b.Day.Date.CompareTo(a.Day.Date) is var byDay && byDay != 0
             ? byDay
             : Rank(a.Feed).CompareTo(Rank(b.Feed)));
-        return new WorkList(due, next);
+        waiting.Sort(static (a, b) => a.Since.CompareTo(b.Since));
+        return new WorkList(InTurn(due, waiting), next);
+    }
+
+    private static List<WorkItem> InTurn(List<WorkItem> newestFirst, List<(Instant Since, WorkItem Item)> longestFirst)
+    {
+        var order = new List<WorkItem>(newestFirst.Count);
+        var taken = new HashSet<WorkItem>(newestFirst.Count);
+        var (newest, longest) = (0, 0);
+        while (order.Count < newestFirst.Count)
+        {
+            var isTurnOfWaiting = order.Count % PlacesToAWaitingDay == PlacesToAWaitingDay - 1 && longest < longestFirst.Count;
+            var item = isTurnOfWaiting ? longestFirst[longest++].Item : newestFirst[newest++];
+            if (taken.Add(item))
+            {
+                order.Add(item);
+            }
+        }
+
+        return order;
     }
 
     private static Instant? DueAt(Feed feed, OperatingDay day, LedgerEntry? entry, Duration leastRefresh)

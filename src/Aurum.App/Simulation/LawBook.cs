@@ -14,7 +14,12 @@ internal sealed class LawBook(SimulatedLife life, Platform platform)
     /// <summary>Deliveries whose past is read again, at most.</summary>
     private const int MostPasts = 20;
 
-    public IReadOnlyList<LawResult> Check(CancellationToken cancel)
+    /// <summary>Days whose rows are held against the truth, at most, evenly over the life.</summary>
+    private const int MostTrueDays = 2_000;
+
+    /// <param name="cancel">Stops it.</param>
+    /// <param name="replays">Whether all deliveries are done again from the archive: as long as the life itself.</param>
+    public IReadOnlyList<LawResult> Check(CancellationToken cancel, bool replays = true)
     {
         var deliveries = platform.Store.Read.Deliveries().ToList();
         return
@@ -25,7 +30,7 @@ internal sealed class LawBook(SimulatedLife life, Platform platform)
             NothingOverwritten(deliveries),
             EveryRowAccountedFor(),
             DataAndProgressTogether(),
-            SameInputSameOutput(cancel),
+            .. replays ? [SameInputSameOutput(cancel)] : (LawResult[])[],
             LimitsKept(),
         ];
     }
@@ -50,15 +55,19 @@ internal sealed class LawBook(SimulatedLife life, Platform platform)
         var law = new LawResult("no-silent-hole");
         foreach (var feed in life.Feeds)
         {
-            var last = Planner.LastDay(feed, life.Now - Duration.FromHours(9));
-            for (var day = OperatingDay.Of(life.Start, feed.Zone); day <= last; day = day.Next)
+            var entries = platform.Store.Ledger.Entries(feed.Id);
+            var asked = entries.Select(e => e.Day).ToHashSet();
+            foreach (var (_, start, end) in life.Stretches.Where(s => s.Feeds.Contains(feed)))
             {
-                var entry = platform.Store.Ledger.Find(feed.Id, day.Date);
-                law.Count(entry is not null, () => $"{feed.Id} {day} was due and was never asked for");
+                var last = Planner.LastDay(feed, end - Duration.FromHours(9));
+                for (var day = OperatingDay.Of(start, feed.Zone); day <= last; day = day.Next)
+                {
+                    law.Count(asked.Contains(day.Date), () => $"{feed.Id} {day} was due and was never asked for");
+                }
             }
 
             var watermark = platform.Store.Ledger.WatermarkOf(feed.Id);
-            foreach (var entry in platform.Store.Ledger.Entries(feed.Id))
+            foreach (var entry in entries)
             {
                 law.Count(entry.IsSettled || !(watermark?.Through >= entry.Day), () =>
                     $"{feed.Id}: the watermark stands at {watermark!.Through}, over the hole of {entry.Day}");
@@ -72,10 +81,11 @@ internal sealed class LawBook(SimulatedLife life, Platform platform)
     private LawResult TrueRows(List<Store.Reading.Delivery> deliveries)
     {
         var law = new LawResult("true-rows");
-        foreach (var delivery in deliveries.Where(d => d.Outcome == Outcome.Data && d.IsComplete && d.Why.Length == 0)
-                     .GroupBy(d => (d.Feed, d.Day)).Select(g => g.Last()))
+        var days = deliveries.Where(d => d.Outcome == Outcome.Data && d.IsComplete && d.Why.Length == 0)
+            .GroupBy(d => (d.Feed, d.Day)).Select(g => g.Last()).ToList();
+        for (var i = 0; i < days.Count; i += 1 + (days.Count / MostTrueDays))
         {
-            Compare(law, delivery);
+            Compare(law, days[i]);
         }
 
         return law;

@@ -12,8 +12,10 @@ namespace Aurum.App.Simulation;
 /// <summary>Runs the real pipeline over a sandbox world under virtual time, kills it now and then, and starts it again.</summary>
 internal sealed class SimulatedLife : IDisposable
 {
-    /// <summary>Steps (requests, answers, looks at the clock) after which a kill falls, at most.</summary>
-    private const int MostStepsToKill = 500;
+    /// <summary>Steps (requests, answers, looks at the clock) after which a kill falls, at most: so many, or so many for each feed where
+    /// that is more: all feeds take ten times the steps a day of ten of them, and still meet a kill every two or three hours.</summary>
+    private const int LeastStepsToKill = 500;
+    private const int StepsToKillPerFeed = 12;
 
     /// <summary>Least virtual time between two looks at a running day: enough to see it grow, few enough to be quick.</summary>
     private const int LeastRefreshMinutes = 12 * 60;
@@ -31,6 +33,7 @@ internal sealed class SimulatedLife : IDisposable
     private readonly VirtualTime _time;
     private readonly KillSwitch _kill = new();
     private readonly Random _dice;
+    private readonly List<Stretch> _stretches = [];
 
     public SimulatedLife(SimulationOptions options, string folder)
     {
@@ -54,6 +57,9 @@ internal sealed class SimulatedLife : IDisposable
 
     public int Deliveries { get; private set; }
 
+    /// <summary>Which feeds were collected when.</summary>
+    public IReadOnlyList<Stretch> Stretches => _stretches;
+
     public Instant Start => _options.Start;
 
     public Instant Now => _time.Now;
@@ -61,9 +67,10 @@ internal sealed class SimulatedLife : IDisposable
     /// <summary>Lives through the days, however often it is killed.</summary>
     public async Task Run(CancellationToken cancel)
     {
+        _stretches.Add(new Stretch(Feeds, Start, _options.End));
         while (_time.Now < _options.End)
         {
-            var steps = 1 + _dice.Next(MostStepsToKill);
+            var steps = 1 + _dice.Next(Math.Max(LeastStepsToKill, StepsToKillPerFeed * Feeds.Count));
             var platform = Open();
             if (_options.HasFaults)
             {
@@ -72,7 +79,7 @@ internal sealed class SimulatedLife : IDisposable
 
             try
             {
-                await Collect(platform, cancel);
+                await Collect(platform, Feeds, _options.End, cancel);
             }
             catch (SimulatedKill)
             {
@@ -88,6 +95,13 @@ internal sealed class SimulatedLife : IDisposable
                 DeleteEarlierLives();
             }
         }
+    }
+
+    /// <summary>Collects some feeds until an instant, without a kill.</summary>
+    public async Task Live(Platform platform, IReadOnlyList<Feed> feeds, Instant end, CancellationToken cancel)
+    {
+        _stretches.Add(new Stretch(feeds, Now, end));
+        await Collect(platform, feeds, end, cancel);
     }
 
     /// <summary>Opens the platform on the data that the life left.</summary>
@@ -122,12 +136,12 @@ internal sealed class SimulatedLife : IDisposable
         }
     }
 
-    private async Task Collect(Platform platform, CancellationToken cancel)
+    private async Task Collect(Platform platform, IReadOnlyList<Feed> feeds, Instant end, CancellationToken cancel)
     {
-        while (_time.Now < _options.End)
+        while (_time.Now < end)
         {
-            var next = await platform.Collector.RunDue(Feeds, lookbackDays: 1, _ => Deliveries++, cancel);
-            _time.AdvanceTo(next is { } due && due < _options.End ? due : _options.End);
+            var next = await platform.Collector.RunDue(feeds, lookbackDays: 1, _ => Deliveries++, cancel);
+            _time.AdvanceTo(next is { } due && due < end ? due : end);
         }
     }
 }

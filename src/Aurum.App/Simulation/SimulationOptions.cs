@@ -5,7 +5,7 @@ namespace Aurum.App.Simulation;
 
 /// <summary>A simulated stretch of time.</summary>
 /// <param name="Seed">Seed of world, faults, kills and start.</param>
-/// <param name="Days">Virtual days, 1 to 366.</param>
+/// <param name="Days">Virtual days, 1 to 731.</param>
 /// <param name="HasFaults">Whether publishers answer badly at times and the process gets killed.</param>
 /// <param name="HasAllFeeds">All feeds that the sandbox answers for, rather than the seed's choice of them.</param>
 /// <param name="HasAllPublishers">Feeds of all publishers, rather than of four.</param>

@@ -17,11 +17,23 @@ public sealed class FaultLog
         }
     }
 
+    /// <summary>Faults given so far, those that were forgotten included.</summary>
+    public int Given { get; private set; }
+
     internal void Add(FaultRecord record)
     {
         lock (_gate)
         {
             _records.Add(record);
+            Given++;
+        }
+    }
+
+    internal void Forget()
+    {
+        lock (_gate)
+        {
+            _records.Clear();
         }
     }
 }

@@ -73,6 +73,14 @@ public sealed class SandboxNetwork
     /// <summary>Requests that a publisher has had so far.</summary>
     public int RequestsTo(string publisher) => _requests.TryGetValue(publisher, out var counter) ? counter.Value : 0;
 
+    /// <summary>Forgets which requests have come and which faults were given, so that months of them take no memory. A request that
+    /// comes again counts as a first one then.</summary>
+    public void Forget()
+    {
+        _attempts.Clear();
+        Log.Forget();
+    }
+
     /// <summary>Base address of a site inside the process: a made-up host name that only <see cref="SandboxHandler"/> knows, with the
     /// path of the publisher's own base address.</summary>
     public static Uri BaseAddress(Site site) => BaseAddress(site, new Uri($"http://{PublisherOf(site)}.sandbox"));

@@ -103,7 +103,38 @@ public sealed class WorkListTests : IDisposable
         Assert.Equal(
             ["nyiso/real-time-lmp-zone", "nyiso/load", "nyiso/interface-flows"],
             list.Due.Where(i => i.Day.Date == Today).Select(i => i.Feed.Id.Text));
-        Assert.Equal(Dates(list).OrderDescending(), Dates(list));
+        var inTurn = list.Due.Where((_, place) => place % 4 != 3).Select(i => i.Day.Date).ToList();
+        Assert.Equal(inTurn.OrderDescending(), inTurn);
+    }
+
+    [Fact]
+    public void Every_fourth_place_goes_to_the_day_that_was_never_asked_for_and_has_waited_longest()
+    {
+        Feed[] feeds = [.. Enumerable.Range(0, 4).Select(i => LineFeed.Make($"test/feed-{i}", IsoMarket.RealTime, LineFeed.Schedule))];
+        var list = Of(3, feeds);
+
+        Assert.Equal(Today.PlusDays(-3), list.Due[3].Day.Date);
+        Assert.Equal(Today.PlusDays(-3), list.Due[7].Day.Date);
+        Assert.Equal(list.Due.Count, list.Due.Distinct().Count());
+        Assert.Equal(4 * 5, list.Due.Count);
+    }
+
+    [Fact]
+    public void Who_is_stopped_after_a_few_days_of_the_list_each_time_asks_for_each_of_them_in_the_end()
+    {
+        using var rig = new DeliveryRig();
+        Feed[] feeds = [FeedCatalog.Find(new FeedId("nyiso/load")), FeedCatalog.Find(new FeedId("nyiso/interface-flows"))];
+        var now = Now;
+        for (var life = 0; life < 12; life++, now += Duration.FromHours(1))
+        {
+            // What fails falls due again before the next start, and is newer than what was never asked for.
+            foreach (var item in WorkList.Of(rig.Store.Ledger, feeds, 4, Duration.FromMinutes(1), now).Due.Take(4))
+            {
+                rig.Store.RecordOutcome(item.Feed, item.Day, now, new DayOutcome(Outcome.NotYetPublished, "", IsComplete: false), [], []);
+            }
+        }
+
+        Assert.All(feeds, feed => Assert.Equal(5, rig.Store.Ledger.Entries(feed.Id, Today.PlusDays(-4), Today).Count));
     }
 
     [Fact]

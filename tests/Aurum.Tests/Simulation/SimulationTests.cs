@@ -12,25 +12,12 @@ public sealed class SimulationTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
-    public async Task Every_law_holds_over_three_days_with_faults_and_kills(int seed) => Assert.Empty(await BrokenLaws((ulong)seed));
+    public async Task Every_law_holds_over_three_days_with_faults_and_kills(int seed) =>
+        Assert.Empty(await BrokenLaws(new SimulationOptions((ulong)seed, Days, HasFaults: true)));
 
     [Fact]
     [Trait("Category", "Slow")]
-    public async Task Every_law_holds_over_a_hundred_lives()
-    {
-        var broken = new ConcurrentBag<string>();
-        await Parallel.ForEachAsync(
-            Enumerable.Range(1, 100),
-            new ParallelOptions { MaxDegreeOfParallelism = 2 },
-            async (seed, _) =>
-            {
-                foreach (var law in await BrokenLaws((ulong)seed))
-                {
-                    broken.Add(law);
-                }
-            });
-        Assert.Empty(broken);
-    }
+    public Task Every_law_holds_over_a_hundred_lives() => HoldsOver(100, new SimulationOptions(0, Days, HasFaults: true));
 
     [Fact]
     public async Task The_same_seed_lives_the_same_life()
@@ -60,18 +47,35 @@ public sealed class SimulationTests
         Assert.Equal(whole.Feeds.Select(f => f.Id.Text).Order(), met.Order());
     }
 
-    private static async Task<List<string>> BrokenLaws(ulong seed)
+    private static async Task HoldsOver(int lives, SimulationOptions options, int leastKills = 0)
+    {
+        var broken = new ConcurrentBag<string>();
+        await Parallel.ForEachAsync(
+            Enumerable.Range(1, lives),
+            new ParallelOptions { MaxDegreeOfParallelism = 2 },
+            async (seed, _) =>
+            {
+                foreach (var law in await BrokenLaws(options with { Seed = (ulong)seed }, leastKills))
+                {
+                    broken.Add(law);
+                }
+            });
+        Assert.Empty(broken);
+    }
+
+    private static async Task<List<string>> BrokenLaws(SimulationOptions options, int leastKills = 0)
     {
         using var folder = new TestFolder();
-        using var life = new SimulatedLife(new SimulationOptions(seed, Days, HasFaults: true), folder.Path);
+        using var life = new SimulatedLife(options, folder.Path);
         await life.Run(CancellationToken.None);
         using var platform = life.Open();
         var laws = new LawBook(life, platform).Check(CancellationToken.None);
-        Assert.True(laws.Sum(l => l.Checked) > 10_000, $"seed {seed} looked at too little");
+        Assert.True(laws.Sum(l => l.Checked) > 10_000, $"seed {options.Seed} looked at too little");
+        Assert.InRange(life.Kills, leastKills, int.MaxValue);
         return
         [
             .. laws.Where(l => l.Broken > 0)
-                .Select(l => $"seed {seed}: {l.Law}: {l.Broken} of {l.Checked}: {string.Join("; ", l.Examples)}"),
+                .Select(l => $"seed {options.Seed}: {l.Law}: {l.Broken} of {l.Checked}: {string.Join("; ", l.Examples)}"),
         ];
     }
 
