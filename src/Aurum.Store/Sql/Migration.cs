@@ -38,7 +38,7 @@ internal static class Migration
         }
 
         connection.Execute(SchemaSql.CreateText);
-        if (ReadText(connection) != Text)
+        if (version < SchemaSql.Version || ReadText(connection) != Text)
         {
             foreach (var statement in Statements(version))
             {
