@@ -15,7 +15,7 @@ internal sealed class SimulatedLife : IDisposable
     /// <summary>Steps (requests, answers, looks at the clock) after which a kill falls, at most: so many, or so many for each feed where
     /// that is more: all feeds take ten times the steps a day of ten of them, and still meet a kill every two or three hours.</summary>
     private const int LeastStepsToKill = 500;
-    private const int StepsToKillPerFeed = 12;
+    private const int StepsToKillPerFeed = 24;
 
     /// <summary>Least virtual time between two looks at a running day: enough to see it grow, few enough to be quick.</summary>
     private const int LeastRefreshMinutes = 12 * 60;

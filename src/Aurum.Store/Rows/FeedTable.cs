@@ -78,7 +78,11 @@ internal sealed class FeedTable
                     cells[i] = rows.StringOrNull(i + 1, row);
                 }
 
-                facts.Add(rows.Int32(0, row), cells);
+                // A number that stands there twice is written again.
+                if (!facts.TryAdd(rows.Int32(0, row), cells))
+                {
+                    facts[rows.Int32(0, row)] = [];
+                }
             }
         }
 
