@@ -59,6 +59,7 @@ public sealed class AurumStoreTests : IDisposable
                 INSERT INTO timeseries_observation_rows
                 SELECT 1, 'petroleum/RWTC', now(), now(), 70.5, '$/BBL', now(), 1, 1
                 """);
+            connection.Execute("DELETE FROM feeds");
             connection.Execute("INSERT INTO feeds (feed_id, feed, publisher, dataset, title, table_name, zone, suite, fact_source, "
                 + "fact_shape, fact_units, fact_time, fact_revisions) VALUES (1, 'eia/petroleum', 'eia', 'petroleum', '', "
                 + "'timeseries_observation', 'UTC', '', '', '', '', '', '')");
