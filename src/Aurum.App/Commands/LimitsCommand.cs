@@ -71,6 +71,16 @@ internal static class LimitsCommand
     /// <summary>As a person reads it: a word where it matters, else nothing.</summary>
     private static JsonElement Near(JsonElement isNear) => isNear.GetBoolean() ? JsonSerializer.SerializeToElement("yes") : default;
 
+    /// <summary>A share to a tenth of a percent.</summary>
+    private static JsonElement Share(JsonElement share) => share.ValueKind == JsonValueKind.Number
+        ? JsonSerializer.SerializeToElement(Math.Round(share.GetDouble(), 3))
+        : share;
+
+    /// <summary>An instant to the second, as the other tables have it.</summary>
+    private static JsonElement Second(JsonElement instant) => instant.GetString() is { } text && text.IndexOf('.') is var dot and > 0
+        ? JsonSerializer.SerializeToElement(text[..dot] + "Z")
+        : instant;
+
     private static JsonElement[] PublisherRow(JsonElement publisher)
     {
         var circuits = publisher.GetProperty("circuits").EnumerateArray().Select(c => c.GetProperty("state").GetString()!).ToList();
@@ -79,8 +89,8 @@ internal static class LimitsCommand
         return
         [
             publisher.GetProperty("provider"), publisher.GetProperty("status"), JsonSerializer.SerializeToElement(breaker),
-            publisher.GetProperty("tries"), publisher.GetProperty("success_rate"), publisher.GetProperty("error_rate"),
-            publisher.GetProperty("last_outcome"), publisher.GetProperty("last_success_utc"), publisher.GetProperty("lag_minutes"),
+            publisher.GetProperty("tries"), Share(publisher.GetProperty("success_rate")), Share(publisher.GetProperty("error_rate")),
+            publisher.GetProperty("last_outcome"), Second(publisher.GetProperty("last_success_utc")), publisher.GetProperty("lag_minutes"),
             publisher.GetProperty("late_feeds"), error.ValueKind == JsonValueKind.Null ? error : error.GetProperty("why"),
         ];
     }
