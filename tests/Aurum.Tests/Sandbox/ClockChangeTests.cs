@@ -21,6 +21,7 @@ public sealed class ClockChangeTests
     [InlineData("ercot/day-ahead-spp")]
     [InlineData("pjm/day-ahead-lmp")]
     [InlineData("spp/day-ahead-lmp")]
+    [InlineData("isone/day-ahead-lmp")]
     public async Task A_market_whose_clock_changes_has_23_hours_in_spring_and_25_in_autumn(string feed)
     {
         await HasHours(feed, Spring, 23);

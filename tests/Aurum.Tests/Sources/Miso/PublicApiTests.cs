@@ -107,6 +107,13 @@ public sealed class PublicApiTests
     }
 
     [Fact]
+    public void A_year_that_no_clock_knows_is_refused() => Assert.StartsWith(
+        "x.json: expected times that can be, found expected a time from 1900 to 2199",
+        Assert.Throws<FeedFormatException>(() => ParsedFile.RowsOf(
+            ClearedLoad.Feed, "x.json", Load.Replace("2025", "0005", StringComparison.Ordinal))).Message,
+        StringComparison.Ordinal);
+
+    [Fact]
     public void Columns_of_the_price_table_may_stand_in_any_order_and_behind_the_rows()
     {
         const string Text = """

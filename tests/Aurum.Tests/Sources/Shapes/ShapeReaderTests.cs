@@ -26,4 +26,12 @@ public sealed class ShapeReaderTests
         ["Date", "Hour Ending", "Location ID", "Location Name", "Location Type", "Locational Marginal Price", "Energy Component",
             "Congestion Component", "Marginal Loss Component"],
         ShapeReader.Read(FeedFile.FromPath(Samples.PathOf("isone", "WW_DALMP_ISO_20260604.csv")))!.Columns.Select(c => c.Name));
+
+    /// <summary>The parser may not need that string; its file is no reason to stop a delivery.</summary>
+    [Fact]
+    public void JSON_with_a_string_that_is_no_text_shows_no_form()
+    {
+        Assert.Null(ShapeReader.Read(FeedFile.FromBytes("x.json", [.. "{\"a\":\""u8, 0xFF, .. "\"}"u8])));
+        Assert.Null(ShapeReader.Read(FeedFile.FromBytes("x.json", """{"a":"\ud83d"}"""u8.ToArray())));
+    }
 }
