@@ -31,7 +31,8 @@ public sealed class ShapeReaderTests
     [Fact]
     public void JSON_with_a_string_that_is_no_text_shows_no_form()
     {
-        Assert.Null(ShapeReader.Read(FeedFile.FromBytes("x.json", [.. "{\"a\":\""u8, 0xFF, .. "\"}"u8])));
+        byte[] text = [.. "{\"a\":\""u8, 0xFF, .. "\"}"u8];
+        Assert.Null(ShapeReader.Read(FeedFile.FromBytes("x.json", text)));
         Assert.Null(ShapeReader.Read(FeedFile.FromBytes("x.json", """{"a":"\ud83d"}"""u8.ToArray())));
     }
 }
