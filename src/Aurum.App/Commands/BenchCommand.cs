@@ -16,6 +16,7 @@ internal static class BenchCommand
         var json = new Option<bool>("--json") { Description = "print a JSON array of results" };
         var all = new Option<bool>("--all") { Description = "every form of input where a benchmark knows several: parse" };
         var command = new Command("bench", "Measure, beside a named baseline.") { name, json, all };
+        command.Subcommands.Add(FullDayCommand.Create(console, json));
         command.SetAction(parsed => Run(
             parsed.GetValue(name) ?? "all",
             parsed.GetValue(json),

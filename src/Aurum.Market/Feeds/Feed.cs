@@ -85,6 +85,35 @@ public sealed class Feed<TRow> : Feed
 
     public override string TableName => Table.Name;
 
+    /// <summary>The same feed, asked for by other requests or read by another reader: of all nodes in place of the usual ones.</summary>
+    /// <param name="locate">Requests of a day; null: as they are.</param>
+    /// <param name="parse">Reader of a file; null: as it is.</param>
+    public Feed<TRow> With(
+        Func<OperatingDay, Instant, IReadOnlyList<FeedRequest>>? locate = null,
+        Func<FeedFile, IRowOutput<TRow>, ParseResult>? parse = null) => new()
+    {
+        Id = Id,
+        Title = Title,
+        Facts = Facts,
+        Zone = Zone,
+        Schedule = Schedule,
+        Contract = Contract,
+        Suite = Suite,
+        IntervalMinutes = IntervalMinutes,
+        HasOtherIntervals = HasOtherIntervals,
+        Readings = Readings,
+        WholeDays = WholeDays,
+        RowsLieInDay = RowsLieInDay,
+        MayBeEmpty = MayBeEmpty,
+        Locate = locate ?? Locate,
+        NextPage = NextPage,
+        EchoedSecrets = EchoedSecrets,
+        Refusal = Refusal,
+        Recognizes = Recognizes,
+        Table = Table,
+        Parse = parse ?? Parse,
+    };
+
     public override TResult Accept<TResult>(IFeedVisitor<TResult> visitor) => visitor.Visit(this);
 }
 

@@ -29,6 +29,7 @@ internal sealed class PjmBooks
             new Corrections(_dice.For("day ahead corrections"), 0.02, 3));
         Hourly = new PriceBook(realTime, all, 60, 12, NextMorning, new Corrections(_dice.For("hourly corrections"), 0.05, 4));
         FiveMinutes = new PriceBook(realTime, named, 5, 1, NextMorning, new Corrections(_dice.For("verified prices"), 0.25, 2));
+        EveryFiveMinutes = new PriceBook(realTime, all, 5, 1, NextMorning, new Corrections(_dice.For("verified prices"), 0.25, 2));
         Dispatched = new PriceBook(realTime, named, 5, 1, Release.AfterEnd(Duration.FromMinutes(2)), Corrections.None);
         MendedLoad = new Corrections(_dice.For("load corrections"), 0.1, 0.01);
         LoadAreas = Areas(("AE", "AECO", 0.012), ("BC", "BC", 0.04), ("CE", "CE", 0.13), ("DOM", "DOM", 0.16), ("PEP", "PEPCO", 0.04));
@@ -45,6 +46,9 @@ internal sealed class PjmBooks
 
     /// <summary>Verified prices of 5 minutes, at zones and hubs.</summary>
     public PriceBook FiveMinutes { get; }
+
+    /// <summary>The same at all nodes, for those who ask for no place.</summary>
+    public PriceBook EveryFiveMinutes { get; }
 
     /// <summary>The same before they are verified.</summary>
     public PriceBook Dispatched { get; }

@@ -16,7 +16,7 @@ internal static class PjmPrices
     [
         Verified("da_hrl_lmps", "da", books.DayAhead, books) with { ArchivedAfterDays = 731 },
         Verified("rt_hrl_lmps", "rt", books.Hourly, books) with { ArchivedAfterDays = 731 },
-        Verified("rt_fivemin_hrl_lmps", "rt", books.FiveMinutes, books) with { ArchivedAfterDays = 186 },
+        Verified("rt_fivemin_hrl_lmps", "rt", books.EveryFiveMinutes, books) with { ArchivedAfterDays = 186 },
         new(
             "rt_unverified_fivemin_lmps",
             [

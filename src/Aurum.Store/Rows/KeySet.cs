@@ -8,7 +8,7 @@ namespace Aurum.Store.Rows;
 internal sealed class KeySet
 {
     /// <summary>Keys that are remembered; 64 MiB. With more, a repeat is taken for possible.</summary>
-    public const int MaxKeys = 4 << 20;
+    public const int MaxKeys = 6 << 20;
 
     private const ulong Prime = 0x9E3779B97F4A7C15;
     private const int FewSlots = 1 << 12;
@@ -68,7 +68,7 @@ internal sealed class KeySet
 
     private void Add(ulong hash)
     {
-        if (_count >= _slots.Length / 2)
+        if (_count >= _slots.Length / 4 * 3)
         {
             if (_count >= MaxKeys)
             {
