@@ -23,7 +23,10 @@ internal static class FullDayCommand
             HelpName = "S",
             DefaultValueFactory = static _ => 1.0,
         };
-        var command = new Command("full-day", "Take in one day of all publishers at real size: at least 20 million prices.") { share, json };
+        var command = new Command("full-day", "Take in one day of all publishers at real size: at least 20 million prices.")
+        {
+            share, json,
+        };
         command.SetAction((parsed, cancel) => Run(parsed.GetValue(share), parsed.GetValue(json), console, cancel));
         return command;
     }

@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Text;
 using Aurum.App.Configuration;
 using Aurum.App.Ingest;
 using Aurum.App.Running;
+using Aurum.Market.Feeds;
 using Aurum.Market.Power;
 using Aurum.Sandbox.Hosting;
 using Aurum.Sandbox.Worlds;
@@ -21,15 +23,19 @@ internal sealed class FullDay(double share, string folder, TimeProvider time)
     /// <summary>Days that are worked on at the same time: one more than processors waits for disk and commit.</summary>
     private const int Lanes = 3;
 
-    private const int StoreMemoryMiB = 640;
+    private const int StoreMemoryMiB = 448;
 
     private const ulong Seed = 1;
 
     private readonly FullDayMeter _meter = new();
     private readonly ConcurrentBag<DayReport> _reports = [];
+    private readonly Dictionary<FeedId, long> _stored = [];
 
     /// <summary>What came of each feed.</summary>
     public IReadOnlyCollection<DayReport> Reports => _reports;
+
+    /// <summary>Rows in the store at the end, by feed.</summary>
+    public IReadOnlyDictionary<FeedId, long> Stored => _stored;
 
     public SandboxNetwork Sandbox { get; } = new(new World(Seed, FullDayPlan.World(share)));
 
@@ -52,6 +58,8 @@ internal sealed class FullDay(double share, string folder, TimeProvider time)
                     new ParallelOptions { MaxDegreeOfParallelism = Lanes, CancellationToken = cancel },
                     async (item, token) => Note(await platform.Ingest.Run(_meter.Around(item.Feed), item.Day, isLive: true, token), tell));
             }
+
+            Count(platform, plan.Select(i => i.Item.Feed.TableName).Distinct());
         }
 
         return Result(Stopwatch.GetElapsedTime(wall), Environment.CpuUsage.TotalTime - cpu);
@@ -63,11 +71,26 @@ internal sealed class FullDay(double share, string folder, TimeProvider time)
         tell(report);
     }
 
+    private void Count(Platform platform, IEnumerable<string> tables)
+    {
+        foreach (var table in tables)
+        {
+            using var rows = platform.Store.Read.Sql($"select feed, count(*) from {table} group by feed");
+            while (rows.NextChunk())
+            {
+                for (var row = 0; row < rows.Count; row++)
+                {
+                    _stored.Add(new FeedId(Encoding.UTF8.GetString(rows.Text(0, row))), rows.Whole(1, row));
+                }
+            }
+        }
+    }
+
     private FullDayResult Result(TimeSpan wall, TimeSpan cpu) => new(
-        _reports.Count(r => r.Receipt.New > 0),
+        _stored.Count,
         _reports.Count,
-        _reports.Where(r => r.Feed.TableName == PowerTables.Lmp.Name).Sum(r => r.Receipt.New),
-        _reports.Sum(r => r.Receipt.New),
+        _reports.Where(r => r.Feed.TableName == PowerTables.Lmp.Name).Sum(r => _stored.GetValueOrDefault(r.Feed.Id)),
+        _stored.Values.Sum(),
         _reports.Sum(r => (long)r.Files),
         _reports.Sum(r => r.Bytes),
         wall,
@@ -90,7 +113,7 @@ internal sealed class FullDay(double share, string folder, TimeProvider time)
         });
 
     /// <summary>The sandbox's address, and none of the publisher's limits: the machine is measured, not its patience.</summary>
-    private static SiteOptions Unhurried(Market.Feeds.Site site) => new()
+    private static SiteOptions Unhurried(Site site) => new()
     {
         BaseAddress = SandboxNetwork.BaseAddress(site),
         RequestsPerMinute = 100_000,

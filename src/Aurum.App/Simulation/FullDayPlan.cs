@@ -18,7 +18,7 @@ internal static class FullDayPlan
     public static readonly LocalDate Date = new(2026, 6, 30);
 
     /// <summary>The day after, in the morning of the West: everybody has put out the day.</summary>
-    private static readonly Instant MorningAfter = Instant.FromUtc(2026, 7, 1, 18, 0);
+    private static readonly Instant MorningAfter = Instant.FromUtc(2026, 7, 1, 18, 1);
 
     /// <summary>Feeds of which PJM has all nodes only once they are verified.</summary>
     private static readonly Duration UntilVerified = Duration.FromDays(Sources.Pjm.RealTimeLmp.DaysUntilVerified + 1);
@@ -36,6 +36,8 @@ internal static class FullDayPlan
         {
             MisoNodes = Of(2_500),
             SppNodes = Of(1_200),
+            ErcotBuses = Of(17_000),
+            IsoneNodes = Of(1_170),
         };
     }
 

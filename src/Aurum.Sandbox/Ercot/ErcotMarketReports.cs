@@ -164,10 +164,11 @@ internal sealed class ErcotMarketReports(ErcotBooks books, ErcotMarkets markets)
     private void WriteBuses(ErcotPage page, OperatingDay day, Instant now)
     {
         var book = markets.DayAheadBuses;
+        var places = book.Corrected(day, now);
         foreach (var start in ErcotHour.Labels(book.Starts(day, now)).SelectMany(s => s))
         {
             var states = book.States(start);
-            foreach (var (place, correction) in book.Corrected(day, now))
+            foreach (var (place, correction) in places)
             {
                 if (page.Begin(start, place))
                 {
@@ -186,10 +187,11 @@ internal sealed class ErcotMarketReports(ErcotBooks books, ErcotMarkets markets)
     private void WriteBusRuns(ErcotPage page, Query query, OperatingDay day, Instant now)
     {
         var book = markets.DispatchBuses;
+        var places = book.Corrected(day, now);
         foreach (var (slot, run) in books.Runs(day, now).Where(r => IsAsked(query, r.Run)).OrderByDescending(r => r.Run))
         {
             var states = book.States(slot);
-            foreach (var (place, correction) in book.Corrected(day, now))
+            foreach (var (place, correction) in places)
             {
                 if (BeginRun(page, slot, run))
                 {

@@ -14,6 +14,8 @@ internal sealed class ErcotMarkets
     /// <summary>When the plan of reserves is shown.</summary>
     public static readonly Release PlanRelease = Release.DayBefore(6);
 
+    private static readonly string[] Buses = ["ADAMSTP8", "BEARKT8", "CELANESE", "DOWGEN1", "ELGIN138", "FORMOSA4"];
+
     private readonly Grid _grid;
     private readonly Dice _dice;
 
@@ -21,8 +23,8 @@ internal sealed class ErcotMarkets
     {
         _grid = world.Texas;
         _dice = world.Dice.For("ercot markets");
-        var buses = ((string[])["ADAMSTP8", "BEARKT8", "CELANESE", "DOWGEN1", "ELGIN138", "FORMOSA4"])
-            .Select(id => new Place(_dice, id, LocationType.Node)).ToList();
+        var buses = Enumerable.Range(0, world.Options.ErcotBuses)
+            .Select(i => new Place(_dice, i < Buses.Length ? Buses[i] : $"BUS_{i:00000}", LocationType.Node)).ToList();
         DayAheadBuses = new PriceBook(
             new PriceMarket(_grid, _dice.For("day ahead"), 2, isRealTime: false), buses, 60, 1, DayAheadRelease, Corrections.None);
         DispatchBuses = new PriceBook(

@@ -15,6 +15,8 @@ internal static class PjmNodes
         ("34497127", "AEP-DAYTON HUB", "HUB"),
     ];
 
+    private const int MostLowNumbers = 3_000;
+
     private static readonly LocalDate Opens = new(2025, 6, 16);
     private static readonly LocalDate Closes = new(2026, 2, 1);
 
@@ -29,7 +31,8 @@ internal static class PjmNodes
     private static PjmNode Bus(Dice dice, int index)
     {
         var station = $"STATION{(index / 2) + 1}";
-        var id = $"{48_000 + index}";
+        // Zones have numbers from 51,217 on.
+        var id = $"{(index < MostLowNumbers ? 48_000 : 100_000) + index}";
         var type = index % 3 == 2 ? "GEN" : "LOAD";
         var place = new Place(dice, $"{station} {id}", LocationType.Node, id, type)
         {

@@ -27,11 +27,15 @@ public sealed record WorldOptions(
     /// 1,170.</summary>
     public int IsoneNodes { get; init; } = 8;
 
+    /// <summary>Electrical buses at ERCOT; 0 to 100,000. A real day has about 17,000.</summary>
+    public int ErcotBuses { get; init; } = 6;
+
     public WorldOptions Checked()
     {
         Check(CaisoNodes, 0, 100_000, nameof(CaisoNodes));
         Check(NyisoGenerators, 1, 2_000, nameof(NyisoGenerators));
         Check(ErcotResourceNodes, 0, 20_000, nameof(ErcotResourceNodes));
+        Check(ErcotBuses, 0, 100_000, nameof(ErcotBuses));
         Check(PjmNodes, 0, 20_000, nameof(PjmNodes));
         Check(IesoNodes, 1, 20_000, nameof(IesoNodes));
         Check(MisoNodes, 0, 20_000, nameof(MisoNodes));

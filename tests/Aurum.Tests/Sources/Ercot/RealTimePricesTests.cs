@@ -44,6 +44,21 @@ public sealed class RealTimePricesTests
         Recorded().Where(r => r.Location.Type != LocationType.Aggregate),
         r => Assert.Equal(r.Location.Type, SettlementPoints.TypeOf(r.Location.Id, "")));
 
+    [Fact]
+    public void Dispatch_prices_of_buses_are_a_feed_of_their_own()
+    {
+        // Synthetic, in the form of report type 11485 as documented; the file itself is not among the samples.
+        const string Text = "SCEDTimestamp,RepeatedHourFlag,ElectricalBus,LMP\n"
+            + "03/29/2024 01:00:15,N,0001,       -1.08\n03/29/2024 01:00:15,N,_CP_B_1,        5.81\n";
+        var (_, rows) = ParsedFile.RowsOf(ScedBusLmp.Feed, "cdr.00011485.csv", Text);
+        Assert.Equal([("0001", -1.08), ("_CP_B_1", 5.81)], rows.Select(r => (r.Location.Id, r.LmpUsdPerMwh)));
+        Assert.All(rows, r => Assert.Equal(LocationType.Node, r.Location.Type));
+        Assert.All(rows, r => Assert.Equal(DeliveryInterval.At(Instant.FromUtc(2024, 3, 29, 6, 0, 15)), r.Delivery));
+        Assert.Equal([ScedBusLmp.Feed], FeedCatalog.All.Where(f => f.Recognizes(new FileHead("a", "a", Text))));
+        var error = Assert.Throws<FeedFormatException>(() => ParsedFile.RowsOf(ScedBusLmp.Feed, "x.csv", Sced));
+        Assert.Contains("electricalBus", error.Message, StringComparison.OrdinalIgnoreCase);
+    }
+
     [Theory]
     [InlineData(FlaggedPass.Second, 7)]
     [InlineData(FlaggedPass.First, 6)]
