@@ -15,6 +15,10 @@ internal static class FullDayCommand
     /// <summary>What it may take of memory, MiB.</summary>
     private const double MostMiB = 2048;
 
+    /// <summary>What the process may take for objects; the store's engine has its own limit beside it. With room, the collector would let
+    /// garbage of large answers lie.</summary>
+    private const ulong ObjectBytes = 768UL << 20;
+
     public static Command Create(CommandConsole console, Option<bool> json)
     {
         var share = new Option<double>("--share")
@@ -27,7 +31,12 @@ internal static class FullDayCommand
         {
             share, json,
         };
-        command.SetAction((parsed, cancel) => Run(parsed.GetValue(share), parsed.GetValue(json), console, cancel));
+        command.SetAction((parsed, cancel) =>
+        {
+            AppContext.SetData("GCHeapHardLimit", ObjectBytes);
+            GC.RefreshMemoryLimit();
+            return Run(parsed.GetValue(share), parsed.GetValue(json), console, cancel);
+        });
         return command;
     }
 

@@ -20,8 +20,8 @@ namespace Aurum.App.Simulation;
 /// <param name="time">The clock that waits go by.</param>
 internal sealed class FullDay(double share, string folder, TimeProvider time)
 {
-    /// <summary>Days that are worked on at the same time: one more than processors waits for disk and commit.</summary>
-    private const int Lanes = 3;
+    /// <summary>Days that are worked on at the same time.</summary>
+    private const int Lanes = 2;
 
     private const int StoreMemoryMiB = 448;
 

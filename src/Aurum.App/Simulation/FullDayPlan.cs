@@ -66,7 +66,7 @@ internal static class FullDayPlan
     {
         var day = feed.Day(Date);
         return feed.Id == Sources.Pjm.RealTimeLmp.Feed.Id ? day.End + UntilVerified
-            : feed.Schedule.KeptDays == 1 ? day.End + Duration.FromMinutes(1)
+            : feed.Schedule.KeptDays == 1 ? day.Start + feed.Schedule.CompleteAt + Duration.FromMinutes(1)
             : MorningAfter;
     }
 
