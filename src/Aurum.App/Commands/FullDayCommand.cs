@@ -17,7 +17,7 @@ internal static class FullDayCommand
 
     /// <summary>What the process may take for objects; the store's engine has its own limit beside it. With room, the collector would let
     /// garbage of large answers lie.</summary>
-    private const ulong ObjectBytes = 768UL << 20;
+    private const ulong ObjectBytes = 1024UL << 20;
 
     public static Command Create(CommandConsole console, Option<bool> json)
     {

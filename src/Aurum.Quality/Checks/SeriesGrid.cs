@@ -17,7 +17,7 @@ internal sealed class SeriesGrid(GridShape shape, IReadOnlyList<ColumnData> colu
     private const long MaxUnixSeconds = 7_258_118_400;
 
     private readonly List<DaySheet> _sheets = [];
-    private readonly Dictionary<OffGridKey, uint> _offGrid = [];
+    private readonly OffGridRows _offGrid = new();
     private readonly SeriesNames _names = new(shape, columns);
     private int[] _series = [];
     private uint[] _hashes = [];
@@ -34,7 +34,7 @@ internal sealed class SeriesGrid(GridShape shape, IReadOnlyList<ColumnData> colu
     public DaySheet? SheetOf(OperatingDay day) => _sheets.Find(s => s.StartUnixSeconds == day.Start.ToUnixTimeSeconds());
 
     /// <summary>Rows whose interval is not one of the feed's own.</summary>
-    public IReadOnlyCollection<OffGridKey> OffGrid => _offGrid.Keys;
+    public IReadOnlyCollection<OffGridKey> OffGrid => _offGrid;
 
     /// <summary>Rows of the batch whose key was seen before.</summary>
     public ReadOnlySpan<ulong> Duplicates => _duplicates;
@@ -86,13 +86,7 @@ internal sealed class SeriesGrid(GridShape shape, IReadOnlyList<ColumnData> colu
             }
         }
 
-        var key = new OffGridKey(series, start, end);
-        if (_offGrid.TryAdd(key, hash))
-        {
-            return Sighting.First;
-        }
-
-        return _offGrid[key] == hash ? Sighting.Identical : Sighting.Conflicting;
+        return _offGrid.Mark(series, start, end, hash);
     }
 
     private DaySheet? SheetOf(long start)
