@@ -1,7 +1,6 @@
 using Aurum.App.Running;
 using Aurum.Market.Feeds;
 using Aurum.Market.Power;
-using Aurum.Market.Time;
 using Aurum.Sandbox.Worlds;
 using Aurum.Sources;
 using Aurum.Sources.Caiso;
