@@ -3,13 +3,11 @@ using System.Diagnostics;
 using System.Text;
 using Aurum.App.Configuration;
 using Aurum.App.Ingest;
-using Aurum.App.Running;
 using Aurum.Market.Feeds;
 using Aurum.Market.Power;
 using Aurum.Sandbox.Hosting;
 using Aurum.Sandbox.Worlds;
 using Aurum.Sources;
-using NodaTime;
 
 namespace Aurum.App.Simulation;
 

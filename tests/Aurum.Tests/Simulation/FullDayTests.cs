@@ -2,7 +2,6 @@ using Aurum.App.Simulation;
 using Aurum.Market.Feeds;
 using Aurum.Market.Power;
 using Aurum.Sandbox.Hosting;
-using Aurum.Sandbox.Truths;
 using Aurum.Tests.Commands;
 using NodaTime;
 
