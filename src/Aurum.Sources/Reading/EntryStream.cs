@@ -4,7 +4,7 @@ namespace Aurum.Sources.Reading;
 
 /// <summary>The bytes of one file: peeked at, counted against limits, and checked against the archive's length and CRC at the
 /// end.</summary>
-internal sealed class EntryStream : ForwardStream
+public sealed class EntryStream : ForwardStream
 {
     private const int HeadBytes = 4096;
 
@@ -132,7 +132,7 @@ internal sealed class EntryStream : ForwardStream
 }
 
 /// <summary>Counts the unpacked bytes of an archive against its limits.</summary>
-internal sealed class EntryBudget(ArchiveLimits limits)
+public sealed class EntryBudget(ArchiveLimits limits)
 {
     private long _bytes;
 

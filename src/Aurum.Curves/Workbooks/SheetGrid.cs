@@ -1,0 +1,199 @@
+using System.Text;
+using Aurum.Curves.Workbooks.Cells;
+using Aurum.Market.Curves;
+using Aurum.Market.Feeds;
+using Aurum.Market.Text;
+
+namespace Aurum.Curves.Workbooks;
+
+/// <summary>A price sheet taken apart: which curve each column is, which period each row.</summary>
+internal sealed class SheetGrid
+{
+    private const int TenorColumn = 2;
+    private const int FirstPriceColumn = 3;
+
+    private SheetGrid(Sheet sheet, string group, IReadOnlyDictionary<string, int> labels)
+    {
+        Sheet = sheet;
+        Group = group;
+        Labels = labels;
+    }
+
+    public Sheet Sheet { get; }
+
+    public string Group { get; }
+
+    /// <summary>Row of each label.</summary>
+    public IReadOnlyDictionary<string, int> Labels { get; }
+
+    public List<GridColumn> Columns { get; } = [];
+
+    public List<GridRow> Rows { get; } = [];
+
+    /// <summary>Rows with prices under a name that is no period.</summary>
+    public List<int> UnknownRows { get; } = [];
+
+    /// <exception cref="FeedFormatException">A label or the periods are missing, or a column's labels make no curve.</exception>
+    public static SheetGrid Read(Sheet sheet, string group, WorkbookLayout layout, TenorRules tenors)
+    {
+        var grid = new SheetGrid(sheet, group, FindLabels(sheet, layout));
+        var header = grid.Labels.Values.Max();
+        grid.ReadRows(header, tenors);
+        grid.ReadColumns(layout);
+        return grid;
+    }
+
+    private static Dictionary<string, int> FindLabels(Sheet sheet, WorkbookLayout layout)
+    {
+        var found = new Dictionary<string, int>();
+        var texts = new List<(string Text, int Row, int Column)>();
+        for (var row = 1; row <= WorkbookLayout.HeaderRows; row++)
+        {
+            for (var column = 1; column <= TenorColumn; column++)
+            {
+                var text = sheet.Text(row, column).TrimEnd(':', ' ');
+                if (text.Length > 0)
+                {
+                    texts.Add((text, row, column));
+                }
+            }
+        }
+
+        foreach (var label in layout.Labels.Concat(layout.OtherLabels))
+        {
+            var match = texts.FirstOrDefault(t => t.Text.Equals(label, StringComparison.OrdinalIgnoreCase));
+            if (match.Row > 0)
+            {
+                found.TryAdd(label, match.Row);
+            }
+            else if (layout.Labels.Contains(label))
+            {
+                throw Missing(sheet, label, texts);
+            }
+        }
+
+        if (layout.UnnamedRow is var (name, below))
+        {
+            found[name] = found[below] - 1;
+        }
+
+        return found;
+    }
+
+    private static FeedFormatException Missing(Sheet sheet, string label, List<(string Text, int Row, int Column)> texts)
+    {
+        var nearest = NearestName.To(label, texts.Select(t => t.Text));
+        var at = texts.Find(t => t.Text == nearest);
+        var found = nearest is null ? $"{string.Join(", ", texts.Select(t => $"'{t.Text}'"))}" : $"'{nearest}' in {new CellAddress(at.Row, at.Column)}";
+        return new FeedFormatException(
+            sheet.File, sheet.Name, $"a label '{label}' in column A or B of the first {WorkbookLayout.HeaderRows} rows", found.Length == 0 ? "none" : found);
+    }
+
+    private void ReadRows(int header, TenorRules tenors)
+    {
+        for (var row = header + 1; row <= Sheet.Rows; row++)
+        {
+            var cell = Sheet[row, TenorColumn];
+            if (Sheet.DateOf(cell) is { } date)
+            {
+                if (date.Day != 1)
+                {
+                    throw Sheet.Unexpected(row, TenorColumn, "the first day of a month");
+                }
+
+                Rows.Add(new GridRow(row, Tenor.OfMonth(date.ToYearMonth())));
+            }
+            else if (cell.Kind == CellKind.Text && Sheet.Text(row, TenorColumn) is { Length: > 0 } text)
+            {
+                if (Tenor.TryParse(text, tenors, out var tenor))
+                {
+                    Rows.Add(new GridRow(row, tenor));
+                }
+                else if (Rows.Count > 0 || HasNumber(row))
+                {
+                    UnknownRows.Add(row);
+                }
+            }
+        }
+
+        if (Rows.Count == 0)
+        {
+            throw new FeedFormatException(
+                Sheet.File, Sheet.Name, $"delivery periods in column B below row {header}, such as 2025-09-01 or Calendar 2026", "none");
+        }
+    }
+
+    private bool HasNumber(int row)
+    {
+        foreach (var cell in Sheet.Row(row))
+        {
+            if (cell.Column >= FirstPriceColumn && cell.Kind == CellKind.Number)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void ReadColumns(WorkbookLayout layout)
+    {
+        var carried = new Dictionary<string, string>();
+        for (var column = FirstPriceColumn; column <= Sheet.Columns; column++)
+        {
+            var values = new Dictionary<string, string>();
+            foreach (var (label, row) in Labels)
+            {
+                var text = Clean(Sheet.Text(row, column));
+                if (text.Length > 0)
+                {
+                    values[label] = carried[label] = text;
+                }
+                else if (layout.CarriesLeft && label != "Units" && carried.TryGetValue(label, out var left))
+                {
+                    values[label] = left;
+                }
+            }
+
+            var labels = new ColumnLabels(values);
+            if (labels.IsEmpty || (layout.CarriesLeft && !HasPrices(column)))
+            {
+                continue;
+            }
+
+            var identity = layout.Identify(labels, Group)
+                ?? throw new FeedFormatException(
+                    Sheet.File, $"{Sheet.Name}!{CellAddress.ColumnText(column)}", $"texts under {string.Join(", ", layout.Labels)}", $"{labels}");
+            Columns.Add(new GridColumn(column, labels, identity));
+        }
+    }
+
+    private bool HasPrices(int column) => Rows.Exists(row => Sheet[row.Number, column].Kind != CellKind.Empty);
+
+    /// <summary>Single blanks inside, none around.</summary>
+    private static string Clean(string text) =>
+        text.Contains("  ", StringComparison.Ordinal) ? string.Join(' ', text.Split(' ', StringSplitOptions.RemoveEmptyEntries)) : text;
+
+    /// <summary>The labels with their rows, and the curves' keys: what two sheets of one form share.</summary>
+    public void AppendFingerprint(StringBuilder text)
+    {
+        text.Append(Sheet.Name);
+        foreach (var (label, row) in Labels)
+        {
+            text.Append('|').Append(label).Append('@').Append(row);
+        }
+
+        foreach (var column in Columns)
+        {
+            text.Append('|').Append(column.Identity.Key);
+        }
+
+        text.Append('\n');
+    }
+}
+
+/// <summary>A column of prices.</summary>
+internal readonly record struct GridColumn(int Number, ColumnLabels Labels, CurveIdentity Identity);
+
+/// <summary>A row of prices.</summary>
+internal readonly record struct GridRow(int Number, Tenor Tenor);

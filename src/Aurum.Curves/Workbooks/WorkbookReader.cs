@@ -1,0 +1,84 @@
+using System.Security.Cryptography;
+using System.Text;
+using Aurum.Curves.Workbooks.Cells;
+using Aurum.Market.Curves;
+using Aurum.Market.Feeds;
+using NodaTime;
+
+namespace Aurum.Curves.Workbooks;
+
+/// <summary>Reads a vendor's workbook into the quotes of its curves. Pure: the same bytes give the same quotes.</summary>
+public static class WorkbookReader
+{
+    /// <param name="stream">The .xlsx file; it can seek, and stays open.</param>
+    /// <param name="file">Its name, which is part of the quotes' version.</param>
+    /// <param name="layout">Whose it is; null finds it by name and sheets.</param>
+    /// <param name="asOf">The date of its prices; null finds it in its sheets.</param>
+    /// <param name="limits">How much is believed.</param>
+    /// <exception cref="FeedFormatException">It is damaged, no known vendor's, or not laid out as the vendor does it.</exception>
+    public static CurveBook Read(
+        Stream stream, string file, WorkbookLayout? layout = null, LocalDate? asOf = null, WorkbookLimits? limits = null)
+    {
+        using var workbook = new Workbook(stream, file, limits);
+        layout ??= WorkbookLayouts.Find(file, workbook.SheetNames) ?? throw new FeedFormatException(
+            file, "", $"a workbook of {string.Join(", ", WorkbookLayouts.All.Select(l => l.Vendor))} (by name _VENDOR_ or by its sheets)",
+            $"sheets {string.Join(", ", workbook.SheetNames)}");
+        return Read(file, [.. workbook.SheetNames.Where(s => layout.KindOf(s).Role != SheetRole.None).Select(workbook.Read)], layout, asOf);
+    }
+
+    /// <summary>Reads sheets of a vendor's workbook.</summary>
+    public static CurveBook Read(string file, IReadOnlyList<Sheet> sheets, WorkbookLayout layout, LocalDate? asOf = null)
+    {
+        var date = asOf ?? AsOfDate.Of(file, sheets);
+        var book = new CurveBook(layout.Vendor, file, date);
+        var tenors = new TenorRules { Winter = layout.Winter, AsOf = date.ToYearMonth() };
+        var grids = new Dictionary<SheetKind, SheetGrid>();
+        foreach (var sheet in sheets)
+        {
+            var kind = layout.KindOf(sheet.Name);
+            if (kind.Role is SheetRole.Mid or SheetRole.BidAsk && !grids.TryAdd(kind, SheetGrid.Read(sheet, kind.Group, layout, tenors)))
+            {
+                throw new FeedFormatException(file, sheet.Name, $"one sheet of {kind.Group} {kind.Role}", "a second one");
+            }
+        }
+
+        if (grids.Keys.All(k => k.Role != SheetRole.Mid))
+        {
+            throw new FeedFormatException(file, "", $"a sheet of prices as {layout.Vendor} names them", "none");
+        }
+
+        foreach (var (kind, grid) in grids)
+        {
+            if (kind.Role == SheetRole.Mid)
+            {
+                new SheetQuotes(book, layout, grid, grids.GetValueOrDefault(kind with { Role = SheetRole.BidAsk })).Read();
+            }
+            else if (!grids.ContainsKey(kind with { Role = SheetRole.Mid }))
+            {
+                new SheetQuotes(book, layout, grid, grid).Read();
+            }
+        }
+
+        foreach (var sheet in sheets)
+        {
+            if (layout.KindOf(sheet.Name).Role == SheetRole.Theme)
+            {
+                Themes.Read(sheet, layout, tenors, grids, book);
+            }
+        }
+
+        book.Fingerprint = FingerprintOf(grids.Values);
+        return book;
+    }
+
+    private static string FingerprintOf(IEnumerable<SheetGrid> grids)
+    {
+        var text = new StringBuilder();
+        foreach (var grid in grids)
+        {
+            grid.AppendFingerprint(text);
+        }
+
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
+    }
+}
