@@ -13,10 +13,13 @@ internal static class ParseCommand
 {
     public static Command Create(CommandConsole console)
     {
-        var file = new Argument<string>("FILE") { Description = "a file as a publisher sent it: CSV, XML, JSON, zip or gzip" };
+        var file = new Argument<string>("FILE")
+        {
+            Description = "a file as a publisher sent it: CSV, XML, JSON, zip or gzip; or a vendor's workbook (.xlsx)",
+        };
         var feed = new Option<string?>("--feed")
         {
-            Description = "feed id, where it should not be found from name and content",
+            Description = "feed id, or vendor of a workbook, where it should not be found from name and content",
         };
         var format = FormatOption.Create();
         var summary = new Option<bool>("--summary")
@@ -25,9 +28,12 @@ internal static class ParseCommand
         };
         var day = new Option<string?>("--day")
         {
-            Description = "operating day to take out of a file that holds several, YYYY-MM-DD",
+            Description = "operating day to take out of a file that holds several, or as-of date of a workbook that gives none, YYYY-MM-DD",
         };
-        var command = new Command("parse", "Print the rows of a publisher's file.") { file, feed, format, summary, day };
+        var command = new Command("parse", "Print the rows of a publisher's file or a vendor's workbook.")
+        {
+            file, feed, format, summary, day,
+        };
         command.SetAction(parsed => Run(
             new ParseArguments(
                 parsed.GetRequiredValue(file),
@@ -44,6 +50,11 @@ internal static class ParseCommand
         if (!File.Exists(arguments.File))
         {
             throw new CommandException(ExitCodes.BadInput, $"{arguments.File}: there is no such file");
+        }
+
+        if (ParsedWorkbook.IsOne(arguments))
+        {
+            return ParsedWorkbook.Print(arguments, console);
         }
 
         var found = Find(arguments);
@@ -122,12 +133,12 @@ internal static class ParseCommand
             switch (arguments.Format ?? console.DefaultFormat)
             {
                 case RowFormat.Table:
-                    var table = new RowTableView<TRow>(feed, RowTableView<TRow>.DefaultRows);
+                    var table = new RowTableView<TRow>(feed.Table, feed, RowTableView<TRow>.DefaultRows);
                     var read = feed.Parse(file, new RowTee<TRow>(table, count));
                     console.Write(table.ToString());
                     return read;
                 case var format:
-                    using (var printer = new RowPrinter<TRow>(feed, console.Out, format))
+                    using (var printer = new RowPrinter<TRow>(feed.Table, feed, console.Out, format))
                     {
                         var result = feed.Parse(file, new RowTee<TRow>(printer, count));
                         printer.Complete();

@@ -9,21 +9,25 @@ namespace Aurum.App.Output;
 internal sealed class RowPrinter<TRow> : IRowOutput<TRow>, IDisposable
     where TRow : struct
 {
-    private readonly Feed<TRow> _feed;
+    private readonly RowTable<TRow> _table;
     private readonly Stream _stream;
     private readonly RowFormat _format;
     private readonly ArrayBufferWriter<byte> _buffer = new(1 << 16);
     private readonly byte[][] _constants;
     private bool _isFirst = true;
 
-    public RowPrinter(Feed<TRow> feed, Stream stream, RowFormat format)
+    /// <param name="table">The columns.</param>
+    /// <param name="feed">Gives the columns that are the same for all rows of a feed; null where the table has none.</param>
+    /// <param name="stream">Where to.</param>
+    /// <param name="format">CSV or JSON.</param>
+    public RowPrinter(RowTable<TRow> table, Feed? feed, Stream stream, RowFormat format)
     {
-        _feed = feed;
+        _table = table;
         _stream = stream;
         _format = format;
         _constants =
         [
-            .. feed.Table.Columns.Select(c => c is FeedColumn<TRow> constant ? Encoding.UTF8.GetBytes(constant.Of(feed)) : []),
+            .. table.Columns.Select(c => c is FeedColumn<TRow> constant ? Encoding.UTF8.GetBytes(constant.Of(feed!)) : []),
         ];
         if (format == RowFormat.Json)
         {
@@ -31,7 +35,7 @@ internal sealed class RowPrinter<TRow> : IRowOutput<TRow>, IDisposable
         }
         else
         {
-            _buffer.Write(Encoding.UTF8.GetBytes(string.Join(',', feed.Table.Columns.Select(c => c.Name)) + "\n"));
+            _buffer.Write(Encoding.UTF8.GetBytes(string.Join(',', table.Columns.Select(c => c.Name)) + "\n"));
         }
     }
 
@@ -84,7 +88,7 @@ internal sealed class RowPrinter<TRow> : IRowOutput<TRow>, IDisposable
                 _buffer.Write(","u8);
             }
 
-            switch (_feed.Table.Columns[i])
+            switch (_table.Columns[i])
             {
                 case FeedColumn<TRow>:
                     CellText.WriteCsvText(_buffer, _constants[i]);
@@ -110,7 +114,7 @@ internal sealed class RowPrinter<TRow> : IRowOutput<TRow>, IDisposable
         _isFirst = false;
         for (var i = 0; i < _constants.Length; i++)
         {
-            var column = _feed.Table.Columns[i];
+            var column = _table.Columns[i];
             _buffer.Write(i == 0 ? "\""u8 : ", \""u8);
             _buffer.Write(Encoding.UTF8.GetBytes(column.Name));
             _buffer.Write("\": "u8);

@@ -4,7 +4,7 @@ using Aurum.Market.Feeds;
 namespace Aurum.App.Output;
 
 /// <summary>The first rows as an aligned table for people, numbers to the right, with a line that says how many follow.</summary>
-internal sealed class RowTableView<TRow>(Feed<TRow> feed, int maxRows) : IRowOutput<TRow>
+internal sealed class RowTableView<TRow>(RowTable<TRow> columns, Feed? feed, int maxRows) : IRowOutput<TRow>
     where TRow : struct
 {
     public const int DefaultRows = 40;
@@ -28,7 +28,7 @@ internal sealed class RowTableView<TRow>(Feed<TRow> feed, int maxRows) : IRowOut
 
     public override string ToString()
     {
-        var table = new TextTable([.. feed.Table.Columns.Select(c => (c.Name, c is NumberColumn<TRow>))]);
+        var table = new TextTable([.. columns.Columns.Select(c => (c.Name, c is NumberColumn<TRow>))]);
         foreach (var cells in _cells)
         {
             table.Add(cells);
@@ -45,12 +45,12 @@ internal sealed class RowTableView<TRow>(Feed<TRow> feed, int maxRows) : IRowOut
 
     private string[] Cells(in TRow row)
     {
-        var cells = new string[feed.Table.Columns.Count];
+        var cells = new string[columns.Columns.Count];
         for (var i = 0; i < cells.Length; i++)
         {
-            cells[i] = feed.Table.Columns[i] switch
+            cells[i] = columns.Columns[i] switch
             {
-                FeedColumn<TRow> constant => constant.Of(feed),
+                FeedColumn<TRow> constant => constant.Of(feed!),
                 TextColumn<TRow> text => Encoding.UTF8.GetString(text.Of(row)),
                 NumberColumn<TRow> number when !double.IsNaN(number.Of(row)) => number.Of(row).ToString("R", null),
                 InstantColumn<TRow> instant when instant.Of(row) != InstantColumn.Unknown =>

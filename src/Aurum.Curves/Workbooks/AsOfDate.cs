@@ -13,7 +13,8 @@ internal static partial class AsOfDate
 {
     private const int LabelColumns = 3;
 
-    private static readonly string[] Forms = ["yyyy-MM-dd", "M/d/yyyy", "M/d/yy", "d MMM yyyy", "d MMMM yyyy", "MMM d, yyyy", "MMMM d, yyyy"];
+    private static readonly string[] Forms =
+        ["yyyy-MM-dd", "M/d/yyyy", "M/d/yy", "d MMM yyyy", "d MMMM yyyy", "MMM d, yyyy", "MMMM d, yyyy"];
 
     /// <summary>The one date that the sheets give.</summary>
     /// <exception cref="FeedFormatException">None does, or two differ.</exception>
@@ -30,7 +31,8 @@ internal static partial class AsOfDate
             if (found is { } first && first.Date != date.Date)
             {
                 throw new FeedFormatException(
-                    file, date.Place, $"the as-of date of {first.Place}, {LocalDatePattern.Iso.Format(first.Date)}", LocalDatePattern.Iso.Format(date.Date));
+                    file, date.Place, $"the as-of date of {first.Place}, {LocalDatePattern.Iso.Format(first.Date)}",
+                    LocalDatePattern.Iso.Format(date.Date));
             }
 
             found ??= date;
@@ -83,7 +85,8 @@ internal static partial class AsOfDate
         return null;
     }
 
-    [GeneratedRegex(@"^(?:(?:as[ -]?of|curve|valuation|settlement)(?: date)?|date)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^(?:(?:as[ -]?of|curve|valuation|settlement)(?: date)?|date)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Label();
 
     [GeneratedRegex(

@@ -55,7 +55,7 @@ public readonly record struct BidAskText(double Bid, double Ask)
     }
 
     private static bool IsOpen(ReadOnlySpan<byte> side) =>
-        side.IsEmpty || side.SequenceEqual("-"u8) || side.SequenceEqual("NA"u8) || side.SequenceEqual("N/A"u8) || side.SequenceEqual("n/a"u8);
+        side.IsEmpty || side.SequenceEqual("-"u8) || side.SequenceEqual("NA"u8);
 
     private static bool TrySide(ReadOnlySpan<byte> side, out double value)
     {
@@ -75,9 +75,10 @@ public readonly record struct BidAskText(double Bid, double Ask)
             }
         }
 
+        const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
         Span<byte> plain = stackalloc byte[64];
         if (side.Length > plain.Length || !TryPlain(side, plain, out var length)
-            || !double.TryParse(plain[..length], NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out value))
+            || !double.TryParse(plain[..length], Style, CultureInfo.InvariantCulture, out value))
         {
             return false;
         }

@@ -84,9 +84,12 @@ internal sealed class SheetGrid
     {
         var nearest = NearestName.To(label, texts.Select(t => t.Text));
         var at = texts.Find(t => t.Text == nearest);
-        var found = nearest is null ? $"{string.Join(", ", texts.Select(t => $"'{t.Text}'"))}" : $"'{nearest}' in {new CellAddress(at.Row, at.Column)}";
+        var found = nearest is null
+            ? string.Join(", ", texts.Select(t => $"'{t.Text}'"))
+            : $"'{nearest}' in {new CellAddress(at.Row, at.Column)}";
         return new FeedFormatException(
-            sheet.File, sheet.Name, $"a label '{label}' in column A or B of the first {WorkbookLayout.HeaderRows} rows", found.Length == 0 ? "none" : found);
+            sheet.File, sheet.Name, $"a label '{label}' in column A or B of the first {WorkbookLayout.HeaderRows} rows",
+            found.Length == 0 ? "none" : found);
     }
 
     private void ReadRows(int header, TenorRules tenors)
@@ -163,7 +166,8 @@ internal sealed class SheetGrid
 
             var identity = layout.Identify(labels, Group)
                 ?? throw new FeedFormatException(
-                    Sheet.File, $"{Sheet.Name}!{CellAddress.ColumnText(column)}", $"texts under {string.Join(", ", layout.Labels)}", $"{labels}");
+                    Sheet.File, $"{Sheet.Name}!{CellAddress.ColumnText(column)}",
+                    $"texts under {string.Join(", ", layout.Labels)}", $"{labels}");
             Columns.Add(new GridColumn(column, labels, identity));
         }
     }

@@ -29,9 +29,7 @@ internal sealed class SheetQuotes(CurveBook book, WorkbookLayout layout, SheetGr
                 continue;
             }
 
-            var head = new CurveHead(
-                book.AsOf, book.File, mids.Sheet.Name, column.Identity, unit, raw, CurveVersion.HashOf(book.File, mids.Sheet.Name, book.AsOf));
-            ReadColumn(column, head, unit is null ? "missing_units_raw" : null);
+            ReadColumn(column, HeadOf(column, unit, raw), unit is null ? "missing_units_raw" : null);
         }
 
         ReportStrangers();
@@ -71,21 +69,24 @@ internal sealed class SheetQuotes(CurveBook book, WorkbookLayout layout, SheetGr
 
         var (first, firstRaw) = _seen[column.Identity.Key];
         var name = $"{mids.Sheet.Name}!{CellAddress.ColumnText(column.Number)}";
-        if (raw == firstRaw && mids.Rows.TrueForAll(row => Same(mids.Sheet[row.Number, first.Number], mids.Sheet[row.Number, column.Number])))
+        var firstName = CellAddress.ColumnText(first.Number);
+        if (raw == firstRaw
+            && mids.Rows.TrueForAll(row => Same(mids.Sheet[row.Number, first.Number], mids.Sheet[row.Number, column.Number])))
         {
-            book.Messages.Add($"{name} is column {CellAddress.ColumnText(first.Number)} again ({column.Labels}): left out, {mids.Rows.Count} cells");
+            book.Messages.Add($"{name} is column {firstName} again ({column.Labels}): left out, {mids.Rows.Count} cells");
             return true;
         }
 
         book.Messages.Add(raw == firstRaw
-            ? $"{name} has the curve of column {CellAddress.ColumnText(first.Number)} ({column.Labels}) with other values: held back"
-            : $"{name} has the curve of column {CellAddress.ColumnText(first.Number)} ({column.Labels}) in {raw} beside {firstRaw}: held back");
-        var head = new CurveHead(
-            book.AsOf, book.File, mids.Sheet.Name, column.Identity, layout.UnitOf(column.Labels, column.Identity).Unit, raw,
-            CurveVersion.HashOf(book.File, mids.Sheet.Name, book.AsOf));
+            ? $"{name} has the curve of column {firstName} ({column.Labels}) with other values: held back"
+            : $"{name} has the curve of column {firstName} ({column.Labels}) in {raw} beside {firstRaw}: held back");
+        var head = HeadOf(column, layout.UnitOf(column.Labels, column.Identity).Unit, raw);
         ReadColumn(column, head, raw == firstRaw ? "conflicting_duplicate" : "conflicting_units");
         return true;
     }
+
+    private CurveHead HeadOf(GridColumn column, CurveUnit? unit, string? raw) => new(
+        book.AsOf, book.File, mids.Sheet.Name, column.Identity, unit, raw, CurveVersion.HashOf(book.File, mids.Sheet.Name, book.AsOf));
 
     private bool Same(Cell a, Cell b) =>
         a.Kind == b.Kind && a.Number.Equals(b.Number) && mids.Sheet.Utf8(a).SequenceEqual(mids.Sheet.Utf8(b));
@@ -187,7 +188,8 @@ internal sealed class SheetQuotes(CurveBook book, WorkbookLayout layout, SheetGr
 
         foreach (var column in bidAsks.Columns.Where(c => !_seen.ContainsKey(c.Identity.Key)))
         {
-            book.Messages.Add($"{bidAsks.Sheet.Name}!{CellAddress.ColumnText(column.Number)} has no column on {mids.Sheet.Name}: {column.Labels}");
+            var name = $"{bidAsks.Sheet.Name}!{CellAddress.ColumnText(column.Number)}";
+            book.Messages.Add($"{name} has no column on {mids.Sheet.Name}: {column.Labels}");
         }
 
         var periods = mids.Rows.Select(r => r.Tenor.Label).ToHashSet();

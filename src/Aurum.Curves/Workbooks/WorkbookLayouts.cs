@@ -9,7 +9,8 @@ public static class WorkbookLayouts
 {
     public static IReadOnlyList<WorkbookLayout> All { get; } = [EugpLayout.Layout, RpLayout.Layout, PwLayout.Layout];
 
-    /// <summary>The vendor of a workbook: by <c>_EUGP_</c> or <c>eugp_</c> in its name, else by the sheets that only one vendor has.</summary>
+    /// <summary>The vendor of a workbook: by <c>_EUGP_</c> or <c>eugp_</c> in its name, else by the sheets that only one vendor
+    /// has.</summary>
     /// <returns>Null where nothing tells, or where two could be meant.</returns>
     public static WorkbookLayout? Find(string file, IReadOnlyList<string> sheets)
     {
@@ -20,7 +21,9 @@ public static class WorkbookLayouts
             return named[0];
         }
 
-        var counts = All.Select(l => (Layout: l, Count: sheets.Count(s => l.KindOf(s).Role != SheetRole.None))).OrderByDescending(c => c.Count).ToList();
+        var counts = All
+            .Select(l => (Layout: l, Count: sheets.Count(s => l.KindOf(s).Role != SheetRole.None)))
+            .OrderByDescending(c => c.Count).ToList();
         return counts[0].Count > counts[1].Count ? counts[0].Layout : null;
     }
 }

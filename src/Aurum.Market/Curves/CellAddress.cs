@@ -12,6 +12,9 @@ public readonly record struct CellAddress(int Row, int Column)
 
     private const int Letters = 26;
 
+    [ThreadStatic]
+    private static byte[]? _scratch;
+
     /// <summary>Letters of the column: <c>AX</c> for 50.</summary>
     public static string ColumnText(int column)
     {
@@ -41,6 +44,24 @@ public readonly record struct CellAddress(int Row, int Column)
 
         address = new CellAddress(row, column);
         return i == text.Length && row is > 0 and <= MaxRow && column is > 0 and <= MaxColumn;
+    }
+
+    /// <summary>The address as text. The span is good until the next call on the same thread.</summary>
+    internal ReadOnlySpan<byte> Utf8()
+    {
+        var text = _scratch ??= new byte[16];
+        var at = text.Length;
+        for (var row = Row; row > 0; row /= 10)
+        {
+            text[--at] = (byte)('0' + (row % 10));
+        }
+
+        for (var column = Column; column > 0; column = (column - 1) / Letters)
+        {
+            text[--at] = (byte)('A' + ((column - 1) % Letters));
+        }
+
+        return text.AsSpan(at);
     }
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{ColumnText(Column)}{Row}");

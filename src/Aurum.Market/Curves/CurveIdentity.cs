@@ -12,9 +12,11 @@ namespace Aurum.Market.Curves;
 /// <param name="Product">Product: <c>power</c>, <c>gas</c>, or the vendor's name of it.</param>
 /// <param name="Block">Hours of delivery: <c>BASE</c>, <c>ON_PEAK</c>; null where a product has none.</param>
 /// <param name="SparkLocation">Gas leg of a spark spread; null elsewhere.</param>
-/// <remarks>Unit and currency are no part of it. Two columns with one identity and two units are a conflict that its reader must report.</remarks>
+/// <remarks>Unit and currency are no part of it. Two columns with one identity and two units are a conflict that its reader must
+/// report.</remarks>
 public sealed record CurveIdentity(
-    AssetClass AssetClass, string? Iso, string? Region, string? Location, string? Market, string? Product, string? Block, string? SparkLocation)
+    AssetClass AssetClass, string? Iso, string? Region, string? Location, string? Market, string? Product, string? Block,
+    string? SparkLocation)
 {
     private const char Separator = '|';
 
@@ -23,6 +25,11 @@ public sealed record CurveIdentity(
     /// <summary>SHA-256 of the eight parts in the order asset class, ISO, region, location, market, product, block, spark location, joined
     /// with bars; each trimmed, lower-cased and with single blanks inside. 64 lower-case hexadecimal digits.</summary>
     public string Key => _key ??= KeyOf(this);
+
+    /// <summary>Two identities with one key are the same curve.</summary>
+    public bool Equals(CurveIdentity? other) => other is not null && Key == other.Key;
+
+    public override int GetHashCode() => Key.GetHashCode(StringComparison.Ordinal);
 
     private static string KeyOf(CurveIdentity identity)
     {

@@ -3,7 +3,8 @@ namespace Aurum.Market.Curves;
 /// <summary>One price of a curve for one delivery period, with bid and ask where the vendor gives them.</summary>
 /// <param name="Head">Curve, sheet and as-of date.</param>
 /// <param name="Tenor">Delivery period.</param>
-/// <param name="Mid">Middle price in the head's unit as the workbook writes it; NaN where it gives none and bid and ask do not make one.</param>
+/// <param name="Mid">Middle price in the head's unit as the workbook writes it; NaN where it gives none and bid and ask do not make
+/// one.</param>
 /// <param name="Bid">NaN where there is none.</param>
 /// <param name="Ask">NaN where there is none.</param>
 /// <param name="Cell">Address of the mid's cell, or of the bid and ask's where there is no mid: <c>C12</c>.</param>

@@ -1,4 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 using NodaTime;
 
@@ -9,15 +11,26 @@ namespace Aurum.Market.Curves;
 /// <param name="Label">Its name with single blanks: <c>2025-09</c>, <c>Calendar 2026</c>, <c>Winter 2026</c>.</param>
 /// <param name="First">First month of delivery.</param>
 /// <param name="Last">Last month of delivery.</param>
-public readonly partial record struct Tenor(TenorType Type, string Label, YearMonth First, YearMonth Last)
+public sealed partial record Tenor(TenorType Type, string Label, YearMonth First, YearMonth Last)
 {
     private const int FirstSummerMonth = 4;
     private const int LastSummerMonth = 10;
     private const int FirstWinterMonth = 11;
     private const int LastWinterMonth = 3;
 
+    /// <summary><see cref="Label"/> as UTF-8.</summary>
+    internal byte[] LabelUtf8 { get; } = Encoding.UTF8.GetBytes(Label);
+
+    /// <summary>First day of delivery as UTF-8: <c>2025-09-01</c>; empty where the period is not known.</summary>
+    internal byte[] FirstDayUtf8 { get; } = First == default ? [] : Encoding.UTF8.GetBytes(MonthText(First) + "-01");
+
     /// <summary>Whole months of delivery.</summary>
     public int Months => ((Last.Year - First.Year) * 12) + Last.Month - First.Month + 1;
+
+    public bool Equals(Tenor? other) =>
+        other is not null && Type == other.Type && Label == other.Label && First == other.First && Last == other.Last;
+
+    public override int GetHashCode() => HashCode.Combine(Type, Label);
 
     public static Tenor OfMonth(YearMonth month) => new(TenorType.Monthly, MonthText(month), month, month);
 
@@ -26,13 +39,12 @@ public readonly partial record struct Tenor(TenorType Type, string Label, YearMo
     /// <summary>Reads a vendor's name of a period: <c>2025-09</c>, <c>Sep-25</c>, <c>Calendar 2026</c>, <c>Cal-26</c>, <c>Summer 2026</c>,
     /// <c>Winter 2026</c>, <c>Winter 2025-2026</c>, <c>Q3 2026</c>, <c>Bal 2025</c>, <c>BalMo</c>, and the seasons of the rules.</summary>
     /// <returns>False for any other text; nothing is guessed.</returns>
-    public static bool TryParse(string text, TenorRules rules, out Tenor tenor)
+    public static bool TryParse(string text, TenorRules rules, [NotNullWhen(true)] out Tenor? tenor)
     {
         var label = Blanks().Replace(text.Trim(), " ");
         var match = Form().Match(label);
-        var found = match.Success ? Read(match, label, rules) : null;
-        tenor = found ?? default;
-        return found is not null;
+        tenor = match.Success ? Read(match, label, rules) : null;
+        return tenor is not null;
     }
 
     private static Tenor? Read(Match match, string label, TenorRules rules)
@@ -44,8 +56,9 @@ public readonly partial record struct Tenor(TenorType Type, string Label, YearMo
 
         if (match.Groups["month"].Success)
         {
-            var month = Array.FindIndex(MonthNames, name => match.Groups["month"].Value.StartsWith(name, StringComparison.OrdinalIgnoreCase)) + 1;
-            return month > 0 ? OfMonth(new YearMonth(Year(match, "year"), month)) : null;
+            var name = match.Groups["month"].Value;
+            var month = Array.FindIndex(MonthNames, known => name.StartsWith(known, StringComparison.OrdinalIgnoreCase)) + 1;
+            return OfMonth(new YearMonth(Year(match, "year"), month));
         }
 
         if (match.Groups["quarter"].Success)

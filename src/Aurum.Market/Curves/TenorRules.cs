@@ -5,10 +5,12 @@ namespace Aurum.Market.Curves;
 /// <summary>What a vendor means by the names of its seasons.</summary>
 public sealed record TenorRules
 {
-    /// <summary>The year that a winter is named after: <c>Winter 2026</c> begins in November 2025 where it is the year it ends in.</summary>
+    /// <summary>The year that a winter is named after: <c>Winter 2026</c> begins in November 2025 where it is the year it ends
+    /// in.</summary>
     public required WinterYear Winter { get; init; }
 
-    /// <summary>Further seasons by name, each as its first and last month, 1 to 12: <c>Spring</c>. None unless the vendor says so.</summary>
+    /// <summary>Further seasons by name, each as its first and last month, 1 to 12: <c>Spring</c>. None unless the vendor says
+    /// so.</summary>
     public IReadOnlyDictionary<string, (int First, int Last)> Seasons { get; init; } =
         new Dictionary<string, (int, int)>(StringComparer.OrdinalIgnoreCase);
 

@@ -10,11 +10,15 @@ public sealed partial class ProjectTests
     {
         ["Aurum.Market"] = [],
         ["Aurum.Sources"] = ["Aurum.Market"],
+        ["Aurum.Curves"] = ["Aurum.Market", "Aurum.Sources"],
         ["Aurum.Quality"] = ["Aurum.Market"],
         ["Aurum.Store"] = ["Aurum.Market", "Aurum.Quality"],
         ["Aurum.Sandbox"] = ["Aurum.Market", "Aurum.Quality", "Aurum.Sources", "Aurum.Store"],
         ["Aurum.Benchmarks"] = ["Aurum.Market", "Aurum.Quality", "Aurum.Sandbox", "Aurum.Sources", "Aurum.Store"],
-        ["Aurum.App"] = ["Aurum.Benchmarks", "Aurum.Market", "Aurum.Quality", "Aurum.Sandbox", "Aurum.Sources", "Aurum.Store"],
+        ["Aurum.App"] =
+        [
+            "Aurum.Benchmarks", "Aurum.Curves", "Aurum.Market", "Aurum.Quality", "Aurum.Sandbox", "Aurum.Sources", "Aurum.Store",
+        ],
         ["Aurum.Tests"] = ["Aurum.App", "Aurum.Benchmarks"],
     };
 
@@ -22,6 +26,7 @@ public sealed partial class ProjectTests
     {
         ["Aurum.Market"] = ["NodaTime"],
         ["Aurum.Sources"] = [],
+        ["Aurum.Curves"] = [],
         ["Aurum.Quality"] = ["YamlDotNet"],
         ["Aurum.Store"] = [],
         ["Aurum.Sandbox"] = [],

@@ -56,6 +56,34 @@ public sealed class ParseCommandTests
     }
 
     [Fact]
+    public async Task A_workbook_gives_the_canonical_columns_and_the_cell()
+    {
+        var run = (await CommandRun.Of("parse", Samples.PathOf("workbooks", "EOD_EUGP_20250917_1430.xlsx"))).Ended(0);
+        Assert.Equal(11_484, run.Lines.Count);
+        Assert.Equal(
+            "asof_date,source_file,sheet_name,asset_class,region,iso,location,market,product,block,spark_location,price_type,units_raw,"
+            + "currency,per_unit,tenor_type,contract_month,tenor_label,value,bid,ask,mid,curve_key,version_hash,_ingest_ts,sheet_cell",
+            run.Lines[0]);
+        Assert.StartsWith(
+            "2025-09-17,EOD_EUGP_20250917_1430.xlsx,Fixed Prices - Mid,gas,EU,,Belgium,EU,gas,,,MID,EUR/MWh,EUR,MWh,MONTHLY,2025-09-01,"
+            + "2025-09,31.596116322952852,31.493,31.7,31.596116322952852,",
+            run.Lines[1], StringComparison.Ordinal);
+        Assert.EndsWith(",,C12", run.Lines[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_summary_of_a_workbook_counts_what_is_held_back_and_says_why()
+    {
+        var json = (await CommandRun.Of("parse", Samples.PathOf("workbooks", "EOD_RP_20250917_1430.xlsx"), "--summary")).Ended(0).Json;
+        Assert.Equal(
+            ["vendor", "asof_date", "rows", "quarantined", "by_sheet", "by_tenor_type", "curves", "messages"],
+            json.EnumerateObject().Select(p => p.Name));
+        Assert.Equal(("rp", "2025-09-17"), (Text(json, "vendor"), Text(json, "asof_date")));
+        Assert.Equal(27_892 - 76, json.GetProperty("rows").GetInt32() + json.GetProperty("quarantined").GetInt32());
+        Assert.Contains("missing_units_raw", json.GetProperty("messages")[2].GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_file_that_no_feed_reads_ends_with_2_and_what_it_looks_like()
     {
         using var data = new DataFolder();

@@ -3,6 +3,7 @@ using System.Text;
 using Aurum.Market.Curves;
 using Aurum.Market.Feeds;
 using NodaTime;
+using NodaTime.Text;
 
 namespace Aurum.Curves.Workbooks.Cells;
 
@@ -102,8 +103,8 @@ public sealed class Sheet
         return cell.Kind switch
         {
             CellKind.Text or CellKind.Error => _texts.Text(cell.TextId).Trim(),
-            CellKind.Date => DateOf(cell)?.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture) ?? cell.Number.ToString("R", CultureInfo.InvariantCulture),
-            CellKind.Number => cell.Number.ToString("R", CultureInfo.InvariantCulture),
+            CellKind.Date when DateOf(cell) is { } date => LocalDatePattern.Iso.Format(date),
+            CellKind.Date or CellKind.Number => cell.Number.ToString("R", CultureInfo.InvariantCulture),
             CellKind.Boolean => cell.Number != 0 ? "TRUE" : "FALSE",
             _ => "",
         };
@@ -119,10 +120,12 @@ public sealed class Sheet
     public FeedFormatException Unexpected(int row, int column, string expected)
     {
         var text = Text(row, column);
-        return new FeedFormatException(File, $"{Name}!{new CellAddress(row, column)}", expected, text.Length == 0 ? "an empty cell" : $"'{text}'");
+        var found = text.Length == 0 ? "an empty cell" : $"'{text}'";
+        return new FeedFormatException(File, $"{Name}!{new CellAddress(row, column)}", expected, found);
     }
 
-    /// <summary>A sheet of literal values, for tests and generators: null is empty; text, numbers, Booleans and dates are themselves.</summary>
+    /// <summary>A sheet of literal values, for tests and generators: null is empty; text, numbers, Booleans and dates are
+    /// themselves.</summary>
     /// <exception cref="ArgumentException">A value is of another type.</exception>
     public static Sheet Of(string file, string name, IReadOnlyList<IReadOnlyList<object?>> rows)
     {

@@ -9,7 +9,8 @@ using NodaTime.Text;
 namespace Aurum.Curves.Workbooks.Cells;
 
 /// <summary>Reads the cells of one sheet. Formulas count by the value that was saved with them.</summary>
-internal sealed class XlsxSheetReader(Utf8XmlReader xml, CellTexts texts, int sharedTexts, XlsxStyles styles, bool epochIs1904, WorkbookLimits limits)
+internal sealed class XlsxSheetReader(
+    Utf8XmlReader xml, CellTexts texts, int sharedTexts, XlsxStyles styles, bool epochIs1904, WorkbookLimits limits)
 {
     private readonly List<Cell> _cells = [];
     private readonly List<(int Number, int Start)> _rows = [];
@@ -120,7 +121,8 @@ internal sealed class XlsxSheetReader(Utf8XmlReader xml, CellTexts texts, int sh
                 XlsxXml.AppendEscaped(texts, text);
                 return TextCell(address, type == CellType.Error ? CellKind.Error : CellKind.Text, texts.End());
             case CellType.Boolean:
-                return new Cell((short)address.Column, CellKind.Boolean, text.SequenceEqual("1"u8) || text.SequenceEqual("true"u8) ? 1 : 0, -1);
+                var isTrue = text.SequenceEqual("1"u8) || text.SequenceEqual("true"u8);
+                return new Cell((short)address.Column, CellKind.Boolean, isTrue ? 1 : 0, -1);
             case CellType.IsoDate:
                 var date = LocalDatePattern.Iso.Parse(Encoding.UTF8.GetString(text[..Math.Min(text.Length, 10)]));
                 return date.Success

@@ -7,7 +7,8 @@ namespace Aurum.Curves.Workbooks.Pw;
 /// <remarks>
 /// <para>Source: EOD_PW_yyyymmdd_1430.xlsx. No workbook of the vendor was seen: the layout is that of a small hand-made one and of
 /// descriptions.</para>
-/// <para>Shape: labels in column A, periods in column B, prices from column C; labels may stand over the first column of a group only.</para>
+/// <para>Shape: labels in column A, periods in column B, prices from column C; labels may stand over the first column of a group
+/// only.</para>
 /// <para>Units: a row of their own, one for each column: <c>USD/MWh</c>, <c>CAD - MWh</c>.</para>
 /// <para>Time: months as dates, quarters, balance of the year.</para>
 /// </remarks>
@@ -15,8 +16,9 @@ public static partial class PwLayout
 {
     private static readonly Dictionary<string, string> Currencies = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["C$"] = "CAD", ["US$"] = "USD", ["$"] = "USD", ["£"] = "GBP", ["€"] = "EUR", ["A$"] = "AUD", ["AU$"] = "AUD", ["NZ$"] = "NZD", ["¥"] = "JPY",
-        ["USD"] = "USD", ["CAD"] = "CAD", ["EUR"] = "EUR", ["GBP"] = "GBP", ["AUD"] = "AUD", ["NZD"] = "NZD", ["JPY"] = "JPY", ["CHF"] = "CHF",
+        ["C$"] = "CAD", ["US$"] = "USD", ["$"] = "USD", ["£"] = "GBP", ["€"] = "EUR", ["A$"] = "AUD", ["AU$"] = "AUD",
+        ["NZ$"] = "NZD", ["¥"] = "JPY", ["USD"] = "USD", ["CAD"] = "CAD", ["EUR"] = "EUR", ["GBP"] = "GBP", ["AUD"] = "AUD",
+        ["NZD"] = "NZD", ["JPY"] = "JPY", ["CHF"] = "CHF",
         ["SEK"] = "SEK", ["NOK"] = "NOK", ["DKK"] = "DKK", ["ZAR"] = "ZAR", ["MXN"] = "MXN",
     };
 
@@ -47,8 +49,8 @@ public static partial class PwLayout
         return location is null
             ? null
             : new CurveIdentity(
-                AssetClass.Power, iso, RegionOf(iso), location, labels["Market"] ?? iso ?? location, labels["Product"] ?? "power", labels["Hours"],
-                labels["Spark Location"]);
+                AssetClass.Power, iso, RegionOf(iso), location, labels["Market"] ?? iso ?? location, labels["Product"] ?? "power",
+                labels["Hours"], labels["Spark Location"]);
     }
 
     private static string? RegionOf(string? iso) => iso?.ToUpperInvariant() switch

@@ -15,8 +15,10 @@ public static class RpLayout
 {
     private static readonly string[] ThemeNames = ["North America", "Europe", "Asia", "Renewables - LNG"];
 
-    private static readonly Dictionary<(string, string, string), RpProduct> Products = UnitRules.Read("Rp.products.csv", columns: 6)
-        .ToDictionary(f => KeyOf(f[0], f[1], f[2]), f => new RpProduct(Enum.Parse<AssetClass>(f[3], ignoreCase: true), UnitRules.UnitOf(f[4], f[5], "")));
+    private static readonly Dictionary<(string Region, string Location, string Product), RpProduct> Products =
+        UnitRules.Read("Rp.products.csv", columns: 6).ToDictionary(
+            f => (f[0], f[1], f[2]),
+            f => new RpProduct(Enum.Parse<AssetClass>(f[3], ignoreCase: true), UnitRules.UnitOf(f[4], f[5], "")));
 
     public static readonly WorkbookLayout Layout = new()
     {
@@ -35,16 +37,17 @@ public static class RpLayout
     private static CurveIdentity? Identify(ColumnLabels labels, string group) =>
         labels["Location"] is { } location && labels["Product"] is { } product
             ? new CurveIdentity(
-                Find(labels["Region"], location, product)?.AssetClass ?? AssetClass.Other, null, labels["Region"], location, null, product, null, null)
+                Find(labels["Region"], location, product)?.AssetClass ?? AssetClass.Other,
+                null, labels["Region"], location, null, product, null, null)
             : null;
 
     private static (CurveUnit? Unit, string? Raw) UnitOf(ColumnLabels labels, CurveIdentity identity) =>
-        Find(identity.Region, identity.Location!, identity.Product!) is { Unit: { } unit } ? (unit, $"{unit.Currency}/{unit.PerUnit}") : (null, null);
+        Find(identity.Region, identity.Location!, identity.Product!) is { Unit: { } unit }
+            ? (unit, $"{unit.Currency}/{unit.PerUnit}")
+            : (null, null);
 
     private static RpProduct? Find(string? region, string location, string product) =>
-        Products.GetValueOrDefault(KeyOf(region ?? "", location, product));
-
-    private static (string, string, string) KeyOf(string region, string location, string product) => (region, location, product);
+        Products.GetValueOrDefault((region ?? "", location, product));
 
     private sealed record RpProduct(AssetClass AssetClass, CurveUnit? Unit);
 }

@@ -48,7 +48,8 @@ public sealed class WorkbookSamplesTests
         Check(book, "Dutch_TTF", AssetClass.Gas, null, "Winter 2026", 33.603);
         Check(book, "EUA", AssetClass.Carbon, null, "2025-09", 76.41);
         Check(book, "UKA", AssetClass.Carbon, null, "2025-09", 56.595044625781455);
-        var spark = Assert.Single(book.Quotes, q => q.Head.Identity is { Location: "Austrian", Block: "BASE", Product: "spark_spread" } && q.Tenor.Label == "2025-09");
+        var spark = Assert.Single(book.Quotes, q =>
+            q.Head.Identity is { Location: "Austrian", Block: "BASE", Product: "spark_spread" } && q.Tenor.Label == "2025-09");
         Assert.Equal((22.422504323176938, "Austrian_CEGH"), (spark.Mid, spark.Head.Identity.SparkLocation));
         Assert.Equal("C24", Assert.Single(Find(book, "Belgium", AssetClass.Gas, null, "2026-09")).Cell.ToString());
     }
@@ -100,14 +101,15 @@ public sealed class WorkbookSamplesTests
     public void Spark_spreads_are_power_less_the_heat_rate_times_their_gas(string file)
     {
         var book = Read(file);
-        var prices = book.Quotes.ToLookup(q => (q.Head.Identity.Location, q.Head.Identity.Product, q.Head.Identity.Block, q.Tenor.First, q.Tenor.Type));
+        var prices = book.Quotes.Where(q => q.Tenor.Type == TenorType.Monthly)
+            .ToLookup(q => (q.Head.Identity.Location, q.Head.Identity.Product, q.Head.Identity.Block, q.Tenor.First));
         var sparks = book.Quotes.Where(q => q.Head.Identity.Product == "spark_spread").ToList();
         Assert.Equal(35 * 121, sparks.Count);
         foreach (var spark in sparks)
         {
             var identity = spark.Head.Identity;
-            var power = Assert.Single(prices[(identity.Location, "power", identity.Block, spark.Tenor.First, TenorType.Monthly)]).Mid;
-            var gas = Assert.Single(prices[(identity.SparkLocation, "gas", null, spark.Tenor.First, TenorType.Monthly)]).Mid;
+            var power = Assert.Single(prices[(identity.Location, "power", identity.Block, spark.Tenor.First)]).Mid;
+            var gas = Assert.Single(prices[(identity.SparkLocation, "gas", null, spark.Tenor.First)]).Mid;
             var expected = identity.Location == "Great_Britain" ? power - (0.694513 * gas) : power - (2 * gas);
             Assert.Equal(expected, spark.Mid, identity.Location == "Great_Britain" ? 2e-4 : 1e-9);
         }

@@ -7,11 +7,19 @@ namespace Aurum.Tests.Market.Curves;
 public sealed class CurveIdentityTests
 {
     [Theory]
-    [InlineData("PJM", "US", "AECO", "DA", "power", "ON_PEAK", "AECO HUB", "b897bf63b9732a4d967210f49b638e8d507cce8672bce9c97cf965a9f71ad8e5")]
+    [InlineData(
+        "PJM", "US", "AECO", "DA", "power", "ON_PEAK", "AECO HUB",
+        "b897bf63b9732a4d967210f49b638e8d507cce8672bce9c97cf965a9f71ad8e5")]
     [InlineData("PJM", "US", "AECO", "DA", "power", null, null, "646b7e09ff653784525addfd37645bb6de4d98998f8c2c0242956a6a73df3bdb")]
-    [InlineData("TTF", "EU", "gas", "TTF", "fixed prices", "BASE", "TTF", "199ad9eea820f178321d982f9b137d24491a9d27ae25e66f082fdbec4cfd6bda")]
-    [InlineData("TTF", "EU", "power", "TTF", "spark spread", "BASE", "TTF", "6e7685eb48fa1065809d0cb760a106e1b9089f47d004d0413aca4a40222d9bc2")]
-    [InlineData(" pjm", "us ", "Aeco", "da", "POWER", "on_peak", " aeco \t hub", "b897bf63b9732a4d967210f49b638e8d507cce8672bce9c97cf965a9f71ad8e5")]
+    [InlineData(
+        "TTF", "EU", "gas", "TTF", "fixed prices", "BASE", "TTF",
+        "199ad9eea820f178321d982f9b137d24491a9d27ae25e66f082fdbec4cfd6bda")]
+    [InlineData(
+        "TTF", "EU", "power", "TTF", "spark spread", "BASE", "TTF",
+        "6e7685eb48fa1065809d0cb760a106e1b9089f47d004d0413aca4a40222d9bc2")]
+    [InlineData(
+        " pjm", "us ", "Aeco", "da", "POWER", "on_peak", " aeco \t hub",
+        "b897bf63b9732a4d967210f49b638e8d507cce8672bce9c97cf965a9f71ad8e5")]
     public void A_key_hashes_the_eight_parts_whatever_their_case_and_blanks(
         string iso, string region, string location, string market, string product, string? block, string? spark, string key) =>
         Assert.Equal(key, new CurveIdentity(AssetClass.Power, iso, region, location, market, product, block, spark).Key);

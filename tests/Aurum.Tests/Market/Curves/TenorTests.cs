@@ -50,7 +50,8 @@ public sealed class TenorTests
     [Fact]
     public void Further_seasons_are_the_vendors_own()
     {
-        var rules = Vendor with { Seasons = new Dictionary<string, (int, int)>(StringComparer.OrdinalIgnoreCase) { ["Spring"] = (3, 5), ["Fall"] = (9, 11) } };
+        var seasons = new Dictionary<string, (int, int)>(StringComparer.OrdinalIgnoreCase) { ["Spring"] = (3, 5), ["Fall"] = (9, 11) };
+        var rules = Vendor with { Seasons = seasons };
         Assert.True(Tenor.TryParse("spring 2026", rules, out var tenor));
         Assert.Equal((new YearMonth(2026, 3), new YearMonth(2026, 5), 3), (tenor.First, tenor.Last, tenor.Months));
     }
@@ -67,7 +68,8 @@ public sealed class TenorTests
                 Assert.Equal(tenor, again);
             }
 
-            foreach (var name in (string[])[$"Calendar {year}", $"Winter {year}", $"Summer {year}", $"Q2 {year}", $"Winter {year}-{year + 1}"])
+            string[] names = [$"Calendar {year}", $"Winter {year}", $"Summer {year}", $"Q2 {year}", $"Winter {year}-{year + 1}"];
+            foreach (var name in names)
             {
                 Assert.True(Tenor.TryParse(name, Vendor, out var tenor));
                 Assert.Equal(name, tenor.Label);
