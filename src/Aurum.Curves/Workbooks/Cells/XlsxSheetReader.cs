@@ -2,8 +2,8 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 using Aurum.Market.Curves;
+using Aurum.Market.Feeds;
 using Aurum.Sources.Reading;
-using NodaTime;
 using NodaTime.Text;
 
 namespace Aurum.Curves.Workbooks.Cells;
@@ -143,7 +143,7 @@ internal sealed class XlsxSheetReader(
     private Cell TextCell(CellAddress address, CellKind kind, int id) =>
         new((short)address.Column, texts.Utf8(id).IsEmpty ? CellKind.Empty : kind, double.NaN, id);
 
-    private Aurum.Market.Feeds.FeedFormatException Unexpected(CellAddress address, string expected, ReadOnlySpan<byte> found) =>
+    private FeedFormatException Unexpected(CellAddress address, string expected, ReadOnlySpan<byte> found) =>
         new(xml.File, $"{address}", expected, $"'{Encoding.UTF8.GetString(found)}'");
 
     private CellType TypeOf(ReadOnlySpan<byte> type) => type switch

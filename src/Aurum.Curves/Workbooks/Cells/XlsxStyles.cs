@@ -1,4 +1,4 @@
-using System.Text;
+using System.Buffers;
 using Aurum.Sources.Reading;
 
 namespace Aurum.Curves.Workbooks.Cells;
@@ -6,6 +6,8 @@ namespace Aurum.Curves.Workbooks.Cells;
 /// <summary>Which of a workbook's cell formats show a date or time.</summary>
 internal sealed class XlsxStyles
 {
+    private static readonly SearchValues<byte> TimeLetters = SearchValues.Create("hHmMsS"u8);
+
     private readonly List<bool> _isDate = [];
 
     public bool IsDate(int style) => (uint)style < (uint)_isDate.Count && _isDate[style];
@@ -73,7 +75,7 @@ internal sealed class XlsxStyles
     private static int EndOf(ReadOnlySpan<byte> format, int from, byte mark) =>
         format[Math.Min(from, format.Length)..].IndexOf(mark) is >= 0 and var length ? from + length : format.Length;
 
-    private static bool IsElapsed(ReadOnlySpan<byte> text) => !text.IsEmpty && !text.ContainsAnyExcept("hHmMsS"u8);
+    private static bool IsElapsed(ReadOnlySpan<byte> text) => !text.IsEmpty && !text.ContainsAnyExcept(TimeLetters);
 
     private void ReadFormats(Utf8XmlReader xml, Dictionary<int, bool> dateFormats, WorkbookLimits limits)
     {
