@@ -2,7 +2,6 @@ using Aurum.Curves.Workbooks;
 using Aurum.Curves.Workbooks.Cells;
 using Aurum.Curves.Workbooks.Eugp;
 using Aurum.Curves.Workbooks.Rp;
-using Aurum.Market.Curves;
 using Aurum.Market.Feeds;
 using NodaTime;
 
