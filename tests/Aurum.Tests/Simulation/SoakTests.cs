@@ -2,7 +2,9 @@ using Aurum.App.Simulation;
 
 namespace Aurum.Tests.Simulation;
 
-/// <summary>Months of virtual time in one process.</summary>
+/// <summary>Months of virtual time in one process, whose memory is measured as a whole: no other test runs meanwhile.</summary>
+[CollectionDefinition(nameof(SoakTests), DisableParallelization = true)]
+[Collection(nameof(SoakTests))]
 public sealed class SoakTests
 {
     private const long MiB = 1 << 20;
