@@ -37,7 +37,7 @@ public sealed class CursorTests
         await using var server = await ApiServer.StartAsync(ApiWorld.Fill);
 
         foreach (var path in new[] { "/v1/feeds?limit=", "/v1/gaps?all=true&limit=", "/v1/files?from=2025-01-01&limit=",
-            "/v1/locations?mapped=false&limit=",
+            "/v1/locations?limit=",
             "/v1/iso/lmp/latest?iso=CAISO&limit=", "/v1/iso/lmp/hourly?iso=CAISO&start=2025-11-02&end=2025-11-03&limit=" })
         {
             var all = await server.WalkAsync(path + "5000");
