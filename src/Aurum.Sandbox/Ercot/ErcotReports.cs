@@ -51,7 +51,7 @@ internal sealed class ErcotReports(ErcotBooks books)
                 new("SCEDTimestamp", "SCED Timestamp", "TIMESTAMP"), new("repeatHourFlag", "Repeat Hour Flag", "BOOLEAN"),
                 new("settlementPoint", "Settlement Point", "VARCHAR"), new("LMP", "LMP", "DOUBLE"),
             ],
-            (page, query, day, now) => WriteDispatch(books, page, query, day, now)),
+            (page, query, day, now) => WriteDispatch(books, page, query, day, now), IsSparse: true),
         Load("np6-346-cd", "act_sys_load_by_fzn", "Actual System Load by Forecast Zone", "14836", books.ForecastZones,
             ["north", "south", "west", "houston"], books),
         Load("np6-345-cd", "act_sys_load_by_wzn", "Actual System Load by Weather Zone", "13101", books.WeatherZones,
