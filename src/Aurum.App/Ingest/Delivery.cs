@@ -27,7 +27,9 @@ internal sealed class Delivery(
 
     /// <summary>The checks that find holes inside a day.</summary>
     private static readonly string[] HoleChecks =
-        ["expect_exact_interval_count_of_operating_day", "expect_readings_to_cover_operating_day", CutFileCheck];
+    [
+        "expect_exact_interval_count_of_operating_day", "expect_readings_to_cover_operating_day", "expect_intervals_to_tile", CutFileCheck,
+    ];
 
     /// <summary>How long a day with missing intervals is looked at again before the publisher is taken to have lost them.</summary>
     private static readonly Duration PatienceWithHoles = Duration.FromDays(3);

@@ -116,13 +116,12 @@ internal sealed class MisoAnswers(MisoBooks books)
         var shown = MisoMoment.OfReadings(moment.Now);
         json.WriteStartObject("LoadInfo");
         json.WriteString("RefId", Reference(shown.Reference));
-        var ending = 0;
+        var next = shown.Day.Start.ToUnixTimeSeconds();
         Wrapped(json, "ClearedMW", "ClearedMWHourly", MisoMoment.Hours(shown.Day), moment, hour =>
         {
-            json.WriteString("Hour", Text((ending++ % 24) + 1));
+            json.WriteString("Hour", Text(((hour - next) / 3600) + 1));
             json.WriteString(Named(moment, "Value"), Text(books.ClearedLoad(hour)));
         });
-        var next = shown.Day.Start.ToUnixTimeSeconds();
         Wrapped(json, "MediumTermLoadForecast", "Forecast", MisoMoment.Hours(shown.Day), moment, hour =>
         {
             json.WriteString("HourEnding", Text(((hour - next) / 3600) + 1));
