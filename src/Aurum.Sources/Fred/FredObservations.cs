@@ -56,8 +56,7 @@ internal static class FredObservations
     {
         var page = default(FredPage);
         LocalDate? realtimeStart = null;
-        string? code = null;
-        var message = "";
+        var error = new FredError();
         long? rows = null;
         json.ReadRequired();
         json.Require(JsonTokenType.StartObject);
@@ -72,25 +71,15 @@ internal static class FredObservations
                 json.ReadRequired();
                 realtimeStart = FredDates.TryParse(json.Utf8(), out var date) ? date : throw json.Unexpected("a date");
             }
-            else if (json.IsProperty("error_code"u8))
-            {
-                json.ReadRequired();
-                code = json.Text();
-            }
-            else if (json.IsProperty("error_message"u8))
-            {
-                json.ReadRequired();
-                message = json.Text();
-            }
-            else
+            else if (!error.TryRead(ref json))
             {
                 page = page.With(ref json);
             }
         }
 
-        if (code is not null)
+        if (error.Outcome is { } refusal)
         {
-            return FredRefusal.Of(code, message);
+            return refusal;
         }
 
         if (rows is not { } read)

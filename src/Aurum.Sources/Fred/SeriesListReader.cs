@@ -54,7 +54,7 @@ internal static class SeriesListReader
     private static ParseResult ReadRoot(ref JsonStream json, FeedFile file, IRowOutput<SeriesListing> output)
     {
         var page = default(FredPage);
-        var (code, message) = ((string?)null, "");
+        var error = new FredError();
         (string Array, JsonFields Rows)? read = null;
         json.ReadRequired();
         json.Require(JsonTokenType.StartObject);
@@ -68,25 +68,15 @@ internal static class SeriesListReader
             {
                 read = ("releases", ReadRows(ref json, new JsonFields(file.Name, "releases", ReleaseNames), ReleaseOf, output));
             }
-            else if (json.IsProperty("error_code"u8))
-            {
-                json.ReadRequired();
-                code = json.Text();
-            }
-            else if (json.IsProperty("error_message"u8))
-            {
-                json.ReadRequired();
-                message = json.Text();
-            }
-            else
+            else if (!error.TryRead(ref json))
             {
                 page = page.With(ref json);
             }
         }
 
-        if (code is not null)
+        if (error.Outcome is { } refusal)
         {
-            return FredRefusal.Of(code, message);
+            return refusal;
         }
 
         if (read is not { } list)
