@@ -20,10 +20,6 @@ public sealed record CurveBook(string Vendor, string File, LocalDate AsOf)
 
     /// <summary>What the workbook has that its layout does not expect.</summary>
     public List<string> Messages { get; } = [];
-
-    /// <summary>The labels of its sheets and where they stand, and the curves of its columns: equal for two workbooks of one
-    /// form.</summary>
-    public string Fingerprint { get; internal set; } = "";
 }
 
 /// <summary>A quote that is held back.</summary>

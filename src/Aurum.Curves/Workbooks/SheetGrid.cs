@@ -1,4 +1,3 @@
-using System.Text;
 using Aurum.Curves.Workbooks.Cells;
 using Aurum.Market.Curves;
 using Aurum.Market.Feeds;
@@ -177,23 +176,6 @@ internal sealed class SheetGrid
     /// <summary>Single blanks inside, none around.</summary>
     private static string Clean(string text) =>
         text.Contains("  ", StringComparison.Ordinal) ? string.Join(' ', text.Split(' ', StringSplitOptions.RemoveEmptyEntries)) : text;
-
-    /// <summary>The labels with their rows, and the curves' keys: what two sheets of one form share.</summary>
-    public void AppendFingerprint(StringBuilder text)
-    {
-        text.Append(Sheet.Name);
-        foreach (var (label, row) in Labels)
-        {
-            text.Append('|').Append(label).Append('@').Append(row);
-        }
-
-        foreach (var column in Columns)
-        {
-            text.Append('|').Append(column.Identity.Key);
-        }
-
-        text.Append('\n');
-    }
 }
 
 /// <summary>A column of prices.</summary>

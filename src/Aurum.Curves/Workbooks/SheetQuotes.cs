@@ -16,6 +16,8 @@ internal sealed class SheetQuotes(CurveBook book, WorkbookLayout layout, SheetGr
     private readonly Dictionary<string, int> _rows = [];
     private readonly Dictionary<string, (GridColumn Column, string? Raw)> _seen = [];
 
+    private readonly string _version = CurveVersion.HashOf(book.File, mids.Sheet.Name, book.AsOf);
+
     private bool HasMids => mids != bidAsks;
 
     public void Read()
@@ -24,7 +26,7 @@ internal sealed class SheetQuotes(CurveBook book, WorkbookLayout layout, SheetGr
         foreach (var column in mids.Columns)
         {
             var (unit, raw) = layout.UnitOf(column.Labels, column.Identity);
-            if (IsSecond(column, raw))
+            if (IsSecond(column, unit, raw))
             {
                 continue;
             }
@@ -60,7 +62,7 @@ internal sealed class SheetQuotes(CurveBook book, WorkbookLayout layout, SheetGr
 
     /// <summary>Whether a column is of a curve that the sheet had before. One with the same values is left out and reported; with
     /// others, its quotes are held back.</summary>
-    private bool IsSecond(GridColumn column, string? raw)
+    private bool IsSecond(GridColumn column, CurveUnit? unit, string? raw)
     {
         if (_seen.TryAdd(column.Identity.Key, (column, raw)))
         {
@@ -80,13 +82,12 @@ internal sealed class SheetQuotes(CurveBook book, WorkbookLayout layout, SheetGr
         book.Messages.Add(raw == firstRaw
             ? $"{name} has the curve of column {firstName} ({column.Labels}) with other values: held back"
             : $"{name} has the curve of column {firstName} ({column.Labels}) in {raw} beside {firstRaw}: held back");
-        var head = HeadOf(column, layout.UnitOf(column.Labels, column.Identity).Unit, raw);
-        ReadColumn(column, head, raw == firstRaw ? "conflicting_duplicate" : "conflicting_units");
+        ReadColumn(column, HeadOf(column, unit, raw), raw == firstRaw ? "conflicting_duplicate" : "conflicting_units");
         return true;
     }
 
-    private CurveHead HeadOf(GridColumn column, CurveUnit? unit, string? raw) => new(
-        book.AsOf, book.File, mids.Sheet.Name, column.Identity, unit, raw, CurveVersion.HashOf(book.File, mids.Sheet.Name, book.AsOf));
+    private CurveHead HeadOf(GridColumn column, CurveUnit? unit, string? raw) =>
+        new(book.AsOf, book.File, mids.Sheet.Name, column.Identity, unit, raw, _version);
 
     private bool Same(Cell a, Cell b) =>
         a.Kind == b.Kind && a.Number.Equals(b.Number) && mids.Sheet.Utf8(a).SequenceEqual(mids.Sheet.Utf8(b));

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Aurum.Curves.Workbooks.Cells;
 using Aurum.Market.Curves;
 using Aurum.Market.Feeds;
@@ -67,18 +65,6 @@ public static class WorkbookReader
             }
         }
 
-        book.Fingerprint = FingerprintOf(grids.Values);
         return book;
-    }
-
-    private static string FingerprintOf(IEnumerable<SheetGrid> grids)
-    {
-        var text = new StringBuilder();
-        foreach (var grid in grids)
-        {
-            grid.AppendFingerprint(text);
-        }
-
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
     }
 }
