@@ -22,6 +22,9 @@ internal sealed class RecordValues
     private readonly int[] _starts;
     private readonly int[] _lengths;
     private readonly byte[] _texts = new byte[MaxRecordBytes];
+    private readonly byte[] _stamp = new byte[MaxRecordBytes];
+    private int _stampLength;
+    private long _stampSeconds;
     private readonly HashSet<string> _unknown = new(StringComparer.Ordinal);
     private readonly ulong _required;
     private ulong _present;
@@ -109,10 +112,25 @@ internal sealed class RecordValues
     /// <summary>A number, or NaN where there is none.</summary>
     public double NumberOrNaN(int field) => this[field].Trim((byte)' ').IsEmpty ? double.NaN : Number(field);
 
-    /// <summary>Instant of a stamp like <c>2024-11-03T01:00:00.000-04:00</c>, seconds since 1970.</summary>
-    public long UnixSeconds(int field) => Stamps.TryParseInstant(this[field], out var seconds)
-        ? seconds
-        : throw Unexpected(field, "a time like 2024-11-03T01:00:00.000-04:00");
+    /// <summary>Instant of a stamp like <c>2024-11-03T01:00:00.000-04:00</c>, seconds since 1970. The records of many places have the
+    /// same one, which is parsed once.</summary>
+    public long UnixSeconds(int field)
+    {
+        var text = this[field];
+        if (!text.IsEmpty && text.SequenceEqual(_stamp.AsSpan(0, _stampLength)))
+        {
+            return _stampSeconds;
+        }
+
+        if (!Stamps.TryParseInstant(text, out var seconds))
+        {
+            throw Unexpected(field, "a time like 2024-11-03T01:00:00.000-04:00");
+        }
+
+        text.CopyTo(_stamp);
+        (_stampLength, _stampSeconds) = (text.Length, seconds);
+        return seconds;
+    }
 
     /// <summary>The interval that begins at a stamp.</summary>
     public DeliveryInterval Starting(int field, int minutes) => DeliveryInterval.FromUnixSeconds(UnixSeconds(field), minutes * 60);

@@ -37,6 +37,19 @@ internal sealed record MisoExchangePrice(
 
 internal sealed record MisoInterval(string? resolution, string? start, string? end, string? value);
 
+internal sealed record IsoneAnswer([property: JsonPropertyName("FiveMinLmps")] IsonePrices Prices);
+
+internal sealed record IsonePrices([property: JsonPropertyName("FiveMinLmp")] List<IsonePrice> Rows);
+
+internal sealed record IsonePrice(
+    DateTimeOffset BeginDate, IsonePlace? Location, double? LmpTotal, double? EnergyComponent, double? CongestionComponent,
+    double? LossComponent);
+
+internal sealed record IsonePlace(
+    [property: JsonPropertyName("@LocId")] string? Id,
+    [property: JsonPropertyName("@LocType")] string? Type,
+    [property: JsonPropertyName("$")] string? Name);
+
 internal sealed record AesoAnswer([property: JsonPropertyName("return")] AesoReturn Return);
 
 internal sealed record AesoReturn([property: JsonPropertyName("Pool Price Report")] List<AesoPrice> Rows);
@@ -62,6 +75,7 @@ internal sealed record WorldBankName(string? id, string? value);
 [JsonSerializable(typeof(EiaAnswer))]
 [JsonSerializable(typeof(MisoTable))]
 [JsonSerializable(typeof(MisoPage))]
+[JsonSerializable(typeof(IsoneAnswer))]
 [JsonSerializable(typeof(AesoAnswer))]
 [JsonSerializable(typeof(FredAnswer))]
 [JsonSerializable(typeof(NoaaAnswer))]

@@ -24,6 +24,7 @@ internal sealed class WireFiles
     {
         MisoNodes = nodes,
         SppNodes = nodes,
+        IsoneNodes = nodes,
     }));
 
     /// <summary>The files of so many days, without compression around them.</summary>
@@ -37,7 +38,7 @@ internal sealed class WireFiles
             var now = day.End + format.AskedAfter + (format.IsSpan ? Duration.FromDays(days) : Duration.Zero);
             foreach (var first in feed.Locate(day, now))
             {
-                var request = first with { PathAndQuery = format.Path(first.PathAndQuery, day, days) };
+                var request = first with { Site = format.Site ?? first.Site, PathAndQuery = format.Path(first.PathAndQuery, day, days) };
                 files.AddRange(Pages(feed, request, now).Select(file => format.Turn?.Invoke(file) ?? file));
             }
         }
@@ -65,7 +66,10 @@ internal sealed class WireFiles
         var site = FeedCatalog.Site(request.Site);
         var keys = string.Concat(request.QuerySecrets.Select(secret => $"&{secret.Parameter}={Key}"));
         var path = SandboxNetwork.BaseAddress(site).AbsolutePath.TrimEnd('/') + request.PathAndQuery + keys;
-        var headers = request.Secrets.ToDictionary(secret => secret.Header, secret => secret.Prefix + Key);
+        var headers = request.Secrets.Select(secret => (secret.Header, Value: secret.Prefix + Key))
+            .Concat(request.Headers.Select(header => (Header: header.Key, header.Value)))
+            .Concat(request.SignIn is null ? [] : [(Header: "Authorization", Value: "Basic " + Key)])
+            .ToDictionary(header => header.Header, header => header.Value);
         var answer = _network.Publisher(SandboxNetwork.PublisherOf(site)).Answer(SandboxRequest.Get(path, headers), Moment.At(now));
         return answer.Status == 200 ? Unzipped(request.FileName, answer.Body) : null;
     }

@@ -26,6 +26,9 @@ internal sealed record WireFormat(string Name, string Feed, TextKind Kind)
     /// <summary>Changes the path that the feed asks for: another form, or a longer span of days than collection asks for at once.</summary>
     public Func<string, OperatingDay, int, string> Path { get; init; } = static (path, _, _) => path;
 
+    /// <summary>The site that has the form, where it is another one than the feed asks; null where it is the same.</summary>
+    public string? Site { get; init; }
+
     /// <summary>Whether <see cref="Path"/> asks for all the days at once.</summary>
     public bool IsSpan { get; init; }
 

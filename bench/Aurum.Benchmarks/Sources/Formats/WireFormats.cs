@@ -40,6 +40,13 @@ internal static class WireFormats
             Deserialize = Answer<MisoPage>(static a => a.Data.Count),
         },
         new("spp-csv", "spp/real-time-lmp", TextKind.Csv) { AskedAfter = Duration.FromDays(14) },
+        new("isone-json", "isone/real-time-lmp", TextKind.Json) { Deserialize = Answer<IsoneAnswer>(static a => a.Prices.Rows.Count) },
+        new("isone-xml", "isone/real-time-lmp", TextKind.Xml) { Path = static (path, _, _) => path + ".xml" },
+        new("isone-csv", "isone/day-ahead-lmp", TextKind.Csv)
+        {
+            Site = "isone-web",
+            Path = static (_, day, _) => $"/static-transform/csv/histRpts/da-lmp/WW_DALMP_ISO_{day.Date:uuuuMMdd}.csv",
+        },
         new("ieso-csv", "ieso/real-time-lmp", TextKind.Csv),
         new("ieso-xml", "ieso/generator-output", TextKind.Xml) { Days = 60 },
         new("aeso-json", "aeso/pool-price", TextKind.Json)
