@@ -37,7 +37,7 @@ internal sealed class Platform : IDisposable
                 FoldsAtClose = world.FoldsAtClose,
                 Holder = world.Holder,
             },
-            world.Catalog,
+            StoredFeeds.With(world.Catalog),
             Clock);
         Sites.Recall(_journal.LastDay(), RecentFilesReader.LastDay(Store, Clock.GetCurrentInstant()), Clock.GetCurrentInstant());
         SiteGauges.Watch(Metrics, Sites);

@@ -70,7 +70,7 @@ internal static class DoctorCommand
         {
             using var store = AurumStore.Open(
                 new StoreOptions(options.DataDirectory) { MemoryLimitMiB = options.StoreMemoryMiB, Holder = "aurum doctor" },
-                FeedCatalog.All,
+                StoredFeeds.All,
                 new ProviderClock(console.Time));
             return ("store", true, string.Create(CultureInfo.InvariantCulture, $"{store.Read.RowCounts().Values.Sum():N0} rows"), "");
         }

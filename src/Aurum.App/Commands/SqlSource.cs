@@ -1,6 +1,6 @@
 using Aurum.App.Configuration;
+using Aurum.App.Ingest;
 using Aurum.App.Output;
-using Aurum.Sources;
 using Aurum.Store;
 
 namespace Aurum.App.Commands;
@@ -83,7 +83,7 @@ internal static class SqlSource
         var options = OptionsReader.Read(dataDirectory);
         return AurumStore.Open(
             new StoreOptions(dataDirectory) { MemoryLimitMiB = options.StoreMemoryMiB, Holder = QueryHolder },
-            FeedCatalog.All,
+            StoredFeeds.All,
             new Running.ProviderClock(console.Time));
     }
 }

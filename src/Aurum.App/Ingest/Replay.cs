@@ -21,7 +21,7 @@ internal static class Replay
                     Threads = platform.Options.StoreThreads,
                     Holder = "aurum replay",
                 },
-                FeedCatalog.All,
+                StoredFeeds.All,
                 platform.Clock);
             var gates = new GateRoom(rebuilt);
             var drift = new DriftWatch(rebuilt, platform.Store.Archive);

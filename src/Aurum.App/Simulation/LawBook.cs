@@ -1,7 +1,6 @@
 using Aurum.App.Ingest;
 using Aurum.Market.Feeds;
 using Aurum.Market.Time;
-using Aurum.Sources;
 using Aurum.Store.Archive;
 using Aurum.Store.Reading;
 using NodaTime;
@@ -190,7 +189,7 @@ internal sealed class LawBook(SimulatedLife life, Platform platform)
     private Instant AskedAt(FileRecord file) =>
         file.ReceivedAt - Duration.FromSeconds(platform.Sites[file.Fetch.Site].Site.Limits.TimeoutSeconds);
 
-    private static IEnumerable<string> KeyColumns(string table) => FeedCatalog.All.First(f => f.TableName == table).Accept(new KeysOf());
+    private static IEnumerable<string> KeyColumns(string table) => StoredFeeds.All.First(f => f.TableName == table).Accept(new KeysOf());
 
     private long Number(string sql)
     {

@@ -19,6 +19,9 @@ public sealed class CurveHead(
 
     public LocalDate AsOf => asOf;
 
+    /// <summary>Midnight of the as-of date in UTC, seconds since 1970.</summary>
+    internal long AsOfUnixSeconds { get; } = asOf.AtMidnight().InUtc().ToInstant().ToUnixTimeSeconds();
+
     public string File => file;
 
     public string Sheet => sheet;

@@ -38,8 +38,34 @@ public static class CurveTables
         Shared("version_hash", ColumnRole.Value, HeadText.Version),
         new InstantColumn<CurveQuote>("_ingest_ts", ColumnRole.Value, static (in CurveQuote _) => InstantColumn.Unknown),
         new TextColumn<CurveQuote>("sheet_cell", ColumnRole.Value, static (in CurveQuote q) => q.Cell.Utf8()),
-    ]);
+    ])
+    {
+        Day = new DayColumn<CurveQuote>("asof_date", static (in CurveQuote q) => q.Head.AsOfUnixSeconds),
+    };
+
+    /// <summary>What was read of workbooks, by branch: the columns of <see cref="Observation"/>, the branch, and why a quote is held back
+    /// (empty where it is not).</summary>
+    public static readonly RowTable<LandedQuote> Landing = new("curve_landing",
+    [
+        .. Observation.Columns.Select(Landed),
+        new TextColumn<LandedQuote>("branch", ColumnRole.Key, static (in LandedQuote q) => q.Branch.Utf8.Span),
+        new TextColumn<LandedQuote>(
+            "quarantine_reason", ColumnRole.Value, static (in LandedQuote q) => q.Reason is { } reason ? reason.Utf8.Span : default),
+    ])
+    {
+        Day = new DayColumn<LandedQuote>("asof_date", static (in LandedQuote q) => q.Row.Head.AsOfUnixSeconds),
+    };
 
     private static TextColumn<CurveQuote> Shared(string name, ColumnRole role, HeadText text) =>
         new(name, role, (in CurveQuote q) => q.Head.Text(text));
+
+    private static RowColumn<LandedQuote> Landed(RowColumn<CurveQuote> column) => column switch
+    {
+        TextColumn<CurveQuote> text => new TextColumn<LandedQuote>(text.Name, text.Role, (in LandedQuote q) => text.Of(in q.Row)),
+        NumberColumn<CurveQuote> number =>
+            new NumberColumn<LandedQuote>(number.Name, number.Role, (in LandedQuote q) => number.Of(in q.Row)),
+        InstantColumn<CurveQuote> instant =>
+            new InstantColumn<LandedQuote>(instant.Name, instant.Role, (in LandedQuote q) => instant.Of(in q.Row)),
+        _ => throw new InvalidOperationException($"column {column.Name} is of no known kind"),
+    };
 }

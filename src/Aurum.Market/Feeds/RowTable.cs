@@ -12,6 +12,9 @@ public sealed record RowTable<TRow>(string Name, IReadOnlyList<RowColumn<TRow>> 
     /// null for tables without places.</summary>
     public LocationOf<TRow>? Location { get; init; }
 
+    /// <summary>The date that a row is of, where rows are of a date and not of a time; null elsewhere.</summary>
+    public DayColumn<TRow>? Day { get; init; }
+
     /// <summary>Start of a row's interval; null for a table whose rows are not of a time.</summary>
     public InstantColumn<TRow>? IntervalStart => Columns.FirstOrDefault(c => c.Name == "interval_start_utc") as InstantColumn<TRow>;
 
@@ -53,6 +56,12 @@ public sealed record NumberColumn<TRow>(string Name, ColumnRole Role, NumberOf<T
 
 /// <summary>An instant in seconds since 1970 UTC; <see cref="InstantColumn.Unknown"/> is unknown.</summary>
 public sealed record InstantColumn<TRow>(string Name, ColumnRole Role, SecondsOf<TRow> Of) : RowColumn<TRow>(Name, Role)
+    where TRow : struct;
+
+/// <summary>The key column that holds the date a row is of.</summary>
+/// <param name="Name">A text column with dates like <c>2025-09-17</c>.</param>
+/// <param name="Midnight">Its midnight in UTC, seconds since 1970.</param>
+public sealed record DayColumn<TRow>(string Name, SecondsOf<TRow> Midnight)
     where TRow : struct;
 
 public static class InstantColumn

@@ -33,7 +33,7 @@ internal sealed class RowStage<TRow> : IDisposable
     {
         _columns = [.. table.Columns.Where(c => c.Role != ColumnRole.Feed)];
         _keys = [.. table.Columns.Where(c => c.Role == ColumnRole.Key)];
-        _start = table.IntervalStart?.Of ?? (static (in TRow _) => 0);
+        _start = table.IntervalStart?.Of ?? table.Day?.Midnight ?? (static (in TRow _) => 0);
         _location = table.Location;
         _appender = appender;
         _stored = stored;

@@ -127,11 +127,14 @@ internal sealed class RowTableSql
           CASE WHEN c.revision IS NULL THEN {New} WHEN {SameValues("s", "c")} THEN {Identical} ELSE {Changed} END AS what
         """;
 
-    /// <summary>Rows that are not of a time are compared with all of the feed's: first and last are then one instant.</summary>
-    private string LatestOfDelivery => LatestRows(
-        "t.*", "", _shape.HasTime
-            ? $"t.feed_id = $1 AND t.{TableShape.Start} BETWEEN $2 AND $3"
-            : "t.feed_id = $1 AND CAST($2 AS TIMESTAMPTZ) <= CAST($3 AS TIMESTAMPTZ)");
+    /// <summary>Rows that are neither of a time nor of a date are compared with all of the feed's: first and last are then one
+    /// instant.</summary>
+    private string LatestOfDelivery => LatestRows("t.*", "", "t.feed_id = $1 AND " + (_shape switch
+    {
+        { HasTime: true } => $"t.{TableShape.Start} BETWEEN $2 AND $3",
+        { Day: { } day } => $"t.{day} BETWEEN {DateText("$2")} AND {DateText("$3")}",
+        _ => "CAST($2 AS TIMESTAMPTZ) <= CAST($3 AS TIMESTAMPTZ)",
+    }));
 
     /// <summary>All columns of all revisions for which a condition holds; it names columns by <see cref="Reference"/>.</summary>
     public string All(string condition) =>
@@ -167,6 +170,10 @@ internal sealed class RowTableSql
 
     private string Columns =>
         string.Join(", ", _shape.AllNames.Select(name => $"{Reference(name)} AS {name}"));
+
+    /// <summary>The date of an instant, UTC, as the text <c>2025-09-17</c>.</summary>
+    private static string DateText(string instant) =>
+        $"CAST(CAST(CAST({instant} AS TIMESTAMPTZ) AT TIME ZONE 'UTC' AS DATE) AS VARCHAR)";
 
     private static string List(IEnumerable<ColumnShape> columns, Func<ColumnShape, string> text) =>
         string.Join(", ", columns.Select(text));

@@ -4,7 +4,7 @@ namespace Aurum.Store.Sql;
 internal static class SchemaSql
 {
     /// <summary>Version of the tables below. A store with a higher one is not opened.</summary>
-    public const int Version = 5;
+    public const int Version = 6;
 
     public const string CreateVersion =
         "CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL, applied_at TIMESTAMPTZ NOT NULL)";
@@ -100,6 +100,24 @@ internal static class SchemaSql
           known_at TIMESTAMPTZ NOT NULL)
         """,
         "CREATE TABLE IF NOT EXISTS row_hours (feed VARCHAR NOT NULL, from_hour BIGINT NOT NULL, through_hour BIGINT NOT NULL)",
+    ];
+
+    /// <summary>Where a workbook stands on its way to the merged curves. A branch has a row for each time it was opened.</summary>
+    public static readonly IReadOnlyList<string> CurveTables =
+    [
+        """
+        CREATE TABLE IF NOT EXISTS curve_branches (
+          branch VARCHAR NOT NULL, asof_date DATE NOT NULL, state VARCHAR NOT NULL, opened_at TIMESTAMPTZ NOT NULL,
+          merged_at TIMESTAMPTZ, tag VARCHAR NOT NULL, why VARCHAR NOT NULL)
+        """,
+        """
+        CREATE TABLE IF NOT EXISTS curve_loads (
+          load_id BIGINT NOT NULL, branch VARCHAR NOT NULL, vendor VARCHAR NOT NULL, file VARCHAR NOT NULL, sha256 VARCHAR NOT NULL,
+          asof_date DATE NOT NULL, state VARCHAR NOT NULL, tag VARCHAR NOT NULL, rows_read BIGINT NOT NULL, rows_new BIGINT NOT NULL,
+          rows_changed BIGINT NOT NULL, rows_identical BIGINT NOT NULL, rows_withdrawn BIGINT NOT NULL, quarantined VARCHAR NOT NULL,
+          gate VARCHAR NOT NULL, gate_results VARCHAR NOT NULL, why VARCHAR NOT NULL, messages VARCHAR NOT NULL,
+          loaded_at TIMESTAMPTZ NOT NULL)
+        """,
     ];
 
     public static readonly IReadOnlyList<string> Views =

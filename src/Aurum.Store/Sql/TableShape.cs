@@ -1,3 +1,4 @@
+using Aurum.Market.Curves;
 using Aurum.Market.Feeds;
 using Aurum.Market.Power;
 using Aurum.Market.Series;
@@ -46,6 +47,8 @@ internal sealed record TableShape(string Name, IReadOnlyList<ColumnShape> Column
         Of(PowerTables.AncillaryPrice),
         Of(SeriesTables.Observation),
         Of(SeriesTables.Catalog),
+        Of(CurveTables.Observation),
+        Of(CurveTables.Landing),
     ];
 
     /// <summary>Columns that the store adds to those of the row.</summary>
@@ -59,13 +62,16 @@ internal sealed record TableShape(string Name, IReadOnlyList<ColumnShape> Column
     /// <summary>Whether rows are of a time.</summary>
     public bool HasTime { get; } = Columns.Any(c => c.Name == Start);
 
+    /// <summary>The key column with the date that rows are of; null where they are of a time, or of neither.</summary>
+    public string? Day { get; init; }
+
     public IReadOnlyList<ColumnShape> Values { get; } = [.. Columns.Where(c => c.Role == ColumnRole.Value)];
 
     /// <summary>Keys and values: what a delivery brings.</summary>
     public IReadOnlyList<ColumnShape> Delivered { get; } = [.. Columns.Where(c => c.Role != ColumnRole.Feed)];
 
     public static TableShape Of<TRow>(RowTable<TRow> table)
-        where TRow : struct => new(table.Name, [.. table.Columns.Select(ShapeOf)]);
+        where TRow : struct => new(table.Name, [.. table.Columns.Select(ShapeOf)]) { Day = table.Day?.Name };
 
     /// <exception cref="ArgumentException">No such table.</exception>
     public static TableShape Find(string name) =>
