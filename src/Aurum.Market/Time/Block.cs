@@ -21,4 +21,7 @@ public enum Block
 
     /// <summary>7x8: the night hours of every day; seven of them when the clock jumps ahead, nine when it goes back.</summary>
     SevenByEight,
+
+    /// <summary>7x16: peak hours of every day, holidays included; all but 7x8.</summary>
+    SevenBySixteen,
 }

@@ -19,6 +19,9 @@ public sealed record PeakCalendar(
     IsoDayOfWeek LastPeakWeekday,
     HolidayCalendar Holidays)
 {
+    /// <summary>Whose definition of the peak this is.</summary>
+    public string Source { get; init; } = "";
+
     public bool Contains(Block block, HourEnding hour) =>
         Contains(block, hour.Hour, hour.Date.DayOfWeek, Holidays.Contains(hour.Date));
 
@@ -45,13 +48,37 @@ public sealed record PeakCalendar(
         return hours;
     }
 
+    /// <summary>How many hours a block has in a month.</summary>
+    public int CountHours(Block block, YearMonth month) => CountHours(block, month.OnDayOfMonth(1), month.ToDateInterval().End);
+
     /// <summary>How many hours a block has from a day to another, both included.</summary>
     public int CountHours(Block block, LocalDate first, LocalDate last)
     {
         var count = 0;
+        var clock = Zone.GetZoneInterval(Zone.AtStartOfDay(first).ToInstant());
         for (var date = first; date <= last; date = date.PlusDays(1))
         {
-            count += Hours(block, date).Count;
+            if (clock.HasEnd && date >= clock.IsoLocalEnd.Date)
+            {
+                count += Hours(block, date).Count;
+                clock = Zone.GetZoneInterval(Zone.AtStartOfDay(date.PlusDays(1)).ToInstant());
+            }
+            else
+            {
+                count += CountOfDayOf24Hours(block, date);
+            }
+        }
+
+        return count;
+    }
+
+    private int CountOfDayOf24Hours(Block block, LocalDate date)
+    {
+        var isHoliday = Holidays.Contains(date);
+        var count = 0;
+        for (var hour = 1; hour <= 24; hour++)
+        {
+            count += Contains(block, hour, date.DayOfWeek, isHoliday) ? 1 : 0;
         }
 
         return count;
@@ -70,6 +97,7 @@ public sealed record PeakCalendar(
             Block.FiveBySixteen => isPeakHour && isWeekday,
             Block.TwoBySixteen => isPeakHour && !isWeekday,
             Block.SevenByEight => !isPeakHour,
+            Block.SevenBySixteen => isPeakHour,
             _ => throw new ArgumentOutOfRangeException(nameof(block), block, "expected a block"),
         };
     }

@@ -58,7 +58,10 @@ public sealed class PeakCalendars
         json.GetProperty("first_peak_hour_ending").GetInt32(),
         json.GetProperty("last_peak_hour_ending").GetInt32(),
         Weekday(json, "last_peak_weekday"),
-        holidays[json.GetProperty("holidays").GetString()!]);
+        holidays[json.GetProperty("holidays").GetString()!])
+    {
+        Source = json.GetProperty("source").GetString()!,
+    };
 
     private static IsoDayOfWeek Weekday(JsonElement json, string field) =>
         Enum.TryParse<IsoDayOfWeek>(json.GetProperty(field).GetString(), out var weekday)
