@@ -32,6 +32,8 @@ internal static class AesoTruth
             Source("aeso/supply-demand", (day, now) => Summary(books, day, now)),
             Source("aeso/wind-forecast", (_, now) => Forecast(books, isWind: true, now)),
             Source("aeso/solar-forecast", (_, now) => Forecast(books, isWind: false, now)),
+            Source("aeso/wind-outlook", (_, now) => Outlook(books, isWind: true, now)),
+            Source("aeso/solar-outlook", (_, now) => Outlook(books, isWind: false, now)),
         ];
     }
 
@@ -60,7 +62,6 @@ internal static class AesoTruth
         {
             var instant = DeliveryInterval.FromUnixSeconds(at, 0);
             yield return new GenerationRow(Alberta, new Symbol(fuel), instant, books.Generation(fuel, mw, at));
-            yield return new GenerationRow(Alberta, new Symbol(fuel + " capability"), instant, mw);
         }
     }
 
@@ -93,19 +94,24 @@ internal static class AesoTruth
 
     private static IEnumerable<GenerationRow> Forecast(AesoBooks books, bool isWind, Instant now)
     {
-        var fuel = isWind ? "WIND" : "SOLAR";
-        Symbol least = new(fuel + " min"), likely = new(fuel + " most likely"), most = new(fuel + " max");
-        Symbol made = new(fuel), capability = new(fuel + " capability");
+        var fuel = new Symbol(isWind ? "WIND" : "SOLAR");
+        return AesoBooks.ForecastHours(now).Select(
+            start => new GenerationRow(Alberta, fuel, Hour(start), books.Likely(isWind, start, now) / 100.0));
+    }
+
+    private static IEnumerable<SeriesPoint> Outlook(AesoBooks books, bool isWind, Instant now)
+    {
+        SeriesKey Key(string quantity) => new($"{(isWind ? "wind" : "solar")}-outlook/{quantity}", "MW");
+        SeriesKey least = Key("min"), most = Key("max"), made = Key("actual"), capability = Key("capability");
         foreach (var start in AesoBooks.ForecastHours(now))
         {
             var value = books.Likely(isWind, start, now);
-            yield return new GenerationRow(Alberta, least, Hour(start), (value * 3 / 4) / 100.0);
-            yield return new GenerationRow(Alberta, likely, Hour(start), value / 100.0);
-            yield return new GenerationRow(Alberta, most, Hour(start), (value * 5 / 4) / 100.0);
-            yield return new GenerationRow(Alberta, capability, Hour(start), isWind ? 5_688 : 1_825);
+            yield return new SeriesPoint(least, Hour(start), (value * 3 / 4) / 100.0);
+            yield return new SeriesPoint(most, Hour(start), (value * 5 / 4) / 100.0);
+            yield return new SeriesPoint(capability, Hour(start), isWind ? 5_688 : 1_825);
             if (AesoBooks.IsOver(start, now))
             {
-                yield return new GenerationRow(Alberta, made, Hour(start), books.Made(isWind, start) / 100.0);
+                yield return new SeriesPoint(made, Hour(start), books.Made(isWind, start) / 100.0);
             }
         }
     }

@@ -29,14 +29,10 @@ internal static class ErcotTruth
             new TruthSource<LoadRow>(new FeedId("ercot/load-forecast-by-zone"),
                 (day, at) => LoadForecast(books, books.ForecastZones, ErcotReports.ZoneModel, day, at), _ => []),
             new TruthSource<SeriesPoint>(new FeedId("ercot/load-forecast-models"), (day, at) => Models(books, day, at), _ => []),
-            new TruthSource<GenerationRow>(new FeedId("ercot/wind"),
-                (day, at) => Renewable(books, "Wind", books.Regions(true), day, at), _ => []),
-            new TruthSource<GenerationRow>(new FeedId("ercot/solar"),
-                (day, at) => Renewable(books, "Solar", books.Regions(false), day, at), _ => []),
-            new TruthSource<GenerationRow>(new FeedId("ercot/wind-by-region"),
-                (day, at) => Renewable(books, "Wind", books.Geography(true), day, at), _ => []),
-            new TruthSource<GenerationRow>(new FeedId("ercot/solar-by-region"),
-                (day, at) => Renewable(books, "Solar", books.Geography(false), day, at), _ => []),
+            .. Renewables(books, "wind", isWind: true, books.Regions(true)),
+            .. Renewables(books, "solar", isWind: false, books.Regions(false)),
+            .. Renewables(books, "wind-by-region", isWind: true, books.Geography(true)),
+            .. Renewables(books, "solar-by-region", isWind: false, books.Geography(false)),
             new TruthSource<GenerationRow>(new FeedId("ercot/fuel-mix"), (day, at) => FuelMix(books, day, at), _ => []),
             new TruthSource<LoadRow>(new FeedId("ercot/system-load"), (day, at) => SystemLoad(books, day, at), _ => []),
             new TruthSource<GenerationRow>(new FeedId("ercot/storage"), (day, at) => Storage(books, day, at), _ => []),
@@ -118,42 +114,66 @@ internal static class ErcotTruth
         }
     }
 
-    /// <summary>Forecasts of every posting; what was metered once, from the latest posting that knows it.</summary>
-    private static IEnumerable<GenerationRow> Renewable(
-        ErcotBooks books, string fuel, IReadOnlyList<ErcotRegion> all, OperatingDay day, Instant knownAt)
+    private static IEnumerable<TruthSource> Renewables(
+        ErcotBooks books, string name, bool isWind, IReadOnlyList<ErcotRegion> regions)
     {
-        var isWind = fuel == "Wind";
-        var regions = all.Select(r => (Region: r, Area: AreaOf(r))).ToArray();
-        var postings = ErcotPostings.Of(day, knownAt).ToArray();
-        foreach (var start in ErcotPostings.Hours(day))
+        yield return new TruthSource<GenerationRow>(
+            new FeedId($"ercot/{name}"), (day, at) => Generated(books, isWind, regions, day, at), _ => []);
+        yield return new TruthSource<SeriesPoint>(
+            new FeedId($"ercot/{name}-outlook"), (day, at) => Outlook(books, name, isWind, regions, day, at), _ => []);
+    }
+
+    /// <summary>What was metered, from the latest posting that knows it.</summary>
+    private static IEnumerable<GenerationRow> Generated(
+        ErcotBooks books, bool isWind, IReadOnlyList<ErcotRegion> regions, OperatingDay day, Instant knownAt)
+    {
+        var fuel = new Symbol(isWind ? "Wind" : "Solar");
+        foreach (var start in MeteredHours(day, knownAt))
         {
-            var hour = DeliveryInterval.FromUnixSeconds(start, 3600);
-            foreach (var posted in postings.Where(p => ErcotPostings.Holds(p, start)))
+            foreach (var region in regions)
             {
+                yield return new GenerationRow(
+                    AreaOf(region), fuel, DeliveryInterval.FromUnixSeconds(start, 3600),
+                    books.Renewable(region, isWind, "GEN", start, 0) / 100.0);
+            }
+        }
+    }
+
+    /// <summary>Forecasts of every posting; what could have been generated once, for all of Texas.</summary>
+    private static IEnumerable<SeriesPoint> Outlook(
+        ErcotBooks books, string name, bool isWind, IReadOnlyList<ErcotRegion> regions, OperatingDay day, Instant knownAt)
+    {
+        SeriesKey Key(ErcotRegion region, string measure) =>
+            new($"{name}/{AreaOf(region).Id}/{(measure == "COPHSL" ? "COP_HSL" : measure)}", "MW");
+        foreach (var posted in ErcotPostings.Of(day, knownAt))
+        {
+            foreach (var start in ErcotPostings.Hours(day).Where(s => ErcotPostings.Holds(posted, s)))
+            {
+                var hour = DeliveryInterval.FromUnixSeconds(start, 3600);
                 foreach (var measure in ErcotReports.Measures(isWind).Where(m => m != "GEN"))
                 {
-                    var kind = new Symbol($"{fuel} {(measure == "COPHSL" ? "COP HSL" : measure)}");
-                    foreach (var (region, area) in regions)
+                    foreach (var region in regions)
                     {
-                        yield return new GenerationRow(
-                            area, kind, hour, books.Renewable(region, isWind, measure, start, posted) / 100.0, posted);
+                        yield return new SeriesPoint(
+                            Key(region, measure), hour, books.Renewable(region, isWind, measure, start, posted) / 100.0, posted);
                     }
                 }
             }
-
-            if (!postings.Any(p => ErcotPostings.Holds(p, start) && ErcotPostings.IsMetered(p, start)))
-            {
-                continue;
-            }
-
-            foreach (var (region, area) in regions)
-            {
-                yield return new GenerationRow(area, new Symbol(fuel), hour, books.Renewable(region, isWind, "GEN", start, 0) / 100.0);
-            }
-
-            yield return new GenerationRow(
-                Texas, new Symbol($"{fuel} HSL"), hour, books.Renewable(regions[0].Region, isWind, "HSL", start, 0) / 100.0);
         }
+
+        foreach (var start in MeteredHours(day, knownAt))
+        {
+            yield return new SeriesPoint(
+                Key(regions[0], "HSL"), DeliveryInterval.FromUnixSeconds(start, 3600),
+                books.Renewable(regions[0], isWind, "HSL", start, 0) / 100.0);
+        }
+    }
+
+    private static IEnumerable<long> MeteredHours(OperatingDay day, Instant knownAt)
+    {
+        var postings = ErcotPostings.Of(day, knownAt).ToArray();
+        return ErcotPostings.Hours(day)
+            .Where(start => postings.Any(p => ErcotPostings.Holds(p, start) && ErcotPostings.IsMetered(p, start)));
     }
 
     private static Location AreaOf(ErcotRegion region) => region.Column switch

@@ -25,6 +25,7 @@ internal static class IesoTruth
             Prices("ieso/real-time-lmp-zone", books.RealTimeZones), Prices("ieso/real-time-lmp-ontario", books.RealTimeOntario),
             Demand("ieso/load", books, areas, 0, books.FillDemand), Demand("ieso/load-zone", books, zones, 1, books.FillZonalDemand),
             Quiet<GenerationRow>("ieso/generator-output", (day, at) => Generators(books, day, at)),
+            Quiet<SeriesPoint>("ieso/generator-capability", (day, at) => Capabilities(books, day, at)),
             Quiet<GenerationRow>("ieso/renewable-forecast", (day, at) => Renewables(books, day, at)),
             Quiet<SeriesPoint>("ieso/adequacy", (day, at) => Adequacy(books, day, at)),
             Quiet<SeriesPoint>("ieso/real-time-totals", (day, at) => RealTimeTotals(books, day, at)),
@@ -66,13 +67,26 @@ internal static class IesoTruth
         foreach (var (name, fuel, mw) in IesoPlaces.Generators)
         {
             var place = new Location(name, LocationType.Resource);
-            Symbol output = new(fuel), capability = new(fuel + " capability"), capacity = new(fuel + " available capacity");
+            var output = new Symbol(fuel);
             foreach (var start in IesoBooks.Hours(day, now, IesoQuantities.OutputDelay))
             {
                 var hour = DeliveryInterval.FromUnixSeconds(start, 3600);
                 yield return new GenerationRow(place, output, hour, books.Output(name, fuel, mw, start));
-                yield return new GenerationRow(place, capability, hour, books.Output(name + " can", fuel, mw, start));
-                yield return new GenerationRow(place, capacity, hour, mw);
+            }
+        }
+    }
+
+    private static IEnumerable<SeriesPoint> Capabilities(IesoBooks books, OperatingDay day, Instant now)
+    {
+        foreach (var (name, fuel, mw) in IesoPlaces.Generators)
+        {
+            var capability = new SeriesKey($"generator-capability/{fuel}/{name}/capability", "MW");
+            var capacity = new SeriesKey($"generator-capability/{fuel}/{name}/available-capacity", "MW");
+            foreach (var start in IesoBooks.Hours(day, now, IesoQuantities.OutputDelay))
+            {
+                var hour = DeliveryInterval.FromUnixSeconds(start, 3600);
+                yield return new SeriesPoint(capability, hour, books.Output(name + " can", fuel, mw, start));
+                yield return new SeriesPoint(capacity, hour, mw);
             }
         }
     }

@@ -32,6 +32,8 @@ public static class AesoFeeds
         SupplyDemand.Feed,
         RenewableForecast.Wind,
         RenewableForecast.Solar,
+        RenewableOutlook.Wind,
+        RenewableOutlook.Solar,
     ];
 
     /// <summary>Alberta has one price and one load.</summary>

@@ -7,7 +7,8 @@ namespace Aurum.Sources.Aeso;
 /// <summary>AESO generation by fuel, as it is now.</summary>
 /// <remarks>
 /// <para>Source: API, currentsupplydemand-api v2.</para>
-/// <para>Shape: 8 fuels × net generation, maximum capability (<c>WIND capability</c>); the newest reading alone.</para>
+/// <para>Shape: 8 fuels × net generation; the newest reading alone. Their capability and reserve are series of
+/// <see cref="SupplyDemand"/>, which reads the same answer.</para>
 /// <para>Units: MW, whole numbers.</para>
 /// <para>Time: a reading at an instant, UTC.</para>
 /// <para>Revisions: none; what was not looked at in time is gone.</para>
@@ -20,7 +21,7 @@ public static class FuelMix
         Title = "AESO generation by fuel, now",
         Facts = new FeedFacts(
             "AESO API currentsupplydemand-api v2",
-            "8 fuels × net generation and capability, the newest reading alone",
+            "8 fuels × net generation, the newest reading alone",
             "MW, whole numbers",
             "a reading at an instant, UTC",
             "none; what was not looked at in time is gone"),
@@ -36,10 +37,9 @@ public static class FuelMix
             var at = DeliveryInterval.At(summary.At);
             foreach (var value in summary.Values)
             {
-                if (value.Part == SummaryPart.Fuel && value.Measure != Summary.Reserve)
+                if (value is { Part: SummaryPart.Fuel, Measure: Summary.Generation })
                 {
-                    var fuel = new Symbol(value.Measure == Summary.Capability ? value.Name + " capability" : value.Name);
-                    rows.Add(new GenerationRow(AesoFeeds.System, fuel, at, value.Mw));
+                    rows.Add(new GenerationRow(AesoFeeds.System, new Symbol(value.Name), at, value.Mw));
                 }
             }
         }),

@@ -7,10 +7,10 @@ namespace Aurum.Sources.Ercot;
 /// <summary>A value column of ERCOT's wind or solar report.</summary>
 /// <param name="Index">Position in the file.</param>
 /// <param name="Area">All of ERCOT, or a region.</param>
-/// <param name="Fuel">What the value is: <c>Wind</c> as generated, or with a suffix, a limit or a forecast: <c>Wind
-/// STWPF</c>.</param>
+/// <param name="Measure">What the value is: empty for what was generated, else a limit or a forecast by its name in the
+/// report, <c>STWPF</c>.</param>
 /// <param name="IsForecast">Whether the value was issued with the posting, rather than metered.</param>
-internal sealed record RenewableColumn(int Index, Location Area, Symbol Fuel, bool IsForecast);
+internal sealed record RenewableColumn(int Index, Location Area, string Measure, bool IsForecast);
 
 /// <summary>Finds the value columns by their names, which join a measure and an area in either order: <c>SYSTEM_WIDE_GEN</c>,
 /// <c>genSystemWide</c>, <c>STWPF_LZ_SOUTH_HOUSTON</c>, <c>STWPFLoadZoneSouthHouston</c>, <c>STWPFPanhandle</c>. Geographical
@@ -19,10 +19,10 @@ internal sealed record RenewableColumn(int Index, Location Area, Symbol Fuel, bo
 /// plan to offer; STWPF and STPPF the forecast in use, WGRPP and PVGRPP the one exceeded in 80 % of cases.</remarks>
 internal static class RenewableColumns
 {
-    private static readonly (string Text, string Suffix, bool IsForecast)[] Measures =
+    private static readonly (string Text, string Name, bool IsForecast)[] Measures =
     [
-        ("COPHSL", " COP HSL", true), ("HSL", " HSL", false), ("GEN", "", false), ("ACTUAL", "", false),
-        ("STWPF", " STWPF", true), ("WGRPP", " WGRPP", true), ("STPPF", " STPPF", true), ("PVGRPP", " PVGRPP", true),
+        ("COPHSL", "COP_HSL", true), ("HSL", "HSL", false), ("GEN", "", false), ("ACTUAL", "", false),
+        ("STWPF", "STWPF", true), ("WGRPP", "WGRPP", true), ("STPPF", "STPPF", true), ("PVGRPP", "PVGRPP", true),
     ];
 
     private static readonly (string Text, Location Area)[] Areas =
@@ -37,7 +37,7 @@ internal static class RenewableColumns
     ];
 
     /// <exception cref="FeedFormatException">The file has no column of generation in all of ERCOT.</exception>
-    public static IReadOnlyList<RenewableColumn> Of(CsvHeader header, string fuel)
+    public static IReadOnlyList<RenewableColumn> Of(CsvHeader header)
     {
         header.Required("genSystemWide", "systemWideGen", "actualSystemWide");
         var columns = new List<RenewableColumn>();
@@ -51,7 +51,7 @@ internal static class RenewableColumns
                 if (measureText.Length < key.Length && measure.Text is not null)
                 {
                     header.Ignore(header.Names[i]);
-                    columns.Add(new RenewableColumn(i, area, new Symbol(fuel + measure.Suffix), measure.IsForecast));
+                    columns.Add(new RenewableColumn(i, area, measure.Name, measure.IsForecast));
                 }
             }
         }

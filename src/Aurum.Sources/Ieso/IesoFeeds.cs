@@ -25,6 +25,7 @@ public static class IesoFeeds
         Demand.Feed,
         ZonalDemand.Feed,
         GeneratorOutput.Feed,
+        GeneratorCapability.Feed,
         RenewableForecast.Feed,
         Adequacy.Feed,
         Totals.RealTime,

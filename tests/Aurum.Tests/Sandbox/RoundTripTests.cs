@@ -23,7 +23,7 @@ public sealed class RoundTripTests
     private static readonly string[] DashboardFeeds =
     [
         "ercot/fuel-mix", "ercot/system-load", "ercot/storage", "miso/fuel-mix", "miso/real-time-lmp", "aeso/wind-forecast",
-        "aeso/solar-forecast",
+        "aeso/solar-forecast", "aeso/wind-outlook", "aeso/solar-outlook",
     ];
 
     public static TheoryData<string> Feeds => [.. Network.Truth.Feeds.Select(f => f.Text)];

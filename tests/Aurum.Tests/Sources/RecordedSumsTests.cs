@@ -40,8 +40,8 @@ public sealed class RecordedSumsTests
 
     /// <summary>IESO: adequacy counts a ramp as 1. NOAA: tenths become whole units. NYISO: limits of 9999 are none.</summary>
     private const string Table = """
-        691696.18 aeso/solar_rpt_longterm.csv
-        2626770.02 aeso/wind_rpt_longterm.csv
+        98011.77 aeso/solar_rpt_longterm.csv
+        453683.30 aeso/wind_rpt_longterm.csv
         82991.24 caiso/20190301_20190401_PRC_LMP_DAM_20200603_09_21_36_v1.csv
         2383665.08 caiso/20191010_20191011_ENE_SLRS_DAM_20200511_12_10_51_v1.csv
         91131.38 caiso/20191101_20191201_PRC_LMP_DAM_20200603_00_24_23_v1.csv
@@ -65,7 +65,7 @@ public sealed class RecordedSumsTests
         1204.06 ercot/cdr.00012301.0000000000000000.20240329.010211.SPPHLZNP6905_20240329_0100.csv
         17854804.93 ercot/load_forecast_specific_reportid.zip
         814.62 ercot/np4-190-cd_dam_stlmnt_pnt_prices_HB_HUBAVG_2025-11-02.json
-        6318396.00 ercot/solar_specific_reportid.zip
+        359170.32 ercot/solar_specific_reportid.zip
         82.47 fred/fredgraph_DGS10_reduced.csv
         29251.62 fred/series_observations-31d1d6.json
         10978.14 fred/series_observations_GDPC1_2023-11-11_reduced.json
@@ -79,7 +79,7 @@ public sealed class RecordedSumsTests
         836649.60 ieso/full_PredispConstTotals_20170708.xml
         556064.70 ieso/full_RealtimeConstTotals_2017070101.xml
         2535.00 ieso/gen_output_capability_20250228.xml
-        16090.00 ieso/reduced_GenOutputCapability_20160501.xml
+        3890.00 ieso/reduced_GenOutputCapability_20160501.xml
         282573.30 ieso/var_gen_forecast_summary_report_20250228.xml
         1333210.77 isone/WW_DALMP_ISO_20260604.csv
         1494854.04 isone/day_ahead_load_forecast_20250317.xml

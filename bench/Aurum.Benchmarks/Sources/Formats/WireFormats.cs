@@ -48,7 +48,7 @@ internal static class WireFormats
             Path = static (_, day, _) => $"/static-transform/csv/histRpts/da-lmp/WW_DALMP_ISO_{day.Date:uuuuMMdd}.csv",
         },
         new("ieso-csv", "ieso/real-time-lmp", TextKind.Csv),
-        new("ieso-xml", "ieso/generator-output", TextKind.Xml) { Days = 60 },
+        new("ieso-xml", "ieso/generator-output", TextKind.Xml) { Days = 60, RowMark = "<EnergyMW>" },
         new("aeso-json", "aeso/pool-price", TextKind.Json)
         {
             Days = 31,
@@ -57,7 +57,7 @@ internal static class WireFormats
                 $"endDate={day}", $"endDate={day.Date.PlusDays(days - 1):uuuu-MM-dd}", StringComparison.Ordinal),
             Deserialize = Answer<AesoAnswer>(static a => a.Return.Rows.Count),
         },
-        new("aeso-csv", "aeso/wind-forecast", TextKind.Csv) { Days = 30, AskedAfter = -Duration.FromHours(12) },
+        new("aeso-csv", "aeso/wind-outlook", TextKind.Csv) { Days = 30, AskedAfter = -Duration.FromHours(12) },
         new("fred-json", "fred/observations", TextKind.Json)
         {
             Days = 20,

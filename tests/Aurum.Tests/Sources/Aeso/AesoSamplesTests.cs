@@ -9,8 +9,8 @@ public sealed class AesoSamplesTests
     {
         ["latest_electricity_market_report.csv"] =
             "aeso/supply-demand Data 397 2017-07-14T01:26:00Z 2017-07-14T01:26:00Z 397",
-        ["solar_rpt_longterm.csv"] = "aeso/solar-forecast Data 912 2025-03-18T10:00:00Z 2025-03-27T10:00:00Z 1",
-        ["wind_rpt_longterm.csv"] = "aeso/wind-forecast Data 912 2025-03-18T10:00:00Z 2025-03-27T10:00:00Z 1",
+        ["solar_rpt_longterm.csv"] = "aeso/solar-forecast Data 216 2025-03-18T10:00:00Z 2025-03-27T10:00:00Z 1",
+        ["wind_rpt_longterm.csv"] = "aeso/wind-forecast Data 216 2025-03-18T10:00:00Z 2025-03-27T10:00:00Z 1",
     };
 
     [Fact]
@@ -38,13 +38,18 @@ public sealed class AesoSamplesTests
     [Fact]
     public void Forecasts_have_the_recorded_values_and_nothing_made_for_hours_to_come()
     {
-        var (_, rows) = ParsedFile.RowsOf(
-            RenewableForecast.Wind, FeedFile.FromPath(Samples.PathOf("aeso", "wind_rpt_longterm.csv")));
+        var file = FeedFile.FromPath(Samples.PathOf("aeso", "wind_rpt_longterm.csv"));
+        var (_, rows) = ParsedFile.RowsOf(RenewableForecast.Wind, file);
+        Assert.Equal("WIND 2075.84", $"{rows[0].Fuel.Text} {rows[0].GenerationMw}");
+        Assert.Equal(216, rows.Count);
+        Assert.Equal(NodaTime.Instant.FromUtc(2025, 3, 18, 10, 0), rows[0].Delivery.Start);
+        var (_, points) = ParsedFile.RowsOf(RenewableOutlook.Wind, file);
         Assert.Equal(
-            ["WIND min 1308.25", "WIND most likely 2075.84", "WIND max 2906.81", "WIND 2210.66", "WIND capability 5688"],
-            rows.Take(5).Select(r => $"{r.Fuel.Text} {r.GenerationMw}"));
-        Assert.Equal(216, rows.Count(r => r.Fuel.Text == "WIND most likely"));
+            ["wind-outlook/min 1308.25", "wind-outlook/max 2906.81", "wind-outlook/actual 2210.66", "wind-outlook/capability 5688"],
+            points.Take(4).Select(p => $"{p.Series} {p.Value}"));
         Assert.Equal(
-            NodaTime.Instant.FromUtc(2025, 3, 18, 10, 0), rows[0].Delivery.Start);
+            [("actual", 48, 93882.07), ("capability", 216, 1228608.0), ("max", 216, 557887.33), ("min", 216, 292709.32)],
+            points.GroupBy(p => p.Series.Id.Split('/')[1]).OrderBy(g => g.Key, StringComparer.Ordinal)
+                .Select(g => (g.Key, g.Count(), Math.Round(g.Sum(p => p.Value), 2))));
     }
 }

@@ -69,20 +69,16 @@ public sealed class ErcotQuantitiesTests
     public void Solar_power_has_two_days_generated_and_nine_days_forecast()
     {
         var rows = ParsedFile.RowsOf(SolarPower.Feed, File("solar_specific_reportid.zip")).Rows;
-        Assert.Equal((48, 359170.32), Of("Solar"));
-        Assert.Equal((216, 1969531.6), Of("Solar STPPF"));
-        Assert.Equal(48, Of("Solar HSL").Rows);
-        Assert.Equal(216, Of("Solar COP HSL").Rows);
-        Assert.Equal(216, Of("Solar PVGRPP").Rows);
+        Assert.Equal((48, 359170.32), (rows.Count, Math.Round(rows.Sum(r => r.GenerationMw), 6)));
+        Assert.All(rows, r => Assert.Equal(("Solar", InstantColumn.Unknown), (r.Fuel.Text, r.IssuedUnixSeconds)));
+        var points = ParsedFile.RowsOf(SolarPower.Outlook, File("solar_specific_reportid.zip")).Rows;
+        Assert.Equal(
+            [("COP_HSL", 216, 1905987.4), ("HSL", 48, 427737.98), ("PVGRPP", 216, 1655968.7), ("STPPF", 216, 1969531.6)],
+            points.GroupBy(p => p.Series.Id).OrderBy(g => g.Key, StringComparer.Ordinal)
+                .Select(g => (g.Key["solar/ERCOT/".Length..], g.Count(), Math.Round(g.Sum(p => p.Value), 6))));
         var posted = Instant.FromUtc(2025, 3, 13, 18, 55, 8).ToUnixTimeSeconds();
-        Assert.All(rows, r =>
-            Assert.Equal(r.Fuel.Text is "Solar" or "Solar HSL" ? InstantColumn.Unknown : posted, r.IssuedUnixSeconds));
-
-        (int Rows, double Mw) Of(string fuel)
-        {
-            var some = rows.Where(r => r.Fuel.Text == fuel).ToList();
-            return (some.Count, Math.Round(some.Sum(r => r.GenerationMw), 6));
-        }
+        Assert.All(points, p =>
+            Assert.Equal(p.Series.Id == "solar/ERCOT/HSL" ? InstantColumn.Unknown : posted, p.IssuedUnixSeconds));
     }
 
     [Theory]
@@ -93,12 +89,11 @@ public sealed class ErcotQuantitiesTests
         // Synthetic: of the wind report only listings were recorded.
         var text = $"DELIVERY_DATE,HOUR_ENDING,{columns},DSTFlag\n07/01/2026,01,1,2,3,4,5,N\n07/01/2026,02,,7,,9,,N\n";
         var rows = ParsedFile.RowsOf(WindPower.Feed, "wind.csv", text).Rows;
+        Assert.Equal(["ERCOT Wind 1", "LZ_SOUTH_HOUSTON Wind 3"], rows.Select(r => $"{r.Area.Id} {r.Fuel} {r.GenerationMw}"));
+        var points = ParsedFile.RowsOf(WindPower.Outlook, "wind.csv", text).Rows;
         Assert.Equal(
-            [
-                "ERCOT Wind STWPF 2", "LZ_WEST Wind WGRPP 4", "ERCOT Wind STWPF 7", "LZ_WEST Wind WGRPP 9",
-                "ERCOT Wind 1", "LZ_SOUTH_HOUSTON Wind 3", "ERCOT Wind HSL 5",
-            ],
-            rows.Select(r => $"{r.Area.Id} {r.Fuel} {r.GenerationMw}"));
+            ["wind/ERCOT/STWPF 2", "wind/LZ_WEST/WGRPP 4", "wind/ERCOT/STWPF 7", "wind/LZ_WEST/WGRPP 9", "wind/ERCOT/HSL 5"],
+            points.Select(p => $"{p.Series} {p.Value}"));
     }
 
     [Fact]
@@ -107,8 +102,10 @@ public sealed class ErcotQuantitiesTests
         const string Text =
             "postedDatetime,deliveryDate,hourEnding,genSystemWide,STPPFSystemWide,DSTFlag\n"
             + "2026-07-01T12:55:00,2026-07-01,10,501,400,N\n2026-07-01T11:55:00,2026-07-01,10,500,390,N\n";
-        var rows = ParsedFile.RowsOf(SolarPower.Feed, "solar.csv", Text).Rows;
-        Assert.Equal(["Solar STPPF 400", "Solar STPPF 390", "Solar 501"], rows.Select(r => $"{r.Fuel} {r.GenerationMw}"));
+        var metered = Assert.Single(ParsedFile.RowsOf(SolarPower.Feed, "solar.csv", Text).Rows);
+        Assert.Equal("Solar 501", $"{metered.Fuel} {metered.GenerationMw}");
+        var points = ParsedFile.RowsOf(SolarPower.Outlook, "solar.csv", Text).Rows;
+        Assert.Equal(["solar/ERCOT/STPPF 400", "solar/ERCOT/STPPF 390"], points.Select(p => $"{p.Series} {p.Value}"));
     }
 
     private static FeedFile File(string name) => FeedFile.FromPath(Samples.PathOf("ercot", name));

@@ -19,7 +19,7 @@ public sealed class ErcotSamplesTests
         ["np4-190-cd_dam_stlmnt_pnt_prices_HB_HUBAVG_2025-11-02.json"] =
             "ercot/day-ahead-spp Data 25 2025-11-02T05:00:00Z 2025-11-03T06:00:00Z 1",
         ["solar_power_production_hourly_averaged_actual_and_forecasted_values_rtid.json"] = "ercot/solar NotYetPublished 0   0",
-        ["solar_specific_reportid.zip"] = "ercot/solar Data 744 2025-03-11T18:00:00Z 2025-03-20T18:00:00Z 1",
+        ["solar_specific_reportid.zip"] = "ercot/solar Data 48 2025-03-11T18:00:00Z 2025-03-13T18:00:00Z 1",
         ["wind_power_production_hourly_averaged_actual_and_forecasted_values_rtid.json"] = "ercot/wind NotYetPublished 0   0",
     };
 

@@ -24,7 +24,7 @@ public sealed class IesoSamplesTests
         ["gen_output_capability_20250228.xml"] =
             "ieso/generator-output Data 7 2025-02-28T05:00:00Z 2025-02-28T06:00:00Z 7",
         ["reduced_GenOutputCapability_20160501.xml"] =
-            "ieso/generator-output Data 60 2016-05-01T05:00:00Z 2016-05-01T09:00:00Z 5",
+            "ieso/generator-output Data 20 2016-05-01T05:00:00Z 2016-05-01T09:00:00Z 5",
         ["var_gen_forecast_summary_report_20250228.xml"] =
             "ieso/renewable-forecast Data 1008 2025-02-28T14:00:00Z 2025-03-02T14:00:00Z 10",
     };
@@ -74,10 +74,12 @@ public sealed class IesoSamplesTests
         var (_, few) = Read(GeneratorOutput.Feed, "gen_output_capability_20250228.xml");
         Assert.Equal(2535, few.Sum(r => r.GenerationMw));
         var (_, parts) = Read(GeneratorOutput.Feed, "reduced_GenOutputCapability_20160501.xml");
-        Assert.Equal(16090, parts.Sum(r => r.GenerationMw));
+        Assert.Equal(3890, parts.Sum(r => r.GenerationMw));
         Assert.Equal(
-            (716.0, 781.0, 781.0),
-            (Of("NUCLEAR"), Of("NUCLEAR capability"), Of("NUCLEAR available capacity")));
+            ("NUCLEAR", 716.0), parts.Where(r => r.Area.Id == "BRUCEA-G1").Select(r => (r.Fuel.Text, r.GenerationMw)).First());
+        var (_, limits) = Read(GeneratorCapability.Feed, "reduced_GenOutputCapability_20160501.xml");
+        Assert.Equal((12200, 40), (limits.Sum(p => p.Value), limits.Count));
+        Assert.Equal((781.0, 781.0), (Of("capability"), Of("available-capacity")));
         var (_, forecast) = Read(RenewableForecast.Feed, "var_gen_forecast_summary_report_20250228.xml");
         Assert.Equal(282573.3, forecast.Sum(r => r.GenerationMw), 0.01);
         Assert.Equal(
@@ -86,7 +88,7 @@ public sealed class IesoSamplesTests
         Assert.Equal(
             NodaTime.Instant.FromUtc(2025, 2, 28, 13, 34, 8), NodaTime.Instant.FromUnixTimeSeconds(forecast[0].IssuedUnixSeconds));
 
-        double Of(string fuel) => parts.First(r => r.Fuel.Text == fuel && r.Area.Id == "BRUCEA-G1").GenerationMw;
+        double Of(string quantity) => limits.First(p => p.Series.Id == $"generator-capability/NUCLEAR/BRUCEA-G1/{quantity}").Value;
     }
 
     [Theory]

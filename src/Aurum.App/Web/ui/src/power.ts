@@ -156,15 +156,11 @@ function summed(rows: readonly GenerationRow[]): GenerationRow[] {
   return [...sums.values()];
 }
 
-/** A fuel's name alone is what it generates; behind the name stands another quantity, such as what it could. */
-const isOutput = (fuel: string): boolean => !/ (capability|available capacity)$/.test(fuel);
-
 /** Fuels of one feed and area as layers, in the order in which they are stacked; two fuels never share a colour. */
 export function fuelLayers(rows: readonly GenerationRow[], feed: string, area: string): Layer[] {
   const byFuel = new Map<string, GenerationRow[]>();
   for (const row of rows) {
     if (row.feed !== feed || (area !== allAreas && row.location_id !== area)) continue;
-    if (!isForecastRow(row) && !isOutput(row.fuel_type)) continue;
     into(byFuel, row.fuel_type, row);
   }
   const spares = ["--other-1", "--other-2", "--other-3", "--loss", "--congestion"];

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import type { LatestRow, LmpRow, PowerRow } from "../src/api/types";
 import { middlePoints, spanAt, spikesAbove, stepPoints } from "../src/charts/spans";
 import { boxesOf, boxExtent } from "../src/charts/stack";
-import { allAreas, errorsOf, fuelLayers, meanOver, withTotals } from "../src/power";
+import { errorsOf, meanOver, withTotals } from "../src/power";
 import { byFeed, held, mainFeed, ofFirstKind, quotesOf, revisionsOf } from "../src/prices";
 
 const lmp = (change: Partial<LmpRow>): LatestRow => ({
@@ -70,12 +70,6 @@ const load = (zone: string, minute: number, mw: number, type = "ZONE"): PowerRow
 test("zones are added up only where every zone is there", () => {
   const sums = withTotals([load("X", 0, 0, "SYSTEM"), load("A", 0, 10), load("B", 0, 20), load("A", 5, 11)]).filter((r) => r.location_id === "X" && r.iso_product === "LOAD");
   assert.deepEqual(sums.map((r) => [r.interval_start_utc, r.mw]), [["2025-07-10T00:00:00Z", 30]]);
-});
-
-test("what a plant could make is not piled on what it makes", () => {
-  const made = (fuel: string) => ({ ...load("A", 0, 10), iso_product: "GENERATION", fuel_type: fuel });
-  const rows = [made("HYDRO"), made("HYDRO capability"), made("HYDRO available capacity"), made("Natural Gas")];
-  assert.deepEqual(fuelLayers(rows, "x/load", allAreas).map((layer) => layer.label), ["HYDRO", "Natural Gas"]);
 });
 
 test("a forecast is compared with the mean of what was metered, where at least half was", () => {
