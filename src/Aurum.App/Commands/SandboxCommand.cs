@@ -31,6 +31,7 @@ internal static class SandboxCommand
         {
             seed, faults, nodes, freePorts,
         };
+        command.Subcommands.Add(WorkbooksCommand.Create(console));
         command.SetAction((parsed, cancel) => Run(
             new SandboxArguments(
                 parsed.GetValue(seed), parsed.GetRequiredValue(faults), parsed.GetValue(nodes), parsed.GetValue(freePorts)),

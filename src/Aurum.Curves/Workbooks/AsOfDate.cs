@@ -43,6 +43,13 @@ internal static partial class AsOfDate
             "none (--as-of gives one)");
     }
 
+    /// <summary>The day in a workbook's name, as vendors write it there: <c>20250917</c>. Null where there is none.</summary>
+    public static LocalDate? OfName(string file) =>
+        NameDay().Match(file) is { Success: true } match
+        && LocalDatePattern.CreateWithInvariantCulture("yyyyMMdd").Parse(match.Value) is { Success: true } day
+            ? day.Value
+            : null;
+
     private static (LocalDate Date, string Place)? In(Sheet sheet)
     {
         (LocalDate, string)? plain = null;
@@ -84,6 +91,9 @@ internal static partial class AsOfDate
 
         return null;
     }
+
+    [GeneratedRegex(@"(?<![0-9])20[0-9]{6}(?![0-9])")]
+    private static partial Regex NameDay();
 
     [GeneratedRegex(
         @"^(?:(?:as[ -]?of|curve|valuation|settlement)(?: date)?|date)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

@@ -2,6 +2,7 @@ using Aurum.Curves.Workbooks.Cells;
 using Aurum.Market.Curves;
 using Aurum.Market.Feeds;
 using NodaTime;
+using NodaTime.Text;
 
 namespace Aurum.Curves.Workbooks;
 
@@ -29,6 +30,12 @@ public static class WorkbookReader
     {
         var date = asOf ?? AsOfDate.Of(file, sheets);
         var book = new CurveBook(layout.Vendor, file, date);
+        if (AsOfDate.OfName(file) is { } named && named != date)
+        {
+            book.Messages.Add(
+                $"{file} is named after {LocalDatePattern.Iso.Format(named)}, its prices are of {LocalDatePattern.Iso.Format(date)}");
+        }
+
         var tenors = new TenorRules { Winter = layout.Winter, AsOf = date.ToYearMonth() };
         var grids = new Dictionary<SheetKind, SheetGrid>();
         foreach (var sheet in sheets)

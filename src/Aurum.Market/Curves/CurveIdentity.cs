@@ -22,6 +22,13 @@ public sealed record CurveIdentity(
 
     private string? _key;
 
+    /// <summary>A copy of which parts change has a key of its own.</summary>
+    private CurveIdentity(CurveIdentity original)
+    {
+        (AssetClass, Iso, Region, Location) = (original.AssetClass, original.Iso, original.Region, original.Location);
+        (Market, Product, Block, SparkLocation) = (original.Market, original.Product, original.Block, original.SparkLocation);
+    }
+
     /// <summary>SHA-256 of the eight parts in the order asset class, ISO, region, location, market, product, block, spark location, joined
     /// with bars; each trimmed, lower-cased and with single blanks inside. 64 lower-case hexadecimal digits.</summary>
     public string Key => _key ??= KeyOf(this);

@@ -24,6 +24,16 @@ public sealed class CurveIdentityTests
         string iso, string region, string location, string market, string product, string? block, string? spark, string key) =>
         Assert.Equal(key, new CurveIdentity(AssetClass.Power, iso, region, location, market, product, block, spark).Key);
 
+    [Fact]
+    public void A_copy_with_another_part_has_another_key()
+    {
+        var belgium = new CurveIdentity(AssetClass.Gas, null, "EU", "Belgium", "EU", "gas", null, null);
+        Assert.NotEmpty(belgium.Key);
+        var german = belgium with { Location = "German" };
+        Assert.Equal(new CurveIdentity(AssetClass.Gas, null, "EU", "German", "EU", "gas", null, null).Key, german.Key);
+        Assert.NotEqual(belgium, german);
+    }
+
     [Theory]
     [InlineData("pw_golden.xlsx", "Fixed Prices - Mid", "3e44be31476aec5680ba0d39838ecb49b63875828a0d1bf3b37ba0b97ada1e95")]
     [InlineData("pw_golden.xlsx", "Strips - Mid", "030617a6c5740bbeaf73139f97153d7560d2f7b5c59b1ca6a32691096265bef8")]
