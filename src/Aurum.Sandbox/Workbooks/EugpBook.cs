@@ -20,9 +20,10 @@ internal static class EugpBook
     private static readonly string[] Groups =
     [
         "EU gas Belgium,Dutch_TTF,Austrian_CEGH,German,German_NCG,Italian", "UK gas NBP",
-        "EU BP Austrian,Belgium,French,German,Italian,Dutch", "EU B Nordic,Spanish,Swiss", "UK BP Great_Britian", "EE BP Hungary,Romania", "EE B Bulgaria", "EE BP Poland,Slovenia,Czech,Slovakia",
-        "EE B Serbian", "EE gas Czech", "EU B Greek", "EU BP German/Austrian", "EE P Serbian", "EU gas Dutch_TTF_USDMMBTU",
-        "UK gas NBP_USDMMBTU", "EU gas French_PEG", "EU EMISSIONS EUA", "UK EMISSIONS UKA",
+        "EU BP Austrian,Belgium,French,German,Italian,Dutch", "EU B Nordic,Spanish,Swiss", "UK BP Great_Britian",
+        "EE BP Hungary,Romania", "EE B Bulgaria", "EE BP Poland,Slovenia,Czech,Slovakia", "EE B Serbian", "EE gas Czech", "EU B Greek",
+        "EU BP German/Austrian", "EE P Serbian", "EU gas Dutch_TTF_USDMMBTU", "UK gas NBP_USDMMBTU", "EU gas French_PEG",
+        "EU EMISSIONS EUA", "UK EMISSIONS UKA",
     ];
 
     /// <summary>The same for spark spreads, with the gas behind.</summary>
