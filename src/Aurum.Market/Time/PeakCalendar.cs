@@ -54,6 +54,11 @@ public sealed record PeakCalendar(
     /// <summary>How many hours a block has from a day to another, both included.</summary>
     public int CountHours(Block block, LocalDate first, LocalDate last)
     {
+        if (block == Block.AllHours)
+        {
+            return (int)(Zone.AtStartOfDay(last.PlusDays(1)) - Zone.AtStartOfDay(first)).TotalHours;
+        }
+
         var count = 0;
         var clock = Zone.GetZoneInterval(Zone.AtStartOfDay(first).ToInstant());
         for (var date = first; date <= last; date = date.PlusDays(1))
