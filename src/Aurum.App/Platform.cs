@@ -25,7 +25,7 @@ internal sealed class Platform : IDisposable
         Clock = new ProviderClock(world.Time);
         Feeds = Chosen(options, world.Feeds ?? world.Catalog);
         _journal = new RequestJournal(Path.Combine(options.DataDirectory, "quota"), world.Time);
-        Sites = new SiteDirectory(world.Sites, options.Sites, world.Time, FeedLimits(options), _journal);
+        Sites = new SiteDirectory(world.Sites, options.Sites, world.Time, FeedLimits(options), _journal) { Asked = options.Asked() };
         Secrets = world.Secrets ?? Secrets.Load(options.SecretsFile, EnvironmentVariables.All());
         Metrics = new AurumMetrics();
         Store = AurumStore.Open(
@@ -62,10 +62,7 @@ internal sealed class Platform : IDisposable
             watch,
             Metrics,
             Clock,
-            new DeliveryClock(Clock, LatestStamp(Store)))
-        {
-            Series = SeriesLists.Of(options.Series),
-        };
+            new DeliveryClock(Clock, LatestStamp(Store)));
         Collector = new Collector(Store, Ingest, world.Time, Clock, Duration.FromMinutes(options.LeastRefreshMinutes));
     }
 

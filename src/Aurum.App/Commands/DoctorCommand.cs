@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Net;
+using System.Text;
 using Aurum.App.Configuration;
 using Aurum.App.Ingest;
 using Aurum.App.Output;
@@ -16,6 +17,9 @@ namespace Aurum.App.Commands;
 internal static class DoctorCommand
 {
     private const long LeastFreeBytes = 2L << 30;
+    private const int Width = 100;
+    private const int CheckWidth = 16;
+    private const int ResultWidth = 8;
 
     public static Command Create(CommandConsole console, Option<string> data)
     {
@@ -27,16 +31,31 @@ internal static class DoctorCommand
     public static int Run(string dataDirectory, CommandConsole console)
     {
         var options = OptionsReader.Read(dataDirectory);
-        var table = new TextTable([("check", false), ("result", false), ("found", false), ("what to do", false)]);
+        var text = new StringBuilder($"{"check",-CheckWidth}{"result",-ResultWidth}found\n");
         var isWell = true;
         foreach (var (name, ok, found, advice) in Checks(options, console))
         {
-            table.Add(name, ok ? "ok" : "FAILED", found, ok ? "" : advice);
+            Append(text, name, ok ? "ok" : "FAILED", found);
+            if (!ok)
+            {
+                Append(text, "", "", $"to do: {advice}");
+            }
+
             isWell &= ok;
         }
 
-        console.Write(table.ToString());
+        console.Write(text.ToString());
         return isWell ? ExitCodes.Done : ExitCodes.Failed;
+    }
+
+    /// <summary>Adds a line, and further ones below where what was found is long.</summary>
+    private static void Append(StringBuilder text, string name, string result, string found)
+    {
+        var lines = TextWrap.Lines(found, Width - CheckWidth - ResultWidth);
+        for (var i = 0; i < lines.Count; i++)
+        {
+            text.Append($"{(i == 0 ? name : ""),-CheckWidth}{(i == 0 ? result : ""),-ResultWidth}{lines[i]}\n");
+        }
     }
 
     private static IEnumerable<(string Name, bool Ok, string Found, string Advice)> Checks(AurumOptions options, CommandConsole console)
@@ -55,6 +74,7 @@ internal static class DoctorCommand
         var holder = PortHolder.IsTaken(IPAddress.Parse(options.Bind), options.Port) ? PortHolder.Describe(options.Port) : null;
         yield return (
             "port", holder is null, $"{options.Bind}:{options.Port}", $"taken{holder}: stop that program, or 'aurum up --port N'");
+        yield return ("nodes", true, Nodes(options), "");
         var missing = MissingSecrets(options, console);
         yield return ("credentials", true, missing.Count == 0 ? "all set" : $"not set: {string.Join(", ", missing)} (for --live)", "");
     }
@@ -82,6 +102,14 @@ internal static class DoctorCommand
         {
             return ("store", false, e.Message, "restore the data directory from its backup: docs/operations.md");
         }
+    }
+
+    /// <summary>Which places prices are asked for, where a publisher leaves the choice.</summary>
+    private static string Nodes(AurumOptions options)
+    {
+        var named = AllNodes.Publishers.Except(options.AllNodes).ToList();
+        return string.Join("; ", new[] { ("all", options.AllNodes), ("hubs, zones and named places", (IReadOnlyList<string>)named) }
+            .Where(c => c.Item2.Count > 0).Select(c => $"{c.Item1} of {string.Join(", ", c.Item2)}"));
     }
 
     /// <summary>Environment variables of the secrets that publishers want and that are not there.</summary>

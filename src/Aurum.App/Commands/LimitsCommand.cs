@@ -12,7 +12,7 @@ internal static class LimitsCommand
     private static readonly (string Name, bool IsNumber)[] LimitColumns =
     [
         ("site", false), ("feed", false), ("limit", false), ("used", true), ("allowed", true), ("headroom", true), ("near", false),
-        ("throttled", true), ("overdrawn", true), ("refused", true),
+        ("throttled", true), ("overdrawn", true), ("refused", true), ("nodes", false),
     ];
 
     private static readonly (string Name, bool IsNumber)[] PublisherColumns =
@@ -65,7 +65,7 @@ internal static class LimitsCommand
         [
             scope.GetProperty("site"), scope.GetProperty("feed"), limit.GetProperty("name"), limit.GetProperty("used"),
             limit.GetProperty("allowed"), limit.GetProperty("headroom"), Near(limit.GetProperty("is_near")), scope.GetProperty("throttled"),
-            scope.GetProperty("overdrawn"), scope.GetProperty("refused"),
+            scope.GetProperty("overdrawn"), scope.GetProperty("refused"), scope.GetProperty("nodes"),
         ]);
 
     /// <summary>As a person reads it: a word where it matters, else nothing.</summary>

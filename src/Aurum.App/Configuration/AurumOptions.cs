@@ -38,6 +38,9 @@ internal sealed record AurumOptions
     /// <summary>Series that are asked for in place of the feeds' own, by provider (fred, noaa, worldbank). 1 to 200 entries each.</summary>
     public IReadOnlyDictionary<string, string[]> Series { get; init; } = new Dictionary<string, string[]>();
 
+    /// <summary>Publishers whose price feeds are asked for every node (caiso, pjm); empty: for hubs, zones and named places.</summary>
+    public IReadOnlyList<string> AllNodes { get; init; } = [];
+
     /// <summary>Memory that the store may use before it spills to disk, MiB. 256 to 1,048,576.</summary>
     public int StoreMemoryMiB { get; init; } = 2048;
 
@@ -67,7 +70,7 @@ internal sealed record AurumOptions
 
         try
         {
-            SeriesLists.Of(Series);
+            _ = Asked();
         }
         catch (ArgumentException e)
         {
@@ -86,6 +89,10 @@ internal sealed record AurumOptions
 
         return this;
     }
+
+    /// <summary>What is asked for in place of the feeds' own requests.</summary>
+    /// <exception cref="ArgumentException">A list is wrong; the message says which.</exception>
+    public RequestChoices Asked() => new(SeriesLists.Of(Series), Aurum.Sources.AllNodes.Of(AllNodes));
 
     internal static void Range(string name, double value, double least, double most, string unit)
     {

@@ -4,7 +4,6 @@ using Aurum.App.Running;
 using Aurum.Market.Feeds;
 using Aurum.Market.Time;
 using Aurum.Quality.Gates;
-using Aurum.Sources;
 using Aurum.Store;
 using NodaTime;
 
@@ -31,9 +30,6 @@ internal sealed class DayIngest(
     private readonly ConcurrentDictionary<FeedId, Lock> _turns = new();
     private readonly PiecesRead _pieces = new(store);
 
-    /// <summary>Which series are asked for.</summary>
-    public SeriesLists Series { get; init; } = SeriesLists.Default;
-
     /// <summary>Asks for the day and stores what comes. Ends in one outcome in the ledger, whatever happens at the publisher.</summary>
     /// <param name="feed">Feed.</param>
     /// <param name="day">Operating day.</param>
@@ -43,7 +39,7 @@ internal sealed class DayIngest(
     public async Task<DayReport> Run(
         Feed feed, OperatingDay day, bool isLive, CancellationToken cancel, SharedAnswers? shared = null)
     {
-        var requests = Series.Requests(feed, day, clock.GetCurrentInstant());
+        var requests = sites.Asked.Requests(feed, day, clock.GetCurrentInstant());
         if (requests is [var request] && shared?.Of(feed, request) is { } answer)
         {
             return await RunShared(feed, day, request, answer, isLive, cancel);

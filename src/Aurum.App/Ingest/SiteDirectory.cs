@@ -1,6 +1,7 @@
 using Aurum.App.Configuration;
 using Aurum.App.Ingest.Limits;
 using Aurum.Market.Feeds;
+using Aurum.Sources;
 using NodaTime;
 
 namespace Aurum.App.Ingest;
@@ -31,6 +32,9 @@ internal sealed class SiteDirectory
                 $"Sites:{unknown}: there is no such site; the sites are {string.Join(", ", _gates.Keys.Order(StringComparer.Ordinal))}");
         }
     }
+
+    /// <summary>What is asked for of the sites.</summary>
+    public RequestChoices Asked { get; init; } = RequestChoices.Default;
 
     public IEnumerable<SiteGate> All => _gates.Values;
 

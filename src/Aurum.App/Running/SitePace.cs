@@ -58,7 +58,7 @@ internal sealed class SitePace(SiteDirectory sites, AurumStore store)
         public TimeSpan Ask(WorkItem item, Instant now)
         {
             var wait = TimeSpan.Zero;
-            foreach (var request in item.Feed.Locate(item.Day, now))
+            foreach (var request in pace._sites.Asked.Requests(item.Feed, item.Day, now))
             {
                 if (request.SharedFor is null || _shared.Add((item.Feed.Id, request.Site, request.PathAndQuery)))
                 {

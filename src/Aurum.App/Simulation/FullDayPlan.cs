@@ -3,8 +3,6 @@ using Aurum.Market.Feeds;
 using Aurum.Market.Power;
 using Aurum.Sandbox.Worlds;
 using Aurum.Sources;
-using Aurum.Sources.Caiso;
-using Aurum.Sources.Pjm;
 using NodaTime;
 
 namespace Aurum.App.Simulation;
@@ -47,19 +45,11 @@ internal static class FullDayPlan
         var known = published.ToHashSet();
         return
         [
-            .. FeedCatalog.All.Where(f => known.Contains(f.Id)).Select(Wide)
+            .. FeedCatalog.All.Where(f => known.Contains(f.Id)).Select(AllNodes.Everywhere.Widened)
                 .Select(feed => (At: AskedAt(feed), Item: new WorkItem(feed, feed.Day(Date))))
                 .OrderBy(i => i.At).ThenByDescending(i => Weight(i.Item.Feed)),
         ];
     }
-
-    /// <summary>The feed with requests for all nodes, where its own are for the named places alone.</summary>
-    private static Feed Wide(Feed feed) => feed switch
-    {
-        Feed<LmpRow> prices when feed.Id.Publisher == "caiso" => CaisoAllNodes.Of(prices),
-        Feed<LmpRow> prices when feed.Id == Sources.Pjm.RealTimeLmp.Feed.Id => PjmAllNodes.Of(prices),
-        _ => feed,
-    };
 
     private static Instant AskedAt(Feed feed)
     {

@@ -9,6 +9,9 @@ public static class PjmAllNodes
 {
     private const string NodeParameter = "&pnode_id=";
 
+    /// <summary>The feeds that name nodes by themselves, with requests for all.</summary>
+    internal static IReadOnlyList<Feed<LmpRow>> Feeds { get; } = [Of(RealTimeLmp.Feed)];
+
     /// <summary>The feed with requests that name no node. Prices that are not verified are there for zones and hubs alone.</summary>
     public static Feed<LmpRow> Of(Feed<LmpRow> feed) => feed.With(locate: (day, now) =>
         [.. feed.Locate(day, now).Select(request => request with { PathAndQuery = Without(request.PathAndQuery) })]);

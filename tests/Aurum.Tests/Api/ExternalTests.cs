@@ -37,6 +37,7 @@ public sealed class ExternalTests
         var minute = site["limits"]!.AsArray().Single(l => (string?)l!["name"] == "requests_per_minute")!;
         Assert.Equal((12, 0, 12), ((int)minute["allowed"]!, (int)minute["used"]!, (int)minute["headroom"]!));
         Assert.Equal(0, (int)site["throttled"]!);
+        Assert.Equal("named", (string?)site["nodes"]);
     }
 
     [Fact]

@@ -68,9 +68,20 @@ public sealed class CommandLineTests
         data.Write("aurum.json", "{ \"Port\": 0 }");
         var run = (await CommandRun.Of("doctor", "--data", data.Path)).Ended(0);
         Assert.All(
-            [".NET", "time zones", "data directory", "store", "disk space", "port", "credentials"],
+            [".NET", "time zones", "data directory", "store", "disk space", "port", "nodes", "credentials"],
             check => Assert.Contains($"\n{check} ", run.Out, StringComparison.Ordinal));
         Assert.Contains("nothing stored yet", run.Out, StringComparison.Ordinal);
+        Assert.Contains("hubs, zones and named places of caiso, pjm", run.Out, StringComparison.Ordinal);
+        Assert.All(run.Out.Split('\n').Where(line => line.TrimStart().Contains(' ')), line => Assert.InRange(line.Length, 0, 100));
+    }
+
+    [Fact]
+    public async Task Doctor_tells_of_which_publishers_all_nodes_are_asked_for()
+    {
+        using var data = new DataFolder();
+        data.Write("aurum.json", "{ \"Port\": 0, \"AllNodes\": [\"caiso\"] }");
+        var run = (await CommandRun.Of("doctor", "--data", data.Path)).Ended(0);
+        Assert.Contains("all of caiso; hubs, zones and named places of pjm", run.Out, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -79,7 +90,7 @@ public sealed class CommandLineTests
         using var data = new DataFolder();
         var file = data.Write("file", "");
         var run = (await CommandRun.Of("doctor", "--data", Path.Combine(file, "below"))).Ended(1);
-        Assert.Contains("name another with --data DIR", run.Out, StringComparison.Ordinal);
+        Assert.Contains("name another with --data DIR", string.Join(' ', run.Out.Split()), StringComparison.Ordinal);
     }
 
     [Fact]

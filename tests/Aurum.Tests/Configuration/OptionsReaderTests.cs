@@ -42,6 +42,9 @@ public sealed class OptionsReaderTests
     [InlineData("{ \"Series\": { \"noaa\": [\"New York\"] } }", "Series:noaa:0: expected a station of GHCN daily, like USW00094728")]
     [InlineData("{ \"Series\": { \"worldbank\": [\"GDP\"] } }", "Series:worldbank:0: expected an indicator like EG.USE.ELEC.KH.PC")]
     [InlineData("{ \"Series\": { \"fred\": [\"DFF\", \"DFF\"] } }", "Series:fred:1: expected each entry once, found 'DFF' again")]
+    [InlineData("{ \"AllNodes\": [\"caiso\", \"pmj\"] }", "AllNodes:1: expected one of caiso, pjm, found 'pmj'; did you mean pjm?")]
+    [InlineData("{ \"AllNodes\": [\"spp\"] }", "AllNodes:0: expected one of caiso, pjm, found 'spp'")]
+    [InlineData("{ \"AllNodes\": [\"pjm\", \"pjm\"] }", "AllNodes:1: expected each publisher once, found 'pjm' again")]
     [InlineData("{ \"Port\": 1 ", "aurum.json: ")]
     public void A_wrong_setting_is_named_with_what_is_expected(string json, string message)
     {

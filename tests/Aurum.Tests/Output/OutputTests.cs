@@ -49,4 +49,8 @@ public sealed class OutputTests
     {
         public override void Write(ReadOnlySpan<byte> buffer) => throw new IOException(message);
     }
+
+    [Fact]
+    public void Text_breaks_between_words_and_a_long_word_stays_whole() => Assert.Equal(
+        ["a bc", "/a/long/path", "d"], TextWrap.Lines("a bc /a/long/path d", 5));
 }

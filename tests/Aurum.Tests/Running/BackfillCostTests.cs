@@ -72,6 +72,34 @@ public sealed class BackfillCostTests
         Assert.Equal(TimeSpan.FromHours(48), CostOf(sandbox, days: 11));
     }
 
+    [Fact]
+    public void Series_that_somebody_wants_in_place_of_the_feed_s_own_are_what_is_counted()
+    {
+        using var sandbox = new SandboxPlatform(
+            Now,
+            ["fred/observations"],
+            change: static options => options with
+            {
+                Series = new Dictionary<string, string[]> { ["fred"] = ["DGS10", "UNRATE:M", "DFF"] },
+            });
+
+        Assert.Equal(3, BackfillCost.Of(
+            sandbox.Days(new LocalDate(2025, 12, 1), 1), sandbox.Platform.Sites, sandbox.Platform.Store, Now).Requests);
+    }
+
+    [Fact]
+    public void All_nodes_of_a_real_time_day_cost_a_request_an_hour()
+    {
+        using var sandbox = new SandboxPlatform(
+            Now,
+            ["caiso/day-ahead-lmp", "caiso/real-time-lmp"],
+            change: static options => options with { AllNodes = ["caiso"] });
+
+        // A day of 25 hours: one request of the day ahead, and one for each hour.
+        Assert.Equal(26, BackfillCost.Of(
+            sandbox.Days(new LocalDate(2025, 11, 2), 1), sandbox.Platform.Sites, sandbox.Platform.Store, Now).Requests);
+    }
+
     private static TimeSpan CostOf(SandboxPlatform sandbox, int days) => BackfillCost.Of(
         sandbox.Days(new LocalDate(2025, 10, 1), days), sandbox.Platform.Sites, sandbox.Platform.Store, Now).AtTheLimits;
 }
