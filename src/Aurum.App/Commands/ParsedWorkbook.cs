@@ -12,7 +12,11 @@ namespace Aurum.App.Commands;
 /// <summary><c>aurum parse FILE.xlsx</c>: the quotes in a vendor's workbook, or a summary of it.</summary>
 internal static class ParsedWorkbook
 {
-    public static bool IsOne(ParseArguments arguments) => arguments.File.EndsWith(".xlsx", StringComparison.OrdinalIgnoreCase);
+    /// <summary>Forms that are not read are named by the reader.</summary>
+    private static readonly string[] Endings = [".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"];
+
+    public static bool IsOne(ParseArguments arguments) =>
+        Endings.Contains(Path.GetExtension(arguments.File), StringComparer.OrdinalIgnoreCase);
 
     public static int Print(ParseArguments arguments, CommandConsole console)
     {

@@ -9,7 +9,7 @@ namespace Aurum.Curves.Workbooks;
 /// <summary>Reads a vendor's workbook into the quotes of its curves. Pure: the same bytes give the same quotes.</summary>
 public static class WorkbookReader
 {
-    /// <param name="stream">The .xlsx file; it can seek, and stays open.</param>
+    /// <param name="stream">The .xlsx or .xls file; it can seek, and stays open.</param>
     /// <param name="file">Its name, which is part of the quotes' version.</param>
     /// <param name="layout">Whose it is; null finds it by name and sheets.</param>
     /// <param name="asOf">The date of its prices; null finds it in its sheets.</param>
@@ -18,7 +18,7 @@ public static class WorkbookReader
     public static CurveBook Read(
         Stream stream, string file, WorkbookLayout? layout = null, LocalDate? asOf = null, WorkbookLimits? limits = null)
     {
-        using var workbook = new Workbook(stream, file, limits);
+        using var workbook = WorkbookFile.Open(stream, file, limits);
         layout ??= WorkbookLayouts.Find(file, workbook.SheetNames) ?? throw new FeedFormatException(
             file, "", $"a workbook of {string.Join(", ", WorkbookLayouts.All.Select(l => l.Vendor))} (by name _VENDOR_ or by its sheets)",
             $"sheets {string.Join(", ", workbook.SheetNames)}");

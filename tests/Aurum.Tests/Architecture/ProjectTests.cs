@@ -14,7 +14,10 @@ public sealed partial class ProjectTests
         ["Aurum.Quality"] = ["Aurum.Market"],
         ["Aurum.Store"] = ["Aurum.Market", "Aurum.Quality"],
         ["Aurum.Sandbox"] = ["Aurum.Market", "Aurum.Quality", "Aurum.Sources", "Aurum.Store"],
-        ["Aurum.Benchmarks"] = ["Aurum.Market", "Aurum.Quality", "Aurum.Sandbox", "Aurum.Sources", "Aurum.Store"],
+        ["Aurum.Benchmarks"] =
+        [
+            "Aurum.Curves", "Aurum.Market", "Aurum.Quality", "Aurum.Sandbox", "Aurum.Sources", "Aurum.Store",
+        ],
         ["Aurum.App"] =
         [
             "Aurum.Benchmarks", "Aurum.Curves", "Aurum.Market", "Aurum.Quality", "Aurum.Sandbox", "Aurum.Sources", "Aurum.Store",
@@ -26,11 +29,11 @@ public sealed partial class ProjectTests
     {
         ["Aurum.Market"] = ["NodaTime"],
         ["Aurum.Sources"] = [],
-        ["Aurum.Curves"] = [],
+        ["Aurum.Curves"] = ["ExcelDataReader"],
         ["Aurum.Quality"] = ["YamlDotNet"],
         ["Aurum.Store"] = [],
         ["Aurum.Sandbox"] = [],
-        ["Aurum.Benchmarks"] = ["CsvHelper"],
+        ["Aurum.Benchmarks"] = ["CsvHelper", "ExcelDataReader"],
         ["Aurum.App"] =
         [
             "Microsoft.AspNetCore.OpenApi", "OpenTelemetry", "OpenTelemetry.Exporter.OpenTelemetryProtocol", "Polly.Core",

@@ -9,6 +9,9 @@ public sealed record WorkbookLimits
     /// <summary>The file; bytes, default 64 MiB.</summary>
     public long MaxFileBytes { get; init; } = 64L << 20;
 
+    /// <summary>A file of the old form, .xls, which is kept in memory; bytes, default 16 MiB.</summary>
+    public int MaxXlsBytes { get; init; } = 16 << 20;
+
     /// <summary>All parts that are read, unpacked; bytes, default 512 MiB.</summary>
     public long MaxUnpackedBytes { get; init; } = 512L << 20;
 

@@ -70,7 +70,7 @@ public sealed class WorkbookTests
     public void A_file_that_is_no_workbook_is_refused()
     {
         using var text = new MemoryStream("not a zip"u8.ToArray());
-        var refusal = Assert.Throws<FeedFormatException>(() => new Workbook(text, "a.xlsx"));
+        var refusal = Assert.Throws<FeedFormatException>(() => WorkbookFile.Open(text, "a.xlsx"));
         Assert.Contains("a whole .xlsx workbook", refusal.Message, StringComparison.Ordinal);
         var parts = TinyWorkbook.Parts("");
         parts.Remove("xl/worksheets/sheet1.xml");
@@ -129,7 +129,7 @@ public sealed class WorkbookTests
     {
         try
         {
-            using var workbook = new Workbook(zip, "tiny.xlsx");
+            using var workbook = WorkbookFile.Open(zip, "tiny.xlsx");
             foreach (var name in workbook.SheetNames)
             {
                 _ = workbook.Read(name).Text(1, 1);
@@ -146,7 +146,7 @@ public sealed class WorkbookTests
     private static Sheet Read(Dictionary<string, string> parts, WorkbookLimits? limits = null)
     {
         using var zip = TinyWorkbook.Zip(parts);
-        using var workbook = new Workbook(zip, "tiny.xlsx", limits);
+        using var workbook = WorkbookFile.Open(zip, "tiny.xlsx", limits);
         return workbook.Read("Prices");
     }
 

@@ -5,7 +5,7 @@ namespace Aurum.Curves.Workbooks.Cells;
 
 /// <summary>An .xlsx workbook. Its sheets are read when they are asked for.</summary>
 /// <remarks>Nothing in it is run or fetched: no formula, no link, no document type. Hidden sheets count as the others do.</remarks>
-public sealed class Workbook : IDisposable
+internal sealed class XlsxWorkbook : IWorkbook
 {
     private readonly XlsxPackage _package;
     private readonly WorkbookLimits _limits;
@@ -19,7 +19,7 @@ public sealed class Workbook : IDisposable
     /// <param name="file">Name for errors.</param>
     /// <param name="limits">How much is believed.</param>
     /// <exception cref="FeedFormatException">It is no workbook, it is damaged, or it exceeds a limit.</exception>
-    public Workbook(Stream stream, string file, WorkbookLimits? limits = null)
+    public XlsxWorkbook(Stream stream, string file, WorkbookLimits? limits = null)
     {
         _limits = limits ?? WorkbookLimits.Default;
         _texts = new CellTexts(file, _limits.MaxTextBytes);
@@ -37,12 +37,8 @@ public sealed class Workbook : IDisposable
 
     public string File => _package.File;
 
-    /// <summary>The sheets' names, in the order of their tabs.</summary>
     public IReadOnlyList<string> SheetNames => [.. _sheets.Select(s => s.Name)];
 
-    /// <summary>Reads a sheet.</summary>
-    /// <exception cref="FeedFormatException">It is damaged or exceeds a limit.</exception>
-    /// <exception cref="ArgumentException">There is none of that name.</exception>
     public Sheet Read(string sheet)
     {
         var index = _sheets.FindIndex(s => s.Name.Equals(sheet, StringComparison.OrdinalIgnoreCase));
@@ -61,6 +57,14 @@ public sealed class Workbook : IDisposable
 
     private void ReadParts()
     {
+        foreach (var (part, kind) in (ReadOnlySpan<(string, string)>)[("xl/workbook.bin", ".xlsb"), ("content.xml", ".ods")])
+        {
+            if (_package.Has(part))
+            {
+                throw new FeedFormatException(File, "", "an .xlsx or .xls workbook", $"an {kind} one: save it as .xlsx");
+            }
+        }
+
         var root = _package.RelationshipsOf("").ByKind.GetValueOrDefault("officeDocument", "xl/workbook.xml");
         var (byId, byKind) = _package.RelationshipsOf(root);
         _package.Read(root, xml => ReadSheets(xml, byId));
