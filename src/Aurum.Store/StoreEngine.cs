@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using Aurum.Store.DuckDb;
+using Aurum.Store.Sql;
 
 namespace Aurum.Store;
 
@@ -32,7 +33,40 @@ internal sealed class StoreEngine : IDisposable
         var engine = new StoreEngine(database);
         try
         {
-            engine.Confine(temporary, options.FoldsAtClose);
+            if (!options.FoldsAtClose)
+            {
+                using var lease = engine.Rent();
+                lease.Connection.Execute("PRAGMA disable_checkpoint_on_shutdown");
+            }
+
+            engine.Confine([temporary]);
+            return engine;
+        }
+        catch
+        {
+            engine.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>An engine without a file, that reads and writes files of the given folders only.</summary>
+    /// <param name="scratch">Where it spills to.</param>
+    /// <param name="folders">Folders that it may reach beside that.</param>
+    /// <param name="memoryLimitMiB">Memory, MiB.</param>
+    /// <param name="threads">Threads.</param>
+    public static StoreEngine OpenWithoutFile(string scratch, IReadOnlyList<string> folders, int memoryLimitMiB, int threads)
+    {
+        var database = DuckDbDatabase.Open(
+            ":memory:",
+            [
+                new("memory_limit", Number(memoryLimitMiB) + "MiB"),
+                new("threads", Number(threads)),
+                new("temp_directory", scratch),
+            ]);
+        var engine = new StoreEngine(database);
+        try
+        {
+            engine.Confine([scratch, .. folders]);
             return engine;
         }
         catch
@@ -130,16 +164,11 @@ internal sealed class StoreEngine : IDisposable
         }
     }
 
-    /// <summary>SQL can reach no file but those for spilling, and cannot change that.</summary>
-    private void Confine(string temporary, bool foldsAtClose)
+    /// <summary>SQL can reach no file but those of the folders, and cannot change that.</summary>
+    private void Confine(IEnumerable<string> folders)
     {
         using var lease = Rent();
-        if (!foldsAtClose)
-        {
-            lease.Connection.Execute("PRAGMA disable_checkpoint_on_shutdown");
-        }
-
-        lease.Connection.Execute($"SET allowed_directories = ['{temporary.Replace("'", "''", StringComparison.Ordinal)}']");
+        lease.Connection.Execute($"SET allowed_directories = {SqlText.List(folders)}");
         lease.Connection.Execute("SET GLOBAL TimeZone = 'UTC'");
         lease.Connection.Execute("SET enable_external_access = false");
         lease.Connection.Execute("SET lock_configuration = true");
