@@ -1,4 +1,5 @@
 using Aurum.Market.Feeds;
+using Aurum.Market.Power;
 using Aurum.Store.Sql;
 using NodaTime;
 
@@ -33,6 +34,14 @@ public sealed class LocationRegistry
                 rows.Boolean(10, i),
                 rows.DateOrNull(11, i),
                 rows.DateOrNull(12, i)));
+    }
+
+    /// <summary>Places of the reference data (<see cref="KnownLocations"/>) that no delivery has had yet.</summary>
+    public IReadOnlyList<KnownLocation> NeverDelivered()
+    {
+        var delivered = _engine.List(LocationSql.Mapped, static _ => { }, static (rows, i) => (rows.String(0, i), rows.String(1, i)))
+            .ToHashSet();
+        return [.. KnownLocations.All.Where(place => !delivered.Contains((place.Iso, place.LocationId)))];
     }
 
     /// <summary>Places that a feed had before and does not have on its latest day: retired, or left out by mistake.</summary>

@@ -118,6 +118,9 @@ internal static class LocationSql
         LIMIT $6
         """;
 
+    /// <summary>Places of the reference data that have been in rows.</summary>
+    public const string Mapped = "SELECT DISTINCT iso_code, location_id FROM locations WHERE is_mapped";
+
     public const string Retired = """
         SELECT d.location_id, d.location_type, d.last_day, t.through_day
         FROM location_days d, (SELECT max(last_day) AS through_day FROM location_days WHERE feed = $1) t

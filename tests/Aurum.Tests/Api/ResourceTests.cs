@@ -89,7 +89,8 @@ public sealed class ResourceTests
         "iso_code,iso_market,location_id,location_type,product,interval_start_utc,interval_end_utc,price_mcp,unit")]
     [InlineData("/v1/series", "provider,series_id,interval_start_utc,interval_end_utc,issued_at_utc,value,unit,flags")]
     [InlineData("/v1/locations",
-        "iso_code,location_id,location_type,name,publisher_id,zone,hub,timezone,effective_from,effective_to,mapped,first_seen,last_seen")]
+        "iso_code,location_id,location_type,name,publisher_id,zone,hub,timezone,effective_from,effective_to,mapped,delivered,first_seen,"
+        + "last_seen")]
     [InlineData("/v1/gaps", "feed,day,outcome,why,attempts,last_tried_utc,rows,complete")]
     public async Task Every_resource_can_be_read_as_csv(string path, string header)
     {
@@ -183,6 +184,23 @@ public sealed class ResourceTests
             (string)place["publisher_id"]!));
         Assert.Equal(place.ToJsonString(),
             (await _server.GetAsync("/v1/locations/nyiso/N.Y.C.")).Json["data"]![0]!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task Places_that_no_delivery_has_had_are_listed_as_such()
+    {
+        var hubs = await _server.RowsAsync("/v1/locations?iso=PJM&location_type=HUB&q=western");
+        var hub = hubs.Single(h => (string?)h!["location_id"] == "WESTERN HUB")!;
+        Assert.Equal((false, null), ((bool)hub["delivered"]!, (string?)hub["first_seen"]));
+        Assert.All(hubs, h => Assert.Equal(("America/New_York", true), ((string?)h!["timezone"], (bool)h["mapped"]!)));
+        Assert.Empty(await _server.RowsAsync("/v1/locations?iso=PJM&delivered=true"));
+        Assert.Empty(await _server.RowsAsync("/v1/locations?iso=PJM&mapped=false"));
+
+        var york = await _server.RowsAsync("/v1/locations?iso=NYISO");
+        Assert.Equal(york.Count, york.Select(p => $"{p!["location_id"]} {p["location_type"]}").Distinct().Count());
+        Assert.True((bool)york.Single(p => (string?)p!["location_id"] == "N.Y.C.")!["delivered"]!);
+        Assert.Contains(york, p => !(bool)p!["delivered"]!);
+        Assert.False((bool)(await _server.GetAsync("/v1/locations/pjm/WESTERN%20HUB")).Json["data"]![0]!["delivered"]!);
     }
 
     [Fact]

@@ -22,7 +22,7 @@ export function Search() {
     }
     const abort = new AbortController();
     const timer = setTimeout(() => {
-      getRows<LocationRow>("/v1/locations", { q: text.trim(), limit: 60 }, abort.signal)
+      getRows<LocationRow>("/v1/locations", { q: text.trim(), delivered: true, limit: 60 }, abort.signal)
         .then((rows) => {
           setFound(ranked(rows, text.trim()).slice(0, shown));
           setAt(0);
