@@ -89,7 +89,8 @@ public sealed record PeakCalendar(
         return count;
     }
 
-    private bool Contains(Block block, int hourEnding, IsoDayOfWeek weekday, bool isHoliday)
+    /// <summary>Whether a block holds an hour, 1 to 24, of a kind of day.</summary>
+    public bool Contains(Block block, int hourEnding, IsoDayOfWeek weekday, bool isHoliday)
     {
         var isPeakHour = hourEnding >= FirstPeakHour && hourEnding <= LastPeakHour;
         var isWeekday = weekday <= IsoDayOfWeek.Friday && !isHoliday;
