@@ -58,7 +58,8 @@ public sealed class LakeCatalog : IDisposable
 
     internal LakeTable Table(LakeName name, ILakeStorage storage) => new(name, storage, _engine, _options);
 
-    internal void Create(LakeTable table, LakeTableShape shape) => table.Create(shape.Metadata(NewUuid(), _options.Clock.GetCurrentInstant()));
+    internal void Create(LakeTable table, LakeTableShape shape) =>
+        table.Create(shape.Metadata(NewUuid(), _options.Clock.GetCurrentInstant()));
 
     /// <summary>A random UUID, version 4.</summary>
     private string NewUuid()

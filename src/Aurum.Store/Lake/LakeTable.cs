@@ -66,8 +66,8 @@ public sealed class LakeTable
     /// <summary>Removes the rows with given keys.</summary>
     public Snapshot DeleteKeys(string keysSql, LakeWrite? write = null)
     {
-        var nothing = string.Join(", ", Metadata.Schema.Fields.Select(f => $"CAST(NULL AS {f.Type.Sql}) AS {Sql.SqlText.Name(f.Name)}"));
-        return Upsert($"SELECT {nothing} WHERE false", keysSql, write);
+        var nothing = Metadata.Schema.Fields.Select(f => $"CAST(NULL AS {f.Type.Sql}) AS {Sql.SqlText.Name(f.Name)}");
+        return Upsert($"SELECT {string.Join(", ", nothing)} WHERE false", keysSql, write);
     }
 
     /// <summary>Puts rows in place of all rows of the partitions that they are in.</summary>
@@ -84,7 +84,8 @@ public sealed class LakeTable
         Commit(write, static (_, _) => new SnapshotChange(SnapshotChange.Append, [], SnapshotChange.Nothing))!;
 
     /// <summary>Names a snapshot; a branch or tag of the name is replaced.</summary>
-    public void SetRef(string name, SnapshotRef to) => Change(table => table.With(name, Checked(table, to), _options.Clock.GetCurrentInstant()));
+    public void SetRef(string name, SnapshotRef to) =>
+        Change(table => table.With(name, Checked(table, to), _options.Clock.GetCurrentInstant()));
 
     public void DropRef(string name) => Change(table => name != TableMetadata.MainBranch && table.Refs.ContainsKey(name)
         ? table with { Refs = table.Refs.Where(r => r.Key != name).ToDictionary(StringComparer.Ordinal) }

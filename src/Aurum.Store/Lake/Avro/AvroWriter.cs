@@ -4,8 +4,8 @@ using System.Text;
 namespace Aurum.Store.Lake.Avro;
 
 /// <summary>Writes values in Avro's binary form.</summary>
-/// <remarks>Values are bool, int, long, float, double, byte[], string, <see cref="AvroRecord"/>, a list of values, or null where the type is
-/// optional.</remarks>
+/// <remarks>Values are bool, int, long, float, double, byte[], string, <see cref="AvroRecord"/>, a list of values, or
+/// null where the type is optional.</remarks>
 internal static class AvroWriter
 {
     /// <exception cref="InvalidOperationException">A value that is not of its type: a mistake of the caller.</exception>

@@ -32,7 +32,7 @@ public sealed record PartitionField(int SourceId, int FieldId, string Name, Tran
         return (Transform, source.Type.Kind) switch
         {
             (Transform.Identity, LakeKind.String or LakeKind.Int or LakeKind.Long) => column,
-            (Transform.Identity or Transform.Day, _) when date is not null && (Transform == Transform.Day || source.Type.Kind == LakeKind.Date) =>
+            (Transform.Identity, LakeKind.Date) or (Transform.Day, _) when date is not null =>
                 $"CAST(date_diff('day', DATE '1970-01-01', {date}) AS INTEGER)",
             (Transform.Month, _) when date is not null => $"CAST(date_diff('month', DATE '1970-01-01', {date}) AS INTEGER)",
             _ => throw new LakeException($"column {source.Name} of type {source.Type} cannot be partitioned by {Transform}"),

@@ -57,7 +57,8 @@ internal static class TableMetadataJson
             var version = root["format-version"]!.GetValue<int>();
             return version == FormatVersion
                 ? Read(root)
-                : throw new LakeException($"{file}: expected format-version {FormatVersion}, found {version}: use a program that knows it");
+                : throw new LakeException(
+                    $"{file}: expected format-version {FormatVersion}, found {version}: use a program that knows it");
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException or NullReferenceException
             or FormatException or KeyNotFoundException or ArgumentException)
@@ -121,7 +122,8 @@ internal static class TableMetadataJson
         return refs;
     }
 
-    private static SnapshotRef ReadRef(JsonNode json) => new(json["snapshot-id"]!.GetValue<long>(), json["type"]!.GetValue<string>() == "tag")
+    private static SnapshotRef ReadRef(JsonNode json) => new(
+        json["snapshot-id"]!.GetValue<long>(), json["type"]!.GetValue<string>() == "tag")
     {
         MinSnapshotsToKeep = json["min-snapshots-to-keep"]?.GetValue<int>(),
         MaxSnapshotAgeMs = json["max-snapshot-age-ms"]?.GetValue<long>(),

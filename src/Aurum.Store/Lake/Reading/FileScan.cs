@@ -63,7 +63,8 @@ internal sealed record FileScan(
     public static string Columns(LakeSchema schema)
     {
         var columns = schema.Fields.Select(f => string.Create(
-            CultureInfo.InvariantCulture, $"{f.Id}: {{name: {SqlText.Text(f.Name)}, type: {SqlText.Text(f.Type.Sql)}, default_value: NULL}}"));
+            CultureInfo.InvariantCulture,
+            $"{f.Id}: {{name: {SqlText.Text(f.Name)}, type: {SqlText.Text(f.Type.Sql)}, default_value: NULL}}"));
         return $"map {{{string.Join(", ", columns)}}}";
     }
 

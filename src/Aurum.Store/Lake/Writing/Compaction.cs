@@ -47,7 +47,8 @@ internal sealed class Compaction(ILakeStorage storage, TableManifests manifests,
         foreach (var partition in files.Where(f => f.SpecId == table.DefaultSpecId).GroupBy(f => f.PartitionText))
         {
             var deletes = partition.Where(f => f.Content == FileContent.PositionDeletes).ToList();
-            foreach (var group in Groups([.. partition.Where(f => f.Content == FileContent.Data)], deletes.Count >= options.MinDeleteFiles))
+            var data = partition.Where(f => f.Content == FileContent.Data).ToList();
+            foreach (var group in Groups(data, deletes.Count >= options.MinDeleteFiles))
             {
                 var scan = new FileScan(group, deletes, [], 0);
                 var rewritten = writer.WriteOnePartition(
@@ -106,7 +107,8 @@ internal sealed class Compaction(ILakeStorage storage, TableManifests manifests,
             .ToHashSet(StringComparer.Ordinal);
         return
         [
-            .. files.Where(f => f.Content == FileContent.PositionDeletes && !About(connection, table, f).Overlaps(live)).Select(f => f.Path),
+            .. files.Where(f => f.Content == FileContent.PositionDeletes).Where(f => !About(connection, table, f).Overlaps(live))
+                .Select(f => f.Path),
         ];
     }
 

@@ -20,7 +20,8 @@ internal static class Expiry
     public static TableMetadata Expire(TableMetadata table, ExpiryOptions options, Instant now)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MinSnapshotsToKeep, 1, nameof(options.MinSnapshotsToKeep));
-        var refs = table.Refs.Where(r => r.Key == TableMetadata.MainBranch || !IsOld(table, r.Value, now)).ToDictionary(StringComparer.Ordinal);
+        var refs = table.Refs.Where(r => r.Key == TableMetadata.MainBranch || !IsOld(table, r.Value, now))
+            .ToDictionary(StringComparer.Ordinal);
         var kept = refs.Values.SelectMany(r => Kept(table, r, options, now)).ToHashSet();
         if (kept.Count == table.Snapshots.Count && refs.Count == table.Refs.Count)
         {

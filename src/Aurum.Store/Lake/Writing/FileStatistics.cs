@@ -94,7 +94,12 @@ internal static class FileStatistics
     };
 
     private static void AddBounds(
-        LakeField field, IComparable low, IComparable high, FileContent content, Dictionary<int, byte[]> lower, Dictionary<int, byte[]> upper)
+        LakeField field,
+        IComparable low,
+        IComparable high,
+        FileContent content,
+        Dictionary<int, byte[]> lower,
+        Dictionary<int, byte[]> upper)
     {
         if (low is string lowest && high is string highest && content == FileContent.Data)
         {

@@ -21,25 +21,31 @@ internal sealed class FileWriter(ILakeStorage storage, string scratch, Func<ulon
     public List<DataFile> WriteRows(DuckDbConnection connection, string rowsSql, TableMetadata table)
     {
         var (schema, spec) = (table.Schema, table.Spec);
-        var columns = string.Join(", ", schema.Fields.Select(f => $"CAST({SqlText.Name(f.Name)} AS {f.Type.Sql}) AS {SqlText.Name(f.Name)}"));
+        var columns = string.Join(
+            ", ", schema.Fields.Select(f => $"CAST({SqlText.Name(f.Name)} AS {f.Type.Sql}) AS {SqlText.Name(f.Name)}"));
         var rows = $"SELECT {columns} FROM ({rowsSql})";
         var partitions = Partitions(connection, rows, schema, spec);
         var order = table.SortOrder.Sql(schema);
         var template = new DataFile { Path = "", Rows = 0, SizeBytes = 0, SpecId = spec.Id, SortOrderId = table.DefaultSortOrderId };
         if (partitions.Count <= 1)
         {
-            return [.. partitions.Select(p => WriteOne(connection, rows + order, table, template with { Partition = p.Values, Rows = p.Rows }))];
+            return
+            [
+                .. partitions.Select(
+                    p => WriteOne(connection, rows + order, table, template with { Partition = p.Values, Rows = p.Rows })),
+            ];
         }
 
         var values = spec.Fields.Select((f, i) => $"{f.Sql(schema)} AS __p{i}");
-        connection.Execute($"CREATE OR REPLACE TEMPORARY TABLE {Sorted} AS SELECT *, {string.Join(", ", values)} FROM ({rows}) ORDER BY ALL");
+        connection.Execute(
+            $"CREATE OR REPLACE TEMPORARY TABLE {Sorted} AS SELECT *, {string.Join(", ", values)} FROM ({rows})");
         try
         {
             return
             [
                 .. partitions.Select(p => WriteOne(
                     connection,
-                    $"SELECT {columns} FROM {Sorted} WHERE {Condition(p.Values, spec, schema)}{order}",
+                    $"SELECT {columns} FROM {Sorted} WHERE {Condition(p.Values)}{order}",
                     table,
                     template with { Partition = p.Values, Rows = p.Rows })),
             ];
@@ -51,7 +57,8 @@ internal sealed class FileWriter(ILakeStorage storage, string scratch, Func<ulon
     }
 
     /// <summary>Writes rows that are of one partition.</summary>
-    public DataFile WriteOnePartition(DuckDbConnection connection, string rowsSql, TableMetadata table, IReadOnlyList<IComparable?> partition)
+    public DataFile WriteOnePartition(
+        DuckDbConnection connection, string rowsSql, TableMetadata table, IReadOnlyList<IComparable?> partition)
     {
         var rows = rowsSql + table.SortOrder.Sql(table.Schema);
         return WriteOne(connection, rows, table, new DataFile
@@ -148,7 +155,7 @@ internal sealed class FileWriter(ILakeStorage storage, string scratch, Func<ulon
             _ => checked((int)result.Integer(column, row)),
         };
 
-    private static string Condition(IReadOnlyList<IComparable?> values, PartitionSpec spec, LakeSchema schema) => string.Join(
+    private static string Condition(IReadOnlyList<IComparable?> values) => string.Join(
         " AND ",
         values.Select((v, i) => v switch
         {

@@ -25,10 +25,9 @@ internal sealed class KeyDeletes(ILakeStorage storage, TableManifests manifests,
     {
         var schema = table.Schema with { Fields = [.. KeysOf(table)] };
         var names = schema.Fields.Select(f => SqlText.Name(f.Name)).ToList();
-        connection.Execute($"""
-            CREATE OR REPLACE TEMPORARY TABLE {Keys} AS
-            SELECT DISTINCT {string.Join(", ", schema.Fields.Select((f, i) => $"CAST({names[i]} AS {f.Type.Sql}) AS {names[i]}"))} FROM ({keysSql})
-            """);
+        var columns = schema.Fields.Select((f, i) => $"CAST({names[i]} AS {f.Type.Sql}) AS {names[i]}");
+        connection.Execute(
+            $"CREATE OR REPLACE TEMPORARY TABLE {Keys} AS SELECT DISTINCT {string.Join(", ", columns)} FROM ({keysSql})");
         try
         {
             var scan = FileScan.Plan(manifests.Files(table, head), table, table.Schema, Ranges(connection, schema));
@@ -67,7 +66,8 @@ internal sealed class KeyDeletes(ILakeStorage storage, TableManifests manifests,
             return [];
         }
 
-        var columns = fields.SelectMany(f => new[] { $"min({AsNumber(f)})", $"max({AsNumber(f)})", $"count(*) - count({SqlText.Name(f.Name)})" });
+        var columns = fields.SelectMany(
+            f => new[] { $"min({AsNumber(f)})", $"max({AsNumber(f)})", $"count(*) - count({SqlText.Name(f.Name)})" });
         using var statement = connection.Prepare($"SELECT {string.Join(", ", columns)} FROM {Keys}");
         using var row = statement.Query();
         row.NextChunk();

@@ -58,7 +58,8 @@ public sealed class LakeModelTests
                 case 5:
                     var whole = Rows(random.Next(1, 6));
                     var days = whole.Select(r => r.Day).ToHashSet();
-                    Did(branch, table.ReplacePartitions(LakeWorld.Rows(whole), write), whole, [.. model.Keys.Where(k => days.Contains(k.Item1))]);
+                    var replaced = model.Keys.Where(k => days.Contains(k.Item1)).ToList();
+                    Did(branch, table.ReplacePartitions(LakeWorld.Rows(whole), write), whole, replaced);
                     break;
                 case 6 when table.Metadata.Current is not null && _branches.Count < 4:
                     NewBranch(branch);

@@ -63,7 +63,7 @@ internal sealed class LakeWorld : IDisposable, IClock
         "SELECT DATE '2025-07-01' + day AS day, place, hour, price, note FROM (VALUES "
         + string.Join(", ", rows.Select(r => string.Create(
             CultureInfo.InvariantCulture,
-            $"({r.Day}, '{r.Place}', {r.Hour}, {(r.Price is { } p ? $"{p:R}::DOUBLE" : "NULL")}, {(r.Note is { } n ? $"'{n}'" : "NULL")})")))
+            $"({r.Day}, '{r.Place}', {r.Hour}, {(r.Price is { } p ? $"{p:R}::DOUBLE" : "NULL")}, {Quoted(r.Note)})")))
         + ") r(day, place, hour, price, note)";
 
     /// <summary>What a read of the table of prices finds, in the order of its keys.</summary>
@@ -86,6 +86,8 @@ internal sealed class LakeWorld : IDisposable, IClock
 
         return [.. found.OrderBy(r => (r.Day, r.Place, r.Hour))];
     }
+
+    private static string Quoted(string? text) => text is null ? "NULL" : $"'{text}'";
 
     public void Dispose()
     {
