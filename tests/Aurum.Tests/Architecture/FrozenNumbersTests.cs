@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Aurum.Market.Feeds;
+using Aurum.Market.Ticks;
 
 namespace Aurum.Tests.Architecture;
 
@@ -9,6 +10,19 @@ public sealed partial class FrozenNumbersTests
     private static readonly Dictionary<Type, string> Frozen = new()
     {
         [typeof(Outcome)] = "Data=1 ProvenEmpty=2 NotYetPublished=3 Throttled=4 Unavailable=5 Malformed=6",
+        [typeof(BarInterval)] = "OneMinute=1 FiveMinutes=2 FifteenMinutes=3 OneHour=4 OneDay=5",
+        [typeof(BarMarks)] = "None=0 PartialStart=1 PartialEnd=2",
+        [typeof(TickOutcome)] = "Accepted=1 Duplicate=2 LateAmended=3 DeadLettered=4",
+        [typeof(QualityFlags)] =
+            "None=0 PriceNegative=1 OutOfRange=2 VolumeSpike=4 LateArrival=8 MissingMetadata=16 Duplicate=32 SequenceGap=64 OutOfOrder=128 "
+            + "MissingVolume=256 MissingPricePrimary=512 PriceBackfilled=1024 LowConfidenceClassification=2048 CrossedQuote=4096 "
+            + "UnknownMarket=8192",
+        [typeof(DeadLetterReason)] =
+            "InvalidUtf8=1 InvalidJson=2 TooLong=3 MissingField=4 WrongType=5 RepeatedField=6 InvalidText=7 UnsupportedVersion=8 "
+            + "UnsupportedEncoding=9 InvalidPayload=10 ChecksumMismatch=11 InvalidTime=12 TimeWithoutZone=13 AmbiguousTime=14 "
+            + "TimeInFuture=15 TooLate=16 InvalidNumber=17 MissingPrice=18 PriceLimit=19 VolumeNegative=20 VolumeLimit=21 "
+            + "MissingInstrumentId=22 MarketMismatch=23 UnitMismatch=24 NotAPrice=25 InvalidHeader=26 InvalidRow=27 InvalidRecord=28 "
+            + "TooManyNames=29",
     };
 
     public static TheoryData<string> Names => new(Frozen.Keys.Select(static t => t.Name));
@@ -32,6 +46,6 @@ public sealed partial class FrozenNumbersTests
             stored.Distinct().Order(StringComparer.Ordinal));
     }
 
-    [GeneratedRegex(@"Stored by number[^\n]*\n(?:\s*///[^\n]*\n)*\s*public enum (\w+)")]
+    [GeneratedRegex(@"Stored by number[^\n]*\n(?:\s*(?:///|\[)[^\n]*\n)*\s*public enum (\w+)")]
     private static partial Regex StoredByNumber();
 }

@@ -11,16 +11,18 @@ public sealed partial class ProjectTests
         ["Aurum.Market"] = [],
         ["Aurum.Sources"] = ["Aurum.Market"],
         ["Aurum.Curves"] = ["Aurum.Market", "Aurum.Sources"],
+        ["Aurum.Ticks"] = ["Aurum.Market", "Aurum.Sources"],
         ["Aurum.Quality"] = ["Aurum.Market"],
         ["Aurum.Store"] = ["Aurum.Market", "Aurum.Quality"],
-        ["Aurum.Sandbox"] = ["Aurum.Market", "Aurum.Quality", "Aurum.Sources", "Aurum.Store"],
+        ["Aurum.Sandbox"] = ["Aurum.Market", "Aurum.Quality", "Aurum.Sources", "Aurum.Store", "Aurum.Ticks"],
         ["Aurum.Benchmarks"] =
         [
-            "Aurum.Curves", "Aurum.Market", "Aurum.Quality", "Aurum.Sandbox", "Aurum.Sources", "Aurum.Store",
+            "Aurum.Curves", "Aurum.Market", "Aurum.Quality", "Aurum.Sandbox", "Aurum.Sources", "Aurum.Store", "Aurum.Ticks",
         ],
         ["Aurum.App"] =
         [
             "Aurum.Benchmarks", "Aurum.Curves", "Aurum.Market", "Aurum.Quality", "Aurum.Sandbox", "Aurum.Sources", "Aurum.Store",
+            "Aurum.Ticks",
         ],
         ["Aurum.Tests"] = ["Aurum.App", "Aurum.Benchmarks"],
     };

@@ -1,0 +1,57 @@
+using System.Numerics;
+
+namespace Aurum.Ticks.Normalize;
+
+/// <summary>Remembers the keys of the last messages, in two generations of fixed size: when the younger is full or old, it becomes the
+/// elder, and the elder is forgotten.</summary>
+internal sealed class DuplicateWindow
+{
+    private readonly int _messages;
+    private readonly long _micros;
+    private readonly int _mask;
+    private MessageKey[] _young;
+    private MessageKey[] _old;
+    private int _count;
+    private long _since = long.MinValue;
+
+    /// <param name="messages">Keys a generation.</param>
+    /// <param name="micros">Longest time from a generation's first key to its last.</param>
+    public DuplicateWindow(int messages, long micros)
+    {
+        var slots = (int)BitOperations.RoundUpToPowerOf2((uint)messages * 2);
+        (_messages, _micros, _mask) = (messages, micros, slots - 1);
+        (_young, _old) = (new MessageKey[slots], new MessageKey[slots]);
+    }
+
+    /// <summary>Whether a key is remembered.</summary>
+    public bool Has(in MessageKey key) => _young[Find(_young, in key)] != default || _old[Find(_old, in key)] != default;
+
+    /// <summary>Remembers a key that is not remembered yet.</summary>
+    /// <param name="key">The key; the one of all zeros cannot be told from none.</param>
+    /// <param name="ingestedMicros">When its message was taken in.</param>
+    public void Add(in MessageKey key, long ingestedMicros)
+    {
+        if (_count == _messages || (_count > 0 && ingestedMicros - _since > _micros))
+        {
+            (_young, _old) = (_old, _young);
+            Array.Clear(_young);
+            _count = 0;
+        }
+
+        _since = _count == 0 ? ingestedMicros : _since;
+        _young[Find(_young, in key)] = key;
+        _count++;
+    }
+
+    /// <summary>The slot that has the key, or the free one where it belongs. Half of the slots are free, so there is one.</summary>
+    private int Find(MessageKey[] slots, in MessageKey key)
+    {
+        var slot = (int)key.High & _mask;
+        while (slots[slot] != key && slots[slot] != default)
+        {
+            slot = (slot + 1) & _mask;
+        }
+
+        return slot;
+    }
+}

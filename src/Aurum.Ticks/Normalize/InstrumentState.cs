@@ -1,0 +1,64 @@
+using Aurum.Market.Ticks;
+
+namespace Aurum.Ticks.Normalize;
+
+/// <summary>What normalisation remembers of an instrument between its ticks.</summary>
+internal sealed class InstrumentState
+{
+    private SequenceMark[] _marks = [];
+
+    public InstrumentState(TickInstrument instrument, MarketDialect dialect)
+    {
+        Instrument = instrument;
+        Dialect = dialect;
+        MarketUtf8 = System.Text.Encoding.UTF8.GetBytes(instrument.Market);
+        CurrencyUtf8 = System.Text.Encoding.UTF8.GetBytes(instrument.Currency);
+        UnitUtf8 = System.Text.Encoding.UTF8.GetBytes(instrument.Unit);
+    }
+
+    public TickInstrument Instrument { get; }
+
+    public MarketDialect Dialect { get; }
+
+    public byte[] MarketUtf8 { get; }
+
+    public byte[] CurrencyUtf8 { get; }
+
+    public byte[] UnitUtf8 { get; }
+
+    /// <summary>NaN before the first.</summary>
+    public double LastPrice { get; set; } = double.NaN;
+
+    /// <summary>Compares a tick's sequence with the highest of its source before it, and remembers it.</summary>
+    public QualityFlags Follow(int source, long sequence, long eventMicros)
+    {
+        if (sequence < 0)
+        {
+            return QualityFlags.None;
+        }
+
+        var at = 0;
+        while (at < _marks.Length && _marks[at].Source != source)
+        {
+            at++;
+        }
+
+        if (at == _marks.Length)
+        {
+            _marks = [.. _marks, new SequenceMark(source, sequence, eventMicros)];
+            return QualityFlags.None;
+        }
+
+        ref var mark = ref _marks[at];
+        if (sequence <= mark.Sequence)
+        {
+            return sequence == mark.Sequence && eventMicros == mark.EventMicros ? QualityFlags.Duplicate : QualityFlags.OutOfOrder;
+        }
+
+        var flags = sequence > mark.Sequence + 1 ? QualityFlags.SequenceGap : QualityFlags.None;
+        mark = new SequenceMark(source, sequence, eventMicros);
+        return flags;
+    }
+
+    private readonly record struct SequenceMark(int Source, long Sequence, long EventMicros);
+}
