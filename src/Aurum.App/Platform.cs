@@ -1,4 +1,5 @@
 using Aurum.App.Configuration;
+using Aurum.App.Curves;
 using Aurum.App.Ingest;
 using Aurum.App.Ingest.Limits;
 using Aurum.App.Running;
@@ -53,6 +54,9 @@ internal sealed class Platform : IDisposable
             new Random(world.JitterSeed));
         var watch = new DayWatch(Store);
         watch.CatchUp(Clock.GetCurrentInstant());
+        var stamps = new DeliveryClock(Clock, LatestStamp(Store));
+        Curves = new CurveFlow(Store, stamps, Clock, world.Suites);
+        Curves.Merges.Recover();
         Ingest = new DayIngest(
             Store,
             fetcher,
@@ -62,7 +66,7 @@ internal sealed class Platform : IDisposable
             watch,
             Metrics,
             Clock,
-            new DeliveryClock(Clock, LatestStamp(Store)));
+            stamps);
         Collector = new Collector(Store, Ingest, world.Time, Clock, Duration.FromMinutes(options.LeastRefreshMinutes));
     }
 
@@ -84,6 +88,9 @@ internal sealed class Platform : IDisposable
     public Secrets Secrets { get; }
 
     public DayIngest Ingest { get; }
+
+    /// <summary>Takes vendors' workbooks.</summary>
+    public CurveFlow Curves { get; }
 
     public Collector Collector { get; }
 

@@ -1,6 +1,7 @@
 using Aurum.Market.Feeds;
 using Aurum.Market.Time;
 using Aurum.Store.Archive;
+using Aurum.Store.Curves;
 using Aurum.Store.DuckDb;
 using Aurum.Store.Jobs;
 using Aurum.Store.Ledger;
@@ -29,6 +30,7 @@ public sealed class AurumStore : IDisposable
         Ledger = new GapLedger(state.Engine);
         Locations = new LocationRegistry(state.Engine);
         Jobs = new JobBook(state.Engine);
+        Branches = new BranchBook(state.Engine);
         Watch = new WatchBook(state.Engine);
         History = new HistoryBook(state.Engine, state.NextDrift);
         Read = new StoreReader(state.Engine);
@@ -43,6 +45,9 @@ public sealed class AurumStore : IDisposable
     public LocationRegistry Locations { get; }
 
     public JobBook Jobs { get; }
+
+    /// <summary>Branches of curves, and what was loaded to them.</summary>
+    public BranchBook Branches { get; }
 
     public WatchBook Watch { get; }
 
@@ -113,7 +118,8 @@ public sealed class AurumStore : IDisposable
         DayOutcome outcome,
         IReadOnlyList<FileRecord> files,
         IReadOnlyList<DeadLetter> deadLetters,
-        GateRecord? gate = null)
+        GateRecord? gate = null,
+        CurveChanges? changes = null)
     {
         var delivery = new PendingDelivery(feed, day, DuckDbTimes.Truncate(triedAt));
         delivery.Files.AddRange(files.Select(file => (_state.NextFile(), file)));
@@ -125,7 +131,13 @@ public sealed class AurumStore : IDisposable
             using var lease = _state.Engine.Rent();
             var writer = new DeliveryWriter(_state, lease.Connection);
             return _state.Engine.Commit(
-                lease.Connection, () => writer.Write(delivery, outcome, [], []), () => writer.Committed(feed));
+                lease.Connection,
+                () =>
+                {
+                    changes?.Write(lease.Connection);
+                    return writer.Write(delivery, outcome, [], []);
+                },
+                () => writer.Committed(feed));
         }
         finally
         {

@@ -35,5 +35,6 @@ internal static class ApiRoutes
         SqlEndpoint.Map(v1);
         BackfillEndpoint.Map(v1);
         JobEndpoints.Map(v1);
+        CurveWriteEndpoints.Map(v1);
     }
 }

@@ -1,3 +1,4 @@
+using Aurum.App.Curves;
 using Aurum.App.Ingest;
 using Aurum.App.Running;
 using Aurum.Market.Feeds;
@@ -28,6 +29,9 @@ public sealed record ApiServices
 
     /// <summary>The publishers' sites with their limits and breakers; null where this process has none.</summary>
     internal SiteDirectory? Sites { get; init; }
+
+    /// <summary>Takes vendors' workbooks; null where this process only serves.</summary>
+    internal CurveFlow? Curves { get; init; }
 
     public Instant Now => Instant.FromDateTimeOffset(Time.GetUtcNow());
 }

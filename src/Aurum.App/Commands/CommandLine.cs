@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Aurum.App.Configuration;
+using Aurum.App.Curves;
 using Aurum.App.Output;
 using Aurum.App.Running;
 using Aurum.Market.Feeds;
@@ -88,7 +89,7 @@ internal static class CommandLine
     {
         CommandException command => command.ExitCode,
         OptionsException or FeedFormatException or UnauthorizedAccessException => ExitCodes.BadInput,
-        BackfillRefusedException or UnknownJobException => ExitCodes.BadInput,
+        BackfillRefusedException or UnknownJobException or CurveRefusedException => ExitCodes.BadInput,
         FileNotFoundException or DirectoryNotFoundException => ExitCodes.BadInput,
         StoreLockedException or StoreException or DuckDbException => ExitCodes.Failed,
         OutputClosedException or IOException => ExitCodes.Failed,
@@ -108,6 +109,7 @@ internal static class CommandLine
             JobsCommand.Create(console, data),
             ParseCommand.Create(console),
             IngestCommand.Create(console, data),
+            CurvesCommand.Create(console, data),
             FeedsCommand.Create(console),
             StatusCommand.CreateStatus(console, data),
             LimitsCommand.Create(console, data),

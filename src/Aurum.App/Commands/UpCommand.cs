@@ -121,6 +121,7 @@ internal static class UpCommand
                 Time = console.Time,
                 Backfill = desk,
                 Sites = platform.Sites,
+                Curves = platform.Curves,
             });
         try
         {

@@ -1,4 +1,7 @@
+using Aurum.App.Curves;
+using Aurum.Curves.Feeds;
 using Aurum.Market.Feeds;
+using Aurum.Quality.Suites;
 using Aurum.Sources;
 using Aurum.Store;
 
@@ -24,11 +27,12 @@ internal static class Replay
                 StoredFeeds.All,
                 platform.Clock);
             var gates = new GateRoom(rebuilt);
+            var curves = new CurveGate(Suite.Load);
             var drift = new DriftWatch(rebuilt, platform.Store.Archive);
             foreach (var delivery in platform.Store.Read.Deliveries().Where(d => d.Files.Count > 0))
             {
                 cancel.ThrowIfCancellationRequested();
-                Redo(platform.Store, rebuilt, gates, drift, delivery);
+                Redo(platform.Store, rebuilt, gates, drift, curves, delivery);
             }
 
             return [.. platform.Store.Read.RowCounts().OrderBy(t => t.Key, StringComparer.Ordinal).Select(table => new ReplayedTable(
@@ -44,8 +48,14 @@ internal static class Replay
     }
 
     private static void Redo(
-        AurumStore original, AurumStore rebuilt, GateRoom gates, DriftWatch drift, Store.Reading.Delivery delivery)
+        AurumStore original, AurumStore rebuilt, GateRoom gates, DriftWatch drift, CurveGate curves, Store.Reading.Delivery delivery)
     {
+        if (CurveFeeds.Find(delivery.Feed) is { } vendor)
+        {
+            new CurveDeliveries(rebuilt, original.Archive, curves).Redo(vendor, delivery);
+            return;
+        }
+
         var feed = FeedCatalog.Find(delivery.Feed);
         var answers = new Answers();
         foreach (var file in delivery.Files)

@@ -50,6 +50,19 @@ internal static partial class AsOfDate
             ? day.Value
             : null;
 
+    /// <summary>The date that all sheets give; null where they give none, or several.</summary>
+    public static LocalDate? Stated(string file, IReadOnlyList<Sheet> sheets)
+    {
+        try
+        {
+            return Of(file, sheets);
+        }
+        catch (FeedFormatException)
+        {
+            return null;
+        }
+    }
+
     private static (LocalDate Date, string Place)? In(Sheet sheet)
     {
         (LocalDate, string)? plain = null;

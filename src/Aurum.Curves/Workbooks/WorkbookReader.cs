@@ -36,6 +36,13 @@ public static class WorkbookReader
                 $"{file} is named after {LocalDatePattern.Iso.Format(named)}, its prices are of {LocalDatePattern.Iso.Format(date)}");
         }
 
+        if (asOf is not null && AsOfDate.Stated(file, sheets) is { } stated && stated != date)
+        {
+            book.Messages.Add(
+                $"{file} says that its prices are of {LocalDatePattern.Iso.Format(stated)}; it is read as of "
+                + LocalDatePattern.Iso.Format(date));
+        }
+
         var tenors = new TenorRules { Winter = layout.Winter, AsOf = date.ToYearMonth() };
         var grids = new Dictionary<SheetKind, SheetGrid>();
         foreach (var sheet in sheets)

@@ -12,8 +12,13 @@ public readonly record struct CellAddress(int Row, int Column)
 
     private const int Letters = 26;
 
+    private const int MaxLetters = 16;
+
     [ThreadStatic]
     private static byte[]? _scratch;
+
+    [ThreadStatic]
+    private static bool _isSecond;
 
     /// <summary>Letters of the column: <c>AX</c> for 50.</summary>
     public static string ColumnText(int column)
@@ -46,10 +51,12 @@ public readonly record struct CellAddress(int Row, int Column)
         return i == text.Length && row is > 0 and <= MaxRow && column is > 0 and <= MaxColumn;
     }
 
-    /// <summary>The address as text. The span is good until the next call on the same thread.</summary>
+    /// <summary>The address as text. The span is good until the call after the next one on the same thread, and never lies where the one
+    /// before it does: who compares spans by their place sees two addresses.</summary>
     internal ReadOnlySpan<byte> Utf8()
     {
-        var text = _scratch ??= new byte[16];
+        _isSecond = !_isSecond;
+        var text = (_scratch ??= new byte[2 * MaxLetters]).AsSpan(_isSecond ? MaxLetters : 0, MaxLetters);
         var at = text.Length;
         for (var row = Row; row > 0; row /= 10)
         {
@@ -61,7 +68,7 @@ public readonly record struct CellAddress(int Row, int Column)
             text[--at] = (byte)('A' + ((column - 1) % Letters));
         }
 
-        return text.AsSpan(at);
+        return text[at..];
     }
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{ColumnText(Column)}{Row}");

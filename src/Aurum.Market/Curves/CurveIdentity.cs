@@ -36,6 +36,10 @@ public sealed record CurveIdentity(
     /// <summary>Two identities with one key are the same curve.</summary>
     public bool Equals(CurveIdentity? other) => other is not null && Key == other.Key;
 
+    /// <summary>For people: <c>EU Dutch_TTF gas</c>.</summary>
+    public override string ToString() =>
+        string.Join(' ', new[] { Iso, Region, Location, Product, Block, SparkLocation }.Where(static p => !string.IsNullOrEmpty(p)));
+
     public override int GetHashCode() => Key.GetHashCode(StringComparison.Ordinal);
 
     private static string KeyOf(CurveIdentity identity)

@@ -41,6 +41,7 @@ public static class CurveTables
     ])
     {
         Day = new DayColumn<CurveQuote>("asof_date", static (in CurveQuote q) => q.Head.AsOfUnixSeconds),
+        Place = static (in CurveQuote q) => q.ToString(),
     };
 
     /// <summary>What was read of workbooks, by branch: the columns of <see cref="Observation"/>, the branch, and why a quote is held back

@@ -15,6 +15,9 @@ public sealed record RowTable<TRow>(string Name, IReadOnlyList<RowColumn<TRow>> 
     /// <summary>The date that a row is of, where rows are of a date and not of a time; null elsewhere.</summary>
     public DayColumn<TRow>? Day { get; init; }
 
+    /// <summary>How a person finds a row, where that says more than its key: sheet and cell, and what stands there.</summary>
+    public PlaceOf<TRow>? Place { get; init; }
+
     /// <summary>Start of a row's interval; null for a table whose rows are not of a time.</summary>
     public InstantColumn<TRow>? IntervalStart => Columns.FirstOrDefault(c => c.Name == "interval_start_utc") as InstantColumn<TRow>;
 
@@ -77,6 +80,9 @@ public delegate double NumberOf<TRow>(in TRow row)
     where TRow : struct;
 
 public delegate long SecondsOf<TRow>(in TRow row)
+    where TRow : struct;
+
+public delegate string PlaceOf<TRow>(in TRow row)
     where TRow : struct;
 
 public delegate Location LocationOf<TRow>(in TRow row)

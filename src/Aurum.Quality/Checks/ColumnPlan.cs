@@ -119,6 +119,11 @@ internal sealed class ColumnPlan<TRow>(Feed<TRow> feed) : ColumnPlan(feed)
     /// <summary>The key of a row in words, for messages.</summary>
     public string KeyOf(in TRow row)
     {
+        if (feed.Table.Place is { } name)
+        {
+            return name(in row);
+        }
+
         var parts = new List<string>();
         foreach (var column in feed.Table.Columns)
         {

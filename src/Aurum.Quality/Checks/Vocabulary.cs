@@ -1,3 +1,5 @@
+using Aurum.Quality.Checks.Curves;
+
 namespace Aurum.Quality.Checks;
 
 /// <summary>The words that suites are written in: those of Great Expectations, and those of energy markets.</summary>
@@ -28,6 +30,14 @@ internal static class Vocabulary
         LastPlaces.Type,
         FromHistory.ZScores,
         FromHistory.Stable,
+        MidInSpread.Type,
+        StripsOfMonths.Type,
+        SparkSpreads.Type,
+        ContiguousMonths.Whole,
+        ContiguousMonths.FromAsOf,
+        EarlierQuotes.Present,
+        EarlierQuotes.Moved,
+        EarlierQuotes.Usual,
     ];
 
     public static IEnumerable<string> Names => All.Select(static t => t.Name);

@@ -8,7 +8,9 @@ namespace Aurum.Quality.Gates;
 /// <param name="DayIsComplete">False while the publisher still adds intervals to the day; completeness is then not asked
 /// for.</param>
 /// <param name="KnownLocations">Ids of the places that the batch should hold; null where none is known yet.</param>
+/// <param name="Earlier">Quotes of the as-of date before; null where there is none, or the rows are no quotes.</param>
 public sealed record GateContext(
     OperatingDay? Day = null,
     bool DayIsComplete = true,
-    IReadOnlyCollection<string>? KnownLocations = null);
+    IReadOnlyCollection<string>? KnownLocations = null,
+    EarlierAsOf? Earlier = null);

@@ -1,5 +1,6 @@
 using Aurum.Market.Feeds;
 using Aurum.Store.Archive;
+using Aurum.Store.Curves;
 using Aurum.Store.Sql;
 using NodaTime;
 
@@ -120,9 +121,11 @@ public sealed class DayIntake<TRow> : IRowOutput<TRow>, IDisposable
     }
 
     /// <summary>Writes everything in one transaction.</summary>
+    /// <param name="outcome">What the ledger is told.</param>
+    /// <param name="changes">Branches and loads that change with the rows.</param>
     /// <exception cref="StoreException">The counts do not add up, or a key would go back in time. Nothing is stored
     /// then.</exception>
-    public CommitReceipt Commit(DayOutcome outcome)
+    public CommitReceipt Commit(DayOutcome outcome, CurveChanges? changes = null)
     {
         CheckOpen();
         _committed = true;
@@ -136,6 +139,7 @@ public sealed class DayIntake<TRow> : IRowOutput<TRow>, IDisposable
                 MoveRows();
                 _quarantine?.Finish();
                 CheckCounts(rowsIn);
+                changes?.Write(_lease.Connection);
                 return writer.Write(_delivery, outcome, _stage.Locations, _stage.NewHours);
             },
             () => writer.Committed(_feed));

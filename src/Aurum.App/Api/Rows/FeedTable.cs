@@ -1,5 +1,6 @@
 using System.Text;
 using Aurum.App.Api.Requests;
+using Aurum.Curves.Feeds;
 using Aurum.Market.Feeds;
 using Aurum.Market.Text;
 
@@ -33,7 +34,7 @@ internal sealed class FeedTable
     /// <exception cref="RequestFormatException">No such feed.</exception>
     public Feed Require(string field, string id, int status = StatusCodes.Status400BadRequest)
     {
-        foreach (var feed in Feeds)
+        foreach (var feed in Feeds.Concat(CurveFeeds.All))
         {
             if (feed.Id.Text == id)
             {

@@ -1,3 +1,4 @@
+using Aurum.Curves.Feeds;
 using Aurum.Market.Feeds;
 using Aurum.Quality.Gates;
 using Aurum.Quality.Suites;
@@ -11,7 +12,12 @@ public sealed class ShippedSuitesTests
 
     [Fact]
     public void There_is_one_for_every_table() =>
-        Assert.Equal(["iso_asm", "iso_genmix", "iso_lmp", "iso_load", "series_catalog", "timeseries_observation"], Suite.Names);
+        Assert.Equal(
+            [
+                .. CurveFeeds.Suites.Order(StringComparer.Ordinal), "iso_asm", "iso_genmix", "iso_lmp", "iso_load", "series_catalog",
+                "timeseries_observation",
+            ],
+            Suite.Names);
 
     [Fact]
     public void Each_is_named_like_its_file() =>
@@ -19,7 +25,7 @@ public sealed class ShippedSuitesTests
 
     [Fact]
     public void One_that_does_not_exist_is_named_with_those_that_do() => Assert.Contains(
-        "there is no suite 'iso_lpm'; there are iso_asm, iso_genmix, iso_lmp",
+        "there is no suite 'iso_lpm'; there are curve_arbitrage, curve_business",
         Assert.Throws<ArgumentException>(static () => Suite.Load("iso_lpm")).Message,
         StringComparison.Ordinal);
 
@@ -31,6 +37,12 @@ public sealed class ShippedSuitesTests
         Assert.Equal(found.TableName, found.Suite);
         Assert.Equal(Suite.Load(found.Suite).Expectations.Count, found.Accept(new EmptyRun()).Results.Count);
     }
+
+    [Fact]
+    public void The_suites_of_curves_compile_for_every_vendor() => Assert.All(
+        CurveFeeds.Vendors,
+        vendor => Assert.All(CurveFeeds.Suites, name => Assert.NotEmpty(
+            SuiteCompiler.Compile(Suite.Load(name), vendor.Merged).Begin(new GateContext()).Finish().Results)));
 
     private sealed class EmptyRun : IFeedVisitor<GateReport>
     {

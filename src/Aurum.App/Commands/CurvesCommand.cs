@@ -1,0 +1,21 @@
+using System.CommandLine;
+
+namespace Aurum.App.Commands;
+
+/// <summary><c>aurum curves</c>: forward curves from vendors' workbooks.</summary>
+internal static class CurvesCommand
+{
+    public static Command Create(CommandConsole console, Option<string> data)
+    {
+        var command = new Command("curves", "Load vendors' workbooks, and read, compare and repair forward curves.")
+        {
+            CurvesLoadCommand.Create(console, data),
+        };
+        foreach (var branches in CurvesBranchCommands.Create(console, data))
+        {
+            command.Add(branches);
+        }
+
+        return command;
+    }
+}

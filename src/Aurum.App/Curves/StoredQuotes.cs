@@ -1,0 +1,146 @@
+using System.Text;
+using Aurum.Curves.Feeds;
+using Aurum.Market.Curves;
+using Aurum.Market.Feeds;
+using Aurum.Quality.Gates;
+using Aurum.Store.Reading;
+using NodaTime;
+using NodaTime.Text;
+
+namespace Aurum.App.Curves;
+
+/// <summary>Merged quotes, read back from the store.</summary>
+internal static class StoredQuotes
+{
+    private const int MostQuotes = 10_000_000;
+
+    /// <summary>The quotes of a vendor's as-of date, withdrawn ones included.</summary>
+    /// <param name="reader">Store.</param>
+    /// <param name="feed">Vendor's feed of merged quotes.</param>
+    /// <param name="asOf">As-of date.</param>
+    /// <param name="knownAt">As known then; null: now.</param>
+    /// <returns>By what identifies a quote within the feed and date.</returns>
+    public static Dictionary<QuoteKey, CurveQuote> Read(StoreReader reader, FeedId feed, LocalDate asOf, Instant? knownAt = null)
+    {
+        using var rows = reader.Rows(new RowQuery(CurveTables.Observation.Name)
+        {
+            Filters = [new ColumnFilter("feed", feed.Text), new ColumnFilter("asof_date", LocalDatePattern.Iso.Format(asOf))],
+            AsOf = knownAt,
+            Limit = MostQuotes,
+        });
+        var quotes = new Dictionary<QuoteKey, CurveQuote>();
+        var maker = new QuoteMaker(rows, asOf);
+        while (rows.NextChunk())
+        {
+            for (var row = 0; row < rows.Count; row++)
+            {
+                var quote = maker.Make(row);
+                quotes[QuoteKey.Of(quote)] = quote;
+            }
+        }
+
+        return quotes;
+    }
+
+    /// <summary>What expectations about moves hold a workbook against; null where nothing is stored of an earlier as-of date.</summary>
+    public static EarlierAsOf? Before(Store.AurumStore store, CurveFeed feed, LocalDate asOf)
+    {
+        if (store.Branches.DayBefore(feed.Merged.Id, asOf) is not { } day)
+        {
+            return null;
+        }
+
+        var mids = new Dictionary<(string, string, string), double>();
+        var curves = new Dictionary<string, string>();
+        foreach (var (key, quote) in Read(store.Read, feed.Merged.Id, day))
+        {
+            if (!double.IsNaN(quote.Mid))
+            {
+                mids[(key.CurveKey, key.Units, key.Tenor)] = quote.Mid;
+                curves.TryAdd(key.CurveKey, quote.Head.Identity.ToString());
+            }
+        }
+
+        return mids.Count == 0 ? null : new EarlierAsOf(day, mids, curves);
+    }
+
+    /// <summary>Whether two quotes of one key have the same values in every column.</summary>
+    public static bool AreSame(in CurveQuote a, in CurveQuote b) =>
+        a.Mid.Equals(b.Mid) && a.Bid.Equals(b.Bid) && a.Ask.Equals(b.Ask) && a.Cell == b.Cell
+        && a.Head.File == b.Head.File && a.Head.Sheet == b.Head.Sheet && a.Head.VersionHash == b.Head.VersionHash
+        && a.Head.Unit?.Currency == b.Head.Unit?.Currency && a.Head.Unit?.PerUnit == b.Head.Unit?.PerUnit
+        && a.Tenor.First == b.Tenor.First && AreSame(a.Head.Identity, b.Head.Identity);
+
+    /// <summary>A quote that is taken back: it keeps where it was from, and has no price.</summary>
+    public static CurveQuote Withdrawn(in CurveQuote quote) => quote with { Mid = double.NaN, Bid = double.NaN, Ask = double.NaN };
+
+    public static bool IsWithdrawn(in CurveQuote quote) =>
+        double.IsNaN(quote.Mid) && double.IsNaN(quote.Bid) && double.IsNaN(quote.Ask);
+
+    private static bool AreSame(CurveIdentity a, CurveIdentity b) =>
+        a.AssetClass == b.AssetClass && (a.Iso ?? "") == (b.Iso ?? "") && (a.Region ?? "") == (b.Region ?? "")
+        && (a.Location ?? "") == (b.Location ?? "") && (a.Market ?? "") == (b.Market ?? "") && (a.Product ?? "") == (b.Product ?? "")
+        && (a.Block ?? "") == (b.Block ?? "") && (a.SparkLocation ?? "") == (b.SparkLocation ?? "");
+
+    /// <summary>Makes quotes of rows; quotes of one curve and sheet share their head.</summary>
+    private sealed class QuoteMaker
+    {
+        private readonly RowReader _rows;
+        private readonly LocalDate _asOf;
+        private readonly Dictionary<string, int> _columns = [];
+        private readonly Dictionary<(string, string, string, string), CurveHead> _heads = [];
+        private readonly Dictionary<(string, string, string), Tenor> _tenors = [];
+
+        public QuoteMaker(RowReader rows, LocalDate asOf)
+        {
+            (_rows, _asOf) = (rows, asOf);
+            for (var i = 0; i < rows.Columns.Count; i++)
+            {
+                _columns.Add(rows.Columns[i].Name, i);
+            }
+        }
+
+        public CurveQuote Make(int row)
+        {
+            var head = (Text("curve_key", row), Text("sheet_name", row), Text("units_raw", row), Text("version_hash", row));
+            if (!_heads.TryGetValue(head, out var known))
+            {
+                _heads.Add(head, known = Head(row));
+            }
+
+            var tenor = (Text("tenor_type", row), Text("tenor_label", row), Text("contract_month", row));
+            if (!_tenors.TryGetValue(tenor, out var period))
+            {
+                var first = tenor.Item3.Length == 0 ? default : LocalDatePattern.Iso.Parse(tenor.Item3).Value.ToYearMonth();
+                var type = Enum.Parse<TenorType>(tenor.Item1, ignoreCase: true);
+                _tenors.Add(tenor, period = new Tenor(type, tenor.Item2, first, first));
+            }
+
+            var cell = CellAddress.TryParse(_rows.Text(_columns["sheet_cell"], row), out var address) ? address : default;
+            return new CurveQuote(known, period, Number("mid", row), Number("bid", row), Number("ask", row), cell);
+        }
+
+        private CurveHead Head(int row)
+        {
+            string? Part(string column) => Text(column, row) is { Length: > 0 } text ? text : null;
+            var identity = new CurveIdentity(
+                Enum.Parse<AssetClass>(Text("asset_class", row), ignoreCase: true), Part("iso"), Part("region"), Part("location"),
+                Part("market"), Part("product"), Part("block"), Part("spark_location"));
+            var unit = Part("currency") is { } currency ? new CurveUnit(currency, Text("per_unit", row)) : (CurveUnit?)null;
+            return new CurveHead(
+                _asOf, Text("source_file", row), Text("sheet_name", row), identity, unit, Part("units_raw"), Text("version_hash", row));
+        }
+
+        private string Text(string column, int row) => Encoding.UTF8.GetString(_rows.Text(_columns[column], row));
+
+        private double Number(string column, int row) =>
+            _rows.IsNull(_columns[column], row) ? double.NaN : _rows.Number(_columns[column], row);
+    }
+}
+
+/// <summary>What identifies a quote within a vendor's as-of date.</summary>
+internal readonly record struct QuoteKey(string CurveKey, string Units, TenorType Type, string Tenor)
+{
+    public static QuoteKey Of(in CurveQuote quote) =>
+        new(quote.Head.Identity.Key, quote.Head.UnitsRaw ?? "", quote.Tenor.Type, quote.Tenor.Label);
+}
