@@ -1,3 +1,4 @@
+using Aurum.Benchmarks.Curves;
 using Aurum.Benchmarks.Ingest;
 using Aurum.Benchmarks.Quality;
 using Aurum.Benchmarks.Sources;
@@ -12,6 +13,7 @@ public static class BenchmarkCatalog
 {
     public static readonly IReadOnlyList<IBenchmark> All =
     [
+        new CurveBuilding(),
         new Gate(),
         new DayOfPrices(),
         new LmpCsv(),

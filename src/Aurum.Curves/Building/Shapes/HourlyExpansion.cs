@@ -19,7 +19,8 @@ public static class HourlyExpansion
     public static Built<HourPrice[]> Apply(HourlyShape shape, params IReadOnlyList<BlockForwards> blocks)
     {
         RefuseOverlaps(shape.Calendar, blocks);
-        var hours = new List<HourPrice>();
+        var days = blocks.Sum(static b => b.Periods.Sum(static p => Period.DaysBetween(p.First, p.Last) + 1));
+        var hours = new List<HourPrice>(days * (HoursOfClock + 1));
         foreach (var (block, periods) in blocks)
         {
             foreach (var period in periods)

@@ -17,6 +17,18 @@ public sealed record HourlyShape(
     IReadOnlyList<YearMonth> Months,
     IReadOnlyList<string> LeftOut)
 {
+    /// <summary>Every hour alike.</summary>
+    public static HourlyShape Level(PeakCalendar calendar) => new(
+        ShapeKind.Difference,
+        calendar,
+        [
+            .. from month in Enumerable.Range(1, 12)
+            from day in Enum.GetValues<DayType>()
+            select new ShapeRow(month, day, new double[24], 0, 0),
+        ],
+        [],
+        []);
+
     /// <summary>The 24 numbers of a day, midnight's hour first, by the clock: the second pass of a repeated hour has that of the
     /// first.</summary>
     public ReadOnlySpan<double> Of(int month, DayType day) => Rows[((month - 1) * DayTypes.Count) + (int)day].ByHour;
