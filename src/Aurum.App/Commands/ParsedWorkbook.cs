@@ -84,6 +84,20 @@ internal static class ParsedWorkbook
         ["by_tenor_type"] = Counts(book.Quotes.GroupBy(q => q.Tenor.Type.ToString().ToUpperInvariant())),
         ["curves"] = book.Quotes.Select(q => q.Head.Identity.Key).Distinct().Count(),
         ["messages"] = new JsonArray([.. Messages(book).Select(m => JsonValue.Create(m))]),
+        ["layout"] = Layout(book.Layout),
+    };
+
+    private static JsonObject Layout(BookLayout layout) => new()
+    {
+        ["fingerprint"] = layout.Fingerprint,
+        ["sheets"] = new JsonArray([.. layout.Sheets.Select(sheet => new JsonObject
+        {
+            ["sheet"] = sheet.Name,
+            ["role"] = sheet.Role.ToString().ToLowerInvariant(),
+            ["labels"] = new JsonObject(sheet.Labels.Select(l => KeyValuePair.Create(l.Label, (JsonNode?)l.Cell.ToString()))),
+            ["first_row"] = sheet.FirstRow,
+            ["columns"] = sheet.Columns.Count,
+        })]),
     };
 
     private static JsonObject Counts(IEnumerable<IGrouping<string, CurveQuote>> groups) =>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Aurum.Curves.Feeds;
 using Aurum.Market.Feeds;
 using Aurum.Quality.Gates;
 using Aurum.Sources.Shapes;
@@ -28,7 +29,7 @@ internal sealed class DriftWatch(AurumStore store, RawArchive archive)
         var notes = new List<DriftNote>();
         foreach (var file in files.DistinctBy(Kin))
         {
-            if (ShapeReader.Read(archive.FileOf(file, feed)) is not { } shape || shapes.ContainsKey(shape.Form))
+            if (ShapeOf(archive.FileOf(file, feed), feed) is not { } shape || shapes.ContainsKey(shape.Form))
             {
                 continue;
             }
@@ -45,6 +46,10 @@ internal sealed class DriftWatch(AurumStore store, RawArchive archive)
         var changed = shapes.Where(s => !known.TryGetValue(s.Key, out var before) || Text(before) != Text(s.Value)).ToDictionary();
         return new DriftFinding(notes, [.. changed.Values.Select(s => new FeedShape(s.Form, Text(s), s.IsWhole))], changed);
     }
+
+    /// <summary>A workbook's form is where its labels and columns stand.</summary>
+    private static FileShape? ShapeOf(FeedFile file, Feed feed) =>
+        CurveFeeds.Find(feed.Id) is { } vendor ? vendor.ShapeOf(file) : ShapeReader.Read(file);
 
     /// <summary>To be called when a finding is stored.</summary>
     public void Committed(Feed feed, DriftFinding finding)

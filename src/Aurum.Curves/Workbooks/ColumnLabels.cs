@@ -7,6 +7,9 @@ public sealed class ColumnLabels(IReadOnlyDictionary<string, string> values)
     /// <summary>The text under a label; null where there is none.</summary>
     public string? this[string label] => values.GetValueOrDefault(label);
 
+    /// <summary>The texts alone, from the top.</summary>
+    public string Name => string.Join(" / ", values.Values);
+
     public bool IsEmpty => values.Count == 0;
 
     public override string ToString() => string.Join(", ", values.Select(v => $"{v.Key} {v.Value}"));

@@ -18,6 +18,9 @@ public sealed record CurveBook(string Vendor, string File, LocalDate AsOf)
     /// <summary>Themes of curves by curve key.</summary>
     public Dictionary<string, List<string>> Tags { get; } = [];
 
+    /// <summary>Where its labels and columns stand.</summary>
+    public BookLayout Layout { get; internal set; } = new(Vendor, []);
+
     /// <summary>What the workbook has that its layout does not expect.</summary>
     public List<string> Messages { get; } = [];
 }

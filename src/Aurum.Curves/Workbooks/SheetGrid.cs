@@ -11,19 +11,19 @@ internal sealed class SheetGrid
     private const int TenorColumn = 2;
     private const int FirstPriceColumn = 3;
 
-    private SheetGrid(Sheet sheet, string group, IReadOnlyDictionary<string, int> labels)
+    /// <summary>Labels with their cells, in the layout's order.</summary>
+    private readonly List<(string Label, CellAddress Cell)> _labels;
+
+    private SheetGrid(Sheet sheet, string group, List<(string Label, CellAddress Cell)> labels)
     {
         Sheet = sheet;
         Group = group;
-        Labels = labels;
+        _labels = labels;
     }
 
     public Sheet Sheet { get; }
 
     public string Group { get; }
-
-    /// <summary>Row of each label.</summary>
-    public IReadOnlyDictionary<string, int> Labels { get; }
 
     public List<GridColumn> Columns { get; } = [];
 
@@ -36,15 +36,26 @@ internal sealed class SheetGrid
     public static SheetGrid Read(Sheet sheet, string group, WorkbookLayout layout, TenorRules tenors)
     {
         var grid = new SheetGrid(sheet, group, FindLabels(sheet, layout));
-        var header = grid.Labels.Values.Max();
-        grid.ReadRows(header, tenors);
+        grid.ReadRows(grid._labels.Max(l => l.Cell.Row), tenors);
         grid.ReadColumns(layout);
         return grid;
     }
 
-    private static Dictionary<string, int> FindLabels(Sheet sheet, WorkbookLayout layout)
+    /// <summary>Where labels and columns stand.</summary>
+    public SheetLayout LayoutAs(SheetRole role) =>
+        new(Sheet.Name, role, [.. _labels.OrderBy(l => l.Cell.Row)], Rows[0].Number, [.. Columns.Select(c => c.Labels.Name)]);
+
+    /// <summary>What is said of labels that stand elsewhere than in all workbooks that were seen; null where none does.</summary>
+    public string? Moved(WorkbookLayout layout)
     {
-        var found = new Dictionary<string, int>();
+        var moved = _labels.Where(l => layout.Places.TryGetValue(l.Label, out var place) && place != l.Cell)
+            .Select(l => $"'{l.Label}' in {l.Cell}, expected in {layout.Places[l.Label]}").ToList();
+        return moved.Count == 0 ? null : $"{Sheet.Name} has labels elsewhere, and is read so: {string.Join("; ", moved)}";
+    }
+
+    private static List<(string Label, CellAddress Cell)> FindLabels(Sheet sheet, WorkbookLayout layout)
+    {
+        var found = new List<(string Label, CellAddress Cell)>();
         var texts = new List<(string Text, int Row, int Column)>();
         for (var row = 1; row <= WorkbookLayout.HeaderRows; row++)
         {
@@ -63,31 +74,36 @@ internal sealed class SheetGrid
             var match = texts.FirstOrDefault(t => t.Text.Equals(label, StringComparison.OrdinalIgnoreCase));
             if (match.Row > 0)
             {
-                found.TryAdd(label, match.Row);
+                found.Add((label, new CellAddress(match.Row, match.Column)));
             }
             else if (layout.Labels.Contains(label))
             {
-                throw Missing(sheet, label, texts);
+                throw Missing(sheet, label, layout, texts);
             }
         }
 
         if (layout.UnnamedRow is var (name, below))
         {
-            found[name] = found[below] - 1;
+            var cell = found.First(l => l.Label == below).Cell;
+            found.Insert(0, (name, cell with { Row = cell.Row - 1 }));
         }
 
         return found;
     }
 
-    private static FeedFormatException Missing(Sheet sheet, string label, List<(string Text, int Row, int Column)> texts)
+    /// <summary>The nearest is the text of the nearest name, else what stands in the label's place.</summary>
+    private static FeedFormatException Missing(
+        Sheet sheet, string label, WorkbookLayout layout, List<(string Text, int Row, int Column)> texts)
     {
-        var nearest = NearestName.To(label, texts.Select(t => t.Text));
-        var at = texts.Find(t => t.Text == nearest);
-        var found = nearest is null
-            ? string.Join(", ", texts.Select(t => $"'{t.Text}'"))
-            : $"'{nearest}' in {new CellAddress(at.Row, at.Column)}";
+        var isPlaced = layout.Places.TryGetValue(label, out var place);
+        var nearest = NearestName.To(label, texts.Select(t => t.Text).Except(layout.Labels, StringComparer.OrdinalIgnoreCase));
+        var at = texts.Find(t => nearest is null ? isPlaced && (t.Row, t.Column) == (place.Row, place.Column) : t.Text == nearest);
+        var found = at.Row == 0
+            ? string.Join(", ", texts.Select(t => $"'{t.Text}' in {new CellAddress(t.Row, t.Column)}"))
+            : $"'{at.Text}' in {new CellAddress(at.Row, at.Column)}";
         return new FeedFormatException(
-            sheet.File, sheet.Name, $"a label '{label}' in column A or B of the first {WorkbookLayout.HeaderRows} rows",
+            sheet.File, sheet.Name,
+            $"a label '{label}' in column A or B of the first {WorkbookLayout.HeaderRows} rows{(isPlaced ? $", such as {place}" : "")}",
             found.Length == 0 ? "none" : found);
     }
 
@@ -144,9 +160,9 @@ internal sealed class SheetGrid
         for (var column = FirstPriceColumn; column <= Sheet.Columns; column++)
         {
             var values = new Dictionary<string, string>();
-            foreach (var (label, row) in Labels)
+            foreach (var (label, cell) in _labels)
             {
-                var text = Clean(Sheet.Text(row, column));
+                var text = Clean(Sheet.Text(cell.Row, column));
                 if (text.Length > 0)
                 {
                     values[label] = carried[label] = text;

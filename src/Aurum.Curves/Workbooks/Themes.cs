@@ -6,7 +6,8 @@ namespace Aurum.Curves.Workbooks;
 /// <summary>Reads a sheet that shows columns of a price sheet again: its name becomes a tag of their curves.</summary>
 internal static class Themes
 {
-    public static void Read(
+    /// <returns>Where its labels and columns stand.</returns>
+    public static SheetLayout Read(
         Sheet sheet, WorkbookLayout layout, TenorRules tenors, IReadOnlyDictionary<SheetKind, SheetGrid> grids, CurveBook book)
     {
         var main = grids.Where(g => g.Key.Role == SheetRole.Mid).Select(g => g.Value).First();
@@ -34,6 +35,8 @@ internal static class Themes
                 }
             }
         }
+
+        return theme.LayoutAs(SheetRole.Theme);
     }
 
     /// <summary>Thematic sheets leave the region out, so it does not count.</summary>

@@ -22,6 +22,10 @@ public sealed record WorkbookLayout
     /// <summary>Labels that some sheets have.</summary>
     public IReadOnlyList<string> OtherLabels { get; init; } = [];
 
+    /// <summary>Cells where labels have stood in every workbook that was seen; a label that stands elsewhere is read there and told of.
+    /// Empty where no workbook was seen.</summary>
+    public IReadOnlyDictionary<string, CellAddress> Places { get; init; } = new Dictionary<string, CellAddress>();
+
     /// <summary>A name for the row over a label's, where the vendor gives that row none.</summary>
     public (string Name, string Below)? UnnamedRow { get; init; }
 

@@ -25,6 +25,9 @@ public static class WorkbookReader
         return Read(file, [.. workbook.SheetNames.Where(s => layout.KindOf(s).Role != SheetRole.None).Select(workbook.Read)], layout, asOf);
     }
 
+    private static int IndexOf(IReadOnlyList<Sheet> sheets, string name) =>
+        Enumerable.Range(0, sheets.Count).First(i => sheets[i].Name == name);
+
     /// <summary>Reads sheets of a vendor's workbook.</summary>
     public static CurveBook Read(string file, IReadOnlyList<Sheet> sheets, WorkbookLayout layout, LocalDate? asOf = null)
     {
@@ -54,6 +57,7 @@ public static class WorkbookReader
             }
         }
 
+        book.Messages.AddRange(grids.Values.Select(g => g.Moved(layout)).OfType<string>());
         if (grids.Keys.All(k => k.Role != SheetRole.Mid))
         {
             throw new FeedFormatException(file, "", $"a sheet of prices as {layout.Vendor} names them", "none");
@@ -71,14 +75,16 @@ public static class WorkbookReader
             }
         }
 
+        var layouts = grids.Select(g => g.Value.LayoutAs(g.Key.Role)).ToList();
         foreach (var sheet in sheets)
         {
             if (layout.KindOf(sheet.Name).Role == SheetRole.Theme)
             {
-                Themes.Read(sheet, layout, tenors, grids, book);
+                layouts.Add(Themes.Read(sheet, layout, tenors, grids, book));
             }
         }
 
+        book.Layout = new BookLayout(layout.Vendor, [.. layouts.OrderBy(l => IndexOf(sheets, l.Name))]);
         return book;
     }
 }

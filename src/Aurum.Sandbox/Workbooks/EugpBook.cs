@@ -103,8 +103,10 @@ internal static class EugpBook
             foreach (var block in BlocksOf(kind))
             {
                 var (unit, raw) = UnitOf(AssetClass.Power, region, place);
-                var texts = Texts(region, place, (place, block) == ("Belgium", "PEAK") ? "Peak" : block);
-                (texts["Spark Location"], texts["Path"]) = (gas, $"{region}>{place}>{block}");
+
+                // The vendor spells this one cell so.
+                var texts = Texts(region, place, (region, block) == ("UK", "PEAK") ? "Peak" : block);
+                (texts["Spark Location"], texts["Path"]) = (gas, $"{region}>{place}>{texts["PEAK"]}");
                 var legs = (ModelOf(place, block), ModelOf(gas, "NA"), region == "UK" ? BritishHeatRate : HeatRate);
                 yield return new PriceColumn(
                     new CurveIdentity(AssetClass.Power, null, region, Spelt(place), region, "spark_spread", block, gas),

@@ -81,10 +81,11 @@ public sealed record FileShape(string Form, IReadOnlyList<ShapeColumn> Columns, 
     public static CellKind Widened(CellKind first, CellKind second) =>
         first == second || second == CellKind.Unknown ? first : first == CellKind.Unknown ? second : CellKind.Text;
 
-    /// <summary>A property can only be missing where the object around it is there.</summary>
+    /// <summary>A property can only be missing where the object around it is there. Columns of a table have nothing around them, whatever
+    /// their names.</summary>
     private bool HasSiblingOf(string name)
     {
-        var parent = name.LastIndexOf('.') is var dot and > 0 ? name[..(dot + 1)] : "";
+        var parent = !Form.Contains(':', StringComparison.Ordinal) ? "" : name.LastIndexOf('.') is var dot and > 0 ? name[..(dot + 1)] : "";
         return Columns.Any(c => c.Name.StartsWith(parent, StringComparison.Ordinal));
     }
 

@@ -76,7 +76,7 @@ public sealed class ParseCommandTests
     {
         var json = (await CommandRun.Of("parse", Samples.PathOf("workbooks", "EOD_RP_20250917_1430.xlsx"), "--summary")).Ended(0).Json;
         Assert.Equal(
-            ["vendor", "asof_date", "rows", "quarantined", "by_sheet", "by_tenor_type", "curves", "messages"],
+            ["vendor", "asof_date", "rows", "quarantined", "by_sheet", "by_tenor_type", "curves", "messages", "layout"],
             json.EnumerateObject().Select(p => p.Name));
         Assert.Equal(("rp", "2025-09-17"), (Text(json, "vendor"), Text(json, "asof_date")));
         Assert.Equal(27_892 - 76, json.GetProperty("rows").GetInt32() + json.GetProperty("quarantined").GetInt32());

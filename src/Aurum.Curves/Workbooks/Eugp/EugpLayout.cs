@@ -26,6 +26,10 @@ public static class EugpLayout
             : SheetKind.OfPair(sheet, "Fixed Prices", "Strips"),
         Labels = ["Location", "Product", "PEAK"],
         OtherLabels = ["Spark Location"],
+        Places = new Dictionary<string, CellAddress>
+        {
+            ["Location"] = new(6, 2), ["Product"] = new(7, 2), ["PEAK"] = new(8, 2), ["Spark Location"] = new(9, 2),
+        },
         Winter = WinterYear.Last,
         Identify = Identify,
         UnitOf = UnitOf,

@@ -28,6 +28,7 @@ public static class RpLayout
             ? new SheetKind(SheetRole.Theme, "")
             : SheetKind.OfPair(sheet, "Fixed Prices", "Seasonal Blocks"),
         Labels = ["Location", "Product"],
+        Places = new Dictionary<string, CellAddress> { ["Location"] = new(7, 2), ["Product"] = new(8, 2) },
         UnnamedRow = ("Region", "Location"),
         Winter = WinterYear.Last,
         Identify = Identify,
