@@ -120,6 +120,51 @@ public sealed partial class PageTests(PageWorld world) : IClassFixture<PageWorld
     }
 
     [Fact]
+    public async Task A_series_is_found_by_words_in_the_catalog_and_drawn()
+    {
+        await using var watched = await world.OpenAsync("/prices");
+        var page = watched.Page;
+        await page.Keyboard.PressAsync("s");
+        await Expect(page).ToHaveURLAsync(new Regex("/series$"));
+        var entry = page.Locator("tr[data-series='eia/rto/region-data/CISO/D']");
+        await page.GetByLabel("Words to find series by").FillAsync("california demand");
+        await Expect(page).ToHaveURLAsync(new Regex(@"q=california\+demand"));
+        await Expect(entry).ToBeVisibleAsync(new() { Timeout = FirstDataTimeout });
+        await entry.Locator("a").ClickAsync();
+
+        await Expect(page).ToHaveURLAsync(new Regex("/series/eia/rto%2Fregion-data%2FCISO%2FD$"));
+        await Expect(page.Locator("h1")).ToHaveTextAsync("California Independent System Operator, Demand");
+        await Expect(page.Locator("[data-fact='value']")).ToHaveTextAsync(
+            new Regex(@"^[\d,]+megawatthours$"), new() { Timeout = FirstDataTimeout });
+        await Expect(page.Locator("section[aria-label='Values'] canvas")).ToBeVisibleAsync();
+        await page.ReloadAsync();
+        await Expect(page.Locator("section[aria-label='Rows'] tbody tr").First).ToContainTextAsync(new Regex(@"[\d,]{5,}"));
+        watched.AssertFaultless();
+    }
+
+    [Fact]
+    public async Task Prices_of_thousands_stay_in_their_panels()
+    {
+        await using var watched = await world.OpenAsync("/prices");
+        var page = watched.Page;
+        var price = page.Locator("tr[data-location='HB_HOUSTON'] .price-rt");
+        await Expect(price).ToHaveTextAsync(Price(), new() { Timeout = FirstDataTimeout });
+        const string Spike = """
+            () => {
+              const cells = "tr[data-location] td:nth-child(-n + 5), .price-large, .change, .price-facts dd";
+              document.querySelectorAll(cells).forEach((cell) => { if (!cell.querySelector("svg")) cell.textContent = "\u22122,345.67"; });
+              return [...document.querySelectorAll(".panels .panel")].map((panel) => panel.scrollWidth - panel.clientWidth).join();
+            }
+            """;
+        foreach (var width in (int[])[1440, 1366, 1300])
+        {
+            await page.SetViewportSizeAsync(width, 900);
+            var beyond = await page.EvaluateAsync<string>(Spike);
+            Assert.True(beyond.Split(',').All(pixels => pixels == "0"), $"{width} wide: panels reach {beyond} pixels beyond themselves");
+        }
+    }
+
+    [Fact]
     public async Task The_gap_calendar_shows_what_came_of_each_day()
     {
         await using var watched = await world.OpenAsync("/prices");

@@ -159,9 +159,24 @@ const quarantine = (q: Query): Row[] => Array.from({ length: 14 }, (_, i) => ({ 
   expectation: i % 3 ? "expect_column_values_to_be_between" : "expect_components_to_sum_to_lmp", reason: i % 3 ? "lmp 12500 is above the cap of 2000 USD/MWh" : "energy + congestion + loss = 41.20, lmp = 43.11",
   row: { location_id: "TH_SP15_GEN-APND", interval_start_utc: text(Math.floor(now() / 3600 - i) * 3600), lmp: 12500 }, known_at: text(now() - i * 0.6 * day) })).filter((r) => !q.get("feed") || r.feed === q.get("feed"));
 
+const catalog: Row[] = [
+  ["fred", "series/DCOILWTICO", "Crude Oil Prices: West Texas Intermediate (WTI)", "USD/bbl", "D"], ["eia", "rto/region-data/CISO/D", "California Independent System Operator, Demand", "MWh", "H"],
+].map(([provider, series_id, title, unit, frequency_code]) => ({
+  provider, series_id, title, unit, unit_code: unit, frequency_code, category: "series", description: null, geo_id: null, status: null, source_url: null, notes: null, start_date: null,
+  last_observation_date: null,
+}));
+
+const catalogOf = (q: Query): Row[] => catalog.filter((c) => (!q.get("provider") || c.provider === q.get("provider")) && (!q.get("series_id") || c.series_id === q.get("series_id"))
+  && c.title.toLowerCase().includes((q.get("q") ?? "").toLowerCase()));
+
+const observations = (q: Query): Row[] => Array.from({ length: 300 }, (_, i) => {
+  const start = Math.floor(now() / 86_400 - 300 + i) * 86_400;
+  return { series_id: q.get("series_id"), interval_start_utc: text(start), interval_end_utc: text(start + 86_400), issued_at_utc: null, value: 70 + 8 * Math.sin(i / 20), unit: "USD/bbl", flags: "", known_at: text(start + 90_000) };
+});
+
 const routes: Record<string, (q: Query) => Row[]> = {
   "/v1/iso/lmp": lmp, "/v1/iso/lmp/latest": latest, "/v1/iso/lmp/revisions": revisions, "/v1/iso/load": load, "/v1/iso/generation": generation,
-  "/v1/feeds": feeds, "/v1/gaps": gaps, "/v1/quarantine": quarantine,
+  "/v1/series/catalog": catalogOf, "/v1/series": observations, "/v1/feeds": feeds, "/v1/gaps": gaps, "/v1/quarantine": quarantine,
   "/v1/locations": (q) => places.filter((p) => `${p.id} ${p.iso}`.toLowerCase().includes((q.get("q") ?? "").toLowerCase()))
     .map((p) => ({ iso_code: p.iso, location_id: p.id, location_type: p.type, name: p.id, status: "mapped" })),
 };

@@ -7,10 +7,12 @@ import { Empty } from "./parts/states";
 import { StatusBar } from "./parts/StatusBar";
 import { linkTo, usePlace, type Place } from "./routing";
 import { useClock, zoneFor } from "./settings";
+import { Catalog } from "./views/Catalog";
 import { Health } from "./views/Health";
 import { Load } from "./views/Load";
 import { Node } from "./views/Node";
 import { Prices } from "./views/Prices";
+import { Series } from "./views/Series";
 
 interface View {
   title: string;
@@ -18,6 +20,9 @@ interface View {
   market: string;
   content: preact.ComponentChildren;
 }
+
+/** No market: its clock is UTC. */
+const utc = "UTC";
 
 function viewOf({ path, query }: Place): View {
   const parts = path.split("/").filter(Boolean).map(decodeURIComponent);
@@ -27,6 +32,10 @@ function viewOf({ path, query }: Place): View {
     return { title: parts[2], market: parts[1], content: <Node key={`${parts[1]}/${parts[2]}`} iso={parts[1]} location={parts[2]} /> };
   }
   if (path === "/load") return { title: "Load and fuel mix", market: query.get("iso") ?? first, content: <Load /> };
+  if (path === "/series") return { title: "Series", market: utc, content: <Catalog /> };
+  if (parts[0] === "series" && parts[1] && parts[2] && parts.length === 3) {
+    return { title: parts[2], market: utc, content: <Series key={`${parts[1]} ${parts[2]}`} provider={parts[1]} id={parts[2]} /> };
+  }
   if (path === "/health-data") return { title: "Data health", market: first, content: <Health /> };
   return { title: "Not found", market: first, content: <NotFound path={path} /> };
 }

@@ -30,6 +30,22 @@ export function changeText(v: Maybe, decimals = 2): string {
 /** `28,412`: megawatts and counts. */
 export const wholeText = (v: Maybe): string => (isKnown(v) ? fixed(v, 0) : unknown);
 
+const mostDecimals = 4;
+
+/** How the values of one series are written: all with as many decimals as any of them has, four at most, fewer where they are large. */
+export function amountsAs(values: readonly Maybe[]): (v: Maybe) => string {
+  const known = values.filter(isKnown);
+  const size = known.reduce((a, v) => Math.max(a, Math.abs(v)), 0);
+  const most = size >= 1e6 ? 0 : size >= 1e4 ? 1 : size >= 100 ? 2 : mostDecimals;
+  const needed = (v: number) => (/\.(\d+)$/.exec(v.toFixed(most))?.[1] ?? "").replace(/0+$/, "").length;
+  const format = digits(known.reduce((a, v) => Math.max(a, needed(v)), 0));
+  return (v) => {
+    if (!isKnown(v)) return unknown;
+    const text = format.format(Math.abs(v));
+    return v < 0 && /[1-9]/.test(text) ? `\u2212${text}` : text;
+  };
+}
+
 export const percentText = (v: Maybe, decimals = 1): string => (isKnown(v) ? `${fixed(v * 100, decimals)}%` : unknown);
 
 /** `18.4 M`, `920 k`, `812`: totals where the last digits say nothing. */

@@ -32,6 +32,9 @@ export function linkTo(path: string, filters: Changes = {}): string {
 export const nodeLink = (iso: string, location: string, filters: Changes = {}): string =>
   linkTo(`/node/${encodeURIComponent(iso)}/${encodeURIComponent(location)}`, filters);
 
+/** The URL of one series; its id may hold slashes. */
+export const seriesLink = (provider: string, id: string): string => linkTo(`/series/${encodeURIComponent(provider)}/${encodeURIComponent(id)}`);
+
 export function goTo(url: string, replace = false): void {
   if (url === location.pathname + location.search) return;
   replace ? history.replaceState(null, "", url) : history.pushState(null, "", url);

@@ -104,6 +104,19 @@ export function longDayText(t: number, zone: string): string {
   return `${weekdays[weekday]} ${p.day} ${months[p.month - 1]} ${p.year}`;
 }
 
+/** `Jul 2025`. */
+export function monthText(t: number, zone: string): string {
+  const p = partsIn(t, zone);
+  return `${months[p.month - 1]} ${p.year}`;
+}
+
+/** `10 Jul 2025`, `1 Jul – 31 Jul 2025`: whole days. */
+export function daysText(from: number, to: number, zone: string): string {
+  const last = to - hour;
+  const text = `${dayText(last, zone)} ${partsIn(last, zone).year}`;
+  return dayText(from, zone) === dayText(last, zone) ? text : `${dayText(from, zone)} – ${text}`;
+}
+
 /** `10 Jul 14:35`. */
 export const dayClockText = (t: number, zone: string): string => `${dayText(t, zone)} ${clockText(t, zone)}`;
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { changeText, difference, direction, percentText, priceText, shortText, wholeText, words } from "../src/numbers";
+import { amountsAs, changeText, difference, direction, percentText, priceText, shortText, wholeText, words } from "../src/numbers";
 
 test("prices have cents and a true minus sign, and nothing is never minus nothing", () => {
   assert.deepEqual([41.267, -3.1, -0.001, 0, null, Number.NaN].map(priceText), ["41.27", "−3.10", "0.00", "0.00", "–", "–"]);
@@ -28,4 +28,12 @@ test("large figures are shortened, megawatts grouped, shares in percent", () => 
 
 test("codes are words", () => {
   assert.deepEqual(["DAY_AHEAD", "ProvenEmpty", "SYSTEM", null].map(words), ["Day-ahead", "Proven empty", "System", "–"]);
+});
+
+test("the values of a series have the same decimals, as many as they need", () => {
+  const texts = (values: (number | null)[]) => values.map(amountsAs(values));
+  assert.deepEqual(texts([19.7, 19.77, 20, null]), ["19.70", "19.77", "20.00", "–"]);
+  assert.deepEqual(texts([-0.00312, 0.5]), ["−0.0031", "0.5000"]);
+  assert.deepEqual(texts([121504.31, 98000]), ["121,504.3", "98,000.0"]);
+  assert.deepEqual(texts([30_123_456.7, -12]), ["30,123,457", "−12"]);
 });

@@ -4,6 +4,7 @@ import type { LatestRow, LmpRow, PowerRow } from "../src/api/types";
 import { middlePoints, spanAt, spikesAbove, stepPoints } from "../src/charts/spans";
 import { boxesOf, boxExtent } from "../src/charts/stack";
 import { errorsOf, meanOver, withTotals } from "../src/power";
+import { observationsOf } from "../src/observations";
 import { byFeed, held, mainFeed, ofFirstKind, quotesOf, revisionsOf } from "../src/prices";
 
 const lmp = (change: Partial<LmpRow>): LatestRow => ({
@@ -87,4 +88,14 @@ test("spikes are what lies far above the usual values", () => {
   assert.equal(found?.highest, 737);
   assert.ok(found.cut > 49 && found.cut < 70);
   assert.equal(spikesAbove(spans([...calm, 737]), 0, 100), null);
+});
+
+test("of several issues of a period the latest is its value, and periods are in order", () => {
+  const row = (start: string, issued: string | null, value: number) => ({
+    series_id: "S", interval_start_utc: start, interval_end_utc: start.replace("T00", "T01"), issued_at_utc: issued, value, unit: "MW", flags: "", known_at: "2025-07-12T00:00:00Z",
+  });
+  const found = observationsOf([
+    row("2025-07-11T00:00:00Z", "2025-07-11T06:00:00Z", 3), row("2025-07-10T00:00:00Z", "2025-07-11T00:00:00Z", 2), row("2025-07-10T00:00:00Z", "2025-07-10T00:00:00Z", 1),
+  ]);
+  assert.deepEqual(found.map((o) => o.span.value), [2, 3]);
 });

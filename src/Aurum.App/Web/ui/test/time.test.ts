@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { clockText, dayStart, fromLocal, fullText, isoText, localInput, parseInstant, parseLocal, spanText, zoneName, browserZone, dateText } from "../src/time";
+import { clockText, daysText, dayStart, monthText, fromLocal, fullText, isoText, localInput, parseInstant, parseLocal, spanText, zoneName, browserZone, dateText } from "../src/time";
 
 const pacific = "America/Los_Angeles";
 const eastern = "America/New_York";
@@ -57,4 +57,11 @@ test("a clock that never changes is known to browsers by its other name", () => 
   assert.equal(browserZone("UTC+10"), "Etc/GMT-10");
   assert.equal(browserZone("America/New_York"), "America/New_York");
   assert.equal(dateText(Date.UTC(2026, 6, 1, 4, 30) / 1000, "UTC-05"), "2026-06-30");
+});
+
+test("whole days are read by their dates", () => {
+  const at = (text: string) => parseInstant(`${text}T00:00:00Z`);
+  assert.equal(daysText(at("2025-07-10"), at("2025-07-11"), "UTC"), "10 Jul 2025");
+  assert.equal(daysText(at("2025-07-01"), at("2025-08-01"), "UTC"), "1 Jul – 31 Jul 2025");
+  assert.equal(monthText(at("2025-07-01"), "UTC"), "Jul 2025");
 });

@@ -52,6 +52,35 @@ export interface LocationRow {
   name: string | null;
 }
 
+/** What a provider says of one of its series, or of a station, release or the like. */
+export interface CatalogRow {
+  provider: string;
+  series_id: string;
+  category: string;
+  title: string;
+  description: string | null;
+  unit: string | null;
+  unit_code: string | null;
+  frequency_code: string | null;
+  geo_id: string | null;
+  status: string | null;
+  source_url: string | null;
+  notes: string | null;
+  start_date: string | null;
+  last_observation_date: string | null;
+}
+
+export interface SeriesRow {
+  series_id: string;
+  interval_start_utc: string;
+  interval_end_utc: string;
+  issued_at_utc: string | null;
+  value: number | null;
+  unit: string;
+  flags: string;
+  known_at: string;
+}
+
 export type Outcome = "Data" | "ProvenEmpty" | "NotYetPublished" | "Throttled" | "Unavailable" | "Malformed";
 
 export interface FeedRow {

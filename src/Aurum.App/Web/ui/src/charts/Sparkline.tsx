@@ -14,7 +14,7 @@ export function Sparkline({ main, behind, from, to, width = 84, height = 22 }: {
   const x = (t: number) => (width * (t - from)) / (to - from);
   const path = (spans: readonly Span[]) => thin(spans, width).map((s, i) => `${i ? "L" : "M"}${x(s.from).toFixed(1)} ${y(s.value!).toFixed(1)}`).join("");
   return (
-    <svg class="sparkline" width={width} height={height} viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
+    <svg class="sparkline" width={width} height={height} viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="none" aria-hidden="true">
       {low < 0 && high > 0 && <line x1="0" x2={width} y1={y(0)} y2={y(0)} class="sparkline-zero" />}
       <path d={path(behind)} class="sparkline-behind" />
       <path d={path(main)} class="sparkline-main" />

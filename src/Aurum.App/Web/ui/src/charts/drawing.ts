@@ -1,5 +1,5 @@
 import uPlot, { type Axis } from "uplot";
-import { clockText, day, dayText, partsIn } from "../time";
+import { clockText, day, dayText, monthText, partsIn } from "../time";
 import type { ChartProps } from "./Chart";
 
 /** The value of a colour of the present theme. */
@@ -15,6 +15,8 @@ function timeTexts(splits: number[], step: number, zone: string, end: number): s
     const p = partsIn(t, zone);
     const isMidnight = p.hour === 0 && p.minute === 0;
     if (t >= end) return "";
+    if (step >= 360 * day) return String(p.year);
+    if (step >= 27 * day) return monthText(t, zone);
     return step >= day || isMidnight ? dayText(t, zone) : clockText(t, zone);
   });
 }

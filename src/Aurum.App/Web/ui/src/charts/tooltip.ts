@@ -1,5 +1,5 @@
 import type uPlot from "uplot";
-import { clockText, longDayText, zoneName } from "../time";
+import { clockText, day, daysText, longDayText, zoneName } from "../time";
 
 /** One value under the cursor. */
 export interface Reading {
@@ -40,6 +40,10 @@ export class Tooltip {
   static #title(reading: Reading, zone: string): HTMLElement {
     const title = document.createElement("div");
     title.className = "tooltip-title";
+    if (reading.to - reading.from >= day - 3600) {
+      title.textContent = daysText(reading.from, reading.to, zone);
+      return title;
+    }
     const end = reading.to > reading.from ? `\u2013${clockText(reading.to, zone)}` : "";
     title.textContent = `${longDayText(reading.from, zone)}  ${clockText(reading.from, zone)}${end} ${zoneName(reading.from, zone)}`;
     return title;

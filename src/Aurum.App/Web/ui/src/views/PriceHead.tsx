@@ -33,7 +33,6 @@ export function PriceHead({ market, quote, zone, now, fresh, isWide }: { market:
         <a class="price-head-name" href={nodeLink(market.code, quote.id)} title={quote.id}>{shortName(quote.id)}</a>
         <span class={`price-large ${direction(row.lmp) === "down" ? "is-negative" : ""}`}>{priceText(row.lmp)}</span>
         <span class={`change ${direction(change)}`}>{changeText(change)}</span>
-        <span class="spring" />
         <dl class="price-facts">
           <div><dt><Swatch color="--da" kind="line" />DA</dt><dd>{priceText(dayAhead)}</dd></div>
           <div><dt>RT−DA</dt><dd>{changeText(difference(quote.realTime?.lmp, dayAhead))}</dd></div>
