@@ -35,6 +35,8 @@ internal static class ApiRoutes
         SqlEndpoint.Map(v1);
         BackfillEndpoint.Map(v1);
         JobEndpoints.Map(v1);
+        CurveEndpoints.Map(v1);
         CurveWriteEndpoints.Map(v1);
+        MetadataEndpoints.Map(v1);
     }
 }

@@ -11,9 +11,9 @@ internal static class CurvesCommand
         {
             CurvesLoadCommand.Create(console, data),
         };
-        foreach (var branches in CurvesBranchCommands.Create(console, data))
+        foreach (var other in CurvesReadCommands.Create(console, data).Concat(CurvesBranchCommands.Create(console, data)))
         {
-            command.Add(branches);
+            command.Add(other);
         }
 
         return command;

@@ -310,7 +310,7 @@ internal sealed class CurveMerges(AurumStore store, DeliveryClock stamps, CurveG
     }
 
     /// <summary>Merged: what was merged under its tag. Else: what waits, or was given up.</summary>
-    private static IEnumerable<LoadRecord> LoadsOf(BranchRecord branch, IEnumerable<LoadRecord> loads) => loads.Where(
+    public static IEnumerable<LoadRecord> LoadsOf(BranchRecord branch, IEnumerable<LoadRecord> loads) => loads.Where(
         l => l.Branch == branch.Branch && branch.State switch
         {
             BranchState.Merged => l.Tag == branch.Tag,

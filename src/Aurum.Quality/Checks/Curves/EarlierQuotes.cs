@@ -117,7 +117,7 @@ internal static class EarlierQuotes
         public double Change => Point.Mid - Before;
     }
 
-    private readonly record struct Verdict(int Judged, int Failed, string Fault);
+    private readonly record struct Verdict(int Judged, int Failed, string? Fault);
 
     private sealed class EarlierCheck : BatchCheck
     {
@@ -177,9 +177,9 @@ internal static class EarlierQuotes
             return moves;
         }
 
-        private static void Show(List<string> examples, string fault)
+        private static void Show(List<string> examples, string? fault)
         {
-            if (fault.Length > 0 && examples.Count < ExpectationResult.MaxExamples)
+            if (fault is { Length: > 0 } && examples.Count < ExpectationResult.MaxExamples)
             {
                 examples.Add(fault);
             }
