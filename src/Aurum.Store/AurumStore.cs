@@ -71,7 +71,7 @@ public sealed class AurumStore : IDisposable
         {
             engine = StoreEngine.Open(options);
             Migration.Run(engine, clock.GetCurrentInstant());
-            var state = new StoreState(engine, options.IntakeWaitSeconds);
+            var state = new StoreState(engine, options);
             state.WriteFeeds(feeds);
             return new AurumStore(options, storeLock, state, clock);
         }

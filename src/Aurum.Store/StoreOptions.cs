@@ -21,6 +21,14 @@ public sealed record StoreOptions(string DataDirectory)
     /// <summary>Disk space for spilling in MiB, 0 to 16,777,216; default 65,536.</summary>
     public int MaxTempMiB { get; init; } = 65_536;
 
+    /// <summary>Rows of a delivery up to which they are compared in memory, 0 to 65,536; default 4,096. With more of them, the engine
+    /// compares.</summary>
+    public int MostRowsInMemory { get; init; } = 4096;
+
+    /// <summary>Whether rows alone are kept, without deliveries, files, ledger and places: for a store that is held against another one
+    /// and thrown away. Default false.</summary>
+    public bool RowsOnly { get; init; }
+
     /// <summary>How long an intake waits for another one of the same feed, in seconds, 1 to 86,400; default 600.</summary>
     public int IntakeWaitSeconds { get; init; } = 600;
 
@@ -37,6 +45,7 @@ public sealed record StoreOptions(string DataDirectory)
         Range(Threads, 0, 256, nameof(Threads));
         Range(CheckpointMiB, 1, 1 << 14, nameof(CheckpointMiB));
         Range(MaxTempMiB, 0, 1 << 24, nameof(MaxTempMiB));
+        Range(MostRowsInMemory, 0, 1 << 16, nameof(MostRowsInMemory));
         Range(IntakeWaitSeconds, 1, 86_400, nameof(IntakeWaitSeconds));
         Range(MaxArchivedBytes, 1, 1L << 40, nameof(MaxArchivedBytes));
     }

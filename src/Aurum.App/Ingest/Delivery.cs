@@ -14,12 +14,12 @@ namespace Aurum.App.Ingest;
 /// <param name="store">Where rows go.</param>
 /// <param name="archive">Where the files are.</param>
 /// <param name="gates">The feeds' gates.</param>
-/// <param name="drift">What the feeds' files were like so far.</param>
+/// <param name="drift">What the feeds' files were like so far; null: nobody asks what has changed about them.</param>
 /// <param name="day">Operating day.</param>
 /// <param name="answers">What the requests brought.</param>
 /// <param name="knownAt">When we knew.</param>
 internal sealed class Delivery(
-    AurumStore store, RawArchive archive, GateRoom gates, DriftWatch drift, OperatingDay day, Answers answers, Instant knownAt)
+    AurumStore store, RawArchive archive, GateRoom gates, DriftWatch? drift, OperatingDay day, Answers answers, Instant knownAt)
     : IFeedVisitor<DayReport>
 {
     /// <summary>The check that finds a file cut between two places.</summary>
@@ -123,11 +123,19 @@ internal sealed class Delivery(
         }
 
         var outcome = WithHoles(feed, Conclude(feed, verdict), report!);
-        var finding = drift.Look(feed, [.. answers.Files.Except(_deadLetters.Select(l => l.File))], report!);
-        intake.AddDrift(finding.Notes, finding.Shapes);
+        var finding = drift?.Look(feed, [.. answers.Files.Except(_deadLetters.Select(l => l.File))], report!);
+        if (finding is not null)
+        {
+            intake.AddDrift(finding.Notes, finding.Shapes);
+        }
+
         intake.AddGate(FailedCheck.RecordOf(report!));
         var receipt = intake.Commit(outcome);
-        drift.Committed(feed, finding);
+        if (finding is not null)
+        {
+            drift!.Committed(feed, finding);
+        }
+
         return Report(feed, outcome, receipt, report);
     }
 

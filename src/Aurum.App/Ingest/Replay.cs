@@ -23,16 +23,16 @@ internal static class Replay
                     MemoryLimitMiB = platform.Options.StoreMemoryMiB,
                     Threads = platform.Options.StoreThreads,
                     Holder = "aurum replay",
+                    RowsOnly = true,
                 },
                 StoredFeeds.All,
                 platform.Clock);
             var gates = new GateRoom(rebuilt);
             var curves = new CurveGate(Suite.Load);
-            var drift = new DriftWatch(rebuilt, platform.Store.Archive);
             foreach (var delivery in platform.Store.Read.Deliveries().Where(d => d.Files.Count > 0))
             {
                 cancel.ThrowIfCancellationRequested();
-                Redo(platform.Store, rebuilt, gates, drift, curves, delivery);
+                Redo(platform.Store, rebuilt, gates, curves, delivery);
             }
 
             return [.. platform.Store.Read.RowCounts().OrderBy(t => t.Key, StringComparer.Ordinal).Select(table => new ReplayedTable(
@@ -48,7 +48,7 @@ internal static class Replay
     }
 
     private static void Redo(
-        AurumStore original, AurumStore rebuilt, GateRoom gates, DriftWatch drift, CurveGate curves, Store.Reading.Delivery delivery)
+        AurumStore original, AurumStore rebuilt, GateRoom gates, CurveGate curves, Store.Reading.Delivery delivery)
     {
         if (CurveFeeds.Find(delivery.Feed) is { } vendor)
         {
@@ -69,7 +69,7 @@ internal static class Replay
             answers.Add(delivery.Outcome, delivery.Why);
         }
 
-        _ = feed.Accept(new Delivery(rebuilt, original.Archive, gates, drift, feed.Day(delivery.Day), answers, delivery.KnownAt));
+        _ = feed.Accept(new Delivery(rebuilt, original.Archive, gates, null, feed.Day(delivery.Day), answers, delivery.KnownAt));
     }
 
     private static void Empty(string folder)

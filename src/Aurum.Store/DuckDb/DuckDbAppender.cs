@@ -16,16 +16,10 @@ internal sealed unsafe class DuckDbAppender : SafeHandle
     private readonly nint[] _data;
     private nint _chunk;
 
-    internal DuckDbAppender(DuckDbConnection connection, string table)
+    internal DuckDbAppender(DuckDbConnection connection, string table, ReadOnlySpan<string> only)
         : base(0, ownsHandle: true)
     {
-        if (duckdb_appender_create_ext(connection.Handle, null, null, table, out var appender) != 0)
-        {
-            var message = Error(appender);
-            _ = duckdb_appender_destroy(ref appender);
-            throw new DuckDbException(message);
-        }
-
+        var appender = Create(connection, table, only);
         var added = false;
         connection.DangerousAddRef(ref added);
         _connection = connection;
@@ -91,6 +85,24 @@ internal sealed unsafe class DuckDbAppender : SafeHandle
         _ = duckdb_appender_destroy(ref handle);
         _connection.DangerousRelease();
         return true;
+    }
+
+    private static nint Create(DuckDbConnection connection, string table, ReadOnlySpan<string> only)
+    {
+        var status = duckdb_appender_create_ext(connection.Handle, null, null, table, out var appender);
+        for (var i = 0; i < only.Length && status == 0; i++)
+        {
+            status = duckdb_appender_add_column(appender, only[i]);
+        }
+
+        if (status == 0)
+        {
+            return appender;
+        }
+
+        var message = Error(appender);
+        _ = duckdb_appender_destroy(ref appender);
+        throw new DuckDbException(message);
     }
 
     private static string Error(nint appender)

@@ -122,6 +122,9 @@ internal static unsafe partial class DuckDbNative
     public static partial int duckdb_appender_create_ext(
         nint connection, string? catalog, string? schema, string table, out nint appender);
 
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int duckdb_appender_add_column(nint appender, string column);
+
     [LibraryImport(Library)]
     public static partial ulong duckdb_appender_column_count(nint appender);
 

@@ -12,7 +12,8 @@ public sealed class GapLedger
 
     internal GapLedger(StoreEngine engine) => _engine = engine;
 
-    public LedgerEntry? Find(FeedId feed, LocalDate day) => Entries(feed, day, day) is [var entry] ? entry : null;
+    public LedgerEntry? Find(FeedId feed, LocalDate day) =>
+        _engine.List(LedgerSql.Entry, s => s.Bind(feed.Text).Bind(day), Entry) is [var entry] ? entry : null;
 
     /// <summary>Entries by feed and day. Null leaves a side open.</summary>
     public IReadOnlyList<LedgerEntry> Entries(FeedId? feed = null, LocalDate? from = null, LocalDate? through = null) =>

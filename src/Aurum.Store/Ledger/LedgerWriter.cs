@@ -7,69 +7,78 @@ using NodaTime;
 namespace Aurum.Store.Ledger;
 
 /// <summary>Moves the ledger and the watermark of a feed on, inside a commit's transaction.</summary>
-internal sealed class LedgerWriter(DuckDbConnection connection)
+/// <param name="connection">Where the transaction runs.</param>
+/// <param name="feed">What is remembered of the feed; told of the change by <see cref="Committed"/> alone.</param>
+internal sealed class LedgerWriter(DuckDbConnection connection, FeedState feed)
 {
+    private (LocalDate Day, Standing Standing)? _written;
+    private (LocalDate First, LocalDate? Through)? _watermark;
+
     /// <summary>Returns the number of the try. A day that is settled stays settled when a later look fails or finds
     /// less.</summary>
     public int Write(PendingDelivery delivery, DayOutcome outcome, long newRows)
     {
-        var before = Find(delivery);
+        var before = feed.StandingOf(connection, delivery.Day.Date);
         var settles = outcome.IsComplete && outcome.Outcome.IsSettled();
         var stands = before is { IsSettled: true } && !settles;
-        using var write = connection.Prepare(before is null ? DeliverySql.InsertLedger : DeliverySql.UpdateLedger);
-        write.Bind((int)(stands ? before!.Outcome : outcome.Outcome))
-            .Bind(stands ? before!.Why : outcome.Why)
-            .Bind(stands || outcome.IsComplete)
+        var after = new Standing(
+            stands ? before!.Outcome : outcome.Outcome,
+            stands ? before!.Why : outcome.Why,
+            stands || outcome.IsComplete,
+            (before?.Attempts ?? 0) + 1,
+            before?.FirstTriedAt ?? delivery.KnownAt,
+            (before?.Rows ?? 0) + newRows);
+        using var write = connection.Kept(before is null ? DeliverySql.InsertLedger : DeliverySql.UpdateLedger);
+        write.Bind((int)after.Outcome)
+            .Bind(after.Why)
+            .Bind(after.IsComplete)
             .Bind((int)outcome.Outcome)
             .Bind(outcome.Why)
-            .Bind((before?.Attempts ?? 0) + 1)
-            .Bind(before?.FirstTriedAt ?? delivery.KnownAt)
+            .Bind(after.Attempts)
+            .Bind(after.FirstTriedAt)
             .Bind(delivery.KnownAt)
-            .Bind((before?.Rows ?? 0) + newRows)
+            .Bind(after.Rows)
             .Bind(outcome.NextDue)
             .Bind(delivery.Feed.Id.Text)
             .Bind(delivery.Day.Date)
             .Run();
-        MoveWatermark(delivery.Feed.Id.Text, delivery.Day.Date);
-        return (before?.Attempts ?? 0) + 1;
+        _written = (delivery.Day.Date, after);
+        _watermark = MoveWatermark(delivery.Feed.Id.Text, delivery.Day.Date, after.IsSettled);
+        return after.Attempts;
     }
 
-    private Standing? Find(PendingDelivery delivery)
+    /// <summary>To be called when the transaction is durable.</summary>
+    public void Committed()
     {
-        using var find = connection.Prepare(DeliverySql.FindLedger).Bind(delivery.Feed.Id.Text).Bind(delivery.Day.Date);
-        using var row = find.Query();
-        return row.NextChunk()
-            ? new Standing(
-                (Outcome)row.Int32(0, 0), row.String(1, 0), row.Boolean(2, 0), row.Int32(3, 0), row.Instant(4, 0), row.Int64(5, 0))
-            : null;
-    }
-
-    private void MoveWatermark(string feed, LocalDate day)
-    {
-        var (first, through) = FindWatermark(feed);
-        var from = first is null || day < first ? day : first.Value;
-        var start = from == first && through is { } last ? last.PlusDays(1) : from;
-        var reached = Reach(feed, start) ?? (from == first ? through : null);
-        if (from == first && reached == through)
+        if (_written is var (day, standing))
         {
-            return;
+            feed.Settled(day, standing, _watermark);
+        }
+    }
+
+    private (LocalDate First, LocalDate? Through) MoveWatermark(string name, LocalDate day, bool isSettled)
+    {
+        var before = feed.Watermark;
+        if (before is var (first, through) && day >= first)
+        {
+            // The day after the watermark was a hole until now: only it can move the mark.
+            if (!isSettled || day != (through?.PlusDays(1) ?? first))
+            {
+                return (first, through);
+            }
         }
 
-        using var write = connection.Prepare(first is null ? DeliverySql.InsertWatermark : DeliverySql.UpdateWatermark);
-        write.Bind(from).Bind(reached).Bind(feed).Run();
-    }
-
-    private (LocalDate? First, LocalDate? Through) FindWatermark(string feed)
-    {
-        using var find = connection.Prepare(DeliverySql.FindWatermark).Bind(feed);
-        using var row = find.Query();
-        return row.NextChunk() ? (row.Date(0, 0), row.DateOrNull(1, 0)) : (null, null);
+        var from = before is var (known, _) && known <= day ? known : day;
+        var moved = (from, Reach(name, day) ?? (before is var (same, mark) && same == from ? mark : null));
+        using var write = connection.Kept(before is null ? DeliverySql.InsertWatermark : DeliverySql.UpdateWatermark);
+        write.Bind(moved.from).Bind(moved.Item2).Bind(name).Run();
+        return moved;
     }
 
     /// <summary>Last day of the unbroken run of settled days from a day on; null where that day is not settled.</summary>
-    private LocalDate? Reach(string feed, LocalDate start)
+    private LocalDate? Reach(string name, LocalDate start)
     {
-        using var find = connection.Prepare(DeliverySql.SettledDays).Bind(feed).Bind(start);
+        using var find = connection.Kept(DeliverySql.SettledDays).Bind(name).Bind(start);
         using var days = find.Query();
         LocalDate? reached = null;
         while (days.NextChunk())
@@ -86,10 +95,5 @@ internal sealed class LedgerWriter(DuckDbConnection connection)
         }
 
         return reached;
-    }
-
-    private sealed record Standing(Outcome Outcome, string Why, bool IsComplete, int Attempts, Instant FirstTriedAt, long Rows)
-    {
-        public bool IsSettled => IsComplete && Outcome.IsSettled();
     }
 }

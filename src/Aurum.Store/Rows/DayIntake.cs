@@ -1,6 +1,7 @@
 using Aurum.Market.Feeds;
 using Aurum.Store.Archive;
 using Aurum.Store.Curves;
+using Aurum.Store.DuckDb;
 using Aurum.Store.Sql;
 using NodaTime;
 
@@ -20,8 +21,8 @@ public sealed class DayIntake<TRow> : IRowOutput<TRow>, IDisposable
     private readonly Feed<TRow> _feed;
     private readonly PendingDelivery _delivery;
     private readonly ConnectionLease _lease;
-    private readonly TableShape _shape;
     private readonly RowTableSql _sql;
+    private readonly RowCells<TRow> _cells;
     private readonly KeySet _keys;
     private readonly RowStage<TRow> _stage;
     private QuarantineStage? _quarantine;
@@ -38,21 +39,11 @@ public sealed class DayIntake<TRow> : IRowOutput<TRow>, IDisposable
         _feedState = feedState;
         _feed = feed;
         _delivery = delivery;
-        _shape = TableShape.Of(feed.Table);
-        _sql = new RowTableSql(_shape);
+        _sql = RowTableSql.Of(feed.Table);
+        _cells = new RowCells<TRow>(feed.Table);
         _lease = state.Engine.Rent();
         _keys = state.RentKeys();
-        try
-        {
-            var connection = _lease.Connection;
-            connection.Execute(_sql.CreateStage);
-            _stage = new RowStage<TRow>(feed.Table, connection.Append(_sql.Stage), feedState.Hours(connection), _keys);
-        }
-        catch
-        {
-            _lease.Dispose();
-            throw;
-        }
+        _stage = new RowStage<TRow>(feed.Table, _cells, OpenStage, state.Options.MostRowsInMemory, feedState.Hours, _keys);
     }
 
     /// <summary>Rows taken so far, held-back ones included.</summary>
@@ -157,7 +148,11 @@ public sealed class DayIntake<TRow> : IRowOutput<TRow>, IDisposable
         {
             _stage.Dispose();
             _quarantine?.Dispose();
-            _lease.Connection.Execute(_sql.DropStage);
+            if (!_stage.IsInMemory)
+            {
+                _lease.Connection.Execute(_sql.DropStage);
+            }
+
             _lease.Dispose();
             _state.Return(_keys);
         }
@@ -187,7 +182,23 @@ public sealed class DayIntake<TRow> : IRowOutput<TRow>, IDisposable
 
         var feedId = _state.Feeds.IdOf(_feed.Id)
             ?? throw new StoreException($"{_feed.Id} is not among the feeds that the store was opened with");
-        var mover = new RowMover(_lease.Connection, _sql, _shape, feedId);
+        if (_stage.IsInMemory)
+        {
+            var merge = new RowMerge<TRow>(_lease.Connection, _sql, _feed.Table, _cells, feedId);
+            if (merge.TryMove(_delivery, _stage, HoldConflict))
+            {
+                return;
+            }
+
+            _stage.Spill();
+            _stage.Finish();
+        }
+
+        MoveStaged(new RowMover(_lease.Connection, _sql, _sql.Shape, feedId));
+    }
+
+    private void MoveStaged(RowMover mover)
+    {
         if (_stage.MayMeetStored || _stage.MayRepeat)
         {
             mover.MoveCompared(
@@ -195,13 +206,21 @@ public sealed class DayIntake<TRow> : IRowOutput<TRow>, IDisposable
                 _stage.MayRepeat,
                 Instant.FromUnixTimeSeconds(_stage.FirstStartSeconds),
                 Instant.FromUnixTimeSeconds(_stage.LastStartSeconds),
-                (fileId, json) => Hold(fileId, json, ConflictExpectation, ConflictReason, null));
+                HoldConflict);
         }
         else
         {
             mover.MoveFresh(_delivery);
         }
     }
+
+    private DuckDbAppender OpenStage()
+    {
+        _lease.Connection.Execute(_sql.CreateStage);
+        return _lease.Connection.Append(_sql.Stage);
+    }
+
+    private void HoldConflict(long fileId, string json) => Hold(fileId, json, ConflictExpectation, ConflictReason, null);
 
     private void CheckCounts(long rowsIn)
     {

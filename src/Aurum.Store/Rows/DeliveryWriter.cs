@@ -17,22 +17,21 @@ internal sealed class DeliveryWriter(StoreState state, DuckDbConnection connecti
     private IReadOnlyList<LocationChange> _changes = [];
     private IReadOnlyCollection<long> _newHours = [];
     private long? _judged;
+    private LedgerWriter? _ledger;
 
     public CommitReceipt Write(
         PendingDelivery delivery, DayOutcome outcome, IReadOnlyCollection<Location> locations, IReadOnlyCollection<long> newHours)
     {
         var id = state.NextDelivery();
         var counts = delivery.Counts.Total;
-        var attempt = new LedgerWriter(connection).Write(delivery, outcome, counts.New);
-        InsertDelivery(id, delivery, outcome, attempt, counts);
-        InsertFiles(id, delivery);
-        InsertDeadLetters(id, delivery);
-        InsertQuarantine(id, delivery, counts.Quarantined);
-        InsertDrift(id, delivery);
-        WriteShapes(delivery);
-        WriteGate(id, delivery);
-        WriteHours(delivery.Feed.Id, newHours);
-        WriteLocations(delivery, locations);
+        _newHours = newHours;
+        if (!state.Options.RowsOnly)
+        {
+            WriteAround(id, delivery, outcome);
+            WriteHours(delivery.Feed.Id);
+            WriteLocations(delivery, locations);
+        }
+
         return new CommitReceipt(
             delivery.Feed.Id,
             delivery.Day.Date,
@@ -50,21 +49,45 @@ internal sealed class DeliveryWriter(StoreState state, DuckDbConnection connecti
     public void Committed(Feed feed)
     {
         var remembered = state.Feed(feed.Id);
-        remembered.Committed(_newHours);
-        remembered.Committed(_judged);
+        _ledger?.Committed();
+        foreach (var hour in _newHours)
+        {
+            remembered.Hours.Add(hour);
+        }
+
+        if (_judged is { } judged)
+        {
+            remembered.Judged(judged);
+        }
+
         if (_changes.Count > 0)
         {
             state.Locations.Committed(feed.Contract!.IsoCode, _changes, remembered.LocationDays(connection));
         }
     }
 
+    private void WriteAround(long id, PendingDelivery delivery, DayOutcome outcome)
+    {
+        var counts = delivery.Counts.Total;
+        _ledger = new LedgerWriter(connection, state.Feed(delivery.Feed.Id));
+        var attempt = _ledger.Write(delivery, outcome, counts.New);
+        InsertDelivery(id, delivery, outcome, attempt, counts);
+        InsertFiles(id, delivery);
+        InsertDeadLetters(id, delivery);
+        InsertQuarantine(id, delivery, counts.Quarantined);
+        InsertDrift(id, delivery);
+        WriteShapes(delivery);
+        WriteGate(id, delivery);
+    }
+
     private void InsertDelivery(long id, PendingDelivery delivery, DayOutcome outcome, int attempt, RowCounts counts)
     {
-        using var insert = connection.Prepare(DeliverySql.InsertDelivery);
-        insert.Bind(id).Bind(delivery.Feed.Id.Text).Bind(delivery.Day.Date).Bind(delivery.Feed.TableName).Bind(delivery.KnownAt)
-            .Bind(attempt).Bind((int)outcome.Outcome).Bind(outcome.Why).Bind(outcome.IsComplete).Bind(outcome.NextDue)
-            .Bind(counts.New).Bind(counts.Changed).Bind(counts.Identical).Bind(counts.Duplicate).Bind(counts.Quarantined)
-            .Run();
+        using var rows = new RecordAppender(connection, DeliverySql.Deliveries, DeliverySql.DeliveryColumns);
+        rows.Add(id).Add(delivery.Feed.Id.Text).Add(delivery.Day.Date).Add(delivery.Feed.TableName).Add(delivery.KnownAt)
+            .Add(attempt).Add((int)outcome.Outcome).Add(outcome.Why).Add(outcome.IsComplete).Add(outcome.NextDue)
+            .Add(counts.New).Add(counts.Changed).Add(counts.Identical).Add(counts.Duplicate).Add(counts.Quarantined)
+            .End();
+        rows.Finish();
     }
 
     private void InsertFiles(long id, PendingDelivery delivery)
@@ -74,18 +97,20 @@ internal sealed class DeliveryWriter(StoreState state, DuckDbConnection connecti
             return;
         }
 
-        using var insert = connection.Prepare(DeliverySql.InsertFile);
+        using var rows = new RecordAppender(connection, DeliverySql.Files, DeliverySql.FileColumns);
         foreach (var (fileId, file) in delivery.Files)
         {
             var fetch = file.Fetch;
             var counts = delivery.Counts[fileId];
-            insert.Bind(fileId).Bind(id).Bind(fetch.Feed.Text).Bind(fetch.Day).Bind(fetch.Site).Bind(fetch.PathAndQuery)
-                .Bind(fetch.FileName).Bind(fetch.Status).Bind(FileRecordJson.HeadersText(fetch.RequestHeaders))
-                .Bind(FileRecordJson.HeadersText(fetch.ResponseHeaders)).Bind(file.Sha256).Bind(file.SizeBytes)
-                .Bind(file.ReceivedAt).Bind(file.ScrubbedSecrets).Bind(counts.New).Bind(counts.Changed).Bind(counts.Identical)
-                .Bind(counts.Duplicate).Bind(counts.Quarantined)
-                .Run();
+            rows.Add(fileId).Add(id).Add(fetch.Feed.Text).Add(fetch.Day).Add(fetch.Site).Add(fetch.PathAndQuery)
+                .Add(fetch.FileName).Add(fetch.Status).Add(FileRecordJson.HeadersText(fetch.RequestHeaders))
+                .Add(FileRecordJson.HeadersText(fetch.ResponseHeaders)).Add(file.Sha256).Add(file.SizeBytes)
+                .Add(file.ReceivedAt).Add(file.ScrubbedSecrets).Add(counts.New).Add(counts.Changed).Add(counts.Identical)
+                .Add(counts.Duplicate).Add(counts.Quarantined)
+                .End();
         }
+
+        rows.Finish();
     }
 
     private void InsertDeadLetters(long id, PendingDelivery delivery)
@@ -95,7 +120,7 @@ internal sealed class DeliveryWriter(StoreState state, DuckDbConnection connecti
             return;
         }
 
-        using var insert = connection.Prepare(DeliverySql.InsertDeadLetter);
+        using var insert = connection.Kept(DeliverySql.InsertDeadLetter);
         foreach (var letter in delivery.DeadLetters)
         {
             insert.Bind(state.NextDeadLetter()).Bind(id).Bind(delivery.Feed.Id.Text).Bind(delivery.Day.Date)
@@ -112,7 +137,7 @@ internal sealed class DeliveryWriter(StoreState state, DuckDbConnection connecti
             return;
         }
 
-        using var insert = connection.Prepare(DeliverySql.InsertDrift);
+        using var insert = connection.Kept(DeliverySql.InsertDrift);
         foreach (var note in delivery.Drift)
         {
             insert.Bind(state.NextDrift()).Bind(id).Bind(delivery.Feed.Id.Text).Bind(delivery.Day.Date)
@@ -129,8 +154,8 @@ internal sealed class DeliveryWriter(StoreState state, DuckDbConnection connecti
             return;
         }
 
-        using var delete = connection.Prepare(DeliverySql.DeleteShape);
-        using var insert = connection.Prepare(DeliverySql.InsertShape);
+        using var delete = connection.Kept(DeliverySql.DeleteShape);
+        using var insert = connection.Kept(DeliverySql.InsertShape);
         foreach (var shape in delivery.Shapes)
         {
             delete.Bind(delivery.Feed.Id.Text).Bind(shape.Form).Run();
@@ -146,13 +171,17 @@ internal sealed class DeliveryWriter(StoreState state, DuckDbConnection connecti
             return;
         }
 
-        using var insert = connection.Prepare(WatchSql.InsertGateResult);
-        insert.Bind(id).Bind(delivery.Feed.Id.Text).Bind(delivery.Day.Date).Bind(gate.Suite).Bind(gate.Overall).Bind(gate.Rows)
-            .Bind(gate.Quarantined).Bind(gate.Failed).Bind(delivery.KnownAt)
-            .Run();
-        if (state.Feed(delivery.Feed.Id).OutdatedGate(connection) is { } outdated)
+        using (var rows = new RecordAppender(connection, WatchSql.GateResults, WatchSql.GateResultColumns))
         {
-            using var delete = connection.Prepare(WatchSql.DeleteGateResults);
+            rows.Add(id).Add(delivery.Feed.Id.Text).Add(delivery.Day.Date).Add(gate.Suite).Add(gate.Overall).Add(gate.Rows)
+                .Add(gate.Quarantined).Add(gate.Failed).Add(delivery.KnownAt)
+                .End();
+            rows.Finish();
+        }
+
+        if (state.Feed(delivery.Feed.Id).OutdatedGate() is { } outdated)
+        {
+            using var delete = connection.Kept(WatchSql.DeleteGateResults);
             delete.Bind(delivery.Feed.Id.Text).Bind(outdated).Run();
         }
 
@@ -166,7 +195,7 @@ internal sealed class DeliveryWriter(StoreState state, DuckDbConnection connecti
             return;
         }
 
-        using var insert = connection.Prepare(DeliverySql.InsertQuarantine);
+        using var insert = connection.Kept(DeliverySql.InsertQuarantine);
         var written = insert.Bind(state.ReserveQuarantined(count)).Bind(id).Bind(delivery.Feed.TableName)
             .Bind(delivery.Feed.Id.Text).Bind(delivery.Day.Date).Bind(delivery.KnownAt)
             .Run();
@@ -176,18 +205,17 @@ internal sealed class DeliveryWriter(StoreState state, DuckDbConnection connecti
         }
     }
 
-    private void WriteHours(FeedId feed, IReadOnlyCollection<long> newHours)
+    private void WriteHours(FeedId feed)
     {
-        if (newHours.Count == 0)
+        if (_newHours.Count == 0)
         {
             return;
         }
 
-        var hours = state.Feed(feed).Hours(connection).With(newHours);
-        using var delete = connection.Prepare(DeliverySql.DeleteHours);
+        var hours = state.Feed(feed).Hours.With(_newHours);
+        using var delete = connection.Kept(DeliverySql.DeleteHours);
         delete.Bind(feed.Text).Run();
         AppendHours(feed, hours);
-        _newHours = newHours;
     }
 
     private void AppendHours(FeedId feed, HourRanges hours)

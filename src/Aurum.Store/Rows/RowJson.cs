@@ -13,31 +13,11 @@ namespace Aurum.Store.Rows;
 internal static class RowJson
 {
     public static string Write<TRow>(RowTable<TRow> table, in TRow row)
-        where TRow : struct
-    {
-        var buffer = new ArrayBufferWriter<byte>(256);
-        using var json = new Utf8JsonWriter(buffer);
-        json.WriteStartObject();
-        foreach (var column in table.Columns)
-        {
-            switch (column)
-            {
-                case TextColumn<TRow> text:
-                    json.WriteString(text.Name, text.Of(in row));
-                    break;
-                case NumberColumn<TRow> number:
-                    WriteNumber(json, number.Name, number.Of(in row));
-                    break;
-                case InstantColumn<TRow> instant:
-                    var seconds = instant.Of(in row);
-                    WriteInstant(
-                        json, instant.Name, seconds == InstantColumn.Unknown ? null : Instant.FromUnixTimeSeconds(seconds));
-                    break;
-            }
-        }
+        where TRow : struct => Write(table.Columns, in row);
 
-        return End(json, buffer);
-    }
+    /// <summary>Without the texts that are the same for all rows of a feed.</summary>
+    public static string WriteDelivered<TRow>(RowTable<TRow> table, in TRow row)
+        where TRow : struct => Write([.. table.Columns.Where(c => c.Role != ColumnRole.Feed)], in row);
 
     public static string Write(DuckDbResult rows, IReadOnlyList<ColumnShape> columns, int firstColumn, int row)
     {
@@ -57,6 +37,33 @@ internal static class RowJson
                     break;
                 default:
                     WriteInstant(json, columns[i].Name, rows.InstantOrNull(column, row));
+                    break;
+            }
+        }
+
+        return End(json, buffer);
+    }
+
+    private static string Write<TRow>(IReadOnlyList<RowColumn<TRow>> columns, in TRow row)
+        where TRow : struct
+    {
+        var buffer = new ArrayBufferWriter<byte>(256);
+        using var json = new Utf8JsonWriter(buffer);
+        json.WriteStartObject();
+        foreach (var column in columns)
+        {
+            switch (column)
+            {
+                case TextColumn<TRow> text:
+                    json.WriteString(text.Name, text.Of(in row));
+                    break;
+                case NumberColumn<TRow> number:
+                    WriteNumber(json, number.Name, number.Of(in row));
+                    break;
+                case InstantColumn<TRow> instant:
+                    var seconds = instant.Of(in row);
+                    WriteInstant(
+                        json, instant.Name, seconds == InstantColumn.Unknown ? null : Instant.FromUnixTimeSeconds(seconds));
                     break;
             }
         }

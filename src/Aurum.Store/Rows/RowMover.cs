@@ -25,7 +25,7 @@ internal sealed class RowMover(DuckDbConnection connection, RowTableSql sql, Tab
     /// <param name="conflict">Takes each row that contradicts an earlier one: file id and the row as JSON.</param>
     public void MoveCompared(PendingDelivery delivery, bool mayRepeat, Instant first, Instant last, Action<long, string> conflict)
     {
-        using (var compare = connection.Prepare(mayRepeat ? sql.CreateDifferences : sql.CreateDifferencesOfDistinct))
+        using (var compare = connection.Kept(mayRepeat ? sql.CreateDifferences : sql.CreateDifferencesOfDistinct))
         {
             compare.Bind(feedId).Bind(first).Bind(last).Run();
         }
@@ -43,6 +43,11 @@ internal sealed class RowMover(DuckDbConnection connection, RowTableSql sql, Tab
         }
     }
 
+    /// <summary>Why a delivery is refused that would be known before what it changes.</summary>
+    public static StoreException Backward(PendingDelivery delivery, string key, Instant knownBefore) => new(
+        $"{delivery.Feed.Id} {delivery.Day}: known at {InstantPattern.ExtendedIso.Format(delivery.KnownAt)}, but {key} "
+        + $"changed at {InstantPattern.ExtendedIso.Format(knownBefore)}");
+
     private static void CheckWritten(PendingDelivery delivery, long written)
     {
         var counts = delivery.Counts.Total;
@@ -55,13 +60,13 @@ internal sealed class RowMover(DuckDbConnection connection, RowTableSql sql, Tab
 
     private long Insert(PendingDelivery delivery, string text)
     {
-        using var insert = connection.Prepare(text);
+        using var insert = connection.Kept(text);
         return insert.Bind(feedId).Bind(delivery.KnownAt).Run();
     }
 
     private void Count(PendingDelivery delivery, string text)
     {
-        using var count = connection.Prepare(text);
+        using var count = connection.Kept(text);
         using var rows = count.Query();
         while (rows.NextChunk())
         {
@@ -74,14 +79,12 @@ internal sealed class RowMover(DuckDbConnection connection, RowTableSql sql, Tab
 
     private void RefuseBackward(PendingDelivery delivery)
     {
-        using var find = connection.Prepare(sql.FindBackward).Bind(delivery.KnownAt);
+        using var find = connection.Kept(sql.FindBackward).Bind(delivery.KnownAt);
         using var row = find.Query();
         if (row.NextChunk())
         {
             var key = string.Join(' ', shape.Keys.Select((column, i) => Cell(row, column, i)));
-            throw new StoreException(
-                $"{delivery.Feed.Id} {delivery.Day}: known at {InstantPattern.ExtendedIso.Format(delivery.KnownAt)}, but {key} "
-                + $"changed at {InstantPattern.ExtendedIso.Format(row.Instant(shape.Keys.Count, 0))}");
+            throw Backward(delivery, key, row.Instant(shape.Keys.Count, 0));
         }
     }
 
@@ -100,7 +103,7 @@ internal sealed class RowMover(DuckDbConnection connection, RowTableSql sql, Tab
         do
         {
             page.Clear();
-            using (var find = connection.Prepare(sql.FindConflicts).Bind(last))
+            using (var find = connection.Kept(sql.FindConflicts).Bind(last))
             using (var rows = find.Query())
             {
                 while (rows.NextChunk())

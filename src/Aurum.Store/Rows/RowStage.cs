@@ -1,47 +1,64 @@
+using System.Buffers;
 using Aurum.Market.Feeds;
 using Aurum.Market.Power;
 using Aurum.Store.DuckDb;
 
 namespace Aurum.Store.Rows;
 
-/// <summary>Collects a delivery's rows in a temporary table, and watches what may make the comparison with stored rows
-/// unnecessary: whether keys repeat, and which hours they lie in.</summary>
+/// <summary>Collects a delivery's rows, few in memory and many in a temporary table, and watches what may make the comparison with
+/// stored rows unnecessary: whether keys repeat, and which hours they lie in.</summary>
 internal sealed class RowStage<TRow> : IDisposable
     where TRow : struct
 {
-    private const long MicrosPerSecond = 1_000_000;
     private const int SecondsPerHour = 3600;
+    private const int FewRows = 64;
 
-    private readonly RowColumn<TRow>[] _columns;
-    private readonly RowColumn<TRow>[] _keys;
+    private readonly RowCells<TRow> _cells;
     private readonly SecondsOf<TRow> _start;
     private readonly LocationOf<TRow>? _location;
-    private readonly DuckDbAppender _appender;
+    private readonly Func<DuckDbAppender> _openTable;
+    private readonly int _mostInMemory;
     private readonly HourRanges _stored;
     private readonly KeySet _seen;
     private readonly HashSet<long> _newHours = [];
     private readonly HashSet<Location> _locations = new(ReferenceEqualityComparer.Instance);
-    private readonly ulong[] _hashes = new ulong[DuckDbAppender.Capacity];
+    private readonly ulong[] _hashes = ArrayPool<ulong>.Shared.Rent(DuckDbAppender.Capacity);
+    private TRow[] _rows = ArrayPool<TRow>.Shared.Rent(FewRows);
+    private long[] _fileIds = ArrayPool<long>.Shared.Rent(FewRows);
+    private int _inMemory;
+    private DuckDbAppender? _table;
     private long _lastHour = long.MinValue;
     private int _filled;
 
     /// <param name="table">Columns of the rows.</param>
-    /// <param name="appender">Appends to the stage table.</param>
+    /// <param name="cells">The cells that are stored.</param>
+    /// <param name="openTable">Makes the stage table and opens it for appending.</param>
+    /// <param name="mostInMemory">Rows that are kept in memory; with more, all go to the stage table.</param>
     /// <param name="stored">Hours in which the feed has rows already.</param>
     /// <param name="seen">An empty set of keys to use.</param>
-    public RowStage(RowTable<TRow> table, DuckDbAppender appender, HourRanges stored, KeySet seen)
+    public RowStage(
+        RowTable<TRow> table, RowCells<TRow> cells, Func<DuckDbAppender> openTable, int mostInMemory, HourRanges stored, KeySet seen)
     {
-        _columns = [.. table.Columns.Where(c => c.Role != ColumnRole.Feed)];
-        _keys = [.. table.Columns.Where(c => c.Role == ColumnRole.Key)];
+        _cells = cells;
         _start = table.IntervalStart?.Of ?? table.Day?.Midnight ?? (static (in TRow _) => 0);
         _location = table.Location;
-        _appender = appender;
+        _openTable = openTable;
+        _mostInMemory = mostInMemory;
         _stored = stored;
         _seen = seen;
     }
 
     /// <summary>Rows taken.</summary>
     public long Count { get; private set; }
+
+    /// <summary>Whether all rows are in <see cref="Rows"/>, and none in the stage table.</summary>
+    public bool IsInMemory => _table is null;
+
+    /// <summary>The rows, where they are in memory, in their order.</summary>
+    public ReadOnlySpan<TRow> Rows => _rows.AsSpan(0, _inMemory);
+
+    /// <summary>The file of each of <see cref="Rows"/>.</summary>
+    public ReadOnlySpan<long> FileIds => _fileIds.AsSpan(0, _inMemory);
 
     /// <summary>Whether a stored row may have the key of a staged one.</summary>
     public bool MayMeetStored { get; private set; }
@@ -61,20 +78,49 @@ internal sealed class RowStage<TRow> : IDisposable
 
     public void Append(ReadOnlySpan<TRow> rows, long fileId)
     {
-        while (rows.Length > 0)
+        if (_table is null && _inMemory + rows.Length <= _mostInMemory)
         {
-            var batch = rows[..Math.Min(rows.Length, DuckDbAppender.Capacity - _filled)];
-            Fill(batch, fileId);
-            Watch(batch);
-            rows = rows[batch.Length..];
-            if (_filled == DuckDbAppender.Capacity)
+            Keep(rows, fileId);
+            for (; rows.Length > 0; rows = rows[Math.Min(rows.Length, DuckDbAppender.Capacity)..])
             {
-                Push();
+                Watch(rows[..Math.Min(rows.Length, DuckDbAppender.Capacity)]);
             }
+
+            return;
+        }
+
+        Spill();
+        for (; rows.Length > 0; rows = rows[Push(rows, fileId, isNew: true)..])
+        {
         }
     }
 
-    /// <summary>Writes what is still buffered into the stage table.</summary>
+    /// <summary>Moves rows that are in memory to the stage table, and the table takes all further ones.</summary>
+    public void Spill()
+    {
+        if (_table is not null)
+        {
+            return;
+        }
+
+        _table = _openTable();
+        Count = 0;
+        for (var from = 0; from < _inMemory;)
+        {
+            // The rows of a file follow each other.
+            var until = from + 1;
+            while (until < _inMemory && _fileIds[until] == _fileIds[from])
+            {
+                until++;
+            }
+
+            from += Push(_rows.AsSpan(from, until - from), _fileIds[from], isNew: false);
+        }
+
+        _inMemory = 0;
+    }
+
+    /// <summary>Writes what is still buffered into the stage table, where the rows are there.</summary>
     public void Finish()
     {
         if (_filled > 0)
@@ -82,82 +128,74 @@ internal sealed class RowStage<TRow> : IDisposable
             Push();
         }
 
-        _appender.Finish();
+        _table?.Finish();
     }
 
-    public void Dispose() => _appender.Dispose();
-
-    private void Push()
+    public void Dispose()
     {
-        _appender.Push(_filled);
-        _filled = 0;
+        _table?.Dispose();
+        ArrayPool<ulong>.Shared.Return(_hashes);
+        ArrayPool<TRow>.Shared.Return(_rows, clearArray: true);
+        ArrayPool<long>.Shared.Return(_fileIds);
+        _inMemory = 0;
+        (_rows, _fileIds) = ([], []);
     }
 
-    private void Fill(ReadOnlySpan<TRow> rows, long fileId)
+    private void Keep(ReadOnlySpan<TRow> rows, long fileId)
     {
-        for (var i = 0; i < _columns.Length; i++)
+        var count = _inMemory + rows.Length;
+        if (count > _rows.Length || count > _fileIds.Length)
         {
-            switch (_columns[i])
-            {
-                case TextColumn<TRow> text:
-                    FillText(i, text.Of, rows);
-                    break;
-                case NumberColumn<TRow> number:
-                    FillNumbers(i, number.Of, rows);
-                    break;
-                case InstantColumn<TRow> instant:
-                    FillInstants(i, instant.Of, rows);
-                    break;
-                default:
-                    throw new InvalidOperationException($"column {_columns[i].Name} is of no known kind");
-            }
+            Grow(Math.Max(count, 2 * _inMemory));
         }
 
-        _appender.Longs(_columns.Length).Slice(_filled, rows.Length).Fill(fileId);
-        var numbers = _appender.Longs(_columns.Length + 1).Slice(_filled, rows.Length);
+        rows.CopyTo(_rows.AsSpan(_inMemory));
+        _fileIds.AsSpan(_inMemory, rows.Length).Fill(fileId);
+        _inMemory = count;
+        Count += rows.Length;
+    }
+
+    private void Grow(int room)
+    {
+        var (rows, fileIds) = (ArrayPool<TRow>.Shared.Rent(room), ArrayPool<long>.Shared.Rent(room));
+        Rows.CopyTo(rows);
+        FileIds.CopyTo(fileIds);
+        ArrayPool<TRow>.Shared.Return(_rows, clearArray: true);
+        ArrayPool<long>.Shared.Return(_fileIds);
+        (_rows, _fileIds) = (rows, fileIds);
+    }
+
+    /// <summary>Puts as many rows into the chunk of the stage table as there is room for. Returns how many.</summary>
+    private int Push(ReadOnlySpan<TRow> rows, long fileId, bool isNew)
+    {
+        var batch = rows[..Math.Min(rows.Length, DuckDbAppender.Capacity - _filled)];
+        _cells.Fill(_table!, 0, _filled, batch);
+        _table!.Longs(_cells.Count).Slice(_filled, batch.Length).Fill(fileId);
+        var numbers = _table.Longs(_cells.Count + 1).Slice(_filled, batch.Length);
         for (var i = 0; i < numbers.Length; i++)
         {
             numbers[i] = Count + i;
         }
 
-        Count += rows.Length;
-        _filled += rows.Length;
+        Count += batch.Length;
+        _filled += batch.Length;
+        if (isNew)
+        {
+            Watch(batch);
+        }
+
+        if (_filled == DuckDbAppender.Capacity)
+        {
+            Push();
+        }
+
+        return batch.Length;
     }
 
-    private void FillText(int column, TextOf<TRow> of, ReadOnlySpan<TRow> rows)
+    private void Push()
     {
-        for (var i = 0; i < rows.Length; i++)
-        {
-            _appender.SetText(column, _filled + i, of(in rows[i]));
-        }
-    }
-
-    private void FillNumbers(int column, NumberOf<TRow> of, ReadOnlySpan<TRow> rows)
-    {
-        var cells = _appender.Doubles(column).Slice(_filled, rows.Length);
-        for (var i = 0; i < cells.Length; i++)
-        {
-            var number = of(in rows[i]);
-            cells[i] = number;
-            if (double.IsNaN(number))
-            {
-                _appender.SetNull(column, _filled + i);
-            }
-        }
-    }
-
-    private void FillInstants(int column, SecondsOf<TRow> of, ReadOnlySpan<TRow> rows)
-    {
-        var cells = _appender.Longs(column).Slice(_filled, rows.Length);
-        for (var i = 0; i < cells.Length; i++)
-        {
-            var seconds = of(in rows[i]);
-            cells[i] = seconds * MicrosPerSecond;
-            if (seconds == InstantColumn.Unknown)
-            {
-                _appender.SetNull(column, _filled + i);
-            }
-        }
+        _table!.Push(_filled);
+        _filled = 0;
     }
 
     private void Watch(ReadOnlySpan<TRow> rows)
@@ -165,7 +203,9 @@ internal sealed class RowStage<TRow> : IDisposable
         WatchHours(rows);
         if (!MayRepeat)
         {
-            _seen.Add(Hash(rows));
+            var hashes = _hashes.AsSpan(0, rows.Length);
+            _cells.HashKeys(rows, hashes);
+            _seen.Add(hashes);
         }
 
         if (_location is not null)
@@ -204,26 +244,6 @@ internal sealed class RowStage<TRow> : IDisposable
                 }
             }
         }
-    }
-
-    private ReadOnlySpan<ulong> Hash(ReadOnlySpan<TRow> rows)
-    {
-        var hashes = _hashes.AsSpan(0, rows.Length);
-        hashes.Clear();
-        foreach (var key in _keys)
-        {
-            for (var i = 0; i < hashes.Length; i++)
-            {
-                hashes[i] = key switch
-                {
-                    TextColumn<TRow> text => KeySet.Mix(hashes[i], text.Of(in rows[i])),
-                    InstantColumn<TRow> instant => KeySet.Mix(hashes[i], (ulong)instant.Of(in rows[i])),
-                    _ => throw new InvalidOperationException($"column {key.Name} cannot be a key"),
-                };
-            }
-        }
-
-        return hashes;
     }
 
     private static long HourOf(long seconds) =>

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using Aurum.Market.Feeds;
+using Aurum.Store.DuckDb;
 using Aurum.Store.Locations;
 using Aurum.Store.Sql;
+using Aurum.Store.Watch;
 
 namespace Aurum.Store.Rows;
 
@@ -16,10 +18,10 @@ internal sealed class StoreState : IDisposable
     private long _lastDeadLetter;
     private long _lastDrift;
 
-    public StoreState(StoreEngine engine, int intakeWaitSeconds)
+    public StoreState(StoreEngine engine, StoreOptions options)
     {
         Engine = engine;
-        IntakeWaitSeconds = intakeWaitSeconds;
+        Options = options;
         using var lease = engine.Rent();
         Locations = LocationBook.Load(lease.Connection);
         Feeds = FeedTable.Load(lease.Connection);
@@ -28,6 +30,7 @@ internal sealed class StoreState : IDisposable
         row.NextChunk();
         (_lastDelivery, _lastFile) = (row.Int64(0, 0), row.Int64(1, 0));
         (_lastQuarantined, _lastDeadLetter, _lastDrift) = (row.Int64(2, 0), row.Int64(3, 0), row.Int64(4, 0));
+        Remember();
     }
 
     public StoreEngine Engine { get; }
@@ -36,7 +39,7 @@ internal sealed class StoreState : IDisposable
 
     public FeedTable Feeds { get; }
 
-    public int IntakeWaitSeconds { get; }
+    public StoreOptions Options { get; }
 
     /// <summary>Writes the facts of feeds.</summary>
     public void WriteFeeds(IReadOnlyList<Feed> feeds)
@@ -79,14 +82,30 @@ internal sealed class StoreState : IDisposable
         Engine.Dispose();
     }
 
+    /// <summary>Reads what is remembered of all feeds: little of each.</summary>
+    private void Remember()
+    {
+        static FeedId IdOf(DuckDbResult rows, int i) => new(rows.String(0, i));
+
+        Engine.List(DeliverySql.AllHours, static _ => { }, (rows, i) => (Feed: IdOf(rows, i), From: rows.Int64(1, i), Through: rows.Int64(2, i)))
+            .ForEach(range => Feed(range.Feed).Hours.Append(range.From, range.Through));
+        Engine.List(WatchSql.AllGateResults, static _ => { }, (rows, i) => (Feed: IdOf(rows, i), Delivery: rows.Int64(1, i)))
+            .ForEach(result => Feed(result.Feed).Judged(result.Delivery));
+        Engine.List(
+                LedgerSql.Watermarks,
+                static s => s.BindNull(),
+                (rows, i) => (Feed: IdOf(rows, i), First: rows.Date(1, i), Through: rows.DateOrNull(2, i)))
+            .ForEach(mark => Feed(mark.Feed).Watermark = (mark.First, mark.Through));
+    }
+
     /// <summary>Makes the delivery of a feed the only one. Release the gate in the end.</summary>
     /// <exception cref="TimeoutException">Another delivery did not end in time.</exception>
     public FeedState Enter(Feed feed, CancellationToken cancel)
     {
         var state = Feed(feed.Id);
-        return state.Gate.Wait(TimeSpan.FromSeconds(IntakeWaitSeconds), cancel)
+        return state.Gate.Wait(TimeSpan.FromSeconds(Options.IntakeWaitSeconds), cancel)
             ? state
             : throw new TimeoutException(
-                $"another delivery of {feed.Id} is open and did not end within {IntakeWaitSeconds} seconds");
+                $"another delivery of {feed.Id} is open and did not end within {Options.IntakeWaitSeconds} seconds");
     }
 }

@@ -3,20 +3,22 @@ namespace Aurum.Store.Sql;
 /// <summary>What one commit writes beside its rows.</summary>
 internal static class DeliverySql
 {
-    public const string InsertDelivery = """
-        INSERT INTO deliveries (delivery_id, feed, day, table_name, known_at, attempt, outcome, why, is_complete, next_due,
-        rows_new,
-          rows_changed, rows_identical, rows_duplicate, rows_quarantined)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
-        """;
+    public const string Deliveries = "deliveries";
 
-    public const string InsertFile = """
-        INSERT INTO files (file_id, delivery_id, feed, day, site, path_and_query, file_name, status, request_headers,
-        response_headers,
-          sha256, size_bytes, received_at, scrubbed_secrets, rows_new, rows_changed, rows_identical, rows_duplicate,
-          rows_quarantined)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
-        """;
+    public static readonly string[] DeliveryColumns =
+    [
+        "delivery_id", "feed", "day", "table_name", "known_at", "attempt", "outcome", "why", "is_complete", "next_due", "rows_new",
+        "rows_changed", "rows_identical", "rows_duplicate", "rows_quarantined",
+    ];
+
+    public const string Files = "files";
+
+    public static readonly string[] FileColumns =
+    [
+        "file_id", "delivery_id", "feed", "day", "site", "path_and_query", "file_name", "status", "request_headers",
+        "response_headers", "sha256", "size_bytes", "received_at", "scrubbed_secrets", "rows_new", "rows_changed", "rows_identical",
+        "rows_duplicate", "rows_quarantined",
+    ];
 
     public const string InsertDeadLetter = """
         INSERT INTO dead_letters (dead_letter_id, delivery_id, feed, day, file_id, place, expected, found, known_at)
@@ -70,8 +72,6 @@ internal static class DeliverySql
         WHERE feed = $11 AND day = $12
         """;
 
-    public const string FindWatermark = "SELECT first_day, through_day FROM watermarks WHERE feed = $1";
-
     public const string InsertWatermark = "INSERT INTO watermarks (first_day, through_day, feed) VALUES ($1, $2, $3)";
 
     public const string UpdateWatermark = "UPDATE watermarks SET first_day = $1, through_day = $2 WHERE feed = $3";
@@ -86,7 +86,7 @@ internal static class DeliverySql
     /// <summary>Columns in the order in which they are appended: feed, from_hour, through_hour.</summary>
     public const string Hours = "row_hours";
 
-    public const string FindHours = "SELECT from_hour, through_hour FROM row_hours WHERE feed = $1 ORDER BY from_hour";
+    public const string AllHours = "SELECT feed, from_hour, through_hour FROM row_hours ORDER BY feed, from_hour";
 
     public const string LastIds = """
         SELECT (SELECT coalesce(max(delivery_id), 0) FROM deliveries), (SELECT coalesce(max(file_id), 0) FROM files),

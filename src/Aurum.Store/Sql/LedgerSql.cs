@@ -12,6 +12,13 @@ internal static class LedgerSql
         ORDER BY feed, day
         """;
 
+    /// <summary>One entry. $1 feed, $2 day.</summary>
+    public const string Entry = """
+        SELECT feed, day, outcome, why, is_complete, last_outcome, last_why, attempts, first_tried_at, last_tried_at,
+        rows_stored, next_due
+        FROM ledger WHERE feed = $1 AND day = $2
+        """;
+
     public const string History = """
         SELECT feed, day, attempt, tried_at, outcome, why, is_complete, rows_new, rows_changed, rows_identical, rows_duplicate,
           rows_quarantined

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Aurum.Market.Feeds;
 
 namespace Aurum.Store.Sql;
@@ -18,6 +19,8 @@ internal sealed class RowTableSql
     /// <summary>Rows that are looked at together.</summary>
     public const int ConflictPage = 10_000;
 
+    private static readonly ConcurrentDictionary<string, RowTableSql> Known = new(StringComparer.Ordinal);
+
     private readonly TableShape _shape;
     private readonly string _rows;
     private readonly string _differences;
@@ -30,7 +33,26 @@ internal sealed class RowTableSql
         _differences = $"differences_{shape.Name}";
         _delivered = List(shape.Delivered, c => c.Name);
         Stage = $"stage_{shape.Name}";
+        RowColumns = ["feed_id", .. shape.Delivered.Select(c => c.Name), "known_at", "revision", "file_id"];
+        FindStored = $"SELECT {List(shape.Delivered, c => "t." + c.Name)}, t.known_at, t.revision FROM {_rows} t WHERE {OfDelivery}";
     }
+
+    /// <summary>The statements of a table, made once.</summary>
+    public static RowTableSql Of<TRow>(RowTable<TRow> table)
+        where TRow : struct => Known.TryGetValue(table.Name, out var known)
+            ? known
+            : Known.GetOrAdd(table.Name, new RowTableSql(TableShape.Of(table)));
+
+    public TableShape Shape => _shape;
+
+    /// <summary>Table of the rows, and its columns.</summary>
+    public string Rows => _rows;
+
+    public string[] RowColumns { get; }
+
+    /// <summary>Rows that a delivery may meet: the delivered columns, known_at, revision. $1 feed id, $2 and $3 first and last interval
+    /// start.</summary>
+    public string FindStored { get; }
 
     /// <summary>Temporary table of a delivery's rows, in their order.</summary>
     public string Stage { get; }
@@ -129,12 +151,14 @@ internal sealed class RowTableSql
 
     /// <summary>Rows that are neither of a time nor of a date are compared with all of the feed's: first and last are then one
     /// instant.</summary>
-    private string LatestOfDelivery => LatestRows("t.*", "", "t.feed_id = $1 AND " + (_shape switch
+    private string OfDelivery => "t.feed_id = $1 AND " + (_shape switch
     {
         { HasTime: true } => $"t.{TableShape.Start} BETWEEN $2 AND $3",
         { Day: { } day } => $"t.{day} BETWEEN {DateText("$2")} AND {DateText("$3")}",
         _ => "CAST($2 AS TIMESTAMPTZ) <= CAST($3 AS TIMESTAMPTZ)",
-    }));
+    });
+
+    private string LatestOfDelivery => LatestRows("t.*", "", OfDelivery);
 
     /// <summary>All columns of all revisions for which a condition holds; it names columns by <see cref="Reference"/>.</summary>
     public string All(string condition) =>

@@ -86,13 +86,14 @@ internal static class WatchSql
         ORDER BY max(d.delivery_id)
         """;
 
-    public const string InsertGateResult = """
-        INSERT INTO gate_results (delivery_id, feed, day, suite, overall, rows_checked, rows_quarantined, failed, known_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-        """;
+    public const string GateResults = "gate_results";
 
-    public const string FindGateResults =
-        "SELECT delivery_id FROM gate_results WHERE feed = $1 ORDER BY delivery_id";
+    public static readonly string[] GateResultColumns =
+    [
+        "delivery_id", "feed", "day", "suite", "overall", "rows_checked", "rows_quarantined", "failed", "known_at",
+    ];
+
+    public const string AllGateResults = "SELECT feed, delivery_id FROM gate_results ORDER BY feed, delivery_id";
 
     public const string DeleteGateResults = "DELETE FROM gate_results WHERE feed = $1 AND delivery_id <= $2";
 }

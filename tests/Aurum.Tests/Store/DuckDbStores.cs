@@ -8,15 +8,19 @@ internal sealed class DuckDbStores : IDisposable
 {
     private readonly TestFolder _folder = new();
 
-    public AurumStore Open() => Open(_folder.Path);
+    /// <param name="mostRowsInMemory">Rows up to which a delivery is compared in memory; null: as usual.</param>
+    public AurumStore Open(int? mostRowsInMemory = null) => Open(_folder.Path, mostRowsInMemory);
 
-    public static AurumStore Open(string folder) =>
+    public static AurumStore Open(string folder, int? mostRowsInMemory = null) =>
         AurumStore.Open(
-            new StoreOptions(folder) { MemoryLimitMiB = 512, Threads = 1 },
+            OptionsOf(new StoreOptions(folder) { MemoryLimitMiB = 512, Threads = 1 }, mostRowsInMemory),
             StoreFeeds.All,
             new StoppedClock(Instant.FromUtc(2025, 3, 5, 0, 0)));
 
     public void Dispose() => _folder.Dispose();
+
+    private static StoreOptions OptionsOf(StoreOptions options, int? mostRowsInMemory) =>
+        mostRowsInMemory is { } most ? options with { MostRowsInMemory = most } : options;
 }
 
 /// <summary>A clock that shows one instant until it is set.</summary>
