@@ -108,13 +108,10 @@ internal sealed class StoreEngine : IDisposable
     }
 
     /// <summary>Reads all rows of a small result.</summary>
-    /// <param name="sql">A text of the program: its statement is kept.</param>
-    /// <param name="bind">Binds the arguments.</param>
-    /// <param name="map">Makes an item of a row.</param>
     public List<T> List<T>(string sql, Action<DuckDbStatement> bind, Func<DuckDbResult, int, T> map)
     {
         using var lease = Rent();
-        using var statement = lease.Connection.Kept(sql);
+        using var statement = lease.Connection.Prepare(sql);
         bind(statement);
         using var rows = statement.Query();
         List<T> list = [];

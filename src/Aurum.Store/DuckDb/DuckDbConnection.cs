@@ -6,11 +6,7 @@ namespace Aurum.Store.DuckDb;
 /// <summary>One connection: one transaction and one thread at a time. Keeps its database open.</summary>
 internal sealed unsafe class DuckDbConnection : SafeHandle
 {
-    /// <summary>Statements that are kept, at most.</summary>
-    private const int MostKept = 256;
-
     private readonly DuckDbDatabase _database;
-    private readonly Dictionary<string, DuckDbStatement> _kept = new(StringComparer.Ordinal);
 
     private DuckDbConnection(DuckDbDatabase database)
         : base(0, ownsHandle: true) => _database = database;
@@ -49,18 +45,9 @@ internal sealed unsafe class DuckDbConnection : SafeHandle
         }
     }
 
-    public DuckDbStatement Prepare(string sql) => Prepare(sql, isKept: false);
-
-    /// <summary>A statement that is prepared once on this connection: disposing it keeps it for the next time. For texts of the program,
-    /// of which there are few.</summary>
-    public DuckDbStatement Kept(string sql) => _kept.Remove(sql, out var kept) ? kept : Prepare(sql, isKept: true);
-
-    /// <summary>Appends to a table.</summary>
-    /// <param name="table">Table.</param>
-    /// <param name="columns">Its columns in the order in which they are filled; none: all, as they lie in the table.</param>
-    public DuckDbAppender Append(string table, params ReadOnlySpan<string> columns) => new(this, table, columns);
-
-    private DuckDbStatement Prepare(string sql, bool isKept)
+    /// <summary>Prepares a statement for now. Do not keep it for later: a query without arguments is planned once, by what the tables
+    /// hold then, and reads other values when they have changed.</summary>
+    public DuckDbStatement Prepare(string sql)
     {
         if (duckdb_prepare(Handle, sql, out var statement) != 0)
         {
@@ -69,8 +56,13 @@ internal sealed unsafe class DuckDbConnection : SafeHandle
             throw new DuckDbException(message, sql);
         }
 
-        return new DuckDbStatement(this, statement, sql, isKept);
+        return new DuckDbStatement(this, statement, sql);
     }
+
+    /// <summary>Appends to a table.</summary>
+    /// <param name="table">Table.</param>
+    /// <param name="columns">Its columns in the order in which they are filled; none: all, as they lie in the table.</param>
+    public DuckDbAppender Append(string table, params ReadOnlySpan<string> columns) => new(this, table, columns);
 
     /// <summary>Stops the statement that is running on this connection; it fails with an error. Safe from any thread.</summary>
     public void Interrupt()
@@ -96,25 +88,7 @@ internal sealed unsafe class DuckDbConnection : SafeHandle
         }
     }
 
-    /// <summary>Keeps a statement for the next time; false where it is to be destroyed.</summary>
-    internal bool TakeBack(string sql, DuckDbStatement statement) => !IsClosed && _kept.Count < MostKept && _kept.TryAdd(sql, statement);
-
     internal nint Handle => IsClosed || IsInvalid ? throw new ObjectDisposedException(nameof(DuckDbConnection)) : handle;
-
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            foreach (var statement in _kept.Values)
-            {
-                statement.Destroy();
-            }
-
-            _kept.Clear();
-        }
-
-        base.Dispose(disposing);
-    }
 
     protected override bool ReleaseHandle()
     {

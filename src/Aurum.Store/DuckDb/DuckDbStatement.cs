@@ -12,17 +12,11 @@ internal sealed unsafe class DuckDbStatement : SafeHandle
 {
     private readonly DuckDbConnection _connection;
     private readonly string _sql;
-    private readonly bool _isKept;
     private ulong _bound;
 
-    /// <param name="connection">Where it runs.</param>
-    /// <param name="statement">The engine's handle.</param>
-    /// <param name="sql">Its text.</param>
-    /// <param name="isKept">Whether disposing it gives it back to the connection.</param>
-    internal DuckDbStatement(DuckDbConnection connection, nint statement, string sql, bool isKept)
+    internal DuckDbStatement(DuckDbConnection connection, nint statement, string sql)
         : base(0, ownsHandle: true)
     {
-        _isKept = isKept;
         var added = false;
         connection.DangerousAddRef(ref added);
         _connection = connection;
@@ -139,18 +133,6 @@ internal sealed unsafe class DuckDbStatement : SafeHandle
         }
 
         return new DuckDbResult(_connection, data, _sql);
-    }
-
-    /// <summary>Destroys the statement, kept or not.</summary>
-    internal void Destroy() => base.Dispose(disposing: true);
-
-    protected override void Dispose(bool disposing)
-    {
-        _bound = 0;
-        if (!disposing || !_isKept || !_connection.TakeBack(_sql, this))
-        {
-            base.Dispose(disposing);
-        }
     }
 
     protected override bool ReleaseHandle()

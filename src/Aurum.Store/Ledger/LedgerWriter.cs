@@ -28,7 +28,7 @@ internal sealed class LedgerWriter(DuckDbConnection connection, FeedState feed)
             (before?.Attempts ?? 0) + 1,
             before?.FirstTriedAt ?? delivery.KnownAt,
             (before?.Rows ?? 0) + newRows);
-        using var write = connection.Kept(before is null ? DeliverySql.InsertLedger : DeliverySql.UpdateLedger);
+        using var write = connection.Prepare(before is null ? DeliverySql.InsertLedger : DeliverySql.UpdateLedger);
         write.Bind((int)after.Outcome)
             .Bind(after.Why)
             .Bind(after.IsComplete)
@@ -70,7 +70,7 @@ internal sealed class LedgerWriter(DuckDbConnection connection, FeedState feed)
 
         var from = before is var (known, _) && known <= day ? known : day;
         var moved = (from, Reach(name, day) ?? (before is var (same, mark) && same == from ? mark : null));
-        using var write = connection.Kept(before is null ? DeliverySql.InsertWatermark : DeliverySql.UpdateWatermark);
+        using var write = connection.Prepare(before is null ? DeliverySql.InsertWatermark : DeliverySql.UpdateWatermark);
         write.Bind(moved.from).Bind(moved.Item2).Bind(name).Run();
         return moved;
     }
@@ -78,7 +78,7 @@ internal sealed class LedgerWriter(DuckDbConnection connection, FeedState feed)
     /// <summary>Last day of the unbroken run of settled days from a day on; null where that day is not settled.</summary>
     private LocalDate? Reach(string name, LocalDate start)
     {
-        using var find = connection.Kept(DeliverySql.SettledDays).Bind(name).Bind(start);
+        using var find = connection.Prepare(DeliverySql.SettledDays).Bind(name).Bind(start);
         using var days = find.Query();
         LocalDate? reached = null;
         while (days.NextChunk())

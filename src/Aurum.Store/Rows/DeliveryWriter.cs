@@ -120,7 +120,7 @@ internal sealed class DeliveryWriter(StoreState state, DuckDbConnection connecti
             return;
         }
 
-        using var insert = connection.Kept(DeliverySql.InsertDeadLetter);
+        using var insert = connection.Prepare(DeliverySql.InsertDeadLetter);
         foreach (var letter in delivery.DeadLetters)
         {
             insert.Bind(state.NextDeadLetter()).Bind(id).Bind(delivery.Feed.Id.Text).Bind(delivery.Day.Date)
@@ -137,7 +137,7 @@ internal sealed class DeliveryWriter(StoreState state, DuckDbConnection connecti
             return;
         }
 
-        using var insert = connection.Kept(DeliverySql.InsertDrift);
+        using var insert = connection.Prepare(DeliverySql.InsertDrift);
         foreach (var note in delivery.Drift)
         {
             insert.Bind(state.NextDrift()).Bind(id).Bind(delivery.Feed.Id.Text).Bind(delivery.Day.Date)
@@ -154,8 +154,8 @@ internal sealed class DeliveryWriter(StoreState state, DuckDbConnection connecti
             return;
         }
 
-        using var delete = connection.Kept(DeliverySql.DeleteShape);
-        using var insert = connection.Kept(DeliverySql.InsertShape);
+        using var delete = connection.Prepare(DeliverySql.DeleteShape);
+        using var insert = connection.Prepare(DeliverySql.InsertShape);
         foreach (var shape in delivery.Shapes)
         {
             delete.Bind(delivery.Feed.Id.Text).Bind(shape.Form).Run();
@@ -181,7 +181,7 @@ internal sealed class DeliveryWriter(StoreState state, DuckDbConnection connecti
 
         if (state.Feed(delivery.Feed.Id).OutdatedGate() is { } outdated)
         {
-            using var delete = connection.Kept(WatchSql.DeleteGateResults);
+            using var delete = connection.Prepare(WatchSql.DeleteGateResults);
             delete.Bind(delivery.Feed.Id.Text).Bind(outdated).Run();
         }
 
@@ -195,7 +195,7 @@ internal sealed class DeliveryWriter(StoreState state, DuckDbConnection connecti
             return;
         }
 
-        using var insert = connection.Kept(DeliverySql.InsertQuarantine);
+        using var insert = connection.Prepare(DeliverySql.InsertQuarantine);
         var written = insert.Bind(state.ReserveQuarantined(count)).Bind(id).Bind(delivery.Feed.TableName)
             .Bind(delivery.Feed.Id.Text).Bind(delivery.Day.Date).Bind(delivery.KnownAt)
             .Run();
@@ -213,7 +213,7 @@ internal sealed class DeliveryWriter(StoreState state, DuckDbConnection connecti
         }
 
         var hours = state.Feed(feed).Hours.With(_newHours);
-        using var delete = connection.Kept(DeliverySql.DeleteHours);
+        using var delete = connection.Prepare(DeliverySql.DeleteHours);
         delete.Bind(feed.Text).Run();
         AppendHours(feed, hours);
     }

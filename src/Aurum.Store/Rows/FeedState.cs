@@ -32,7 +32,7 @@ internal sealed class FeedState(string feed) : IDisposable
         if (_locationDays is null)
         {
             Dictionary<(string, string), (int, int)> days = [];
-            using var find = connection.Kept(LocationSql.FindDays).Bind(feed);
+            using var find = connection.Prepare(LocationSql.FindDays).Bind(feed);
             using var rows = find.Query();
             while (rows.NextChunk())
             {
@@ -92,7 +92,7 @@ internal sealed class FeedState(string feed) : IDisposable
 
     private Standing? Read(DuckDbConnection connection, LocalDate day)
     {
-        using var find = connection.Kept(DeliverySql.FindLedger).Bind(feed).Bind(day);
+        using var find = connection.Prepare(DeliverySql.FindLedger).Bind(feed).Bind(day);
         using var row = find.Query();
         return row.NextChunk()
             ? new Standing(

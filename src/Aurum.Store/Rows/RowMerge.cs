@@ -79,7 +79,7 @@ internal sealed class RowMerge<TRow>(DuckDbConnection connection, RowTableSql sq
 
     private bool TryMeetStored(RowStage<TRow> stage, RowIndex index, Span<Standing> standings)
     {
-        using var find = connection.Kept(sql.FindStored).Bind(feedId)
+        using var find = connection.Prepare(sql.FindStored).Bind(feedId)
             .Bind(Instant.FromUnixTimeSeconds(stage.FirstStartSeconds)).Bind(Instant.FromUnixTimeSeconds(stage.LastStartSeconds));
         using var stored = find.Query();
         for (var read = 0; stored.NextChunk();)

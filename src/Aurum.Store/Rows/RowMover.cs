@@ -25,7 +25,7 @@ internal sealed class RowMover(DuckDbConnection connection, RowTableSql sql, Tab
     /// <param name="conflict">Takes each row that contradicts an earlier one: file id and the row as JSON.</param>
     public void MoveCompared(PendingDelivery delivery, bool mayRepeat, Instant first, Instant last, Action<long, string> conflict)
     {
-        using (var compare = connection.Kept(mayRepeat ? sql.CreateDifferences : sql.CreateDifferencesOfDistinct))
+        using (var compare = connection.Prepare(mayRepeat ? sql.CreateDifferences : sql.CreateDifferencesOfDistinct))
         {
             compare.Bind(feedId).Bind(first).Bind(last).Run();
         }
@@ -60,13 +60,13 @@ internal sealed class RowMover(DuckDbConnection connection, RowTableSql sql, Tab
 
     private long Insert(PendingDelivery delivery, string text)
     {
-        using var insert = connection.Kept(text);
+        using var insert = connection.Prepare(text);
         return insert.Bind(feedId).Bind(delivery.KnownAt).Run();
     }
 
     private void Count(PendingDelivery delivery, string text)
     {
-        using var count = connection.Kept(text);
+        using var count = connection.Prepare(text);
         using var rows = count.Query();
         while (rows.NextChunk())
         {
@@ -79,7 +79,7 @@ internal sealed class RowMover(DuckDbConnection connection, RowTableSql sql, Tab
 
     private void RefuseBackward(PendingDelivery delivery)
     {
-        using var find = connection.Kept(sql.FindBackward).Bind(delivery.KnownAt);
+        using var find = connection.Prepare(sql.FindBackward).Bind(delivery.KnownAt);
         using var row = find.Query();
         if (row.NextChunk())
         {
@@ -103,7 +103,7 @@ internal sealed class RowMover(DuckDbConnection connection, RowTableSql sql, Tab
         do
         {
             page.Clear();
-            using (var find = connection.Kept(sql.FindConflicts).Bind(last))
+            using (var find = connection.Prepare(sql.FindConflicts).Bind(last))
             using (var rows = find.Query())
             {
                 while (rows.NextChunk())

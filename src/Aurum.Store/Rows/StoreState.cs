@@ -87,7 +87,10 @@ internal sealed class StoreState : IDisposable
     {
         static FeedId IdOf(DuckDbResult rows, int i) => new(rows.String(0, i));
 
-        Engine.List(DeliverySql.AllHours, static _ => { }, (rows, i) => (Feed: IdOf(rows, i), From: rows.Int64(1, i), Through: rows.Int64(2, i)))
+        Engine.List(
+                DeliverySql.AllHours,
+                static _ => { },
+                (rows, i) => (Feed: IdOf(rows, i), From: rows.Int64(1, i), Through: rows.Int64(2, i)))
             .ForEach(range => Feed(range.Feed).Hours.Append(range.From, range.Through));
         Engine.List(WatchSql.AllGateResults, static _ => { }, (rows, i) => (Feed: IdOf(rows, i), Delivery: rows.Int64(1, i)))
             .ForEach(result => Feed(result.Feed).Judged(result.Delivery));
