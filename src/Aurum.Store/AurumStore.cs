@@ -4,6 +4,7 @@ using Aurum.Store.Archive;
 using Aurum.Store.Curves;
 using Aurum.Store.DuckDb;
 using Aurum.Store.Jobs;
+using Aurum.Store.Lake.Projection;
 using Aurum.Store.Ledger;
 using Aurum.Store.Locations;
 using Aurum.Store.Reading;
@@ -34,6 +35,7 @@ public sealed class AurumStore : IDisposable
         Watch = new WatchBook(state.Engine);
         History = new HistoryBook(state.Engine, state.NextDrift);
         Read = new StoreReader(state.Engine);
+        LakeSource = new LakeSource(state.Engine);
     }
 
     public StoreOptions Options { get; }
@@ -54,6 +56,8 @@ public sealed class AurumStore : IDisposable
     public HistoryBook History { get; }
 
     public StoreReader Read { get; }
+
+    internal LakeSource LakeSource { get; }
 
     /// <summary>Opens the data directory, makes it where it is not there, and brings its tables to the present form.</summary>
     /// <param name="options">Folder and limits.</param>

@@ -1,9 +1,15 @@
 using Aurum.Tests.Store;
+using Aurum.Tests.Store.Lake;
 
 namespace Aurum.Tests;
 
 /// <summary>The test assembly as a program: what tests start in order to kill it.</summary>
 internal static class Program
 {
-    private static int Main(string[] args) => args is [CrashWriter.Verb, var folder] ? CrashWriter.Run(folder, Console.Out) : 2;
+    private static int Main(string[] args) => args switch
+    {
+        [CrashWriter.Verb, var folder] => CrashWriter.Run(folder, Console.Out),
+        [LakeCrashWriter.Verb, var folder] => LakeCrashWriter.Run(folder, Console.Out),
+        _ => 2,
+    };
 }

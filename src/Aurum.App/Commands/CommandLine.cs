@@ -6,6 +6,7 @@ using Aurum.App.Running;
 using Aurum.Market.Feeds;
 using Aurum.Market.Text;
 using Aurum.Store.DuckDb;
+using Aurum.Store.Lake;
 using Aurum.Store;
 using ParseResult = System.CommandLine.ParseResult;
 
@@ -92,6 +93,8 @@ internal static class CommandLine
         BackfillRefusedException or UnknownJobException or CurveRefusedException => ExitCodes.BadInput,
         FileNotFoundException or DirectoryNotFoundException => ExitCodes.BadInput,
         StoreLockedException or StoreException or DuckDbException => ExitCodes.Failed,
+        LakeException => ExitCodes.BadInput,
+        LakeConflictException => ExitCodes.Failed,
         OutputClosedException or IOException => ExitCodes.Failed,
         _ => null,
     };
@@ -119,6 +122,7 @@ internal static class CommandLine
             StatusCommand.CreateWarnings(console, data),
             ReplayCommand.Create(console, data),
             SqlCommand.Create(console, data),
+            LakeCommand.Create(console, data),
             SandboxCommand.Create(console),
             SimulateCommand.Create(console),
             BenchCommand.Create(console),

@@ -2,10 +2,12 @@ using System.CommandLine;
 using Aurum.App.Api;
 using Aurum.App.Configuration;
 using Aurum.App.Ingest;
+using Aurum.App.Lake;
 using Aurum.App.Running;
 using Aurum.Market.Feeds;
 using Aurum.Sandbox.Worlds;
 using Aurum.Sources;
+using Aurum.Store.Lake;
 
 namespace Aurum.App.Commands;
 
@@ -79,6 +81,8 @@ internal static class UpCommand
             aurum: data in {Path.GetFullPath(arguments.DataDirectory)}; {publishers}; Ctrl+C stops
             """);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        using var lake = platform.Options.Lake.Enabled ? LakeFolder.Open(platform.Options, platform.Clock) : null;
+        var following = lake is null ? Task.CompletedTask : Follow(platform, lake, console, stop.Token);
         var collecting = arguments.Collects ? Collect(platform, desk, console, stop.Token) : Shutdown.Wait(stop.Token);
 
         // Collection ends by itself only where it fails.
@@ -87,6 +91,7 @@ internal static class UpCommand
         await desk.Stop();
         await api.StopAsync(CancellationToken.None);
         await Finished(collecting);
+        await following;
         return ExitCodes.Done;
     }
 
@@ -136,6 +141,18 @@ internal static class UpCommand
                 $"port {options.Port} of {options.Bind} is taken{PortHolder.Describe(options.Port)}. "
                 + $"Stop that program, or run 'aurum {(arguments.Collects ? "up" : "serve")} --port N' (0 takes any free port)");
         }
+    }
+
+    private static Task Follow(Platform platform, LakeCatalog lake, CommandConsole console, CancellationToken cancel)
+    {
+        var settings = platform.Options.Lake;
+        var runner = new LakeRunner(
+            LakeFolder.Follow(platform.Store, lake, settings),
+            TimeSpan.FromSeconds(settings.SyncSeconds),
+            console.Time,
+            text => console.Error.WriteLine($"{console.Now:HH:mm:ss} {text}"));
+        runner.Watch(platform.Metrics, platform.Clock);
+        return runner.Run(cancel);
     }
 
     private static async Task Collect(Platform platform, BackfillDesk desk, CommandConsole console, CancellationToken cancel)

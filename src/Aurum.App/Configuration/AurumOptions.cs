@@ -53,9 +53,13 @@ internal sealed record AurumOptions
     /// <summary>Longest wait that a publisher's Retry-After is followed for, seconds. 1 to 86,400.</summary>
     public int LongestRetryAfterSeconds { get; init; } = 300;
 
+    /// <summary>The Iceberg lake beside the store.</summary>
+    public LakeSettings Lake { get; init; } = new();
+
     /// <exception cref="OptionsException">A value is out of its range; the message says which, and the range.</exception>
     public AurumOptions Checked()
     {
+        Lake.Check();
         Range(nameof(Port), Port, 0, 65_535, "");
         Range(nameof(LookbackDays), LookbackDays, 0, 3_660, "days");
         Range(nameof(LeastRefreshMinutes), LeastRefreshMinutes, 1, 1_440, "minutes");

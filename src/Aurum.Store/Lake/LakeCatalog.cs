@@ -56,6 +56,18 @@ public sealed class LakeCatalog : IDisposable
 
     public void Dispose() => _engine.Dispose();
 
+    internal string Scratch => _options.Scratch;
+
+    internal ulong NextToken() => _options.NextToken();
+
+    /// <summary>Rows of a query of the lake's engine.</summary>
+    internal long Count(string sql) => _engine.List(
+        $"SELECT count(*) FROM ({sql})", static _ => { }, static (rows, i) => rows.Integer(0, i))[0];
+
+    /// <summary>The first column of a query of the lake's engine.</summary>
+    internal IReadOnlyList<string> Texts(string sql) =>
+        _engine.List(sql, static _ => { }, static (rows, i) => rows.StringOrNull(0, i) ?? "");
+
     internal LakeTable Table(LakeName name, ILakeStorage storage) => new(name, storage, _engine, _options);
 
     internal void Create(LakeTable table, LakeTableShape shape) =>

@@ -68,6 +68,11 @@ internal sealed record AvroFile(AvroType Schema, IReadOnlyDictionary<string, str
         {
             var count = reader.ReadLong();
             var block = Unpacked(codec, reader.ReadBytes());
+            if (count < 0 || count > block.Length)
+            {
+                throw new FormatException($"expected at most {block.Length} Avro records in a block, found {count}");
+            }
+
             var values = new AvroReader(block);
             for (var i = 0L; i < count; i++)
             {

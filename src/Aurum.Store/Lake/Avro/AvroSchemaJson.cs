@@ -30,7 +30,8 @@ internal static class AvroSchemaJson
         {
             return Parse(JsonNode.Parse(json), [], 0);
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException or KeyNotFoundException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException or KeyNotFoundException
+            or NullReferenceException)
         {
             throw new FormatException($"expected an Avro schema, found {json[..Math.Min(json.Length, 80)]}", error);
         }

@@ -126,9 +126,9 @@ internal sealed class LocalLakeStorage(string root, Func<ulong> nextToken) : ILa
     /// <exception cref="LakeException">A path that leads out of the table: metadata is not to be trusted with that.</exception>
     private string Local(string path)
     {
-        var file = Path.GetFullPath(Path.Combine(_root, path));
+        var file = path.Contains('\0', StringComparison.Ordinal) ? "" : Path.GetFullPath(Path.Combine(_root, path));
         return file.StartsWith(_root + Path.DirectorySeparatorChar, StringComparison.Ordinal)
             ? file
-            : throw new LakeException($"{_root}: expected a file of the table, found the path {path}");
+            : throw new LakeException($"{_root}: expected a file of the table, found the path {path.Replace('\0', '?')}");
     }
 }

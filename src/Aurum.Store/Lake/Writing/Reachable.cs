@@ -37,6 +37,11 @@ internal sealed class Reachable(ILakeStorage storage, TableManifests manifests)
     public int RemoveExpired(TableMetadata before, TableMetadata after)
     {
         var gone = before.Snapshots.Where(s => after.Snapshots.All(a => a.Id != s.Id)).ToList();
+        if (gone.Count == 0)
+        {
+            return 0;
+        }
+
         var paths = Files(before, gone);
         paths.ExceptWith(Files(after));
         foreach (var path in paths)

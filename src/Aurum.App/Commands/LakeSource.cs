@@ -1,0 +1,75 @@
+using System.Globalization;
+using Aurum.App.Configuration;
+using Aurum.App.Ingest;
+using Aurum.App.Lake;
+using Aurum.App.Running;
+using Aurum.Store;
+using Aurum.Store.Lake;
+using Aurum.Store.Lake.Projection;
+
+namespace Aurum.App.Commands;
+
+/// <summary>Opens the lake of a data directory for one command. Its files can be read and tended while a server writes them; only
+/// following the store needs the store.</summary>
+internal static class LakeSource
+{
+    private const string Holder = "aurum lake";
+
+    /// <summary>Works on the lake alone.</summary>
+    /// <exception cref="CommandException">There is none.</exception>
+    public static T Use<T>(string dataDirectory, CommandConsole console, Func<LakeCatalog, AurumOptions, T> work)
+    {
+        if (!LakeFolder.IsThere(dataDirectory))
+        {
+            throw new CommandException(
+                ExitCodes.Failed, $"{LakeFolder.Of(dataDirectory)}: there is no lake yet; 'aurum lake sync' writes what is stored to it");
+        }
+
+        var options = OptionsReader.Read(dataDirectory);
+        using var lake = LakeFolder.Open(options, new ProviderClock(console.Time));
+        return work(lake, options);
+    }
+
+    /// <summary>Works on the store and the lake.</summary>
+    /// <exception cref="CommandException">Nothing is stored.</exception>
+    /// <exception cref="StoreLockedException">A server has the store: it writes the lake.</exception>
+    public static T Follow<T>(string dataDirectory, CommandConsole console, Func<LakeFollower, LakeCatalog, T> work)
+    {
+        if (!File.Exists(Path.Combine(dataDirectory, "aurum.duckdb")))
+        {
+            throw new CommandException(
+                ExitCodes.Failed, $"{dataDirectory}: nothing is stored here yet; 'aurum up' or 'aurum fetch FEED' fills it");
+        }
+
+        var options = OptionsReader.Read(dataDirectory);
+        using var store = AurumStore.Open(
+            new StoreOptions(dataDirectory) { MemoryLimitMiB = options.StoreMemoryMiB, Holder = Holder },
+            StoredFeeds.All,
+            new ProviderClock(console.Time));
+        using var lake = LakeFolder.Open(options, new ProviderClock(console.Time));
+        return work(LakeFolder.Follow(store, lake, options.Lake), lake);
+    }
+
+    /// <summary>Brings the lake up to date before it is shown, where nobody else does: no server runs and the setting is on.</summary>
+    public static void BringUpToDate(string dataDirectory, CommandConsole console)
+    {
+        if (!File.Exists(Path.Combine(dataDirectory, "aurum.duckdb")) || !OptionsReader.Read(dataDirectory).Lake.Enabled)
+        {
+            return;
+        }
+
+        try
+        {
+            Follow(dataDirectory, console, (follower, _) => follower.Sync(commit => Tell(commit, console)));
+        }
+        catch (StoreLockedException held)
+        {
+            console.Error.WriteLine($"aurum: {held.Holder} has the store and writes the lake: this is what it has written so far");
+        }
+    }
+
+    /// <summary>A line for a commit.</summary>
+    public static void Tell(LakeCommit commit, CommandConsole console) => console.Error.WriteLine(string.Create(
+        CultureInfo.InvariantCulture,
+        $"{commit.Table}: {commit.Rows:N0} rows of {commit.Deliveries:N0} deliveries, through number {commit.Through}"));
+}

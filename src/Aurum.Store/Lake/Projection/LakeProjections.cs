@@ -1,0 +1,14 @@
+namespace Aurum.Store.Lake.Projection;
+
+/// <summary>The tables that the lake has.</summary>
+internal static class LakeProjections
+{
+    public static readonly IReadOnlyList<LakeProjection> All =
+    [
+        PriceProjection.Table,
+        CurveProjections.Landing,
+        CurveProjections.Observation,
+        CurveProjections.Quarantine,
+        DeadLetterProjection.Table,
+    ];
+}

@@ -1,0 +1,90 @@
+using System.Globalization;
+using Aurum.Store.Sql;
+using NodaTime;
+
+namespace Aurum.Store.Lake.Projection;
+
+/// <summary>What the store has for the lake: deliveries after a number, and their rows as a file.</summary>
+internal sealed class LakeSource(StoreEngine engine)
+{
+    /// <summary>The next deliveries that change a table, up to so many rows, at least one delivery; null: none.</summary>
+    public LakeBatch? Next(LakeProjection projection, long after, long maxRows)
+    {
+        var next = engine.List(
+            $"""
+            WITH pending AS ({Pending(projection)}),
+            summed AS (
+              SELECT *, sum(rows) OVER (ORDER BY delivery_id) AS total, row_number() OVER (ORDER BY delivery_id) AS n FROM pending)
+            SELECT CAST(max(delivery_id) AS BIGINT), CAST(count(*) AS BIGINT), CAST(sum(rows) AS BIGINT) FROM summed
+            WHERE total <= $2 OR n = 1
+            """,
+            s => s.Bind(after).Bind(maxRows),
+            static (rows, i) => rows.IsNull(0, i) ? null : new LakeBatch(rows.Int64(0, i), rows.Int64(1, i), rows.Int64(2, i)));
+        return next[0];
+    }
+
+    /// <summary>How much of a table's deliveries is not in the lake.</summary>
+    public LakeLag Lag(LakeProjection projection, long after) => engine.List(
+        $"SELECT CAST(count(*) AS BIGINT), min(known_at) FROM ({Pending(projection)})",
+        s => s.Bind(after),
+        static (rows, i) => new LakeLag(rows.Int64(0, i), rows.InstantOrNull(1, i)))[0];
+
+    /// <summary>Writes the rows of deliveries to a Parquet file.</summary>
+    /// <returns>Rows, and those that take another one's place or take one away.</returns>
+    public (long Rows, long Revised) Export(LakeProjection projection, long after, long through, string file)
+    {
+        using var lease = engine.Rent();
+        var sql = Numbered(projection.Rows, after, through);
+        var rows = lease.Connection.Execute($"COPY ({sql}) TO {SqlText.Text(file)} (FORMAT parquet, COMPRESSION lz4_raw)");
+        using var count = lease.Connection.Prepare(
+            $"SELECT count(*) FILTER (is_revised OR is_gone) FROM read_parquet({SqlText.Text(file)})");
+        using var row = count.Query();
+        row.NextChunk();
+        return (rows, row.Integer(0, 0));
+    }
+
+    /// <summary>Writes all rows that a table of the lake is to hold to a Parquet file.</summary>
+    public long ExportWhole(LakeProjection projection, string file)
+    {
+        using var lease = engine.Rent();
+        return lease.Connection.Execute(
+            $"COPY (FROM ({projection.Whole}) WHERE NOT is_gone) TO {SqlText.Text(file)} (FORMAT parquet, COMPRESSION lz4_raw)");
+    }
+
+    /// <summary>The latest state of each branch of curves.</summary>
+    public IReadOnlyList<CurveBranchState> CurveBranches() => engine.List(
+        """
+        SELECT branch, arg_max(state, opened_at), arg_max(tag, opened_at) FROM curve_branches
+        GROUP BY branch ORDER BY max(merged_at), branch
+        """,
+        static _ => { },
+        static (rows, i) => new CurveBranchState(rows.String(0, i), rows.String(1, i), rows.String(2, i)));
+
+    private static string Pending(LakeProjection projection) => $"""
+        SELECT delivery_id, rows_new + rows_changed AS rows, known_at FROM deliveries
+        WHERE delivery_id > $1 AND table_name IN ({string.Join(", ", projection.StoreTables.Select(SqlText.Text))})
+          AND ({projection.Counted})
+        """;
+
+    /// <summary>COPY takes no arguments: the two numbers are written into the query.</summary>
+    private static string Numbered(string sql, long after, long through) => sql
+        .Replace("$1", after.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+        .Replace("$2", through.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+}
+
+/// <summary>Deliveries that become one commit.</summary>
+/// <param name="Through">Number of the last one.</param>
+/// <param name="Deliveries">Deliveries.</param>
+/// <param name="Rows">Rows that they brought or changed.</param>
+internal sealed record LakeBatch(long Through, long Deliveries, long Rows);
+
+/// <summary>What is not in the lake yet.</summary>
+/// <param name="Deliveries">Deliveries.</param>
+/// <param name="Since">When the first of them was known; null: none.</param>
+public sealed record LakeLag(long Deliveries, Instant? Since);
+
+/// <summary>Where a branch of curves stands.</summary>
+/// <param name="Branch">Branch.</param>
+/// <param name="State">open, merged or dropped.</param>
+/// <param name="Tag">Tag of the merge.</param>
+internal sealed record CurveBranchState(string Branch, string State, string Tag);
