@@ -46,7 +46,11 @@ internal sealed record RenewableReport(
             || (ErcotHeads.IsJson(head)
                 ? head.Has($"\"{Forecast}SystemWide\"") && head.Has($"\"{Forecast}{Region}\"") == IsByRegion
                 : head.HeaderHas($"{Forecast}_SYSTEM_WIDE") && head.HeaderHas($"{Forecast}_{Region}") == IsByRegion),
-        Parse = (file, output) => ErcotReport.Parse<GenerationRow>(file, output, ReadGeneration),
+        Parse = (file, output) => ErcotReport.Parse<GenerationRow>(file, output, ReadGeneration) switch
+        {
+            { Outcome: Outcome.ProvenEmpty } => ParseResult.NotYetPublished($"{file.Name} has no hour that was metered yet"),
+            var result => result,
+        },
     };
 
     /// <summary>Limits and forecasts.</summary>
@@ -62,8 +66,8 @@ internal sealed record RenewableReport(
             "limits are corrected by later postings; forecasts of all postings are kept"),
         Zone = MarketZones.Central,
         Schedule = Schedule(Duration.FromHours(-24)),
+        // No count of intervals: a posting during the day has the forecast of its later hours alone.
         Suite = "timeseries_observation",
-        IntervalMinutes = 60,
         RowsLieInDay = false,
         Table = SeriesTables.Observation,
         Locate = (day, _) => ErcotRequests.Day($"{EmilId}/{Endpoint}", day),

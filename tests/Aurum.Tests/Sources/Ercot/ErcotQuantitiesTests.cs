@@ -108,5 +108,14 @@ public sealed class ErcotQuantitiesTests
         Assert.Equal(["solar/ERCOT/STPPF 400", "solar/ERCOT/STPPF 390"], points.Select(p => $"{p.Series} {p.Value}"));
     }
 
+    [Fact]
+    public void A_posting_before_the_first_hour_was_metered_is_too_early_for_generation_and_has_the_outlook()
+    {
+        const string Text = "postedDatetime,deliveryDate,hourEnding,genSystemWide,STPPFSystemWide,DSTFlag\n"
+            + "2026-07-01T00:55:00,2026-07-01,1,,400,N\n";
+        Assert.Equal(Outcome.NotYetPublished, ParsedFile.RowsOf(SolarPower.Feed, "solar.csv", Text).Result.Outcome);
+        Assert.Equal(Outcome.Data, ParsedFile.RowsOf(SolarPower.Outlook, "solar.csv", Text).Result.Outcome);
+    }
+
     private static FeedFile File(string name) => FeedFile.FromPath(Samples.PathOf("ercot", name));
 }
