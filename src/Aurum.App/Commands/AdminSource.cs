@@ -51,18 +51,28 @@ internal static class AdminSource
         }
         catch (StoreLockedException held) when (Uri.TryCreate(held.Holder, UriKind.Absolute, out var server))
         {
-            var rows = new List<JsonElement>();
-            for (var cursor = ""; ;)
-            {
-                var page = await Ask(server, $"{path}&limit={RowResource.MaxLimit}{cursor}", cancel);
-                rows.AddRange(page.GetProperty("data").EnumerateArray());
-                if (page.GetProperty("meta").GetProperty("next_cursor").GetString() is not { } next)
-                {
-                    return rows;
-                }
+            return await AskPages(server, path, cancel);
+        }
+    }
 
-                cursor = $"&cursor={Uri.EscapeDataString(next)}";
+    /// <summary>All rows of a list that comes in pages from a server.</summary>
+    /// <param name="server">Its address.</param>
+    /// <param name="path">What to ask for, with a query.</param>
+    /// <param name="cancel">Stops it.</param>
+    /// <exception cref="CommandException">It does not answer, or refuses.</exception>
+    public static async Task<IReadOnlyList<JsonElement>> AskPages(Uri server, string path, CancellationToken cancel)
+    {
+        var rows = new List<JsonElement>();
+        for (var cursor = ""; ;)
+        {
+            var page = await Ask(server, $"{path}&limit={RowResource.MaxLimit}{cursor}", cancel);
+            rows.AddRange(page.GetProperty("data").EnumerateArray());
+            if (page.GetProperty("meta").GetProperty("next_cursor").GetString() is not { } next)
+            {
+                return rows;
             }
+
+            cursor = $"&cursor={Uri.EscapeDataString(next)}";
         }
     }
 
@@ -112,7 +122,9 @@ internal static class AdminSource
         return JsonSerializer.SerializeToElement(read(platform), Forms);
     }
 
-    private static async Task<JsonElement> Ask(Uri server, string path, CancellationToken cancel)
+    /// <summary>What a server answers, whole.</summary>
+    /// <exception cref="CommandException">It does not answer, or refuses.</exception>
+    public static async Task<JsonElement> Ask(Uri server, string path, CancellationToken cancel)
     {
         using var http = new HttpClient { BaseAddress = server };
         using var request = new HttpRequestMessage(HttpMethod.Get, path);

@@ -10,6 +10,7 @@ internal static class CurvesCommand
         var command = new Command("curves", "Load vendors' workbooks, and read, compare and repair forward curves.")
         {
             CurvesLoadCommand.Create(console, data),
+            CurvesBuildCommand.Create(console, data),
         };
         foreach (var other in CurvesReadCommands.Create(console, data).Concat(CurvesBranchCommands.Create(console, data)))
         {

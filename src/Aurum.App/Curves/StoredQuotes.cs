@@ -22,25 +22,38 @@ internal static class StoredQuotes
     /// <returns>By what identifies a quote within the feed and date.</returns>
     public static Dictionary<QuoteKey, CurveQuote> Read(StoreReader reader, FeedId feed, LocalDate asOf, Instant? knownAt = null)
     {
+        var quotes = new Dictionary<QuoteKey, CurveQuote>();
+        foreach (var quote in Matching(reader, [new ColumnFilter("feed", feed.Text)], asOf, knownAt))
+        {
+            quotes[QuoteKey.Of(quote)] = quote;
+        }
+
+        return quotes;
+    }
+
+    /// <summary>The quotes of an as-of date that fit filters, withdrawn ones included. Of periods the first month is known alone.</summary>
+    public static IEnumerable<CurveQuote> Matching(
+        StoreReader reader, IReadOnlyList<ColumnFilter> filters, LocalDate asOf, Instant? knownAt)
+    {
         using var rows = reader.Rows(new RowQuery(CurveTables.Observation.Name)
         {
-            Filters = [new ColumnFilter("feed", feed.Text), new ColumnFilter("asof_date", LocalDatePattern.Iso.Format(asOf))],
+            Filters = [.. filters.Where(IsOfKey), new ColumnFilter("asof_date", LocalDatePattern.Iso.Format(asOf))],
+            Having = [.. filters.Where(static f => !IsOfKey(f))],
             AsOf = knownAt,
             Limit = MostQuotes,
         });
-        var quotes = new Dictionary<QuoteKey, CurveQuote>();
         var maker = new QuoteMaker(rows, asOf);
         while (rows.NextChunk())
         {
             for (var row = 0; row < rows.Count; row++)
             {
-                var quote = maker.Make(row);
-                quotes[QuoteKey.Of(quote)] = quote;
+                yield return maker.Make(row);
             }
         }
-
-        return quotes;
     }
+
+    private static bool IsOfKey(ColumnFilter filter) => filter.Column == "feed"
+        || CurveTables.Observation.Columns.Any(c => c.Name == filter.Column && c.Role == ColumnRole.Key);
 
     /// <summary>What expectations about moves hold a workbook against; null where nothing is stored of an earlier as-of date.</summary>
     public static EarlierAsOf? Before(Store.AurumStore store, CurveFeed feed, LocalDate asOf)

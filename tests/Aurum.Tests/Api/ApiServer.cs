@@ -37,7 +37,7 @@ internal sealed class ApiServer : IAsyncDisposable
     {
         var folder = new TestFolder();
         var time = new ManualTime(ApiWorld.Now);
-        var store = AurumStore.Open(new StoreOptions(folder.Path) { MemoryLimitMiB = 512, Threads = 1 }, FeedCatalog.All, time);
+        var store = AurumStore.Open(new StoreOptions(folder.Path) { MemoryLimitMiB = 512, Threads = 1 }, StoredFeeds.All, time);
         fill?.Invoke(store);
         var metrics = new AurumMetrics();
         var options = new ApiOptions { Port = 0, DataDirectory = folder.Path, Mode = "test", RequestBurst = 100_000,

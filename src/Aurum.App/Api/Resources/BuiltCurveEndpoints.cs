@@ -1,0 +1,42 @@
+using System.Globalization;
+using Aurum.App.Api.Documents;
+using Aurum.App.Api.Requests;
+using Aurum.App.Api.Responses;
+using Aurum.App.Api.Rows;
+using Aurum.App.Curves.Building;
+
+namespace Aurum.App.Api.Resources;
+
+/// <summary><c>/v1/curves/built</c>: a forward curve built of stored quotes. <c>/v1/curves/built/account</c>: how it came
+/// about.</summary>
+internal static class BuiltCurveEndpoints
+{
+    private const string Resource = "curves-built";
+
+    public static void Map(IEndpointRouteBuilder v1)
+    {
+        v1.MapGet("/curves/built", Get).WithTags("curves").Describe("BuiltCurve", "A curve built of quotes",
+            "Prices by month, day or hour of the one curve that fits, from its merged quotes of an as-of date: bootstrapped from months "
+            + "and strips, or as smooth as they allow, in the unit that is asked for.", CurveOrder.OfPoints);
+        v1.MapGet("/curves/built/account", GetAccount).WithTags("curves").Describe("BuiltCurveAccount", "How a built curve came about",
+            "What the curve was built with, the quotes that it holds to, those that say the same, and those that contradict the others: "
+            + "each with the smallest set of quotes that it contradicts, and the amount.", CurveOrder.OfAccount);
+    }
+
+    private static Answer<IReadOnlyList<PointShape>> Get(HttpRequest request, RowServices services, CancellationToken cancel)
+    {
+        var list = ListRequest.Read(Resource, CurveOrder.OfPoints, request, services);
+        var curve = new StoredCurves(services.Store).Build(CurveOrder.Read(list.Query, list.AsOf), cancel);
+        var skipped = list.After is [var count] ? int.Parse(count, CultureInfo.InvariantCulture) : 0;
+        var points = PointShape.Of(curve).Skip(skipped).Take(list.Limit + 1).ToList();
+        return list.Page(points, static p => p, _ => [(skipped + list.Limit).ToString(CultureInfo.InvariantCulture)]);
+    }
+
+    private static Answer<CurveAccount> GetAccount(HttpRequest request, RowServices services, CancellationToken cancel)
+    {
+        var started = services.Api.Time.GetTimestamp();
+        var query = new QueryReader(request.Query, CurveOrder.OfAccount);
+        var curve = new StoredCurves(services.Store).Build(CurveOrder.Read(query, query.AsOf() ?? services.Latest()), cancel);
+        return new Answer<CurveAccount>(CurveAccount.Of(curve), 1, services.Api.Time.GetElapsedTime(started).TotalMilliseconds);
+    }
+}

@@ -1,0 +1,210 @@
+using System.Text;
+using Aurum.App.Api.Requests;
+using Aurum.Curves.Building;
+using Aurum.Curves.Building.Bootstrapping;
+using Aurum.Curves.Building.Calendars;
+using Aurum.Curves.Building.Shapes;
+using Aurum.Curves.Building.Units;
+using Aurum.Market.Curves;
+using Aurum.Market.Feeds;
+using Aurum.Market.Power;
+using Aurum.Market.Series;
+using Aurum.Market.Time;
+using Aurum.Sources;
+using Aurum.Store.Reading;
+using NodaTime;
+
+namespace Aurum.App.Curves.Building;
+
+/// <summary>Builds curves of the quotes that the store has, with its exchange rates and prices.</summary>
+internal sealed class StoredCurves(StoreReader store)
+{
+    private const int MostShown = 5;
+    private const int MostRows = 20_000_000;
+    private const string RateFeed = "ecb/reference-rates";
+
+    /// <exception cref="RequestFormatException">No curve fits, or several; a unit that is not known; rates, contents or history that are
+    /// missing. It says which.</exception>
+    public BuiltCurve Build(CurveOrder order, CancellationToken cancel)
+    {
+        var curve = Pick(order);
+        var unit = UnitOf(curve[0].Head);
+        var quotes = curve.Select(Dated).OfType<CurveQuote>().Select(static q => BuildQuote.Of(q)).ToList();
+        var target = TargetOf(order, unit);
+        var recipe = order.Recipe with
+        {
+            Unit = target,
+            Rates = target is null ? FxRates.None : Rates(order, unit!.Value.Currency, target.Currency, cancel),
+            Prior = order.HasPriorOfMonths ? Required("prior", MonthShape.OfQuotes(quotes, ShapeKind.Difference)) : MonthShape.Flat,
+        };
+        if (order.Shape is { } source)
+        {
+            recipe = recipe with { Shape = ShapeOf(order, source, curve[0].Head.Identity, unit, cancel) };
+        }
+
+        return Required("curve", CurveBuilder.Build(curve[0].Head.Identity, unit, quotes, recipe));
+    }
+
+    private static T Required<T>(string field, Built<T> built)
+        where T : class => built.Value ?? throw Refused(field, built.Refusal!);
+
+    private static RequestFormatException Refused(string field, BuildRefusal refusal)
+    {
+        var parts = refusal.Message.Split(", found ", 2);
+        return parts.Length == 2 && parts[0].StartsWith("expected ", StringComparison.Ordinal)
+            ? new RequestFormatException(field, parts[0]["expected ".Length..], parts[1])
+            : new RequestFormatException(field, "a curve that can be built", refusal.Message);
+    }
+
+    /// <summary>The quotes of the one curve that fits.</summary>
+    private List<CurveQuote> Pick(CurveOrder order)
+    {
+        var curves = StoredQuotes.Matching(store, order.Filters, order.QuotesOf, order.KnownAt)
+            .Where(static q => !StoredQuotes.IsWithdrawn(q))
+            .GroupBy(static q => (q.Head.Identity.Key, q.Head.UnitsRaw, q.Head.File)).ToList();
+        if (curves.Count == 1)
+        {
+            return [.. curves[0]];
+        }
+
+        var expected = $"filters that fit one curve of {order.QuotesOf:uuuu-MM-dd}";
+        if (curves.Count == 0)
+        {
+            throw new RequestFormatException("curve", expected, "none", StatusCodes.Status404NotFound);
+        }
+
+        var names = curves.Select(static c => NameOf(c.First().Head)).Order(StringComparer.Ordinal).ToList();
+        var more = names.Count > MostShown ? $"; and {names.Count - MostShown} more" : "";
+        throw new RequestFormatException("curve", expected, $"{names.Count}: {string.Join("; ", names.Take(MostShown))}{more}");
+    }
+
+    private static string NameOf(CurveHead head)
+    {
+        var identity = head.Identity;
+        string?[] parts = [identity.Region, identity.Iso, identity.Location, identity.Product, identity.Block, identity.SparkLocation];
+        return $"{string.Join(' ', parts.Where(static p => !string.IsNullOrEmpty(p)))} in {head.UnitsRaw}";
+    }
+
+    /// <summary>The unit with its factor: stored prices are in the unit as the workbook has it, pence too.</summary>
+    private static CurveUnit? UnitOf(CurveHead head) =>
+        head.Unit is not { } unit ? null
+        : PriceUnits.Parse(head.UnitsRaw ?? "").Value is { } raw && raw.Currency == unit.Currency ? unit with { Factor = raw.Factor }
+        : unit;
+
+    /// <summary>The quote with both ends of its period, which the store keeps the first of: the vendor's meaning of a winter is the one
+    /// that begins there. Null where the name fits no period.</summary>
+    private static CurveQuote? Dated(CurveQuote quote)
+    {
+        foreach (var winter in Enum.GetValues<WinterYear>())
+        {
+            var rules = new TenorRules { Winter = winter, AsOf = quote.Head.AsOf.ToYearMonth() };
+            if (Tenor.TryParse(quote.Tenor.Label, rules, out var tenor) && tenor.First == quote.Tenor.First)
+            {
+                return quote with { Tenor = tenor };
+            }
+        }
+
+        return null;
+    }
+
+    private static PriceUnit? TargetOf(CurveOrder order, CurveUnit? unit)
+    {
+        if (order.Currency is null && order.Unit is null)
+        {
+            return null;
+        }
+
+        var source = Required("unit", PriceUnits.Of(unit));
+        return order.Unit ?? Required("currency", PriceUnits.Parse($"{order.Currency}/{source.Quantity.Name}"));
+    }
+
+    /// <summary>The rates of the days before the as-of date that can count.</summary>
+    private FxRates Rates(CurveOrder order, string from, string to, CancellationToken cancel)
+    {
+        if (from == to)
+        {
+            return FxRates.None;
+        }
+
+        var fixings = new List<FxFixing>();
+        using var rows = store.Rows(
+            new RowQuery(SeriesTables.Observation.Name)
+            {
+                Filters =
+                [
+                    new ColumnFilter("feed", RateFeed),
+                    new ColumnFilter("series_id", [.. new[] { from, to }.Where(static c => c != "EUR").Select(static c => $"EUR/{c}")]),
+                ],
+                Start = order.QuotesOf.PlusDays(-FxRates.MaxAgeDays).AtMidnight().InUtc().ToInstant(),
+                End = order.QuotesOf.PlusDays(1).AtMidnight().InUtc().ToInstant(),
+                AsOf = order.KnownAt,
+            },
+            cancel);
+        var (series, start, value) = (ColumnOf(rows, "series_id"), ColumnOf(rows, "interval_start_utc"), ColumnOf(rows, "value"));
+        while (rows.NextChunk())
+        {
+            for (var row = 0; row < rows.Count; row++)
+            {
+                if (!rows.IsNull(value, row))
+                {
+                    var date = Instant.FromUnixTimeTicks(rows.InstantMicros(start, row) * 10).InUtc().Date;
+                    var currency = Encoding.UTF8.GetString(rows.Text(series, row)).Split('/')[1];
+                    fixings.Add(new FxFixing(date, currency, rows.Number(value, row)));
+                }
+            }
+        }
+
+        return new FxRates(fixings);
+    }
+
+    private HourlyShape ShapeOf(
+        CurveOrder order, ShapeSource source, CurveIdentity identity, CurveUnit? unit, CancellationToken cancel)
+    {
+        var feed = FeedCatalog.All.FirstOrDefault(f => f.Id.Text == source.Feed && f.Contract?.IsoProduct == IsoProduct.Lmp)
+            ?? throw new RequestFormatException("shape_feed", "a feed of prices, as aurum feeds lists them", $"'{source.Feed}'");
+        var prices = feed.Contract!.IsoUnit;
+        if (source.Kind == ShapeKind.Difference && $"{unit?.Currency}/{unit?.PerUnit}" != prices)
+        {
+            throw new RequestFormatException(
+                "shape_kind", $"ratio, or a curve in {prices} as the prices of {source.Feed}", $"{unit?.Currency}/{unit?.PerUnit}");
+        }
+
+        var calendar = Required("curve", DeliveryCalendar.For(identity)).Calendar;
+        var history = History(order, source, calendar, cancel);
+        return Required("shape_location", HourlyShapes.Of(history, calendar, source.Kind));
+    }
+
+    private HourlyHistory History(CurveOrder order, ShapeSource source, PeakCalendar calendar, CancellationToken cancel)
+    {
+        using var rows = store.Rows(
+            new RowQuery(PowerTables.Lmp.Name)
+            {
+                Filters = [new ColumnFilter("feed", source.Feed), new ColumnFilter("location_id", source.Location)],
+                Start = calendar.Zone.AtStartOfDay(order.QuotesOf.PlusDays(-source.Days)).ToInstant(),
+                End = calendar.Zone.AtStartOfDay(order.QuotesOf).ToInstant(),
+                AsOf = order.KnownAt,
+                Limit = MostRows,
+            },
+            cancel);
+        var prices = new List<(DeliveryInterval, double)>();
+        var (start, end) = (ColumnOf(rows, "interval_start_utc"), ColumnOf(rows, "interval_end_utc"));
+        var lmp = ColumnOf(rows, "lmp");
+        while (rows.NextChunk())
+        {
+            for (var row = 0; row < rows.Count; row++)
+            {
+                if (!rows.IsNull(lmp, row) && !rows.IsNull(end, row))
+                {
+                    var (from, to) = (rows.InstantMicros(start, row), rows.InstantMicros(end, row));
+                    var delivery = DeliveryInterval.FromUnixSeconds(from / 1_000_000, (int)((to - from) / 1_000_000));
+                    prices.Add((delivery, rows.Number(lmp, row)));
+                }
+            }
+        }
+
+        return HourlyHistory.Of(prices);
+    }
+
+    private static int ColumnOf(RowReader rows, string name) =>
+        Enumerable.Range(0, rows.Columns.Count).First(i => rows.Columns[i].Name == name);
+}
