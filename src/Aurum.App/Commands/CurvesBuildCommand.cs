@@ -25,15 +25,27 @@ internal static class CurvesBuildCommand
 
     public static Command Create(CommandConsole console, Option<string> data)
     {
-        var options = CurveOrder.OfCurve.Select(static p => (Parameter: p, Option: OptionOf(p))).ToList();
+        var words = new Argument<string[]>("WORD")
+        {
+            Description = "words that must all stand in the curve's names: ttf gas", Arity = ArgumentArity.ZeroOrMore,
+        };
+        var options = CurveOrder.OfCurve.Where(static p => p.Name != "q").Select(static p => (Parameter: p, Option: OptionOf(p))).ToList();
         var knownAt = new Option<string?>("--known-at") { Description = "as known then: an instant or a date", HelpName = "TIME" };
         var format = FormatOption.Create();
-        var command = new Command("build", "Build a forward curve of stored quotes, by month, day or hour.") { knownAt, format };
+        var command = new Command("build", "Build a forward curve of stored quotes, by month, day or hour.")
+        {
+            words, knownAt, format,
+        };
         options.ForEach(o => command.Add(o.Option));
         command.SetAction((parsed, cancel) =>
         {
             var values = options.Where(o => parsed.GetValue(o.Option) is { Length: > 0 })
                 .ToDictionary(o => o.Parameter.Name, o => new StringValues(parsed.GetValue(o.Option)));
+            if (parsed.GetValue(words) is { Length: > 0 } named)
+            {
+                values.Add("q", string.Join(' ', named));
+            }
+
             if (parsed.GetValue(knownAt) is { } known)
             {
                 values.Add(RowResource.AsOf.Name, known);
@@ -68,10 +80,15 @@ internal static class CurvesBuildCommand
         return ExitCodes.Done;
     }
 
-    /// <summary><c>shape_feed</c> is <c>--shape-feed</c>, and <c>asof</c> is <c>--as-of</c> as elsewhere.</summary>
+    /// <summary><c>shape_feed</c> is <c>--shape-feed</c>; some have shorter names here.</summary>
     private static Option<string[]> OptionOf(QueryParameter parameter)
     {
-        var name = parameter.Name == "asof" ? "--as-of" : $"--{parameter.Name.Replace('_', '-')}";
+        var name = parameter.Name switch
+        {
+            "asof" => "--as-of",
+            "curve_key" => "--curve",
+            var other => $"--{other.Replace('_', '-')}",
+        };
         var option = new Option<string[]>(name)
         {
             Description = parameter.Description,

@@ -9,7 +9,7 @@ public sealed class CurvesBuildCommandTests(LoadedCurves loaded) : IClassFixture
     [Fact]
     public async Task A_peak_curve_comes_by_month_and_says_what_was_done()
     {
-        var run = (await Build("--location", "German", "--product", "power", "--block", "PEAK", "--averaging", "simple_mean")).Ended(0);
+        var run = (await Build("eu", "german", "POWER", "--block", "PEAK", "--location", "German", "--averaging", "simple_mean")).Ended(0);
         Assert.Equal("date,interval_start_utc,interval_end_utc,price,unit,hours,origin", run.Lines[0]);
         Assert.Equal(122, run.Lines.Count);
         Assert.StartsWith("2025-11-01,2025-10-31T23:00:00Z,2025-11-30T23:00:00Z,", run.Lines[1], StringComparison.Ordinal);

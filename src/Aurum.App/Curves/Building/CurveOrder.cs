@@ -20,7 +20,7 @@ internal sealed record CurveOrder(IReadOnlyList<ColumnFilter> Filters, LocalDate
 
     private static readonly (QueryParameter Parameter, string Column)[] Columns =
     [
-        (QueryParameter.Filter("curve", "Key of the curve, 64 hexadecimal digits.", "b897bf63b9732a4d967210f49b638e8d5..."), "curve_key"),
+        (QueryParameter.Filter("curve_key", "Curve, by its key.", "b897bf63b9732a4d967210f49b638e8d5..."), "curve_key"),
         (QueryParameter.Filter("asset_class", "power, gas, carbon, renewable, other.", "power"), "asset_class"),
         (QueryParameter.Filter("iso", "Market operator.", "PJM"), "iso"),
         (QueryParameter.Filter("region", "Super-region.", "EU"), "region"),
@@ -36,6 +36,7 @@ internal sealed record CurveOrder(IReadOnlyList<ColumnFilter> Filters, LocalDate
     [
         .. Columns.Select(static c => c.Parameter),
         QueryParameter.Filter("vendor", "Vendor of the quotes: eugp, rp, pw.", "eugp"),
+        QueryParameter.Filter("q", "Words that must all stand in the curve's names, in any case.", "ttf gas"),
         new("asof", ParameterForm.Date, "As-of date of the quotes; must be given.") { Example = "2025-09-17", IsFilter = true },
         QueryParameter.ChoiceOf("method", "bootstrap: a price a month. smooth: days without steps.", "bootstrap", "smooth"),
         QueryParameter.ChoiceOf("granularity", "Length of the periods.", "month", "day", "hour"),
@@ -62,6 +63,9 @@ internal sealed record CurveOrder(IReadOnlyList<ColumnFilter> Filters, LocalDate
 
     /// <summary>Parameters of the account of how it came about.</summary>
     public static readonly IReadOnlyList<QueryParameter> OfAccount = [.. OfCurve, RowResource.AsOf];
+
+    /// <summary>Words that must all stand in the curve's names.</summary>
+    public IReadOnlyList<string> Words { get; private init; } = [];
 
     /// <summary>Unit of the result; null: that of the quotes.</summary>
     public PriceUnit? Unit { get; private init; }
@@ -101,6 +105,7 @@ internal sealed record CurveOrder(IReadOnlyList<ColumnFilter> Filters, LocalDate
         var asOf = query.Date("asof") ?? throw new RequestFormatException("asof", "the as-of date of the quotes", "none");
         return new CurveOrder(filters, asOf, recipe, knownAt)
         {
+            Words = query.Text("q")?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [],
             Unit = query.Text("unit") is { } unit ? Fits("unit", unit, PriceUnits.Parse(unit)) : null,
             Currency = query.Text("currency"),
             HasPriorOfMonths = query.Choice("prior") == "months",

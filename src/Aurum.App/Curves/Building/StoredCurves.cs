@@ -60,7 +60,7 @@ internal sealed class StoredCurves(StoreReader store)
     private List<CurveQuote> Pick(CurveOrder order)
     {
         var curves = StoredQuotes.Matching(store, order.Filters, order.QuotesOf, order.KnownAt)
-            .Where(static q => !StoredQuotes.IsWithdrawn(q))
+            .Where(q => !StoredQuotes.IsWithdrawn(q) && Has(q.Head.Identity, order.Words))
             .GroupBy(static q => (q.Head.Identity.Key, q.Head.UnitsRaw, q.Head.File)).ToList();
         if (curves.Count == 1)
         {
@@ -78,11 +78,15 @@ internal sealed class StoredCurves(StoreReader store)
         throw new RequestFormatException("curve", expected, $"{names.Count}: {string.Join("; ", names.Take(MostShown))}{more}");
     }
 
-    private static string NameOf(CurveHead head)
+    private static bool Has(CurveIdentity identity, IReadOnlyList<string> words) =>
+        words.All(word => NamesOf(identity).Contains(word, StringComparison.OrdinalIgnoreCase));
+
+    private static string NameOf(CurveHead head) => $"{NamesOf(head.Identity)} in {head.UnitsRaw}";
+
+    private static string NamesOf(CurveIdentity identity)
     {
-        var identity = head.Identity;
         string?[] parts = [identity.Region, identity.Iso, identity.Location, identity.Product, identity.Block, identity.SparkLocation];
-        return $"{string.Join(' ', parts.Where(static p => !string.IsNullOrEmpty(p)))} in {head.UnitsRaw}";
+        return string.Join(' ', parts.Where(static p => !string.IsNullOrEmpty(p)));
     }
 
     /// <summary>The unit with its factor: stored prices are in the unit as the workbook has it, pence too.</summary>
