@@ -34,6 +34,7 @@ public sealed partial class ProjectTests
         ["Aurum.Curves"] = ["ExcelDataReader"],
         ["Aurum.Quality"] = ["YamlDotNet"],
         ["Aurum.Store"] = [],
+        ["Aurum.Ticks"] = [],
         ["Aurum.Sandbox"] = [],
         ["Aurum.Benchmarks"] = ["CsvHelper", "ExcelDataReader"],
         ["Aurum.App"] =

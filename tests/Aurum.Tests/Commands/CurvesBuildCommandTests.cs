@@ -83,7 +83,7 @@ public sealed class CurvesBuildCommandTests(LoadedCurves loaded) : IClassFixture
 }
 
 /// <summary>A data directory with one vendor's workbook.</summary>
-public sealed class LoadedCurves : IAsyncLifetime
+public sealed class LoadedCurves : IAsyncLifetime, IDisposable
 {
     private static readonly LocalDate AsOf = new(2025, 11, 4);
 
@@ -96,11 +96,9 @@ public sealed class LoadedCurves : IAsyncLifetime
         (await Aurum("curves", "load", book)).Ended(0);
     }
 
-    public Task DisposeAsync()
-    {
-        _data.Dispose();
-        return Task.CompletedTask;
-    }
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    public void Dispose() => _data.Dispose();
 
     internal Task<CommandRun> Aurum(params string[] arguments) => CommandRun.Of([.. arguments, "--data", _data.Path]);
 }
