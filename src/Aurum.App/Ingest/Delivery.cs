@@ -25,10 +25,14 @@ internal sealed class Delivery(
     /// <summary>The check that finds a file cut between two places.</summary>
     private const string CutFileCheck = "expect_known_locations_to_the_last";
 
+    /// <summary>The check that finds an issue of a forecast that was cut.</summary>
+    private const string ReachCheck = "expect_issues_to_reach";
+
     /// <summary>The checks that find holes inside a day.</summary>
     private static readonly string[] HoleChecks =
     [
-        "expect_exact_interval_count_of_operating_day", "expect_readings_to_cover_operating_day", "expect_intervals_to_tile", CutFileCheck,
+        "expect_exact_interval_count_of_operating_day", "expect_readings_to_cover_operating_day", "expect_intervals_to_tile",
+        ReachCheck, CutFileCheck,
     ];
 
     /// <summary>How long a day with missing intervals is looked at again before the publisher is taken to have lost them.</summary>
@@ -149,7 +153,12 @@ internal sealed class Delivery(
             return outcome;
         }
 
-        var what = holes.Type == CutFileCheck ? "the end of the list is missing, as in a cut file:" : "intervals are missing at";
+        var what = holes.Type switch
+        {
+            CutFileCheck => "the end of the list is missing, as in a cut file:",
+            ReachCheck => "a forecast ends too early, as in a cut file:",
+            _ => "intervals are missing at",
+        };
         var why = $"{what} {holes.Failed} of {holes.Checked} places"
             + (holes.Examples.Count > 0 ? $", first: {holes.Examples[0]}" : "");
         var giveUpAt = day.Start + feed.Schedule.CompleteAt + PatienceWithHoles;

@@ -49,7 +49,7 @@ internal sealed class PiecesRead(AurumStore store)
             }
         }
 
-        if (feed.IntervalMinutes is not null && Planner.IsCompleteBy(feed, day, report.Receipt.KnownAt))
+        if ((feed.IntervalMinutes ?? feed.IssueReachHours) is not null && Planner.IsCompleteBy(feed, day, report.Receipt.KnownAt))
         {
             ForgetOdd(pieces);
         }

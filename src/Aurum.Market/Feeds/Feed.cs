@@ -39,6 +39,10 @@ public abstract class Feed
     /// <summary>Operating days that a file holds whole, the one asked for first; more than one for forecasts.</summary>
     public int WholeDays { get; init; } = 1;
 
+    /// <summary>Hours that each issue of a forecast reaches at least: beyond the instant at which it was made, or where the publisher
+    /// does not say that, beyond its first hour. Null where that is not known, and where rows are no forecast.</summary>
+    public int? IssueReachHours { get; init; }
+
     /// <summary>Whether rows must lie inside the operating day asked for; false for forecasts that reach beyond it.</summary>
     public bool RowsLieInDay { get; init; } = true;
 
@@ -103,6 +107,7 @@ public sealed class Feed<TRow> : Feed
         HasOtherIntervals = HasOtherIntervals,
         Readings = Readings,
         WholeDays = WholeDays,
+        IssueReachHours = IssueReachHours,
         RowsLieInDay = RowsLieInDay,
         MayBeEmpty = MayBeEmpty,
         Locate = locate ?? Locate,

@@ -25,6 +25,7 @@ internal static class Vocabulary
         IntervalCount.Type,
         IntervalsTile.Type,
         ReadingsCover.Type,
+        IssuesReach.Type,
         ConflictingDuplicates.Type,
         KnownLocations.Type,
         LastPlaces.Type,

@@ -17,6 +17,9 @@ internal static class RenewableFile
 {
     private const string Folder = "/Market/Reports/Manual/Operations/prodweb_reports/wind_solar_forecast/";
 
+    /// <summary>216 hours; one fewer where a day has 23.</summary>
+    public const int ReachHours = 215;
+
     /// <summary>What each file has, whichever of it a feed takes.</summary>
     private static readonly string[] Columns = ["Min", "Most Likely", "Max", "Actual", "MCR"];
 

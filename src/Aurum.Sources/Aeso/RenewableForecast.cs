@@ -34,6 +34,7 @@ public static class RenewableForecast
         Schedule = RenewableFile.Schedule,
         Contract = AesoFeeds.Contract(IsoMarket.DayAhead, IsoProduct.GenerationForecast, 60),
         Suite = "iso_genmix",
+        IssueReachHours = RenewableFile.ReachHours,
         RowsLieInDay = false,
         Table = PowerTables.Generation,
         Locate = (_, _) => RenewableFile.Locate(kind),

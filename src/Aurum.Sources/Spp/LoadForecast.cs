@@ -29,6 +29,7 @@ public static class LoadForecast
         Schedule = MidTermForecast.Schedule,
         Contract = IsoContract.Of("SPP", IsoMarket.DayAhead, IsoProduct.LoadForecast, MarketZones.Central, 60),
         Suite = "iso_load",
+        IssueReachHours = MidTermForecast.ReachHours,
         RowsLieInDay = false,
         Table = PowerTables.Load,
         Locate = static (day, now) => MidTermForecast.Locate("mtlf-vs-actual", "OP-MTLF", day, now),
@@ -51,6 +52,7 @@ public static class LoadForecast
             }
         }
 
+        MidTermForecast.Require(csv, rows.Total);
         return areas.Notes();
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Aurum.Market.Feeds;
 using Aurum.Market.Time;
+using Aurum.Sources.Reading;
 using NodaTime;
 
 namespace Aurum.Sources.Spp;
@@ -11,6 +12,9 @@ namespace Aurum.Sources.Spp;
 /// <c>OP-MTLF-202511020200d.csv</c>.</remarks>
 internal static class MidTermForecast
 {
+    /// <summary>About 168 hours; how far exactly is seen from the other files of the day.</summary>
+    public const int ReachHours = 160;
+
     private const int StampDigits = 12;
 
     /// <summary>A new file every hour; the last one of a day is made an hour before its end.</summary>
@@ -36,6 +40,18 @@ internal static class MidTermForecast
         }
 
         return requests;
+    }
+
+    /// <summary>Refuses a file without a forecast: it was cut before its first one.</summary>
+    /// <param name="csv">The file, read to its end.</param>
+    /// <param name="rows">Rows read.</param>
+    /// <exception cref="FeedFormatException">There is none.</exception>
+    public static void Require(CsvReader csv, long rows)
+    {
+        if (rows == 0)
+        {
+            throw new FeedFormatException(csv.File, $"{csv.Line}", "hours after the forecast was made", "none: the file may be cut");
+        }
     }
 
     /// <summary>When the forecast of a file was made, Unix seconds; <see cref="InstantColumn.Unknown"/> where the name does not

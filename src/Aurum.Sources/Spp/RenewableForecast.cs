@@ -32,6 +32,7 @@ public static class RenewableForecast
         Schedule = MidTermForecast.Schedule,
         Contract = IsoContract.Of("SPP", IsoMarket.DayAhead, IsoProduct.GenerationForecast, MarketZones.Central, 60),
         Suite = "iso_genmix",
+        IssueReachHours = MidTermForecast.ReachHours,
         RowsLieInDay = false,
         Table = PowerTables.Generation,
         Locate = static (day, now) => MidTermForecast.Locate("midterm-resource-forecast", "OP-MTRF", day, now),
@@ -57,6 +58,7 @@ public static class RenewableForecast
             }
         }
 
+        MidTermForecast.Require(csv, rows.Total);
         return areas.Notes();
     }
 }

@@ -68,6 +68,12 @@ public sealed class SppQuantitiesTests
         Assert.StartsWith(Message, error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("07/01/2026 07:00:00,07/01/2026 12:00:00,30000,30100,SPP\n")]
+    public void A_forecast_that_ends_before_its_first_hour_is_refused(string measured) => Assert.Throws<FeedFormatException>(
+        () => ParsedFile.RowsOf(LoadForecast.Feed, "OP-MTLF-202607010700.csv", Forecast + measured));
+
     [Fact]
     public void Wind_and_sun_are_forecast_for_all_of_SPP_before_it_had_two_authorities()
     {
