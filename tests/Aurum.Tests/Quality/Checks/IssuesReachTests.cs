@@ -1,4 +1,3 @@
-using Aurum.Market.Feeds;
 using Aurum.Market.Power;
 using Aurum.Market.Time;
 using Aurum.Quality.Gates;
