@@ -16,6 +16,7 @@ public static class BenchmarkCatalog
         new CurveBuilding(),
         new Gate(),
         new DayOfPrices(),
+        new LakeAppend(),
         new LmpCsv(),
         new LmpXml(),
         new ParseFormats(),

@@ -13,6 +13,9 @@ public sealed class LakeFollower
     /// <summary>Property and note of a table: the last delivery of the store that is in it.</summary>
     public const string DeliveryProperty = "aurum.delivery";
 
+    /// <summary>Limit of a batch that no delivery but the first keeps to: a delivery to a branch is a commit of its own.</summary>
+    private const long OneDelivery = 0;
+
     private const string Merged = "merged";
     private const string Dropped = "dropped";
 
@@ -123,7 +126,7 @@ public sealed class LakeFollower
     {
         var table = _lake.Table(projection.Shape.Name);
         var after = Cursor(table);
-        if (_source.Next(projection, after, MaxBatchRows) is not { } batch)
+        if (_source.Next(projection, after, projection.BranchColumn is null ? MaxBatchRows : OneDelivery) is not { } batch)
         {
             return null;
         }

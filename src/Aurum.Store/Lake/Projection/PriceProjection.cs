@@ -18,7 +18,8 @@ internal static class PriceProjection
         CAST(extract(epoch FROM (r.interval_end_utc - r.interval_start_utc)) / 60 AS INTEGER) AS interval_minutes,
         r.location_id, coalesce(l.name, r.location_id) AS location_name, r.location_type, l.zone, l.hub, f.iso_timezone AS timezone,
         r.lmp AS price_total, r.energy AS price_energy, r.congestion AS price_congestion, r.loss AS price_loss, r.ghg AS price_ghg,
-        'USD' AS currency, 'MWh' AS uom, r.location_id AS settlement_point, CAST(r.file_id AS VARCHAR) AS source_run_id,
+        coalesce(nullif(split_part(f.iso_unit, '/', 1), ''), 'USD') AS currency,
+        coalesce(nullif(split_part(f.iso_unit, '/', 2), ''), 'MWh') AS uom, r.location_id AS settlement_point, CAST(r.file_id AS VARCHAR) AS source_run_id,
         r.known_at AS ingest_ts, r.revision, r.revision > 1 AS is_revised, false AS is_gone
         """;
 
@@ -48,12 +49,12 @@ internal static class PriceProjection
                 ("zone", LakeType.String, "zone that the place lies in"),
                 ("hub", LakeType.String, "hub that the place belongs to"),
                 ("timezone", LakeType.String, "the ISO's time zone"),
-                ("price_total", LakeType.Double, "locational marginal price, USD/MWh"),
-                ("price_energy", LakeType.Double, "energy component, USD/MWh"),
-                ("price_congestion", LakeType.Double, "congestion component, USD/MWh"),
-                ("price_loss", LakeType.Double, "loss component, USD/MWh"),
-                ("price_ghg", LakeType.Double, "greenhouse-gas component, USD/MWh"),
-                ("currency", LakeType.String, "USD"),
+                ("price_total", LakeType.Double, "locational marginal price, in currency per uom"),
+                ("price_energy", LakeType.Double, "energy component"),
+                ("price_congestion", LakeType.Double, "congestion component"),
+                ("price_loss", LakeType.Double, "loss component"),
+                ("price_ghg", LakeType.Double, "greenhouse-gas component"),
+                ("currency", LakeType.String, "USD or CAD"),
                 ("uom", LakeType.String, "MWh"),
                 ("settlement_point", LakeType.String, "the publisher's name of the place"),
                 ("source_run_id", LakeType.String, "file_id in the store"),

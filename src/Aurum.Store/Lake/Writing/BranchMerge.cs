@@ -15,8 +15,13 @@ internal sealed class BranchMerge(TableManifests manifests)
     public SnapshotChange Difference(TableMetadata table, Snapshot into, Snapshot head)
     {
         var known = table.Ancestors(into).Select(s => s.Id).ToHashSet();
-        var root = table.Ancestors(head).FirstOrDefault(s => known.Contains(s.Id))
-            ?? throw new LakeException($"{table.Location}: snapshots {into.Id} and {head.Id} have no common ancestor that is still there");
+        var root = table.Ancestors(head).FirstOrDefault(s => known.Contains(s.Id));
+        if (root is null && table.Ancestors(head).Last().ParentId is not null)
+        {
+            throw new LakeException($"{table.Location}: snapshots {into.Id} and {head.Id} have no common ancestor that is still there");
+        }
+
+        // No root: the branch was begun when nothing was there yet.
         var before = Paths(manifests.Files(table, root));
         var files = manifests.Files(table, head);
         var after = Paths(files);

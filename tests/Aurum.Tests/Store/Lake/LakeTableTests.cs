@@ -116,6 +116,21 @@ public sealed class LakeTableTests : IDisposable
     }
 
     [Fact]
+    public void Branches_that_were_begun_before_there_was_anything_are_merged_one_after_the_other()
+    {
+        var table = _world.NewPrices();
+        table.Append(LakeWorld.Rows(Monday), new LakeWrite { Branch = "eod_1" });
+        table.Append(LakeWorld.Rows(Tuesday), new LakeWrite { Branch = "eod_2" });
+        Assert.Empty(LakeWorld.Read(table));
+
+        table.Merge("eod_1", tag: "release/1");
+        table.Merge("eod_2", tag: "release/2");
+
+        Assert.Equal([.. Monday, .. Tuesday], LakeWorld.Read(table));
+        Assert.Equal(Monday, LakeWorld.Read(table, new LakeRead { Ref = "release/1" }));
+    }
+
+    [Fact]
     public void Tags_do_not_move_and_main_is_not_dropped()
     {
         var table = _world.NewPrices();
