@@ -14,6 +14,7 @@ public static class BenchmarkCatalog
     public static readonly IReadOnlyList<IBenchmark> All =
     [
         new CurveBuilding(),
+        new CurveSlice(),
         new Gate(),
         new DayOfPrices(),
         new LakeAppend(),

@@ -56,6 +56,12 @@ internal sealed class Platform : IDisposable
         watch.CatchUp(Clock.GetCurrentInstant());
         var stamps = new DeliveryClock(Clock, LatestStamp(Store));
         Curves = new CurveFlow(Store, stamps, Clock, world.Suites);
+        Exports = new CurveExport(Store);
+        if (options.CurveExports.AfterMerge)
+        {
+            Curves.Merges.Merged = branch => Exports.WriteAny(branch.AsOf, options.CurveExports);
+        }
+
         Curves.Merges.Recover();
         Ingest = new DayIngest(
             Store,
@@ -91,6 +97,9 @@ internal sealed class Platform : IDisposable
 
     /// <summary>Takes vendors' workbooks.</summary>
     public CurveFlow Curves { get; }
+
+    /// <summary>Writes files of merged curves.</summary>
+    public CurveExport Exports { get; }
 
     public Collector Collector { get; }
 

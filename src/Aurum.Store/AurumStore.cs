@@ -36,6 +36,7 @@ public sealed class AurumStore : IDisposable
         History = new HistoryBook(state.Engine, state.NextDrift);
         Read = new StoreReader(state.Engine);
         LakeSource = new LakeSource(state.Engine);
+        Parquet = new ParquetExport(state.Engine, options.DataDirectory);
     }
 
     public StoreOptions Options { get; }
@@ -58,6 +59,8 @@ public sealed class AurumStore : IDisposable
     public StoreReader Read { get; }
 
     internal LakeSource LakeSource { get; }
+
+    public ParquetExport Parquet { get; }
 
     /// <summary>Opens the data directory, makes it where it is not there, and brings its tables to the present form.</summary>
     /// <param name="options">Folder and limits.</param>

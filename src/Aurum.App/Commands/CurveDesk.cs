@@ -3,8 +3,10 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Aurum.App.Api.Responses;
+using Aurum.App.Configuration;
 using Aurum.App.Curves;
 using Aurum.Store;
+using NodaTime;
 using NodaTime.Text;
 
 namespace Aurum.App.Commands;
@@ -20,6 +22,8 @@ internal interface ICurveDesk : IDisposable
     Task<JsonElement> Drop(string branch, string why, CancellationToken cancel);
 
     Task<JsonElement> RollBack(RollbackRequest request, CancellationToken cancel);
+
+    Task<JsonElement> Export(LocalDate asOf, CurveExportOptions options, CancellationToken cancel);
 }
 
 /// <summary>Opens the desk that is there.</summary>
@@ -54,6 +58,9 @@ internal sealed class LocalCurveDesk(Platform platform) : ICurveDesk
 
     public async Task<JsonElement> RollBack(RollbackRequest request, CancellationToken cancel) =>
         Json(await platform.Curves.Merges.RollBack(request, cancel));
+
+    public Task<JsonElement> Export(LocalDate asOf, CurveExportOptions options, CancellationToken cancel) =>
+        Task.FromResult(Json(platform.Exports.Write(asOf, options)));
 
     public void Dispose() => platform.Dispose();
 
@@ -111,6 +118,14 @@ internal sealed class RemoteCurveDesk(Uri server) : ICurveDesk
             ["known_at"] = request.KnownAt is { } instant ? InstantPattern.ExtendedIso.Format(instant) : null,
             ["asof"] = request.AsOf is { } asOf ? LocalDatePattern.Iso.Format(asOf) : null,
             ["why"] = request.Why,
+        },
+        cancel);
+
+    public Task<JsonElement> Export(LocalDate asOf, CurveExportOptions options, CancellationToken cancel) => PostJson(
+        "/v1/curves/exports",
+        new Dictionary<string, object?>
+        {
+            ["asof"] = LocalDatePattern.Iso.Format(asOf), ["tenant"] = options.Tenant, ["formats"] = options.Formats,
         },
         cancel);
 

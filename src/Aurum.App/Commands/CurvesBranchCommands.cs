@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Aurum.App.Configuration;
 using Aurum.App.Curves;
 using NodaTime;
 using NodaTime.Text;
@@ -26,6 +27,32 @@ internal static class CurvesBranchCommands
         yield return CreateMerge(console, data);
         yield return CreateDrop(console, data);
         yield return CreateRollback(console, data);
+        yield return CreateExport(console, data);
+    }
+
+    private static Command CreateExport(CommandConsole console, Option<string> data)
+    {
+        var asOf = new Option<string>("--as-of") { Description = "as-of date", Required = true, HelpName = "DAY" };
+        var tenant = new Option<string?>("--tenant") { Description = "folder below exports (default: default)", HelpName = "NAME" };
+        var form = new Option<string[]>("--form") { Description = "csv or parquet (default: both)", HelpName = "csv|parquet" };
+        var command = new Command("export", "Write the merged curves of a date to exports/TENANT/asof=DAY.") { asOf, tenant, form };
+        command.SetAction(async (parsed, cancel) =>
+        {
+            var options = new CurveExportOptions
+            {
+                Tenant = parsed.GetValue(tenant) ?? "default", Formats = parsed.GetValue(form) ?? [],
+            };
+            options.Check();
+            using var desk = CurveDesk.Open(parsed.GetRequiredValue(data), console);
+            var files = await desk.Export(Dates.Parse(parsed.GetRequiredValue(asOf), "--as-of"), options, cancel);
+            foreach (var file in files.EnumerateArray())
+            {
+                console.WriteLine($"{file.GetProperty("path").GetString()}  {file.GetProperty("bytes")} bytes");
+            }
+
+            return ExitCodes.Done;
+        });
+        return command;
     }
 
     private static Command CreateBranches(CommandConsole console, Option<string> data)

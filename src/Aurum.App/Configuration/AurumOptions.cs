@@ -41,6 +41,9 @@ internal sealed record AurumOptions
     /// <summary>Publishers whose price feeds are asked for every node (caiso, pjm); empty: for hubs, zones and named places.</summary>
     public IReadOnlyList<string> AllNodes { get; init; } = [];
 
+    /// <summary>Files of merged curves.</summary>
+    public CurveExportOptions CurveExports { get; init; } = new();
+
     /// <summary>Memory that the store may use before it spills to disk, MiB. 256 to 1,048,576.</summary>
     public int StoreMemoryMiB { get; init; } = 2048;
 
@@ -81,6 +84,7 @@ internal sealed record AurumOptions
             throw new OptionsException(e.Message);
         }
 
+        CurveExports.Check();
         foreach (var (name, site) in Sites)
         {
             site.Check(name);

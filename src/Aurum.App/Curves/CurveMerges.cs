@@ -26,8 +26,8 @@ internal sealed class CurveMerges(AurumStore store, DeliveryClock stamps, CurveG
 
     public CurveAlerts Alerts { get; } = new(store);
 
-    /// <summary>What is called after a merge: its tag's as-of date.</summary>
-    public Action<BranchRecord>? Merged { get; init; }
+    /// <summary>What is called after a merge.</summary>
+    public Action<BranchRecord>? Merged { get; set; }
 
     /// <summary>Keeps what a load was judged to be, so that its merge need not read it again. Only with the turn.</summary>
     public void Remember(long load, JudgedBook judged)

@@ -18,7 +18,7 @@ public sealed class OpenApiTests
         "/v1/backfill/{id}/pause", "/v1/backfill/{id}/resume", "/v1/balances",
         "/v1/curves", "/v1/curves/branches", "/v1/curves/branches/{branch}/drop", "/v1/curves/branches/{branch}/merge",
         "/v1/curves/built", "/v1/curves/built/account",
-        "/v1/curves/diff", "/v1/curves/latest", "/v1/curves/loads", "/v1/curves/rollback", "/v1/curves/strips",
+        "/v1/curves/diff", "/v1/curves/exports", "/v1/curves/latest", "/v1/curves/loads", "/v1/curves/rollback", "/v1/curves/strips",
         "/v1/drift", "/v1/events", "/v1/feeds",
         "/v1/feeds/{publisher}/{dataset}",
         "/v1/files", "/v1/gaps", "/v1/iso/ancillary", "/v1/iso/generation", "/v1/iso/lmp", "/v1/iso/lmp/daily",

@@ -4,6 +4,7 @@ using Aurum.App.Api.Documents;
 using Aurum.App.Api.Limits;
 using Aurum.App.Api.Requests;
 using Aurum.App.Api.Responses;
+using Aurum.App.Configuration;
 using Aurum.App.Curves;
 using Microsoft.AspNetCore.Http.HttpResults;
 using NodaTime;
@@ -51,6 +52,33 @@ internal static class CurveWriteEndpoints
         Post<RollbackBody>(v1, "/curves/rollback", "RollBackCurves", "Restore an as-of date",
             "Restores what was known of an as-of date at a tag or an instant, as new revisions under a new tag.",
             (flow, _, body, cancel) => flow.Merges.RollBack(body.ToRequest(), cancel));
+        v1.MapPost("/curves/exports", Export).WithTags("curves").Accepts<ExportBody>("application/json")
+            .Describe("ExportCurves", "Write files of curves",
+                "Writes the merged curves of an as-of date as CSV and Parquet to exports/{tenant}/asof=DATE in the data directory. "
+                + "Answers clients on this machine only.", [])
+            .Produces<ProblemShape>(StatusCodes.Status409Conflict, Problem.ContentType)
+            .Produces<ProblemShape>(StatusCodes.Status403Forbidden, Problem.ContentType)
+            .DisableRequestTimeout();
+    }
+
+    private static async Task<Results<Answer<IReadOnlyList<ExportedFile>>, Problem>> Export(HttpContext context, ApiServices services)
+    {
+        NearClients.Require(context);
+        NearClients.RequireJson(context, "{\"asof\": \"2025-09-17\"}");
+        var started = services.Time.GetTimestamp();
+        var body = await ReadAsync<ExportBody>(context);
+        var options = new CurveExportOptions { Tenant = body.Tenant ?? "default", Formats = body.Formats ?? [] };
+        try
+        {
+            options.Check();
+        }
+        catch (OptionsException wrong)
+        {
+            throw new RequestFormatException("body", "a tenant, and csv or parquet", wrong.Message);
+        }
+
+        var asOf = RollbackBody.Date("asof", body.Asof ?? "");
+        return await Run(services, started, _ => Task.FromResult(new CurveExport(services.Store).Write(asOf, options)));
     }
 
     private static async Task<Results<Answer<LoadReport>, Problem>> Load(HttpContext context, ApiServices services)
@@ -131,6 +159,12 @@ internal static class CurveWriteEndpoints
     /// <param name="Why">Reason.</param>
     internal sealed record WhyBody(string? Why = null);
 
+    /// <summary>Which files are written.</summary>
+    /// <param name="Asof">As-of date.</param>
+    /// <param name="Tenant">Folder below exports.</param>
+    /// <param name="Formats">csv, parquet; both where not given.</param>
+    internal sealed record ExportBody(string? Asof = null, string? Tenant = null, IReadOnlyList<string>? Formats = null);
+
     /// <summary>What to restore.</summary>
     /// <param name="Tag">A tag; or:</param>
     /// <param name="KnownAt">an instant, with</param>
@@ -145,7 +179,7 @@ internal static class CurveWriteEndpoints
             ? instant.Value
             : throw new RequestFormatException(field, "an instant like 2025-09-17T15:00:00Z", $"'{text}'");
 
-        private static LocalDate Date(string field, string text) => LocalDatePattern.Iso.Parse(text) is { Success: true } date
+        public static LocalDate Date(string field, string text) => LocalDatePattern.Iso.Parse(text) is { Success: true } date
             ? date.Value
             : throw new RequestFormatException(field, "a date like 2025-09-17", $"'{text}'");
     }

@@ -1,0 +1,84 @@
+using Aurum.App.Configuration;
+using Aurum.App.Output;
+using Aurum.Store;
+using NodaTime;
+using NodaTime.Text;
+
+namespace Aurum.App.Curves;
+
+/// <summary>Writes the merged curves of an as-of date to files: <c>exports/default/asof=2025-09-17/curves_20250917.csv</c> and
+/// <c>.parquet</c> in the data directory. A file is whole or not there.</summary>
+internal sealed class CurveExport(AurumStore store)
+{
+    private const int MostQuotes = 10_000_000;
+
+    /// <summary>Writes the files of a date. Returns their paths.</summary>
+    /// <param name="asOf">As-of date.</param>
+    /// <param name="options">For whom, and in which forms.</param>
+    /// <exception cref="CurveRefusedException">The date has no merged quotes.</exception>
+    public IReadOnlyList<ExportedFile> Write(LocalDate asOf, CurveExportOptions options)
+    {
+        var files = WriteAny(asOf, options);
+        return files.Count > 0
+            ? files
+            : throw new CurveRefusedException($"{LocalDatePattern.Iso.Format(asOf)} has no merged quotes: nothing to export");
+    }
+
+    /// <summary>Writes the files of a date; none where it has no merged quotes, and those that were there go.</summary>
+    public IReadOnlyList<ExportedFile> WriteAny(LocalDate asOf, CurveExportOptions options)
+    {
+        var sql = CurveQueries.Quotes(new CurveSelection { AsOf = asOf });
+        var folder = Path.Combine(
+            Path.GetFullPath(store.Options.DataDirectory), "exports", options.Tenant, $"asof={LocalDatePattern.Iso.Format(asOf)}");
+        var name = $"curves_{asOf:uuuuMMdd}";
+        Directory.CreateDirectory(folder);
+        var hasRows = HasRows(sql);
+        var files = new List<ExportedFile>();
+        foreach (var format in options.Formats)
+        {
+            var path = Path.Combine(folder, $"{name}.{format}");
+            if (!hasRows)
+            {
+                File.Delete(path);
+                continue;
+            }
+
+            if (format == CurveExportOptions.Parquet)
+            {
+                store.Parquet.Write(sql, path);
+            }
+            else
+            {
+                WriteCsv(sql, path);
+            }
+
+            files.Add(new ExportedFile(asOf, format, path, new FileInfo(path).Length));
+        }
+
+        return files;
+    }
+
+    private bool HasRows(string sql)
+    {
+        using var any = store.Read.Sql($"select count(*) from ({sql})");
+        return any.NextChunk() && any.Whole(0, 0) > 0;
+    }
+
+    private void WriteCsv(string sql, string path)
+    {
+        using (var rows = store.Read.Sql(sql, MostQuotes))
+        using (var file = new FileStream(path + ".part", FileMode.Create, FileAccess.Write))
+        {
+            ResultPrinter.Print(rows, file, RowFormat.Csv);
+        }
+
+        File.Move(path + ".part", path, overwrite: true);
+    }
+}
+
+/// <summary>A file of curves.</summary>
+/// <param name="AsofDate">As-of date.</param>
+/// <param name="Format">csv or parquet.</param>
+/// <param name="Path">Where it is.</param>
+/// <param name="Bytes">Its length.</param>
+internal sealed record ExportedFile(LocalDate AsofDate, string Format, string Path, long Bytes);
