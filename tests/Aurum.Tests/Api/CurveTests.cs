@@ -10,7 +10,7 @@ using NodaTime;
 namespace Aurum.Tests.Api;
 
 /// <summary>Forward curves over HTTP: loaded, merged, and read as of two dates and as known at several moments.</summary>
-public sealed class CurveTests : IAsyncLifetime
+public sealed class CurveTests : IAsyncLifetime, IDisposable
 {
     private static readonly LocalDate Day = CurveRig.Monday;
 
@@ -40,9 +40,14 @@ public sealed class CurveTests : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        _http.Dispose();
         await _app.StopAsync();
         await _app.DisposeAsync();
+    }
+
+    /// <summary>After <see cref="DisposeAsync"/>.</summary>
+    public void Dispose()
+    {
+        _http.Dispose();
         _rig.Dispose();
     }
 
