@@ -2,6 +2,7 @@
 # Builds everything and runs the tests. Installs what it needs: apt for the browser, npm and NuGet through the build.
 #   ./test.sh            the suite without the slow tests
 #   ./test.sh --slow     all of it (CI does this)
+#   ./test.sh --slow --lives 50    the same with so many simulated lives of all publishers
 #   ./test.sh --filter X only tests whose full name contains X
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
@@ -10,8 +11,9 @@ filter=
 while [ $# -gt 0 ]; do
   case $1 in
     --slow) slow=1 ;;
+    --lives) shift; export AURUM_TEST_LIVES=${1:?a number of lives} ;;
     --filter) shift; filter=${1:?a part of a test name} ;;
-    *) echo "usage: ./test.sh [--slow] [--filter NAME]" >&2; exit 2 ;;
+    *) echo "usage: ./test.sh [--slow] [--lives N] [--filter NAME]" >&2; exit 2 ;;
   esac
   shift
 done

@@ -24,7 +24,7 @@ internal sealed class GateRoom(AurumStore store, Func<string, Suite>? suites = n
     public IReadOnlyCollection<string>? PlacesBefore<TRow>(Feed<TRow> feed, OperatingDay day)
         where TRow : struct
     {
-        if (!feed.Table.Columns.Any(c => c.Name == "location_id"))
+        if (!Of(feed).AsksForPlaces)
         {
             return null;
         }

@@ -8,8 +8,10 @@ namespace Aurum.Quality.Checks;
 /// note, never a failure.</summary>
 internal static class KnownLocations
 {
+    public const string Name = "expect_known_locations_complete";
+
     public static readonly ExpectationType Type = new(
-        "expect_known_locations_complete",
+        Name,
         [new("column", ParameterKind.Column)],
         static scope =>
         {

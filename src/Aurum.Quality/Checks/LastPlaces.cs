@@ -8,8 +8,10 @@ namespace Aurum.Quality.Checks;
 /// them.</summary>
 internal static class LastPlaces
 {
+    public const string Name = "expect_known_locations_to_the_last";
+
     public static readonly ExpectationType Type = new(
-        "expect_known_locations_to_the_last",
+        Name,
         [new("column", ParameterKind.Column)],
         static scope =>
         {

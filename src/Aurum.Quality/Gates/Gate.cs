@@ -23,6 +23,9 @@ public sealed class Gate<TRow>
 
     public Feed<TRow> Feed { get; }
 
+    /// <summary>Whether an expectation is about the places that are known: what is given as them is of no use otherwise.</summary>
+    public bool AsksForPlaces => Suite.Expectations.Any(static e => e.Type is KnownLocations.Name or LastPlaces.Name);
+
     /// <summary>Starts on a batch: all rows of one file, or of one operating day.</summary>
     public GateRun<TRow> Begin(GateContext context) => new(this, _plan, _expectations, context);
 }

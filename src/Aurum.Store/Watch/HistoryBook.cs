@@ -93,9 +93,10 @@ public sealed class HistoryBook
     private void Note(DuckDbConnection connection, Look look, string column, IReadOnlyList<ProfileChange> changes)
     {
         using var delete = connection.Prepare(HistorySql.DeleteDrift);
-        foreach (var kind in ProfileChange.Kinds)
+        delete.Bind(look.Feed.Text).Bind(look.Day.Date).Bind(column).Run();
+        if (changes.Count == 0)
         {
-            delete.Bind(look.Feed.Text).Bind(look.Day.Date).Bind(kind).Bind(column).Run();
+            return;
         }
 
         using var insert = connection.Prepare(HistorySql.InsertDrift);

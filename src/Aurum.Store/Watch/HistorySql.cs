@@ -41,7 +41,10 @@ internal sealed class HistorySql(Feed feed)
         WHERE feed = $1 AND column_name = $2 AND day BETWEEN $3 AND $4 ORDER BY day, unit
         """;
 
-    public const string DeleteDrift = "DELETE FROM drift WHERE feed = $1 AND day = $2 AND kind = $3 AND subject = $4";
+    public static readonly string DeleteDrift = $"""
+        DELETE FROM drift WHERE feed = $1 AND day = $2 AND subject = $3
+          AND kind IN ({string.Join(", ", ProfileChange.Kinds.Select(ConditionSql.Quoted))})
+        """;
 
     public const string InsertDrift = """
         INSERT INTO drift (drift_id, delivery_id, feed, day, file_id, kind, subject, expected, found, known_at)

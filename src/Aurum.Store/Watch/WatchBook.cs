@@ -144,16 +144,18 @@ public sealed class WatchBook
     private void Insert(
         DuckDbConnection connection, Balance balance, Look look, List<Side> changed, Dictionary<(string Place, long Hour), Side> known)
     {
-        using var insert = connection.Prepare(WatchSql.InsertResidual);
+        using var rows = new RecordAppender(connection, WatchSql.Residuals, WatchSql.ResidualColumns);
         foreach (var side in changed)
         {
             var before = known.GetValueOrDefault(side.Key);
-            insert.Bind(Interlocked.Increment(ref _lastResidual)).Bind(look.DeliveryId).Bind(look.Feed.Text).Bind(look.Day.Date)
-                .Bind(balance.Id).Bind(side.Key.Place).Bind(Instant.FromUnixTimeSeconds(side.Key.Hour)).Bind(side.Left).Bind(side.Right)
-                .Bind(balance.Limit(side.Left, side.Right)).Bind(balance.Unit)
-                .Bind(before is null ? look.KnownAt : Instant.Max(look.KnownAt, before.KnownAt)).Bind((before?.Revision ?? 0) + 1)
-                .Run();
+            rows.Add(Interlocked.Increment(ref _lastResidual)).Add(look.DeliveryId).Add(look.Feed.Text).Add(look.Day.Date)
+                .Add(balance.Id).Add(side.Key.Place).Add(Instant.FromUnixTimeSeconds(side.Key.Hour)).Add(side.Left).Add(side.Right)
+                .Add(balance.Limit(side.Left, side.Right)).Add(balance.Unit)
+                .Add(before is null ? look.KnownAt : Instant.Max(look.KnownAt, before.KnownAt)).Add((before?.Revision ?? 0) + 1)
+                .End();
         }
+
+        rows.Finish();
     }
 
     private static Finding FindingOf(Balance balance, Side side)
@@ -172,6 +174,11 @@ public sealed class WatchBook
     {
         using var delete = connection.Prepare(WatchSql.DeleteWarnings);
         delete.Bind(look.Feed.Text).Bind(look.Day.Date).Bind(expectation).Run();
+        if (findings.Count == 0)
+        {
+            return;
+        }
+
         using var insert = connection.Prepare(WatchSql.InsertWarning);
         foreach (var finding in findings.Take(MostFindings))
         {

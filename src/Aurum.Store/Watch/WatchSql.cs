@@ -54,11 +54,13 @@ internal static class WatchSql
         QUALIFY row_number() OVER (PARTITION BY place, interval_start_utc ORDER BY revision DESC) = 1
         """;
 
-    public const string InsertResidual = """
-        INSERT INTO balance_rows (residual_id, delivery_id, feed, day, balance, place, interval_start_utc, left_value, right_value,
-          allowed, unit, known_at, revision)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
-        """;
+    public const string Residuals = "balance_rows";
+
+    public static readonly string[] ResidualColumns =
+    [
+        "residual_id", "delivery_id", "feed", "day", "balance", "place", "interval_start_utc", "left_value", "right_value", "allowed",
+        "unit", "known_at", "revision",
+    ];
 
     public const string DeleteWarnings = "DELETE FROM warnings WHERE feed = $1 AND day = $2 AND expectation = $3";
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using Aurum.App.Simulation;
 
 namespace Aurum.Tests.Simulation;
@@ -7,6 +8,12 @@ namespace Aurum.Tests.Simulation;
 public sealed class SimulationTests
 {
     private const int Days = 3;
+
+    /// <summary>Lives of all publishers, unless <see cref="LivesVariable"/> says how many: what the time of the suite allows.</summary>
+    private const int LivesOfAllPublishers = 8;
+
+    /// <summary>Set by <c>./test.sh --lives N</c>.</summary>
+    private const string LivesVariable = "AURUM_TEST_LIVES";
 
     [Theory]
     [InlineData(1)]
@@ -18,6 +25,15 @@ public sealed class SimulationTests
     [Fact]
     [Trait("Category", "Slow")]
     public Task Every_law_holds_over_a_hundred_lives() => HoldsOver(100, new SimulationOptions(0, Days, HasFaults: true));
+
+    [Fact]
+    [Trait("Category", "Slow")]
+    public Task Every_law_holds_over_lives_of_all_publishers() => HoldsOver(
+        int.TryParse(Environment.GetEnvironmentVariable(LivesVariable), CultureInfo.InvariantCulture, out var lives)
+            ? lives
+            : LivesOfAllPublishers,
+        new SimulationOptions(0, Days, HasFaults: true, HasAllFeeds: true, HasAllPublishers: true),
+        leastKills: 10);
 
     [Fact]
     public async Task The_same_seed_lives_the_same_life()
@@ -65,7 +81,7 @@ public sealed class SimulationTests
 
     private static async Task<List<string>> BrokenLaws(SimulationOptions options, int leastKills = 0)
     {
-        using var folder = new TestFolder();
+        using var folder = TestFolder.InMemory();
         using var life = new SimulatedLife(options, folder.Path);
         await life.Run(CancellationToken.None);
         using var platform = life.Open();
