@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using Aurum.App.Curves;
 using Aurum.App.Output;
 using NodaTime;
@@ -24,6 +25,30 @@ internal static class CurvesReadCommands
         yield return CreateShow(console, data, "strips", "Print strips of curves.", isOfStrips: true);
         yield return CreateDiff(console, data);
         yield return CreateCheck(console, data);
+        yield return CreateErrors(console, data);
+    }
+
+    /// <summary>Reads files beside the store, so that it needs neither the store nor the server that has it open.</summary>
+    private static Command CreateErrors(CommandConsole console, Option<string> data)
+    {
+        var asOf = new Option<string?>("--as-of") { Description = "as-of date (default: all)", HelpName = "DAY" };
+        var format = FormatOption.Create();
+        var command = new Command("errors", "Print what loads were stopped for, and the rows that are held back.") { asOf, format };
+        command.SetAction(parsed =>
+        {
+            var day = parsed.GetValue(asOf) is { } text ? Dates.Parse(text, "--as-of") : (LocalDate?)null;
+            string[] names = ["file", "branch", "sheet_name", "sheet_cell"];
+            var rows = IngestErrors.Read(parsed.GetRequiredValue(data), day).Select(e => (JsonElement[])
+            [
+                .. new[] { e.Source, e.Severity }.Concat(names.Select(n => e.Context.GetValueOrDefault(n, "")))
+                    .Append(e.ErrorMessage).Append(e.RecommendedAction).Select(t => JsonSerializer.SerializeToElement(t)),
+            ]).ToList();
+            string[] all = ["source", "severity", .. names, "error_message", "recommended_action"];
+            IReadOnlyList<(string, bool)> columns = [.. all.Select(n => (n, false))];
+            AdminSource.Print(rows, columns, parsed.GetValue(format) ?? console.DefaultFormat, console);
+            return ExitCodes.Done;
+        });
+        return command;
     }
 
     private static Command CreateList(CommandConsole console, Option<string> data)

@@ -53,8 +53,10 @@ internal static class IngestCommand
         var feed = feedId is null ? detection!.Feed : Feeds.Named(feedId);
         if (feed is null)
         {
-            await console.Error.WriteLineAsync(
-                $"aurum: {path}: no feed reads this file; {detection!.LooksLike}. --feed ID names one, 'aurum feeds' lists them");
+            var advice = Path.GetExtension(path).StartsWith(".xls", StringComparison.OrdinalIgnoreCase)
+                ? "'aurum curves load' takes vendors' workbooks"
+                : "--feed ID names one, 'aurum feeds' lists them";
+            await console.Error.WriteLineAsync($"aurum: {path}: no feed reads this file; {detection!.LooksLike}. {advice}");
             return ExitCodes.BadInput;
         }
 

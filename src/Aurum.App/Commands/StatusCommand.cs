@@ -48,7 +48,7 @@ internal static class StatusCommand
 
     private const string Warnings = """
         select feed, day, expectation, place, strftime(at_utc, '%Y-%m-%dT%H:%MZ') as at_utc, round(found, 2) as found,
-          round(least, 2) as least, round(most, 2) as most, unit, date_trunc('second', known_at) as known_at_utc
+          round(least, 2) as least, round(most, 2) as most, unit, date_trunc('second', known_at) as known_at_utc, reason
         from warnings order by warning_id desc
         """;
 

@@ -8,6 +8,7 @@ using Aurum.Store.Curves;
 using Aurum.Store.Reading;
 using Aurum.Store.Rows;
 using Aurum.Store.Watch;
+using NodaTime;
 using NodaTime.Text;
 
 namespace Aurum.App.Curves;
@@ -19,7 +20,11 @@ internal sealed class CurveAlerts(AurumStore store)
     /// <summary>What a stopped load is called among warnings.</summary>
     public const string Stopped = "curve_load_stopped";
 
-    public string ErrorFolder { get; } = Path.Combine(store.Options.DataDirectory, "errors");
+    public const string FolderName = "errors";
+
+    private string ErrorFolder { get; } = Path.Combine(store.Options.DataDirectory, FolderName);
+
+    public static string FolderOf(LocalDate asOf) => $"asof={LocalDatePattern.Iso.Format(asOf)}";
 
     /// <summary>Tells of a load that was judged or could not be read.</summary>
     public void Tell(CurveFeed feed, LoadRecord load, JudgedBook? judged, long delivery)
@@ -66,7 +71,7 @@ internal sealed class CurveAlerts(AurumStore store)
 
     private void WriteLines(CurveFeed feed, LoadRecord load, JudgedBook? judged)
     {
-        var folder = Path.Combine(ErrorFolder, $"asof={LocalDatePattern.Iso.Format(load.AsOf)}");
+        var folder = Path.Combine(ErrorFolder, FolderOf(load.AsOf));
         var path = Path.Combine(folder, $"{feed.Vendor}.{load.Branch}.jsonl");
         var lines = new List<byte[]>();
         if (load.Why.Length > 0)

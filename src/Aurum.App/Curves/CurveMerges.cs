@@ -204,7 +204,10 @@ internal sealed class CurveMerges(AurumStore store, DeliveryClock stamps, CurveG
         {
             using var stream = store.Archive.OpenRead(load.Sha256);
             changes.Set(load.Id, LoadState.Merged, load.Tag, default);
-            return Deliveries.Restore(feed, file, RollbackOrder.Read(stream), at, changes);
+            var restored = Deliveries.Restore(feed, file, RollbackOrder.Read(stream), at, changes);
+            store.Branches.Commit(new CurveChanges().Set(
+                load.Id, LoadState.Merged, load.Tag, new QuoteCounts(restored.RowsIn, restored.New, restored.Changed, 0, 0)));
+            return restored;
         }
 
         var judged = _judged.Remove(load.Id, out var known) ? known : gate.Judge(feed, Deliveries.Read(feed, file), earlier: null);

@@ -10,6 +10,7 @@ using NodaTime;
 namespace Aurum.Tests.Api;
 
 /// <summary>Forward curves over HTTP: loaded, merged, and read as of two dates and as known at several moments.</summary>
+[Trait("Category", "Slow")]
 public sealed class CurveTests : IAsyncLifetime, IDisposable
 {
     private static readonly LocalDate Day = CurveRig.Monday;
@@ -140,6 +141,7 @@ public sealed class CurveTests : IAsyncLifetime, IDisposable
             ["release/2026-03-09.2", "release/2026-03-09", "release/2026-03-06"], branches.Select(b => (string)b!["tag"]!));
         var loads = await Rows("/v1/curves/loads?asof=2026-03-09");
         Assert.Equal((2, 1L), (loads.Count, (long)loads[0]!["changed"]!));
+        Assert.Empty(await Rows("/v1/curves/errors?severity=ERROR"));
         var dimensions = await Rows("/v1/metadata/dimensions?asof=2026-03-09");
         Assert.Contains(dimensions, d => ((string)d!["dimension"]!, (string)d["value"]!) == ("vendor", "pw"));
         Assert.NotEmpty(await Rows("/v1/metadata/units"));

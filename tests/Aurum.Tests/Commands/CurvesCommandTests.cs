@@ -36,6 +36,8 @@ public sealed class CurvesCommandTests : IDisposable
         Assert.Contains("eod_20260310 stays open: EOD_PW_20260310_1430.xlsx: curve_arbitrage/", stopped.Error, StringComparison.Ordinal);
         Assert.Contains("open", (await Run("branches")).Ended(0).Lines[^1], StringComparison.Ordinal);
         Assert.Contains("Fail", (await Run("check", "--as-of", "2026-03-10")).Ended(0).Out, StringComparison.Ordinal);
+        var error = (await Run("errors", "--as-of", "2026-03-10")).Ended(0).Lines[1];
+        Assert.StartsWith("pw/eod-curves,ERROR,EOD_PW_20260310_1430.xlsx,eod_20260310,", error, StringComparison.Ordinal);
         (await Run("merge", "eod_20260310")).Ended(1);
         var merged = (await Run(
             "merge", "eod_20260310", "--override", "expect_strips_to_equal_mean_of_months", "--why", "seen")).Ended(0);

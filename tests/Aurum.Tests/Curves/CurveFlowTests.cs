@@ -47,6 +47,7 @@ public sealed class CurveFlowTests : IDisposable
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task One_failing_workbook_keeps_the_branch_of_all_and_says_why()
     {
         await _rig.Load("pw", Day, []);
@@ -72,6 +73,7 @@ public sealed class CurveFlowTests : IDisposable
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task A_hotfix_takes_the_place_of_what_was_stopped()
     {
         await _rig.Load("pw", Day, ["broken-strip"]);
@@ -86,6 +88,7 @@ public sealed class CurveFlowTests : IDisposable
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task An_override_names_a_check_that_stops_the_branch_and_needs_a_reason()
     {
         await _rig.Load("pw", Day, ["broken-strip"]);
@@ -115,6 +118,7 @@ public sealed class CurveFlowTests : IDisposable
     [InlineData("crossed", "pass", "expect_mid_between_bid_and_ask()")]
     [InlineData("jump", "pass", "expect_moves_from_previous_asof_to_be_usual()")]
     [InlineData("copied-forward", "pass", "expect_curves_to_differ_from_previous_asof()")]
+    [Trait("Category", "Slow")]
     public async Task A_fault_is_told_of_by_the_check_that_is_made_for_it(string fault, string gate, string check)
     {
         var before = Day.PlusDays(-3);
@@ -129,6 +133,7 @@ public sealed class CurveFlowTests : IDisposable
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task A_rollback_restores_what_was_known_and_takes_back_what_came_later()
     {
         await _rig.Load("pw", Day, []);

@@ -35,6 +35,9 @@ internal static class CurveEndpoints
             .Produces<IReadOnlyList<Dictionary<string, object?>>>(StatusCodes.Status200OK, "application/json", "text/csv");
         v1.MapGet("/curves/branches", Branches).WithTags("curves").Describe("CurveBranches", "Branches and tags of curves",
             "Every opening of a branch, newest first, with the workbooks that are on it, and why it waits.", CurveParameters.OfBranches);
+        v1.MapGet("/curves/errors", Errors).WithTags("curves").Describe("CurveErrors", "What loads could not use",
+            "Lines of aurum.ingest.error.v1: of each vendor and branch what its latest load was stopped for, and the rows that are held "
+            + "back.", CurveParameters.OfErrors);
         v1.MapGet("/curves/loads", Loads).WithTags("curves").Describe("CurveLoads", "Workbooks that were loaded",
             "The log of files: one entry a workbook and load, newest first, with its counts, checks and reasons.",
             CurveParameters.OfBranches);
@@ -64,6 +67,18 @@ internal static class CurveEndpoints
         var branches = store.Branches().Where(b => asOf is null || b.AsOf == asOf).Reverse().ToList();
         return list.Page(
             CurvePages.From(branches, list), b => BranchReport.Of(b, CurveMerges.LoadsOf(b, loads)), _ => CurvePages.Next(list));
+    }
+
+    private static Answer<IReadOnlyList<IngestError>> Errors(HttpRequest request, RowServices services)
+    {
+        var list = ListRequest.Read("curves-errors", CurveParameters.OfErrors, request, services);
+        var severity = list.Query.Choice("severity");
+        IReadOnlyList<IngestError> errors =
+        [
+            .. IngestErrors.Read(services.Api.Store.Options.DataDirectory, list.Query.Date("asof"))
+                .Where(e => severity is null || e.Severity == severity),
+        ];
+        return list.Page(CurvePages.From(errors, list), static e => e, _ => CurvePages.Next(list));
     }
 
     private static Answer<IReadOnlyList<LoadReport>> Loads(HttpRequest request, RowServices services)

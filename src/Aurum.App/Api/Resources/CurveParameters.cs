@@ -68,6 +68,11 @@ internal static class CurveParameters
 
     public static readonly QueryParameter[] OfBranches = [AsOfDate with { Default = "all" }, .. Paging];
 
+    public static readonly QueryParameter[] OfErrors =
+    [
+        AsOfDate with { Default = "all" }, QueryParameter.ChoiceOf("severity", "How grave.", "ERROR", "WARNING"), .. Paging,
+    ];
+
     public static readonly QueryParameter[] OfMetadata = [AsOfDate, .. Identity, Words, RowResource.AsOf, .. Paging];
 
     public static readonly IReadOnlyList<RowField> Fields =
