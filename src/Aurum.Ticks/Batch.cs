@@ -26,15 +26,19 @@ public sealed class Batch<T> : IDisposable
         _items[Count++] = item;
     }
 
-    public void Clear()
+    /// <summary>Keeps the first items only.</summary>
+    public void Truncate(int count)
     {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Count);
         if (RuntimeHelpers.IsReferenceOrContainsReferences<T>())
         {
-            Items.Clear();
+            _items.AsSpan(count, Count - count).Clear();
         }
 
-        Count = 0;
+        Count = count;
     }
+
+    public void Clear() => Truncate(0);
 
     public void Dispose()
     {

@@ -21,7 +21,8 @@ public sealed record DeadLetter(
     };
 
     /// <summary>Whether aggregation refused it rather than normalisation.</summary>
-    public string Stage => Reason == DeadLetterReason.TooLate ? "AGGREGATION" : "NORMALIZATION";
+    public string Stage =>
+        Reason is DeadLetterReason.TooLate or DeadLetterReason.TooManyWindows ? "AGGREGATION" : "NORMALIZATION";
 
     /// <summary><c>byte 120: payload.market: expected a text, found 7</c>.</summary>
     public string Message =>

@@ -74,4 +74,7 @@ public enum DeadLetterReason
 
     /// <summary>More tenants, instruments, sources or units than a run may have.</summary>
     TooManyNames = 29,
+
+    /// <summary>More windows are open than a run may have.</summary>
+    TooManyWindows = 30,
 }

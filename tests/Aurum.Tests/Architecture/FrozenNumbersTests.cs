@@ -22,7 +22,7 @@ public sealed partial class FrozenNumbersTests
             + "UnsupportedEncoding=9 InvalidPayload=10 ChecksumMismatch=11 InvalidTime=12 TimeWithoutZone=13 AmbiguousTime=14 "
             + "TimeInFuture=15 TooLate=16 InvalidNumber=17 MissingPrice=18 PriceLimit=19 VolumeNegative=20 VolumeLimit=21 "
             + "MissingInstrumentId=22 MarketMismatch=23 UnitMismatch=24 NotAPrice=25 InvalidHeader=26 InvalidRow=27 InvalidRecord=28 "
-            + "TooManyNames=29",
+            + "TooManyNames=29 TooManyWindows=30",
     };
 
     public static TheoryData<string> Names => new(Frozen.Keys.Select(static t => t.Name));

@@ -1,0 +1,97 @@
+using Aurum.Market.Ticks;
+
+namespace Aurum.Sandbox.Ticks;
+
+/// <summary>A made-up stream of real-time prices whose truth is known: prices walk by chance, to the cent.</summary>
+/// <remarks>Same options, same stream. Messages come in the order in which they are sent: by event time and a delay of up to the
+/// disorder.</remarks>
+public sealed class TickStream
+{
+    private const long MicrosPerSecond = 1_000_000;
+    private const long HistoricalStepMicros = 300 * MicrosPerSecond;
+    private const long HighVolumeStepMicros = 10;
+    private const int BrokenEvery = 3;
+
+    private readonly TickStreamOptions _options;
+    private readonly Random _random;
+    private readonly double[] _prices;
+    private readonly long[] _sequences;
+    private readonly long _startMicros;
+
+    /// <exception cref="ArgumentOutOfRangeException">No instruments, or more than a million; shares beyond 0 to 1.</exception>
+    public TickStream(TickStreamOptions options)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Instruments, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Instruments, 1_000_000);
+        ArgumentOutOfRangeException.ThrowIfNegative(options.Count);
+        ArgumentOutOfRangeException.ThrowIfNegative(options.Duplicates);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Duplicates, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(options.DisorderSeconds);
+        _options = options;
+        _random = new Random(unchecked((int)(options.Seed ^ (options.Seed >> 32))));
+        _prices = [.. Enumerable.Range(0, options.Instruments).Select(_ => Math.Round(20 + (60 * _random.NextDouble()), 2))];
+        _sequences = new long[options.Instruments];
+        _startMicros = options.Start.ToUnixTimeTicks() / 10;
+        Instruments = [.. Enumerable.Range(0, options.Instruments).Select(MadeInstrument.Of)];
+    }
+
+    public IReadOnlyList<MadeInstrument> Instruments { get; }
+
+    /// <summary>The messages, once.</summary>
+    public IEnumerable<MadeTick> Read()
+    {
+        var disorder = (long)(_options.DisorderSeconds * MicrosPerSecond);
+        var waiting = new PriorityQueue<MadeTick, (long Sent, long Order)>();
+        long order = 0;
+        for (long number = 0; order < _options.Count; number++)
+        {
+            var tick = Make(number);
+            var sent = tick.EventMicros + (disorder > 0 ? _random.NextInt64(disorder) : 0);
+            waiting.Enqueue(tick, (sent, order++));
+            if (order < _options.Count && _options.Duplicates > 0 && _random.NextDouble() < _options.Duplicates)
+            {
+                waiting.Enqueue(tick with { Outcome = Again(tick) }, (sent, order++));
+            }
+
+            while (waiting.TryPeek(out _, out var first) && first.Sent <= tick.EventMicros)
+            {
+                yield return waiting.Dequeue();
+            }
+        }
+
+        while (waiting.TryDequeue(out var tick, out _))
+        {
+            yield return tick;
+        }
+    }
+
+    /// <summary>What is broken once is broken twice.</summary>
+    private static TickOutcome Again(MadeTick tick) => tick.Defect is null ? TickOutcome.Duplicate : tick.Outcome;
+
+    private MadeTick Make(long number)
+    {
+        var instrument = _options.Mode == TickMode.HighVolume
+            ? _random.Next(_options.Instruments)
+            : (int)(number % _options.Instruments);
+        var micros = _startMicros + _options.Mode switch
+        {
+            TickMode.Historical => number / _options.Instruments * HistoricalStepMicros,
+            TickMode.HighVolume => number * HighVolumeStepMicros,
+            _ => number * MicrosPerSecond,
+        };
+        _prices[instrument] = Math.Round(_prices[instrument] + _random.NextDouble() - 0.5, 2);
+        var defect = _options.Mode == TickMode.Malformed && number % BrokenEvery == BrokenEvery - 1
+            ? TickDefect.All[(int)(number / BrokenEvery % TickDefect.All.Count)]
+            : null;
+        return new MadeTick(
+            number,
+            instrument,
+            micros,
+            micros + 100_000 + _random.Next(1_000_000),
+            defect is null ? _sequences[instrument]++ : _sequences[instrument],
+            _prices[instrument],
+            _random.Next(1, 500),
+            defect is null ? TickOutcome.Accepted : TickOutcome.DeadLettered,
+            defect);
+    }
+}

@@ -1,0 +1,96 @@
+using Aurum.Market.Ticks;
+using Aurum.Ticks.Normalize;
+
+namespace Aurum.Ticks.Forward;
+
+/// <summary>Ticks in, points of forward curves out. Quotes with a contract month are of the curve that their instrument id names; all
+/// other ticks pass by.</summary>
+public sealed class CurveStage(TickInstruments instruments) : IStage<Tick, CurvePoint>
+{
+    private const int NotKnown = 0;
+    private const int NoCurve = -1;
+
+    private readonly Dictionary<(string Tenant, string Id), int> _numbers = [];
+    private readonly List<Curve> _curves = [];
+
+    /// <summary>By instrument: its curve's number from 1.</summary>
+    private int[] _curveOf = [];
+
+    /// <summary>Curves that have quotes.</summary>
+    public int Count => _curves.Count;
+
+    public void OnBatch(ReadOnlySpan<Tick> items, Batch<CurvePoint> output)
+    {
+        foreach (ref readonly var tick in items)
+        {
+            var curve = CurveOf(tick.Instrument);
+            if (curve != NoCurve
+                && _curves[curve - 1].TryTake(in tick, curve - 1, instruments[tick.Instrument].ContractMonth, out var point))
+            {
+                output.Add(in point);
+            }
+        }
+    }
+
+    /// <summary>Nothing waits for time here.</summary>
+    public void OnWatermark(long watermarkMicros, Batch<CurvePoint> output)
+    {
+    }
+
+    /// <summary>A curve as it is now.</summary>
+    public CurveSnapshot Snapshot(int curve) => _curves[curve].ToSnapshot();
+
+    private int CurveOf(int instrument)
+    {
+        if (instrument >= _curveOf.Length)
+        {
+            Array.Resize(ref _curveOf, Math.Max(instrument + 1, _curveOf.Length * 2));
+        }
+
+        if (_curveOf[instrument] == NotKnown)
+        {
+            _curveOf[instrument] = Find(instruments[instrument]);
+        }
+
+        return _curveOf[instrument];
+    }
+
+    private int Find(TickInstrument instrument)
+    {
+        if (!instrument.IsCurve)
+        {
+            return NoCurve;
+        }
+
+        var key = (instrument.Tenant, instrument.InstrumentId);
+        if (!_numbers.TryGetValue(key, out var number))
+        {
+            _curves.Add(new Curve(instrument.Tenant, instrument.InstrumentId));
+            number = _curves.Count;
+            _numbers.Add(key, number);
+        }
+
+        return number;
+    }
+
+    private sealed class Curve(string tenant, string id)
+    {
+        private readonly SortedList<int, (CurvePoint Point, long Sequence, ulong Key)> _months = [];
+
+        public bool TryTake(in Tick tick, int number, int contractMonth, out CurvePoint point)
+        {
+            point = new CurvePoint(number, tick.Instrument, contractMonth, tick.EventMicros, tick.Price, tick.Volume);
+            if (_months.TryGetValue(contractMonth, out var last)
+                && (tick.EventMicros, tick.Sequence, tick.Key).CompareTo((last.Point.EventMicros, last.Sequence, last.Key)) <= 0)
+            {
+                return false;
+            }
+
+            _months[contractMonth] = (point, tick.Sequence, tick.Key);
+            return true;
+        }
+
+        public CurveSnapshot ToSnapshot() => new(
+            tenant, id, _months.Values.Max(m => m.Point.EventMicros), [.. _months.Values.Select(m => m.Point)]);
+    }
+}
