@@ -32,6 +32,7 @@ public sealed partial class ProjectTests
         ["Aurum.Market"] = ["NodaTime"],
         ["Aurum.Sources"] = [],
         ["Aurum.Curves"] = ["ExcelDataReader"],
+        ["Aurum.Ticks"] = [],
         ["Aurum.Quality"] = ["YamlDotNet"],
         ["Aurum.Store"] = [],
         ["Aurum.Ticks"] = [],

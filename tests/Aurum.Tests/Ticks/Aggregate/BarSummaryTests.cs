@@ -28,8 +28,8 @@ public sealed class BarSummaryTests
     [Fact]
     public void Merging_is_associative_and_nothing_is_its_neutral_element()
     {
-        var parts = Enumerable.Range(0, 3).Select(p => Summary(
-            [BarRig.TickAt(Start + (p * 60_000_000L), p + 0.1, 2), BarRig.TickAt(Start + (p * 60_000_000L) + 5_500_000, p + 0.7, 3)])).ToArray();
+        var parts = Enumerable.Range(0, 3).Select(p => Start + (p * BarIntervals.MicrosPerMinute)).Select((at, p) => Summary(
+            [BarRig.TickAt(at, p + 0.1, 2), BarRig.TickAt(at + 5_500_000, p + 0.7, 3)])).ToArray();
         var left = parts[0];
         left.Append(parts[1]);
         left.Append(parts[2]);
