@@ -18,6 +18,9 @@ public sealed record BenchOptions(int Rounds, int RoundMilliseconds, double Scal
     /// <summary>The one form to measure; empty: as <see cref="EveryFormat"/> says.</summary>
     public string Format { get; init; } = "";
 
+    /// <summary>Items to measure on, for benchmarks that know a number of them; 0: the benchmark's own number.</summary>
+    public int Count { get; init; }
+
     /// <summary>A full-scale count made smaller, never below one.</summary>
     public int Scaled(int count) => Math.Max(1, (int)(count * Scale));
 }

@@ -4,6 +4,7 @@ using Aurum.Benchmarks.Quality;
 using Aurum.Benchmarks.Sources;
 using Aurum.Benchmarks.Sources.Formats;
 using Aurum.Benchmarks.Store;
+using Aurum.Benchmarks.Ticks;
 using Aurum.Benchmarks.Time;
 
 namespace Aurum.Benchmarks;
@@ -22,6 +23,7 @@ public static class BenchmarkCatalog
         new LmpXml(),
         new ParseFormats(),
         new StoreAppend(),
+        new TickStages(),
         new TimeLabels(),
     ];
 

@@ -6,7 +6,8 @@ namespace Aurum.Benchmarks;
 /// <c>bench/budgets.json</c> holds and a test enforces.</remarks>
 public interface IBenchmark
 {
-    /// <summary>Kebab case, the name on the command line. Results are named like it, or <c>name/part</c>.</summary>
+    /// <summary>Kebab case, the name on the command line. Results are named like it, or <c>name/part</c>, or
+    /// <c>name-part</c>.</summary>
     string Name { get; }
 
     /// <summary>What is measured, in a line.</summary>

@@ -6,6 +6,9 @@ namespace Aurum.App.Commands;
 /// <summary><c>aurum bench NAME</c>: a figure, its baseline's and their ratio, measured in the same run.</summary>
 internal static class BenchCommand
 {
+    /// <summary>Inputs lie in memory.</summary>
+    private const int MaxCount = 2_000_000;
+
     public static Command Create(CommandConsole console)
     {
         var name = new Argument<string?>("NAME")
@@ -15,15 +18,20 @@ internal static class BenchCommand
         };
         var json = new Option<bool>("--json") { Description = "print a JSON array of results" };
         var all = new Option<bool>("--all") { Description = "every form of input where a benchmark knows several: parse" };
-        var command = new Command("bench", "Measure, beside a named baseline.") { name, json, all };
+        var count = new Option<int>("--count") { Description = "items to measure on: messages of ticks", HelpName = "N" };
+        var command = new Command("bench", "Measure, beside a named baseline.") { name, json, all, count };
         command.Subcommands.Add(FullDayCommand.Create(console, json));
         command.SetAction(parsed => Run(
             parsed.GetValue(name) ?? "all",
             parsed.GetValue(json),
-            BenchOptions.Full with { EveryFormat = parsed.GetValue(all) },
+            BenchOptions.Full with { EveryFormat = parsed.GetValue(all), Count = CountOf(parsed.GetValue(count)) },
             console));
         return command;
     }
+
+    private static int CountOf(int count) => count is >= 0 and <= MaxCount
+        ? count
+        : throw new CommandException(ExitCodes.BadInput, $"--count: expected 1 to {MaxCount}, found {count}");
 
     public static int Run(string name, bool isJson, BenchOptions options, CommandConsole console)
     {

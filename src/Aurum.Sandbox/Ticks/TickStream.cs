@@ -14,6 +14,9 @@ public sealed class TickStream
 
     private readonly TickStreamOptions _options;
     private readonly Random _random;
+
+    /// <summary>Chance of the way, so that the ticks are the same however they come.</summary>
+    private readonly Random _way;
     private readonly double[] _prices;
     private readonly long[] _sequences;
     private readonly long _startMicros;
@@ -29,6 +32,7 @@ public sealed class TickStream
         ArgumentOutOfRangeException.ThrowIfNegative(options.DisorderSeconds);
         _options = options;
         _random = new Random(unchecked((int)(options.Seed ^ (options.Seed >> 32))));
+        _way = new Random(unchecked((int)(options.Seed * 31)));
         _prices = [.. Enumerable.Range(0, options.Instruments).Select(_ => Math.Round(20 + (60 * _random.NextDouble()), 2))];
         _sequences = new long[options.Instruments];
         _startMicros = options.Start.ToUnixTimeTicks() / 10;
@@ -46,9 +50,9 @@ public sealed class TickStream
         for (long number = 0; order < _options.Count; number++)
         {
             var tick = Make(number);
-            var sent = tick.EventMicros + (disorder > 0 ? _random.NextInt64(disorder) : 0);
+            var sent = tick.EventMicros + (disorder > 0 ? _way.NextInt64(disorder) : 0);
             waiting.Enqueue(tick, (sent, order++));
-            if (order < _options.Count && _options.Duplicates > 0 && _random.NextDouble() < _options.Duplicates)
+            if (order < _options.Count && _options.Duplicates > 0 && _way.NextDouble() < _options.Duplicates)
             {
                 waiting.Enqueue(tick with { Outcome = Again(tick) }, (sent, order++));
             }
@@ -68,6 +72,8 @@ public sealed class TickStream
     /// <summary>What is broken once is broken twice.</summary>
     private static TickOutcome Again(MadeTick tick) => tick.Defect is null ? TickOutcome.Duplicate : tick.Outcome;
 
+    private long Step(long usual) => _options.StepMicros > 0 ? _options.StepMicros : usual;
+
     private MadeTick Make(long number)
     {
         var instrument = _options.Mode == TickMode.HighVolume
@@ -76,8 +82,8 @@ public sealed class TickStream
         var micros = _startMicros + _options.Mode switch
         {
             TickMode.Historical => number / _options.Instruments * HistoricalStepMicros,
-            TickMode.HighVolume => number * HighVolumeStepMicros,
-            _ => number * MicrosPerSecond,
+            TickMode.HighVolume => number * Step(HighVolumeStepMicros),
+            _ => number * Step(MicrosPerSecond),
         };
         _prices[instrument] = Math.Round(_prices[instrument] + _random.NextDouble() - 0.5, 2);
         var defect = _options.Mode == TickMode.Malformed && number % BrokenEvery == BrokenEvery - 1

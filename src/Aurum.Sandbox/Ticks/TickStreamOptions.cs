@@ -16,6 +16,9 @@ public sealed record TickStreamOptions(ulong Seed, TickMode Mode, long Count, in
     /// <summary>How far ticks come out of order, seconds of event time.</summary>
     public double DisorderSeconds { get; init; }
 
+    /// <summary>Microseconds of event time from tick to tick; 0: as the mode says.</summary>
+    public long StepMicros { get; init; }
+
     /// <summary>Whose they are.</summary>
     public string Tenant { get; init; } = "default";
 }

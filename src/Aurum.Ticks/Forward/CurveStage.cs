@@ -75,22 +75,42 @@ public sealed class CurveStage(TickInstruments instruments) : IStage<Tick, Curve
 
     private sealed class Curve(string tenant, string id)
     {
-        private readonly SortedList<int, (CurvePoint Point, long Sequence, ulong Key)> _months = [];
+        /// <summary>By contract month.</summary>
+        private readonly List<Quote> _quotes = [];
 
         public bool TryTake(in Tick tick, int number, int contractMonth, out CurvePoint point)
         {
             point = new CurvePoint(number, tick.Instrument, contractMonth, tick.EventMicros, tick.Price, tick.Volume);
-            if (_months.TryGetValue(contractMonth, out var last)
-                && (tick.EventMicros, tick.Sequence, tick.Key).CompareTo((last.Point.EventMicros, last.Sequence, last.Key)) <= 0)
+            var at = 0;
+            while (at < _quotes.Count && _quotes[at].Point.ContractMonth < contractMonth)
+            {
+                at++;
+            }
+
+            var quote = new Quote(point, tick.Sequence, tick.Key);
+            if (at == _quotes.Count || _quotes[at].Point.ContractMonth != contractMonth)
+            {
+                _quotes.Insert(at, quote);
+                return true;
+            }
+
+            if (!quote.IsAfter(_quotes[at]))
             {
                 return false;
             }
 
-            _months[contractMonth] = (point, tick.Sequence, tick.Key);
+            _quotes[at] = quote;
             return true;
         }
 
         public CurveSnapshot ToSnapshot() => new(
-            tenant, id, _months.Values.Max(m => m.Point.EventMicros), [.. _months.Values.Select(m => m.Point)]);
+            tenant, id, _quotes.Max(q => q.Point.EventMicros), [.. _quotes.Select(q => q.Point)]);
+    }
+
+    private readonly record struct Quote(CurvePoint Point, long Sequence, ulong Key)
+    {
+        public bool IsAfter(Quote other) => Point.EventMicros != other.Point.EventMicros
+            ? Point.EventMicros > other.Point.EventMicros
+            : Sequence != other.Sequence ? Sequence > other.Sequence : Key > other.Key;
     }
 }

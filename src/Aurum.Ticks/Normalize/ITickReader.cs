@@ -4,7 +4,7 @@ namespace Aurum.Ticks.Normalize;
 internal interface ITickReader
 {
     /// <param name="message">One message, without its line end.</param>
-    /// <param name="raw">Takes what the message says; cleared before.</param>
+    /// <param name="raw">Takes what the message says; nothing is known of it before.</param>
     /// <param name="fault">Takes what is wrong.</param>
     ReadResult Read(ReadOnlySpan<byte> message, ref RawTick raw, Fault fault);
 }

@@ -26,8 +26,23 @@ internal sealed class InstrumentState
 
     public byte[] UnitUtf8 { get; }
 
+    /// <summary>The source of its first tick, which mostly is that of all; -1 before.</summary>
+    public int FirstSource { get; private set; } = -1;
+
+    /// <summary>The name of <see cref="FirstSource"/>.</summary>
+    public byte[] FirstSourceUtf8 { get; private set; } = [];
+
     /// <summary>NaN before the first.</summary>
     public double LastPrice { get; set; } = double.NaN;
+
+    public void NoteSource(int source, ReadOnlySpan<byte> name)
+    {
+        if (FirstSource < 0)
+        {
+            FirstSource = source;
+            FirstSourceUtf8 = name.ToArray();
+        }
+    }
 
     /// <summary>Compares a tick's sequence with the highest of its source before it, and remembers it.</summary>
     public QualityFlags Follow(int source, long sequence, long eventMicros)

@@ -60,23 +60,40 @@ public static class MarketDialects
 
     private static readonly Utf8Table<MarketDialect> ByCode = Index();
 
+    private static readonly MarketDialect[] ListedDialects = [.. All];
+
     /// <summary>The dialect of a market's code, in any case; <see cref="Other"/> where the list does not have it.</summary>
     public static MarketDialect Of(string code) => Of(Encoding.UTF8.GetBytes(code));
 
     /// <inheritdoc cref="Of(string)"/>
     public static MarketDialect Of(ReadOnlySpan<byte> code)
     {
-        if (ByCode.TryGet(code, out var dialect))
+        var known = Usual(code);
+        if (known is not null)
         {
-            return dialect;
+            return known;
         }
 
         Span<byte> upper = stackalloc byte[8];
         return code.Length <= upper.Length
             && Ascii.ToUpper(code, upper, out var length) == System.Buffers.OperationStatus.Done
-            && ByCode.TryGet(upper[..length], out dialect)
+            && ByCode.TryGet(upper[..length], out var dialect)
             ? dialect
             : Other;
+    }
+
+    /// <summary>Codes as they are mostly written, found by their first letter and length.</summary>
+    private static MarketDialect? Usual(ReadOnlySpan<byte> code)
+    {
+        foreach (var dialect in ListedDialects)
+        {
+            if (dialect.CodeUtf8.Length == code.Length && dialect.CodeUtf8[0] == code[0] && code.SequenceEqual(dialect.CodeUtf8))
+            {
+                return dialect;
+            }
+        }
+
+        return null;
     }
 
     private static Utf8Table<MarketDialect> Index()

@@ -26,14 +26,31 @@ internal readonly record struct MessageKey(ulong High, ulong Low)
 
         if (left > 0)
         {
-            Span<byte> tail = stackalloc byte[16];
-            tail.Clear();
-            text[^left..].CopyTo(tail);
-            Mix(ref high, ref low, MemoryMarshal.Read<ulong>(tail), MemoryMarshal.Read<ulong>(tail[8..]));
+            var (first, second) = Tail(text);
+            Mix(ref high, ref low, first, second ^ Secret3);
         }
 
-        Mix(ref high, ref low, (ulong)text.Length, Secret3);
         return new MessageKey(high, low);
+    }
+
+    /// <summary>The last 16 bytes, with those before that were mixed in already; of shorter texts all of them, some twice.</summary>
+    private static (ulong First, ulong Second) Tail(ReadOnlySpan<byte> text)
+    {
+        ref var start = ref MemoryMarshal.GetReference(text);
+        if (text.Length >= 8)
+        {
+            return (
+                Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref start, Math.Max(0, text.Length - 16))),
+                Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref start, text.Length - 8)));
+        }
+
+        ulong value = 0;
+        foreach (var b in text)
+        {
+            value = (value << 8) | b;
+        }
+
+        return (value, (ulong)text.Length);
     }
 
     /// <summary>The key with a number behind it.</summary>

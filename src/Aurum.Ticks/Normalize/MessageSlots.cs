@@ -60,7 +60,27 @@ internal sealed class MessageSlots
     public bool TryOptionalText(
         MessageField field, ReadOnlySpan<byte> message, out ReadOnlySpan<byte> text, Fault fault)
     {
+        text = default;
+        if (!Has(field))
+        {
+            return true;
+        }
+
         var value = Of(field, message);
+        if (value.Kind == JsonKind.Text && !value.HasEscapes && value.Text.Length is > 0 and <= MaxTextBytes)
+        {
+            text = value.Text.Trim((byte)' ');
+            if (text.Length > 0)
+            {
+                return true;
+            }
+        }
+
+        return TryUnusualText(field, value, out text, fault);
+    }
+
+    private bool TryUnusualText(MessageField field, JsonValue value, out ReadOnlySpan<byte> text, Fault fault)
+    {
         text = default;
         if (value.Kind == JsonKind.Null)
         {

@@ -130,7 +130,7 @@ public sealed class NormalizeStage
     {
         _fault.Clear();
         RawTick raw = default;
-        raw.Clear();
+        raw.Begin();
         switch (_reader.Read(message, ref raw, _fault))
         {
             case ReadResult.Definition:

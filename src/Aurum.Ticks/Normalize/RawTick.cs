@@ -35,9 +35,9 @@ internal ref struct RawTick
     /// <summary>Whether the row says that it holds a price, whatever its column is called.</summary>
     public bool IsPriceRow;
 
-    public void Clear()
+    /// <summary>Says of a default one that nothing is known.</summary>
+    public void Begin()
     {
-        this = default;
         Market = MarketDialects.Other;
         EventMicros = IngestedMicros = long.MinValue;
         Sequence = -1;

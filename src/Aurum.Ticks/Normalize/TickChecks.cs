@@ -22,7 +22,7 @@ internal sealed class TickChecks(NormalizeOptions options, TickInstruments instr
     public bool TryTick(ref RawTick raw, int tenant, in MessageKey key, out Tick tick, Fault fault)
     {
         tick = default;
-        if (!TryTimes(ref raw, fault) || !TryIdentity(in raw, fault) || !TrySource(in raw, out var source, fault))
+        if (!TryTimes(ref raw, fault) || !TryIdentity(in raw, fault))
         {
             return false;
         }
@@ -34,7 +34,9 @@ internal sealed class TickChecks(NormalizeOptions options, TickInstruments instr
                 DeadLetterReason.TooManyNames, "payload.instrument_id", $"at most {options.MaxInstruments} instruments", raw.InstrumentId);
         }
 
-        if (!TrySame(in raw, state, fault) || !TryNumbers(ref raw, state, out var flags, fault))
+        if (!TrySource(in raw, state, out var source, fault)
+            || !TrySame(in raw, state, fault)
+            || !TryNumbers(ref raw, state, out var flags, fault))
         {
             return false;
         }
@@ -96,9 +98,23 @@ internal sealed class TickChecks(NormalizeOptions options, TickInstruments instr
             || fault.Set(DeadLetterReason.NotAPrice, "payload.raw_payload.LMP_TYPE", "LMP", "a component of the price"u8);
     }
 
-    private bool TrySource(ref readonly RawTick raw, out int source, Fault fault) =>
-        sources.TryNumber(raw.Source, out source)
-        || fault.Set(DeadLetterReason.TooManyNames, "payload.source_system", $"at most {options.MaxSources} sources", raw.Source);
+    private bool TrySource(ref readonly RawTick raw, InstrumentState state, out int source, Fault fault)
+    {
+        source = state.FirstSource;
+        if (source >= 0 && raw.Source.SequenceEqual(state.FirstSourceUtf8))
+        {
+            return true;
+        }
+
+        if (!sources.TryNumber(raw.Source, out source))
+        {
+            return fault.Set(
+                DeadLetterReason.TooManyNames, "payload.source_system", $"at most {options.MaxSources} sources", raw.Source);
+        }
+
+        state.NoteSource(source, raw.Source);
+        return true;
+    }
 
     /// <summary>An instrument has one market, one currency and one unit: a mean of two would mean nothing.</summary>
     private static bool TrySame(ref readonly RawTick raw, InstrumentState state, Fault fault)

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Unicode;
 using Aurum.Market.Feeds;
 using Aurum.Market.Ticks;
 
@@ -42,7 +43,7 @@ public sealed class TickInstruments
         if (raw.ContractMonth != 0)
         {
             raw.InstrumentId.CopyTo(room);
-            Encoding.UTF8.TryGetBytes($"@{raw.ContractMonth}", room[raw.InstrumentId.Length..], out var length);
+            Utf8.TryWrite(room[raw.InstrumentId.Length..], $"@{raw.ContractMonth}", out var length);
             key = room[..(raw.InstrumentId.Length + length)];
         }
 

@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using Aurum.Market.Ticks;
 using Aurum.Market.Time;
 using Aurum.Sources.Reading;
@@ -17,8 +16,28 @@ internal static class EventTime
     private const int FractionAt = 19;
 
     /// <summary>Reads a number of microseconds. Seconds and milliseconds are no times: they are too small.</summary>
-    public static bool TryNumber(ReadOnlySpan<byte> text, out long micros) =>
-        Utf8Parser.TryParse(text, out micros, out var used) && used == text.Length && IsPlausible(micros);
+    public static bool TryNumber(ReadOnlySpan<byte> text, out long micros)
+    {
+        // All of this century's microseconds have 15 or 16 digits.
+        micros = 0;
+        if (text.Length is not (15 or 16))
+        {
+            return false;
+        }
+
+        foreach (var b in text)
+        {
+            var digit = (uint)(b - '0');
+            if (digit > 9)
+            {
+                return false;
+            }
+
+            micros = (micros * 10) + digit;
+        }
+
+        return IsPlausible(micros);
+    }
 
     /// <summary>Reads ISO 8601 or digits of microseconds.</summary>
     /// <returns>0 where it is read, else what is wrong.</returns>

@@ -1,7 +1,4 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 
 namespace Aurum.Ticks.Reading;
 
@@ -10,7 +7,6 @@ namespace Aurum.Ticks.Reading;
 /// later call is false too. Bytes are taken to be valid UTF-8.</remarks>
 internal ref struct JsonCursor(ReadOnlySpan<byte> message)
 {
-    private const int VectorBytes = 32;
     private const int MaxDepth = 32;
 
     private readonly ReadOnlySpan<byte> _text = message;
@@ -34,41 +30,45 @@ internal ref struct JsonCursor(ReadOnlySpan<byte> message)
     public bool TryMember(out JsonValue name)
     {
         name = default;
-        SkipBlanks();
-        if (Peek() == '}')
+        var next = PeekPastBlanks();
+        if (next == '}')
         {
             _at++;
             _isFirst = false;
             return false;
         }
 
-        if (!_isFirst && !TryTake((byte)','))
+        if (!_isFirst)
         {
-            return false;
+            if (next != ',')
+            {
+                return Fail();
+            }
+
+            _at++;
+            next = PeekPastBlanks();
         }
 
         _isFirst = false;
-        return TryText(out name) && TryTake((byte)':');
+        return next == '"' ? TryText(out name) && TryTake((byte)':') : Fail();
     }
 
     /// <summary>Reads a value; objects and arrays are stepped over, and checked on the way.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryValue(out JsonValue value)
     {
-        SkipBlanks();
-        if (Peek() == '"')
+        var next = PeekPastBlanks();
+        if (next == '"')
         {
             return TryText(out value);
         }
 
-        return TryOther(out value);
+        return TryWhole(out value) || TryOther(out value);
     }
 
     /// <summary>Whether the next value is an object.</summary>
     public bool IsAtObject()
     {
-        SkipBlanks();
-        return Peek() == '{';
+        return PeekPastBlanks() == '{';
     }
 
     /// <summary>Whether nothing but blanks is left.</summary>
@@ -94,76 +94,66 @@ internal ref struct JsonCursor(ReadOnlySpan<byte> message)
         return isRead;
     }
 
-    private bool TryText(out JsonValue value)
+    /// <summary>Reads a whole number without sign, the usual one. False where it is anything else; the cursor has not moved then.</summary>
+    private bool TryWhole(out JsonValue value)
     {
-        value = default;
-        if (!TryTake((byte)'"'))
-        {
-            return false;
-        }
-
+        var text = _text;
         var start = _at;
-        var hasEscapes = false;
-        while (true)
-        {
-            _at = IndexOfSpecial(_at);
-            switch (Peek())
-            {
-                case '"':
-                    value = new JsonValue(JsonKind.Text, _text[start.._at], hasEscapes);
-                    _at++;
-                    return true;
-                case '\\' when IsEscape(_text[(_at + 1)..]):
-                    hasEscapes = true;
-                    _at += 2;
-                    break;
-                default:
-                    return Fail();
-            }
-        }
-    }
-
-    /// <summary>The next quote, backslash or control character; the end where there is none.</summary>
-    private readonly int IndexOfSpecial(int at)
-    {
-        ref var origin = ref MemoryMarshal.GetReference(_text);
-        for (; at + VectorBytes <= _text.Length; at += VectorBytes)
-        {
-            var block = Vector256.LoadUnsafe(ref origin, (nuint)at);
-            var special = Vector256.Equals(block, Vector256.Create((byte)'"'))
-                | Vector256.Equals(block, Vector256.Create((byte)'\\'))
-                | Vector256.Equals(Vector256.Min(block, Vector256.Create((byte)0x1F)), block);
-            var mask = special.ExtractMostSignificantBits();
-            if (mask != 0)
-            {
-                return at + BitOperations.TrailingZeroCount(mask);
-            }
-        }
-
-        while (at < _text.Length && _text[at] is >= 0x20 and not ((byte)'"' or (byte)'\\'))
+        var at = start;
+        while ((uint)at < (uint)text.Length && (uint)(text[at] - '0') <= 9)
         {
             at++;
         }
 
-        return at;
-    }
-
-    private static bool IsEscape(ReadOnlySpan<byte> behindBackslash)
-    {
-        if (behindBackslash.IsEmpty)
+        if (at == start || text[start] == '0' || (uint)at >= (uint)text.Length || text[at] is (byte)'.' or (byte)'e' or (byte)'E')
         {
+            value = default;
             return false;
         }
 
-        if (behindBackslash[0] != 'u')
+        value = new JsonValue(JsonKind.Number, text[start..at], false);
+        _at = at;
+        return true;
+    }
+
+    /// <summary>Reads the text whose opening quote the cursor is at.</summary>
+    private bool TryText(out JsonValue value)
+    {
+        var start = _at + 1;
+        var at = JsonSpecials.IndexOf(_text, start);
+        if ((uint)at < (uint)_text.Length && _text[at] == '"')
         {
-            return behindBackslash[0] is (byte)'"' or (byte)'\\' or (byte)'/' or (byte)'b' or (byte)'f' or (byte)'n' or (byte)'r'
-                or (byte)'t';
+            value = new JsonValue(JsonKind.Text, _text[start..at], false);
+            _at = at + 1;
+            return true;
         }
 
-        return behindBackslash.Length >= 5
-            && char.IsAsciiHexDigit((char)behindBackslash[1]) && char.IsAsciiHexDigit((char)behindBackslash[2])
-            && char.IsAsciiHexDigit((char)behindBackslash[3]) && char.IsAsciiHexDigit((char)behindBackslash[4]);
+        return TryEscapedText(start, at, out value);
+    }
+
+    /// <summary>Reads on where a text has something else than letters.</summary>
+    private bool TryEscapedText(int start, int at, out JsonValue value)
+    {
+        while ((uint)at < (uint)_text.Length)
+        {
+            if (_text[at] == '"')
+            {
+                value = new JsonValue(JsonKind.Text, _text[start..at], true);
+                _at = at + 1;
+                return true;
+            }
+
+            if (_text[at] != '\\' || !JsonSpecials.IsEscape(_text[(at + 1)..]))
+            {
+                break;
+            }
+
+            at = JsonSpecials.IndexOf(_text, at + 2);
+        }
+
+        value = default;
+        _at = at;
+        return Fail();
     }
 
     private bool TrySkipObject(int depth)
@@ -178,7 +168,11 @@ internal ref struct JsonCursor(ReadOnlySpan<byte> message)
 
         do
         {
-            SkipBlanks();
+            if (PeekPastBlanks() != '"')
+            {
+                return Fail();
+            }
+
             if (!TryText(out _) || !TryTake((byte)':') || !TrySkip(depth))
             {
                 return false;
@@ -301,8 +295,7 @@ internal ref struct JsonCursor(ReadOnlySpan<byte> message)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool TryTake(byte expected)
     {
-        SkipBlanks();
-        if (Peek() != expected)
+        if (PeekPastBlanks() != expected)
         {
             return Fail();
         }
@@ -315,7 +308,20 @@ internal ref struct JsonCursor(ReadOnlySpan<byte> message)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly int Peek() => (uint)_at < (uint)_text.Length ? _text[_at] : 0;
 
+    /// <summary>The byte that the cursor is at when blanks are stepped over; 0 at the end.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int PeekPastBlanks()
+    {
+        var next = Peek();
+        if (next > ' ')
+        {
+            return next;
+        }
+
+        SkipBlanks();
+        return Peek();
+    }
+
     private void SkipBlanks()
     {
         while (Peek() is ' ' or '\t' or '\r' or '\n')

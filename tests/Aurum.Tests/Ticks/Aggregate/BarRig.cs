@@ -8,7 +8,7 @@ namespace Aurum.Tests.Ticks.Aggregate;
 /// <summary>An aggregation of its own for a test.</summary>
 internal sealed class BarRig
 {
-    private readonly Batch<Bar> _bars = new();
+    private readonly List<Bar> _bars = [];
 
     /// <param name="options">Delays; the usual ones where null.</param>
     /// <param name="markets">The market of each instrument, from number 0.</param>
@@ -23,7 +23,7 @@ internal sealed class BarRig
     public AggregateStage Stage { get; }
 
     /// <summary>All bars so far, in the order in which they came.</summary>
-    public IReadOnlyList<Bar> Bars => _bars.Items.ToArray();
+    public IReadOnlyList<Bar> Bars => _bars.ToArray();
 
     public static Tick TickOf(
         string utc, double price, double volume = 1, int instrument = 0, long sequence = -1, int source = 0, long ingestedAfter = 0) =>
@@ -48,15 +48,16 @@ internal sealed class BarRig
 
     public BarRig Take(params ReadOnlySpan<Tick> ticks)
     {
-        Stage.OnBatch(ticks, _bars);
-        return this;
+        using var output = new Batch<Bar>();
+        Stage.OnBatch(ticks, output);
+        return Keep(output);
     }
 
     public BarRig TakeInBatches(ReadOnlySpan<Tick> ticks, int size)
     {
         for (var from = 0; from < ticks.Length; from += size)
         {
-            Stage.OnBatch(ticks.Slice(from, Math.Min(size, ticks.Length - from)), _bars);
+            Take(ticks.Slice(from, Math.Min(size, ticks.Length - from)));
         }
 
         return this;
@@ -64,14 +65,16 @@ internal sealed class BarRig
 
     public BarRig Watermark(string utc)
     {
-        Stage.OnWatermark(TickMessages.Micros(utc), _bars);
-        return this;
+        using var output = new Batch<Bar>();
+        Stage.OnWatermark(TickMessages.Micros(utc), output);
+        return Keep(output);
     }
 
     public BarRig Complete()
     {
-        Stage.Complete(_bars);
-        return this;
+        using var output = new Batch<Bar>();
+        Stage.Complete(output);
+        return Keep(output);
     }
 
     /// <summary>The bars of an interval, in the order in which they came.</summary>
@@ -80,6 +83,12 @@ internal sealed class BarRig
     /// <summary>The last revision of each bar.</summary>
     public Dictionary<(int, BarInterval, long), Bar> Latest() =>
         Bars.GroupBy(b => (b.Instrument, b.Interval, b.StartMicros)).ToDictionary(g => g.Key, g => g.MaxBy(b => b.Revision));
+
+    private BarRig Keep(Batch<Bar> output)
+    {
+        _bars.AddRange(output.Items);
+        return this;
+    }
 
     private static TickInstruments Named(string[] markets)
     {
