@@ -35,7 +35,6 @@ public sealed partial class ProjectTests
         ["Aurum.Ticks"] = [],
         ["Aurum.Quality"] = ["YamlDotNet"],
         ["Aurum.Store"] = [],
-        ["Aurum.Ticks"] = [],
         ["Aurum.Sandbox"] = [],
         ["Aurum.Benchmarks"] = ["CsvHelper", "ExcelDataReader"],
         ["Aurum.App"] =
