@@ -1,5 +1,5 @@
+using System.Buffers.Text;
 using System.Text;
-using System.Text.Unicode;
 using Aurum.Market.Feeds;
 using Aurum.Market.Ticks;
 
@@ -43,8 +43,9 @@ public sealed class TickInstruments
         if (raw.ContractMonth != 0)
         {
             raw.InstrumentId.CopyTo(room);
-            Utf8.TryWrite(room[raw.InstrumentId.Length..], $"@{raw.ContractMonth}", out var length);
-            key = room[..(raw.InstrumentId.Length + length)];
+            room[raw.InstrumentId.Length] = (byte)'@';
+            Utf8Formatter.TryFormat(raw.ContractMonth, room[(raw.InstrumentId.Length + 1)..], out var length);
+            key = room[..(raw.InstrumentId.Length + 1 + length)];
         }
 
         return table.TryGet(key, out var state) ? state : Add(table, key, tenant, in raw);
