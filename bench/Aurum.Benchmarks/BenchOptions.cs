@@ -21,6 +21,9 @@ public sealed record BenchOptions(int Rounds, int RoundMilliseconds, double Scal
     /// <summary>Items to measure on, for benchmarks that know a number of them; 0: the benchmark's own number.</summary>
     public int Count { get; init; }
 
+    /// <summary>A file to measure on; empty: what the benchmark makes up. Only benchmarks that say so read it.</summary>
+    public string File { get; init; } = "";
+
     /// <summary>A full-scale count made smaller, never below one.</summary>
     public int Scaled(int count) => Math.Max(1, (int)(count * Scale));
 }

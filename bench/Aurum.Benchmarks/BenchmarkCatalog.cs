@@ -25,6 +25,7 @@ public static class BenchmarkCatalog
         new StoreAppend(),
         new TickStages(),
         new TimeLabels(),
+        new WorkbookRows(),
     ];
 
     public static IBenchmark? Find(string name) => All.FirstOrDefault(benchmark => benchmark.Name == name);

@@ -19,15 +19,29 @@ internal static class BenchCommand
         var json = new Option<bool>("--json") { Description = "print a JSON array of results" };
         var all = new Option<bool>("--all") { Description = "every form of input where a benchmark knows several: parse" };
         var count = new Option<int>("--count") { Description = "items to measure on: messages of ticks", HelpName = "N" };
-        var command = new Command("bench", "Measure, beside a named baseline.") { name, json, all, count };
+        var file = new Option<string?>("--file")
+        {
+            Description = "file to measure on; of workbook, an .xlsx of a vendor",
+            HelpName = "FILE",
+        };
+        var command = new Command("bench", "Measure, beside a named baseline.") { name, json, all, count, file };
         command.Subcommands.Add(FullDayCommand.Create(console, json));
         command.SetAction(parsed => Run(
             parsed.GetValue(name) ?? "all",
             parsed.GetValue(json),
-            BenchOptions.Full with { EveryFormat = parsed.GetValue(all), Count = CountOf(parsed.GetValue(count)) },
+            BenchOptions.Full with
+            {
+                EveryFormat = parsed.GetValue(all),
+                Count = CountOf(parsed.GetValue(count)),
+                File = Existing(parsed.GetValue(file)),
+            },
             console));
         return command;
     }
+
+    private static string Existing(string? file) => file is null || File.Exists(file)
+        ? file ?? ""
+        : throw new CommandException(ExitCodes.BadInput, $"--file: expected a file, found none at '{file}'");
 
     private static int CountOf(int count) => count is >= 0 and <= MaxCount
         ? count

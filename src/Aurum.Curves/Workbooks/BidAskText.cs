@@ -1,4 +1,5 @@
 using System.Globalization;
+using Aurum.Curves.Workbooks.Cells;
 
 namespace Aurum.Curves.Workbooks;
 
@@ -73,6 +74,12 @@ public readonly record struct BidAskText(double Bid, double Ask)
             {
                 return false;
             }
+        }
+
+        if (DecimalText.TryPlain(side, out value))
+        {
+            value = isNegative ? -value : value;
+            return true;
         }
 
         const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;

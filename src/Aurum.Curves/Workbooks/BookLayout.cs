@@ -13,7 +13,7 @@ public sealed record BookLayout(string Vendor, IReadOnlyList<SheetLayout> Sheets
 {
     /// <summary>SHA-256 of the sheets' names, of the labels with their cells and of the columns' names, in their order. 64 lower-case
     /// hexadecimal digits.</summary>
-    public string Fingerprint { get; } = FingerprintOf(Sheets);
+    public string Fingerprint => FingerprintOf(Sheets);
 
     /// <summary>The same as the form of a file, by which a feed's later files are held against its earlier ones: one column for each label
     /// at its cell, and one for each curve of a sheet of prices.</summary>

@@ -33,11 +33,11 @@ internal sealed class SheetGrid
     public List<int> UnknownRows { get; } = [];
 
     /// <exception cref="FeedFormatException">A label or the periods are missing, or a column's labels make no curve.</exception>
-    public static SheetGrid Read(Sheet sheet, string group, WorkbookLayout layout, TenorRules tenors)
+    public static SheetGrid Read(Sheet sheet, string group, WorkbookLayout layout, TenorRules tenors, IdentityPool identities)
     {
         var grid = new SheetGrid(sheet, group, FindLabels(sheet, layout));
         grid.ReadRows(grid._labels.Max(l => l.Cell.Row), tenors);
-        grid.ReadColumns(layout);
+        grid.ReadColumns(layout, identities);
         return grid;
     }
 
@@ -154,7 +154,7 @@ internal sealed class SheetGrid
         return false;
     }
 
-    private void ReadColumns(WorkbookLayout layout)
+    private void ReadColumns(WorkbookLayout layout, IdentityPool identities)
     {
         var carried = new Dictionary<string, string>();
         for (var column = FirstPriceColumn; column <= Sheet.Columns; column++)
@@ -183,7 +183,7 @@ internal sealed class SheetGrid
                 ?? throw new FeedFormatException(
                     Sheet.File, $"{Sheet.Name}!{CellAddress.ColumnText(column)}",
                     $"texts under {string.Join(", ", layout.Labels)}", $"{labels}");
-            Columns.Add(new GridColumn(column, labels, identity));
+            Columns.Add(new GridColumn(column, labels, identities.One(identity)));
         }
     }
 

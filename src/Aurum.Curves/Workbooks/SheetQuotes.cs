@@ -13,7 +13,10 @@ internal sealed class SheetQuotes(CurveBook book, WorkbookLayout layout, SheetGr
     private const string InvalidTenor = "invalid_tenor_type";
 
     private readonly Dictionary<string, GridColumn> _columns = [];
-    private readonly Dictionary<string, int> _rows = [];
+
+    /// <summary>Row of bids and asks for each row of prices; 0 where there is none.</summary>
+    private readonly int[] _bidAskRows = new int[mids.Rows.Count];
+
     private readonly Dictionary<string, (GridColumn Column, string? Raw)> _seen = [];
 
     private readonly string _version = CurveVersion.HashOf(book.File, mids.Sheet.Name, book.AsOf);
@@ -23,6 +26,7 @@ internal sealed class SheetQuotes(CurveBook book, WorkbookLayout layout, SheetGr
     public void Read()
     {
         IndexBidAsks();
+        book.Quotes.EnsureCapacity(book.Quotes.Count + (mids.Columns.Count * mids.Rows.Count));
         foreach (var column in mids.Columns)
         {
             var (unit, raw) = layout.UnitOf(column.Labels, column.Identity);
@@ -54,9 +58,15 @@ internal sealed class SheetQuotes(CurveBook book, WorkbookLayout layout, SheetGr
             _columns.TryAdd(column.Identity.Key, column);
         }
 
+        var rows = new Dictionary<string, int>();
         foreach (var row in bidAsks.Rows)
         {
-            _rows.TryAdd(row.Tenor.Label, row.Number);
+            rows.TryAdd(row.Tenor.Label, row.Number);
+        }
+
+        for (var r = 0; r < mids.Rows.Count; r++)
+        {
+            _bidAskRows[r] = rows.GetValueOrDefault(mids.Rows[r].Tenor.Label);
         }
     }
 
@@ -95,13 +105,12 @@ internal sealed class SheetQuotes(CurveBook book, WorkbookLayout layout, SheetGr
     private void ReadColumn(GridColumn column, CurveHead head, string? reason)
     {
         var hasBidAsk = _columns.TryGetValue(column.Identity.Key, out var bidAskColumn);
-        foreach (var row in mids.Rows)
+        for (var r = 0; r < mids.Rows.Count; r++)
         {
-            var bidAsk = new BidAskText(double.NaN, double.NaN);
-            if (hasBidAsk && _rows.TryGetValue(row.Tenor.Label, out var bidAskRow))
-            {
-                bidAsk = BidAskAt(bidAskRow, bidAskColumn.Number);
-            }
+            var row = mids.Rows[r];
+            var bidAsk = hasBidAsk && _bidAskRows[r] > 0
+                ? BidAskAt(_bidAskRows[r], bidAskColumn.Number)
+                : new BidAskText(double.NaN, double.NaN);
 
             var mid = HasMids ? MidAt(row.Number, column.Number) : double.NaN;
             mid = double.IsNaN(mid) ? (bidAsk.Bid + bidAsk.Ask) / 2 : mid;

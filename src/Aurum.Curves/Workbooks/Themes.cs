@@ -3,19 +3,23 @@ using Aurum.Market.Curves;
 
 namespace Aurum.Curves.Workbooks;
 
-/// <summary>Reads a sheet that shows columns of a price sheet again: its name becomes a tag of their curves.</summary>
-internal static class Themes
+/// <summary>Reads sheets that show columns of a price sheet again: their names become tags of their curves.</summary>
+/// <param name="main">The sheet of prices.</param>
+/// <param name="book">Takes the tags.</param>
+internal sealed class Themes(SheetGrid main, CurveBook book)
 {
-    /// <returns>Where its labels and columns stand.</returns>
-    public static SheetLayout Read(
-        Sheet sheet, WorkbookLayout layout, TenorRules tenors, IReadOnlyDictionary<SheetKind, SheetGrid> grids, CurveBook book)
+    private readonly Dictionary<(string, string), List<GridColumn>> _columns = ByName(main.Columns);
+
+    /// <returns>Where a sheet's labels and columns stand.</returns>
+    public SheetLayout Read(Sheet sheet, WorkbookLayout layout, TenorRules tenors, IdentityPool identities)
     {
-        var main = grids.Where(g => g.Key.Role == SheetRole.Mid).Select(g => g.Value).First();
-        var theme = SheetGrid.Read(sheet, main.Group, layout, tenors);
-        var columns = main.Columns.ToLookup(c => NameOf(c.Identity));
+        var theme = SheetGrid.Read(sheet, main.Group, layout, tenors, identities);
+        var haveSameRows = main.Rows.Select(r => r.Tenor).SequenceEqual(theme.Rows.Select(r => r.Tenor));
         foreach (var column in theme.Columns)
         {
-            var known = columns[NameOf(column.Identity)].Where(c => AreSame(main, c, theme, column)).ToList();
+            var known = haveSameRows
+                ? _columns.GetValueOrDefault(NameOf(column.Identity), []).FindAll(c => AreSame(c, theme, column))
+                : [];
             if (known.Count == 0)
             {
                 book.Messages.Add(
@@ -39,21 +43,37 @@ internal static class Themes
         return theme.LayoutAs(SheetRole.Theme);
     }
 
-    /// <summary>Thematic sheets leave the region out, so it does not count.</summary>
-    private static (string?, string?) NameOf(CurveIdentity identity) =>
-        (identity.Location?.ToUpperInvariant(), identity.Product?.ToUpperInvariant());
-
-    private static bool AreSame(SheetGrid main, GridColumn a, SheetGrid theme, GridColumn b)
+    private static Dictionary<(string, string), List<GridColumn>> ByName(List<GridColumn> columns)
     {
-        for (var i = 0; i < Math.Min(main.Rows.Count, theme.Rows.Count); i++)
+        var byName = new Dictionary<(string, string), List<GridColumn>>();
+        foreach (var column in columns)
         {
-            if (main.Rows[i].Tenor != theme.Rows[i].Tenor
-                || !main.Sheet[main.Rows[i].Number, a.Number].Number.Equals(theme.Sheet[theme.Rows[i].Number, b.Number].Number))
+            var name = NameOf(column.Identity);
+            if (!byName.TryGetValue(name, out var same))
+            {
+                byName[name] = same = [];
+            }
+
+            same.Add(column);
+        }
+
+        return byName;
+    }
+
+    /// <summary>Thematic sheets leave the region out, so it does not count.</summary>
+    private static (string, string) NameOf(CurveIdentity identity) =>
+        (identity.Location?.ToUpperInvariant() ?? "", identity.Product?.ToUpperInvariant() ?? "");
+
+    private bool AreSame(GridColumn a, SheetGrid theme, GridColumn b)
+    {
+        for (var i = 0; i < main.Rows.Count; i++)
+        {
+            if (!main.Sheet[main.Rows[i].Number, a.Number].Number.Equals(theme.Sheet[theme.Rows[i].Number, b.Number].Number))
             {
                 return false;
             }
         }
 
-        return main.Rows.Count == theme.Rows.Count;
+        return true;
     }
 }

@@ -48,10 +48,12 @@ public static class WorkbookReader
 
         var tenors = new TenorRules { Winter = layout.Winter, AsOf = date.ToYearMonth() };
         var grids = new Dictionary<SheetKind, SheetGrid>();
+        var identities = new IdentityPool();
         foreach (var sheet in sheets)
         {
             var kind = layout.KindOf(sheet.Name);
-            if (kind.Role is SheetRole.Mid or SheetRole.BidAsk && !grids.TryAdd(kind, SheetGrid.Read(sheet, kind.Group, layout, tenors)))
+            if (kind.Role is SheetRole.Mid or SheetRole.BidAsk
+                && !grids.TryAdd(kind, SheetGrid.Read(sheet, kind.Group, layout, tenors, identities)))
             {
                 throw new FeedFormatException(file, sheet.Name, $"one sheet of {kind.Group} {kind.Role}", "a second one");
             }
@@ -76,12 +78,10 @@ public static class WorkbookReader
         }
 
         var layouts = grids.Select(g => g.Value.LayoutAs(g.Key.Role)).ToList();
-        foreach (var sheet in sheets)
+        var themes = new Themes(grids.First(g => g.Key.Role == SheetRole.Mid).Value, book);
+        foreach (var sheet in sheets.Where(s => layout.KindOf(s.Name).Role == SheetRole.Theme))
         {
-            if (layout.KindOf(sheet.Name).Role == SheetRole.Theme)
-            {
-                layouts.Add(Themes.Read(sheet, layout, tenors, grids, book));
-            }
+            layouts.Add(themes.Read(sheet, layout, tenors, identities));
         }
 
         book.Layout = new BookLayout(layout.Vendor, [.. layouts.OrderBy(l => IndexOf(sheets, l.Name))]);

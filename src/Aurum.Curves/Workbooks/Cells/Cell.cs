@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Aurum.Curves.Workbooks.Cells;
 
 /// <summary>What a cell holds.</summary>
@@ -24,6 +26,7 @@ public enum CellKind : byte
 /// <param name="Kind">What it holds.</param>
 /// <param name="Number">The number; days since the workbook's epoch for a date; 1 and 0 for a Boolean.</param>
 /// <param name="TextId">Which text; -1 where it is none.</param>
+[StructLayout(LayoutKind.Auto)]
 public readonly record struct Cell(short Column, CellKind Kind, double Number, int TextId)
 {
     public static readonly Cell Empty = new(0, CellKind.Empty, double.NaN, -1);

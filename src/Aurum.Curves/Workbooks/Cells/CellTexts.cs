@@ -31,6 +31,14 @@ internal sealed class CellTexts(string file, int maxBytes)
         _length += piece.Length;
     }
 
+    /// <summary>Forgets all texts.</summary>
+    public void Clear()
+    {
+        _ends.Clear();
+        _strings.Clear();
+        _length = 0;
+    }
+
     /// <summary>Ends the text that is being put together.</summary>
     /// <returns>Its number.</returns>
     public int End()

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 using Aurum.Market.Curves;
 using Aurum.Market.Feeds;
@@ -10,10 +11,15 @@ namespace Aurum.Curves.Workbooks.Cells;
 /// <summary>The cells of one sheet, by row and column from 1. What is not there is empty.</summary>
 public sealed class Sheet
 {
+    private const int MaxRowsAt = 1 << 16;
+
     private readonly CellTexts _texts;
     private readonly List<Cell> _cells;
     private readonly List<(int Number, int Start)> _rows;
     private readonly bool _epochIs1904;
+
+    /// <summary>Which of the rows a number is, for sheets that are not far longer than what they hold; -1 where it holds nothing.</summary>
+    private readonly int[]? _rowAt;
 
     internal Sheet(string file, string name, CellTexts texts, List<Cell> cells, List<(int Number, int Start)> rows, bool epochIs1904)
     {
@@ -26,6 +32,16 @@ public sealed class Sheet
         foreach (var cell in cells)
         {
             Columns = Math.Max(Columns, cell.Column);
+        }
+
+        if (Rows <= MaxRowsAt)
+        {
+            _rowAt = new int[Rows + 1];
+            Array.Fill(_rowAt, -1);
+            for (var i = 0; i < rows.Count; i++)
+            {
+                _rowAt[rows[i].Number] = i;
+            }
         }
     }
 
@@ -78,21 +94,30 @@ public sealed class Sheet
     /// <summary>The cells of a row that hold something, in the order of their columns.</summary>
     public ReadOnlySpan<Cell> Row(int row)
     {
+        if (_rowAt is not null)
+        {
+            return (uint)row < (uint)_rowAt.Length && _rowAt[row] is >= 0 and var at ? RowAt(at) : [];
+        }
+
         var (low, high) = (0, _rows.Count - 1);
         while (low <= high)
         {
             var middle = (low + high) / 2;
             if (_rows[middle].Number == row)
             {
-                var start = _rows[middle].Start;
-                var end = middle + 1 < _rows.Count ? _rows[middle + 1].Start : _cells.Count;
-                return System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_cells)[start..end];
+                return RowAt(middle);
             }
 
             (low, high) = _rows[middle].Number < row ? (middle + 1, high) : (low, middle - 1);
         }
 
         return [];
+    }
+
+    private ReadOnlySpan<Cell> RowAt(int index)
+    {
+        var end = index + 1 < _rows.Count ? _rows[index + 1].Start : _cells.Count;
+        return CollectionsMarshal.AsSpan(_cells)[_rows[index].Start..end];
     }
 
     /// <summary>The cell as a person reads it, trimmed: texts and errors as they are, dates as <c>2025-09-17</c>, numbers in full; empty

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Compression;
 using Aurum.Market.Feeds;
 using Aurum.Sources.Reading;
@@ -9,6 +10,8 @@ internal sealed class XlsxPackage : IDisposable
 {
     private const string Relationships = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/";
     private const string StrictRelationships = "http://purl.oclc.org/ooxml/officeDocument/relationships/";
+
+    private const int MaxBytesAtOnce = 32 << 20;
 
     private readonly ZipArchive _zip;
     private readonly Dictionary<string, ZipArchiveEntry> _parts = new(StringComparer.OrdinalIgnoreCase);
@@ -49,7 +52,58 @@ internal sealed class XlsxPackage : IDisposable
 
     /// <summary>Reads a part's XML.</summary>
     /// <exception cref="FeedFormatException">There is no such part, or it is damaged.</exception>
-    public void Read(string part, Action<Utf8XmlReader> read)
+    public void Read(string part, Action<Utf8XmlReader> read) => Guarded(part, (name, entry) =>
+    {
+        using var stream = Open(name, entry);
+        ReadXml(name, stream, read);
+        stream.Drain();
+    });
+
+    /// <summary>Reads a part from all of its bytes, if there is a short way to do it, else its XML.</summary>
+    /// <param name="part">Name of the part.</param>
+    /// <param name="readBytes">Reads the bytes; false where it can't.</param>
+    /// <param name="read">Reads the XML.</param>
+    /// <exception cref="FeedFormatException">There is no such part, or it is damaged.</exception>
+    public void Read(string part, Func<ReadOnlyMemory<byte>, bool> readBytes, Action<Utf8XmlReader> read) => Guarded(part, (name, entry) =>
+    {
+        using var stream = Open(name, entry);
+        if (entry.Length > MaxBytesAtOnce)
+        {
+            ReadXml(name, stream, read);
+            stream.Drain();
+            return;
+        }
+
+        var bytes = ArrayPool<byte>.Shared.Rent((int)entry.Length + 1);
+        try
+        {
+            // One more than the archive promises, so that its end is seen, which is where length and CRC are checked.
+            var length = stream.ReadAtLeast(bytes.AsSpan(0, (int)entry.Length + 1), (int)entry.Length + 1, throwOnEndOfStream: false);
+            if (!readBytes(bytes.AsMemory(0, length)))
+            {
+                ReadXml(name, new MemoryStream(bytes, 0, length, writable: false), read);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(bytes);
+        }
+    });
+
+    private EntryStream Open(string name, ZipArchiveEntry entry) =>
+        new(name, entry.Open(), _budget, entry.CompressedLength, entry.Length, entry.Crc32);
+
+    private static void ReadXml(string name, Stream stream, Action<Utf8XmlReader> read)
+    {
+        using var xml = new Utf8XmlReader(stream, name);
+        read(xml);
+        while (xml.Read())
+        {
+            // What follows is not needed, but a fault in it would cast doubt on what was read.
+        }
+    }
+
+    private void Guarded(string part, Action<string, ZipArchiveEntry> read)
     {
         var name = $"{File}/{part}";
         if (!_parts.TryGetValue(part, out var entry))
@@ -59,15 +113,7 @@ internal sealed class XlsxPackage : IDisposable
 
         try
         {
-            using var stream = new EntryStream(name, entry.Open(), _budget, entry.CompressedLength, entry.Length, entry.Crc32);
-            using var xml = new Utf8XmlReader(stream, name);
-            read(xml);
-            while (xml.Read())
-            {
-                // What follows is not needed, but a fault in it would cast doubt on what was read.
-            }
-
-            stream.Drain();
+            read(name, entry);
         }
         catch (Exception e) when (IsDamage(e))
         {

@@ -49,7 +49,19 @@ internal sealed class XlsxWorkbook : IWorkbook
 
         var (name, part) = _sheets[index];
         Sheet? read = null;
-        _package.Read(part, xml => read = new XlsxSheetReader(xml, _texts, _sharedTexts, _styles, _epochIs1904, _limits).Read(File, name));
+        _package.Read(
+            part,
+            bytes =>
+            {
+                if (XlsxPlainSheet.Read(bytes.Span, _texts, _sharedTexts, _styles, _limits) is not var (cells, rows))
+                {
+                    return false;
+                }
+
+                read = new Sheet(File, name, _texts, cells, rows, _epochIs1904);
+                return true;
+            },
+            xml => read = new XlsxSheetReader(xml, _texts, _sharedTexts, _styles, _epochIs1904, _limits).Read(File, name));
         return read!;
     }
 
@@ -75,7 +87,7 @@ internal sealed class XlsxWorkbook : IWorkbook
 
         if (byKind.TryGetValue("sharedStrings", out var strings))
         {
-            _package.Read(strings, ReadSharedTexts);
+            _package.Read(strings, bytes => XlsxPlainTexts.Read(bytes.Span, _texts), ReadSharedTexts);
         }
 
         _sharedTexts = _texts.Count;
