@@ -11,6 +11,9 @@ namespace Aurum.Curves.Workbooks.Cells;
 /// <remarks>The library gives no value for a formula that failed: such a cell is empty here.</remarks>
 internal sealed class XlsWorkbook : IWorkbook
 {
+    private const int MaxRows = 65_536;
+    private const int MaxColumns = 256;
+
     private readonly WorkbookLimits _limits;
     private readonly CellTexts _texts;
     private readonly List<string> _names = [];
@@ -67,7 +70,8 @@ internal sealed class XlsWorkbook : IWorkbook
                 throw new FeedFormatException(File, "", $"at most {_limits.MaxSheets} sheets", "more");
             }
 
-            _names.Add(_reader.Name);
+            // A damaged sheet may have none.
+            _names.Add(_reader.Name ?? "");
         }
         while (_reader.NextResult());
 
@@ -90,14 +94,26 @@ internal sealed class XlsWorkbook : IWorkbook
 
         List<Cell> cells = [];
         List<(int Number, int Start)> rows = [];
-        while (_reader.Read())
+        do
         {
+            // A damaged file may promise far more rows and columns than its form has, and the library goes through all of them.
+            if (_reader.RowCount > MaxRows || _reader.FieldCount > MaxColumns)
+            {
+                throw new FeedFormatException(
+                    File, _names[index], $"at most {MaxRows} rows of {MaxColumns} columns", $"{_reader.RowCount} of {_reader.FieldCount}");
+            }
+
+            if (!_reader.Read())
+            {
+                break;
+            }
+
             rows.Add((_reader.Depth + 1, cells.Count));
             for (var column = 0; column < _reader.FieldCount; column++)
             {
                 if (CellAt(column) is { Kind: not CellKind.Empty } cell)
                 {
-                    if (cells.Count == _limits.MaxCells || column >= CellAddress.MaxColumn)
+                    if (cells.Count == _limits.MaxCells)
                     {
                         throw new FeedFormatException(
                             File, $"{_names[index]}!{new CellAddress(_reader.Depth + 1, column + 1)}",
@@ -113,6 +129,7 @@ internal sealed class XlsWorkbook : IWorkbook
                 rows.RemoveAt(rows.Count - 1);
             }
         }
+        while (true);
 
         // Days come out as dates, so how the file counts them does not matter any more.
         return new Sheet(File, _names[index], _texts, cells, rows, epochIs1904: false);

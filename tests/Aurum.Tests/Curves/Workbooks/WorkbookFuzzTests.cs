@@ -8,11 +8,11 @@ using NodaTime;
 
 namespace Aurum.Tests.Curves.Workbooks;
 
-/// <summary>Workbooks that somebody damaged, on purpose or not: each is read or refused by name, soon, and within the limits.</summary>
-/// <remarks>A hang shows as a run that does not end; what takes longer than <see cref="MostSeconds"/> of CPU is told of by its seed.</remarks>
+/// <summary>Workbooks that somebody damaged, on purpose or not: each is read or refused by name, soon, and within the
+/// limits.</summary>
 public sealed class WorkbookFuzzTests
 {
-    private const double MostSeconds = 3;
+    private const double MostSeconds = 30;
     private const long MostBytes = 300L << 20;
 
     private static readonly LocalDate Day = new(2025, 9, 17);
@@ -21,36 +21,37 @@ public sealed class WorkbookFuzzTests
     private static readonly string[] Cells =
     [
         "1e308", "-1e308", "1e-400", "NaN", "1,145 / 1,146", "((1)) / 2", "/", "//", " - - - ", "NA", "#REF!", "2958466", "-1", "0", "60",
-        "Winter 9999-0001", "Calendar 0000", "Q5 2025", "Bal 9999", "\u00a0", "&#0;", "&amp;#x10FFFF;", "<![CDATA[x]]>", "_xD800_", "99999999999999999999",
+        "Winter 9999-0001", "Calendar 0000", "Q5 2025", "Bal 9999", "\u00a0", "&#0;", "&amp;#x10FFFF;", "<![CDATA[x]]>", "_xD800_",
+        "99999999999999999999",
     ];
 
     [Fact]
-    public void A_workbook_whose_bytes_are_changed_is_read_or_refused() => Zips(new Random(1), 300);
+    public void A_workbook_whose_bytes_are_changed_is_read_or_refused() => Zips(new Random(1), 200);
 
     [Fact]
-    public void A_workbook_whose_XML_is_changed_is_read_or_refused() => Parts(new Random(2), 300);
+    public void A_workbook_whose_XML_is_changed_is_read_or_refused() => Parts(new Random(2), 200);
 
     [Fact]
-    public void A_workbook_whose_cells_are_changed_is_read_or_refused() => Values(new Random(3), 300);
+    public void A_workbook_whose_cells_are_changed_is_read_or_refused() => Values(new Random(3), 200);
 
     [Fact]
-    public void A_workbook_of_the_old_form_whose_bytes_are_changed_is_read_or_refused() => OldForm(new Random(4), 1_500);
-
-    [Fact]
-    [Trait("Category", "Slow")]
-    public void Thousands_of_changed_zips_are_read_or_refused() => Zips(new Random(11), 10_000);
+    public void A_workbook_of_the_old_form_whose_bytes_are_changed_is_read_or_refused() => OldForm(new Random(4), 600);
 
     [Fact]
     [Trait("Category", "Slow")]
-    public void Thousands_of_changed_parts_are_read_or_refused() => Parts(new Random(12), 10_000);
+    public void Thousands_of_changed_zips_are_read_or_refused() => Zips(new Random(11), 4_000);
 
     [Fact]
     [Trait("Category", "Slow")]
-    public void Thousands_of_changed_cells_are_read_or_refused() => Values(new Random(13), 10_000);
+    public void Thousands_of_changed_parts_are_read_or_refused() => Parts(new Random(12), 4_000);
 
     [Fact]
     [Trait("Category", "Slow")]
-    public void Thousands_of_changed_workbooks_of_the_old_form_are_read_or_refused() => OldForm(new Random(14), 40_000);
+    public void Thousands_of_changed_cells_are_read_or_refused() => Values(new Random(13), 4_000);
+
+    [Fact]
+    [Trait("Category", "Slow")]
+    public void Thousands_of_changed_workbooks_of_the_old_form_are_read_or_refused() => OldForm(new Random(14), 20_000);
 
     private static void Zips(Random random, int count)
     {
@@ -83,11 +84,11 @@ public sealed class WorkbookFuzzTests
         for (var i = 0; i < count; i++)
         {
             var bytes = make();
-            var cpu = Stopwatch.GetTimestamp();
+            var start = Stopwatch.GetTimestamp();
             var before = GC.GetAllocatedBytesForCurrentThread();
             read += IsRead(bytes, i) ? 1 : 0;
             allocated = Math.Max(allocated, GC.GetAllocatedBytesForCurrentThread() - before);
-            Assert.True(Stopwatch.GetElapsedTime(cpu).TotalSeconds < 10 * MostSeconds, $"change {i} takes too long");
+            Assert.True(Stopwatch.GetElapsedTime(start).TotalSeconds < MostSeconds, $"change {i} takes too long");
         }
 
         Assert.InRange(allocated, 0, MostBytes);
