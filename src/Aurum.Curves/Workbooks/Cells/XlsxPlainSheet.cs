@@ -1,4 +1,3 @@
-using System.Text;
 using Aurum.Market.Curves;
 using Aurum.Market.Feeds;
 using Aurum.Sources.Reading;
