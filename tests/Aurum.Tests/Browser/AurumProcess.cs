@@ -38,12 +38,15 @@ internal sealed class AurumProcess : IAsyncDisposable
     }
 
     /// <summary>Runs a command to its end, which must be a good one.</summary>
-    public static async Task RunAsync(params string[] arguments)
+    public static Task RunAsync(params string[] arguments) => RunToCodeAsync(0, arguments);
+
+    /// <summary>Runs a command that must end with a code.</summary>
+    public static async Task RunToCodeAsync(int expected, params string[] arguments)
     {
         await using var aurum = new AurumProcess(Start(arguments));
         await aurum._process.WaitForExitAsync();
         var code = aurum._process.ExitCode;
-        Assert.True(code == 0, $"aurum {string.Join(' ', arguments)} ended with {code}:\n{aurum.Output}");
+        Assert.True(code == expected, $"aurum {string.Join(' ', arguments)} ended with {code}:\n{aurum.Output}");
     }
 
     /// <summary>Starts a server and waits until it says where it is.</summary>

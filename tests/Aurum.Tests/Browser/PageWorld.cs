@@ -10,6 +10,9 @@ public sealed class PageWorld : IAsyncLifetime
     public const double FirstNoonCongestionUsdPerMwh = 10;
     public const double CorrectedNoonCongestionUsdPerMwh = 24;
 
+    public const string CurveDay = "2025-09-17";
+    public const string BrokenCurveDay = "2025-09-18";
+
     /// <summary>Those whose markets the tests look at: all thirteen at once would only make the page wait.</summary>
     private static readonly string[] Publishers = ["caiso", "nyiso", "ercot", "eia"];
 
@@ -29,6 +32,7 @@ public sealed class PageWorld : IAsyncLifetime
         var data = Path.Combine(_folder.FullName, "data");
         await AurumProcess.RunAsync("ingest", OasisDay.Write(_folder.FullName, FirstNoonCongestionUsdPerMwh), "--data", data);
         await AurumProcess.RunAsync("ingest", OasisDay.Write(_folder.FullName, CorrectedNoonCongestionUsdPerMwh), "--data", data);
+        await LoadCurves(data);
         var feeds = FeedCatalog.All.Where(f => Publishers.Contains(f.Id.Publisher)).Select(f => f.Id.Text);
         await File.WriteAllTextAsync(Path.Combine(data, "aurum.json"), JsonSerializer.Serialize(new { Feeds = feeds }));
         (_aurum, Address) = await AurumProcess.ServeAsync("up", "--port", "0", "--days", "1", "--data", data);
@@ -74,6 +78,18 @@ public sealed class PageWorld : IAsyncLifetime
         }
 
         _folder.Delete(recursive: true);
+    }
+
+    /// <summary>Made-up workbooks of two days, and of a third whose strip does not hold: its branch waits.</summary>
+    private async Task LoadCurves(string data)
+    {
+        var books = Path.Combine(_folder.FullName, "books");
+        string[] make = ["sandbox", "workbooks", "--vendor", "eugp", "--out", books];
+        await AurumProcess.RunAsync([.. make, "--as-of", CurveDay, "--days", "2"]);
+        await AurumProcess.RunAsync(["curves", "load", .. Directory.EnumerateFiles(books).Order(StringComparer.Ordinal), "--data", data]);
+        await AurumProcess.RunAsync([.. make, "--as-of", BrokenCurveDay, "--fault", "broken-strip"]);
+        var broken = Directory.EnumerateFiles(books).Order(StringComparer.Ordinal).Last();
+        await AurumProcess.RunToCodeAsync(1, "curves", "load", broken, "--data", data);
     }
 
     private async Task RequirePage()

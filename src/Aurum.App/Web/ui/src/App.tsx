@@ -8,6 +8,7 @@ import { StatusBar } from "./parts/StatusBar";
 import { linkTo, usePlace, type Place } from "./routing";
 import { useClock, zoneFor } from "./settings";
 import { Catalog } from "./views/Catalog";
+import { Curves } from "./views/Curves";
 import { Health } from "./views/Health";
 import { Load } from "./views/Load";
 import { Node } from "./views/Node";
@@ -36,6 +37,7 @@ function viewOf({ path, query }: Place): View {
   if (parts[0] === "series" && parts[1] && parts[2] && parts.length === 3) {
     return { title: parts[2], market: utc, content: <Series key={`${parts[1]} ${parts[2]}`} provider={parts[1]} id={parts[2]} /> };
   }
+  if (path === "/curves") return { title: "Forward curves", market: utc, content: <Curves /> };
   if (path === "/health-data") return { title: "Data health", market: first, content: <Health /> };
   return { title: "Not found", market: first, content: <NotFound path={path} /> };
 }

@@ -142,3 +142,89 @@ export interface CommitEvent {
   rows: number;
   outcome: Outcome;
 }
+
+/** A merged quote of a forward curve. */
+export interface CurveRow {
+  asof_date: string;
+  source_file: string;
+  sheet_name: string;
+  asset_class: string;
+  region: string | null;
+  iso: string | null;
+  location: string | null;
+  market: string | null;
+  product: string | null;
+  block: string | null;
+  spark_location: string | null;
+  units_raw: string | null;
+  currency: string | null;
+  per_unit: string | null;
+  tenor_type: "MONTHLY" | "QUARTER" | "SEASON" | "CALENDAR" | "STRIP" | "CUSTOM";
+  contract_month: string | null;
+  tenor_label: string;
+  bid: number | null;
+  ask: number | null;
+  mid: number | null;
+  curve_key: string;
+  sheet_cell: string;
+  vendor: string;
+  source_sha256: string;
+  known_at: string;
+  revision: number;
+}
+
+/** A quote of two as-of dates, or of two states of knowledge of one. */
+export interface CurveChange {
+  tenor_type: CurveRow["tenor_type"];
+  contract_month: string | null;
+  tenor_label: string;
+  asof_a: string | null;
+  asof_b: string | null;
+  mid_a: number | null;
+  mid_b: number | null;
+  diff_abs: number | null;
+  diff_pct: number | null;
+  kind: "market_move" | "source_correction" | "roll" | "unchanged";
+}
+
+export interface CurveCheck {
+  suite: string;
+  name: string;
+  status: string;
+  checked: number;
+  failed: number;
+  examples: string[];
+}
+
+/** A workbook that was loaded, and what came of it. */
+export interface CurveLoad {
+  file: string;
+  vendor: string;
+  asof_date: string;
+  branch: string;
+  tag: string | null;
+  state: string;
+  rows: number;
+  new: number;
+  changed: number;
+  identical: number;
+  withdrawn: number;
+  quarantined: Record<string, number>;
+  gate: string;
+  checks: CurveCheck[];
+  why: string | null;
+  messages: string[];
+  sha256: string;
+  loaded_at: string | null;
+}
+
+export interface CurveBranch {
+  branch: string;
+  asof_date: string;
+  state: "open" | "merged" | "dropped";
+  tag: string | null;
+  why: string | null;
+  opened_at: string;
+  merged_at: string | null;
+  loads: CurveLoad[];
+}

@@ -2,6 +2,7 @@ import { useEffect, useRef } from "preact/hooks";
 import uPlot, { type AlignedData, type Series } from "uplot";
 import { useTheme } from "../settings";
 import { browserZone } from "../time";
+import { drawBand, drawStrips, type Forward } from "./forward";
 import { axes, colorOf, drawNow, drawZero, stepped } from "./drawing";
 import { extent, middlePoints, spanAt, stepPoints, type Span } from "./spans";
 import { boxesOf, boxExtent, drawStack, layerValueAt, type Layer } from "./stack";
@@ -35,6 +36,10 @@ export interface ChartProps {
   cut?: number;
   /** Intervals to mark on the time axis, for example those with revised prices. */
   marks?: readonly number[];
+  /** Bids, asks and strips of a forward curve. */
+  forward?: Forward;
+  /** What else is told of an instant under the cursor. */
+  notes?: (t: number) => Reading[];
   /** Charts with the same name share their cursor. */
   sync?: string;
   onZoom?: (from: number, to: number) => void;
@@ -69,6 +74,7 @@ function seriesOf(props: ChartProps): Series[] {
 
 function rangeOf(props: ChartProps, min: number, max: number): [number, number] {
   const parts = props.lines.map((line) => extent(line.spans, min, max));
+  if (props.forward) parts.push(extent(props.forward.low, min, max), extent(props.forward.high, min, max), extent(props.forward.strips, min, max));
   parts.push(boxExtent(boxesOf(props.layers ?? []), min, max));
   const known = parts.filter((p) => p !== null);
   if (known.length === 0) return [0, 1];
@@ -82,8 +88,9 @@ function readingsOf(props: ChartProps, t: number): Reading[] {
   const lines = props.lines.map((line) => ({ label: line.label, color: line.color, span: spanAt(line.spans, t) }));
   const layers = [...(props.layers ?? [])].reverse()
     .map((layer) => ({ label: layer.label, color: layer.color, span: spanAt(layer.spans, t), value: layerValueAt(layer, t) }));
-  return [...lines, ...layers].filter((r) => r.span !== null)
+  const readings = [...lines, ...layers].filter((r) => r.span !== null)
     .map((r) => ({ label: r.label, color: r.color, text: props.format(r.span!.value), from: r.span!.from, to: r.span!.to }));
+  return readings.length === 0 ? [] : [...readings, ...(props.notes?.(t) ?? [])];
 }
 
 function optionsOf(props: ChartProps, width: number, tooltip: Tooltip, latest: () => ChartProps): uPlot.Options {
@@ -108,11 +115,16 @@ function optionsOf(props: ChartProps, width: number, tooltip: Tooltip, latest: (
     series: seriesOf(props),
     hooks: {
       drawAxes: [(u) => {
-        const { layers } = latest();
+        const { layers, forward } = latest();
+        if (forward) drawBand(u, forward);
         if (layers?.length) drawStack(u, layers, boxesOf(layers), colorOf);
         drawZero(u, Boolean(layers?.length));
       }],
-      draw: [(u) => drawNow(u, latest().now, latest().marks)],
+      draw: [(u) => {
+        const { forward } = latest();
+        if (forward) drawStrips(u, forward);
+        drawNow(u, latest().now, latest().marks);
+      }],
       setCursor: [(u) => tooltip.show(u, latest().zone, (t) => readingsOf(latest(), t))],
       setSelect: [(u) => {
         const { left, width: wide } = u.select;
@@ -152,7 +164,7 @@ export function Chart(props: ChartProps) {
 
   useEffect(() => {
     plot.current?.setData(dataOf(latest.current));
-  }, [props.lines, props.layers, props.from, props.to, props.now, props.marks, props.cut]);
+  }, [props.lines, props.layers, props.forward, props.from, props.to, props.now, props.marks, props.cut]);
 
   return (
     <div class="chart" role="img" aria-label={props.label} style={{ height: `${props.height}px` }}>
