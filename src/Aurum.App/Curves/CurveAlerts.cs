@@ -56,8 +56,8 @@ internal sealed class CurveAlerts(AurumStore store)
         WriteLines(feed, load, judged);
     }
 
-    /// <summary>Takes back that a load was stopped.</summary>
-    public void Merged(CurveFeed feed, LoadRecord load, long delivery)
+    /// <summary>Takes back that a load was stopped: it was merged, superseded or given up.</summary>
+    public void Settled(CurveFeed feed, LoadRecord load, long delivery)
     {
         var query = new RecordQuery { Feed = feed.Merged.Id, From = load.AsOf, Through = load.AsOf };
         if (store.Read.Findings(query).Any(f => f.Finding.Expectation == Stopped))
@@ -73,16 +73,7 @@ internal sealed class CurveAlerts(AurumStore store)
     {
         var folder = Path.Combine(ErrorFolder, FolderOf(load.AsOf));
         var path = Path.Combine(folder, $"{feed.Vendor}.{load.Branch}.jsonl");
-        var lines = new List<byte[]>();
-        if (load.Why.Length > 0)
-        {
-            lines.Add(Line(feed, load, load.Why, "ERROR", load.Gate == LoadRecord.Unreadable
-                ? "ask the vendor for the workbook again and load it"
-                : $"load a corrected workbook to {load.Branch}, or merge it with --override and a reason", static _ => { }));
-        }
-
-        lines.AddRange(judged is null ? [] : Held(feed, load, judged));
-        if (lines.Count == 0)
+        if (load.Why.Length == 0 && (judged?.Held ?? 0) == 0)
         {
             if (File.Exists(path))
             {
@@ -95,7 +86,7 @@ internal sealed class CurveAlerts(AurumStore store)
         Directory.CreateDirectory(folder);
         using (var file = new FileStream(path + ".part", FileMode.Create, FileAccess.Write))
         {
-            foreach (var line in lines)
+            foreach (var line in Lines(feed, load, judged))
             {
                 file.Write(line);
                 file.WriteByte((byte)'\n');
@@ -103,6 +94,21 @@ internal sealed class CurveAlerts(AurumStore store)
         }
 
         File.Move(path + ".part", path, overwrite: true);
+    }
+
+    private static IEnumerable<byte[]> Lines(CurveFeed feed, LoadRecord load, JudgedBook? judged)
+    {
+        if (load.Why.Length > 0)
+        {
+            yield return Line(feed, load, load.Why, "ERROR", load.Gate == LoadRecord.Unreadable
+                ? "ask the vendor for the workbook again and load it"
+                : $"load a corrected workbook to {load.Branch}, or merge it with --override and a reason", static _ => { });
+        }
+
+        foreach (var line in judged is null ? [] : Held(feed, load, judged))
+        {
+            yield return line;
+        }
     }
 
     private static IEnumerable<byte[]> Held(CurveFeed feed, LoadRecord load, JudgedBook judged)

@@ -111,12 +111,10 @@ internal sealed class CurveMerges(AurumStore store, DeliveryClock stamps, CurveG
             }
 
             var changes = new CurveChanges().Set(branch, BranchState.Dropped, "", why);
-            foreach (var load in Waiting(branch))
-            {
-                changes.Move(branch, load.Vendor, LoadState.Landed, LoadState.Dropped, "");
-            }
-
+            var waiting = Waiting(branch);
+            waiting.ForEach(load => changes.Move(branch, load.Vendor, LoadState.Landed, LoadState.Dropped, ""));
             store.Branches.Commit(changes);
+            waiting.ForEach(load => Alerts.Settled(CurveFeeds.Vendors.First(v => v.Vendor == load.Vendor), load, delivery: 0));
             return Report(branch);
         }
     }
@@ -181,7 +179,7 @@ internal sealed class CurveMerges(AurumStore store, DeliveryClock stamps, CurveG
             }
 
             var receipt = Deliver(feed, load, at, changes);
-            Alerts.Merged(feed, load, receipt.OutboxId);
+            Alerts.Settled(feed, load, receipt.OutboxId);
         }
 
         if (marked.Count == 0)

@@ -183,9 +183,11 @@ public sealed class CurveFlowTests : IDisposable
     [Fact]
     public async Task Dropping_a_branch_keeps_the_reason()
     {
-        await _rig.Load("pw", Day, []);
+        await _rig.Load("pw", Day, ["truncated"]);
+        Assert.Contains(_rig.Platform.Store.Read.Findings(new RecordQuery()), f => f.Finding.Expectation == CurveAlerts.Stopped);
         var dropped = _rig.Merges.Drop(Branch, "test file");
         Assert.Equal(("dropped", "test file"), (dropped.State, dropped.Why));
+        Assert.DoesNotContain(_rig.Platform.Store.Read.Findings(new RecordQuery()), f => f.Finding.Expectation == CurveAlerts.Stopped);
         var refused = Assert.Throws<CurveRefusedException>(() => _rig.Merge(Branch));
         Assert.Equal($"no open branch '{Branch}'; none is open", refused.Message);
     }
