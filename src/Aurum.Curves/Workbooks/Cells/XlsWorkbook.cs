@@ -43,7 +43,7 @@ internal sealed class XlsWorkbook : IWorkbook
             throw Protected();
         }
 
-        _reader = Guarded(() => ExcelReaderFactory.CreateBinaryReader(new MemoryStream(bytes, writable: false)));
+        _reader = Guarded(() => ExcelReaderFactory.CreateBinaryReader(new ReadOverStream(bytes)));
         Guarded(ReadNames);
     }
 
@@ -183,4 +183,25 @@ internal sealed class XlsWorkbook : IWorkbook
         e is ExcelReaderException or IOException or InvalidDataException or NotSupportedException or ArgumentException or OverflowException
             or IndexOutOfRangeException or InvalidOperationException or FormatException or InvalidCastException or NullReferenceException
             or KeyNotFoundException;
+}
+
+/// <summary>A file in memory that is read through a few times and no more: what a damaged file says of itself can send the library over it
+/// without end.</summary>
+internal sealed class ReadOverStream(byte[] bytes) : MemoryStream(bytes, writable: false)
+{
+    private const int MostTimes = 64;
+    private const int LeastBytes = 1 << 20;
+
+    private long _rest = LeastBytes + ((long)MostTimes * bytes.Length);
+
+    public override int Read(byte[] buffer, int offset, int count) => Counted(base.Read(buffer, offset, count));
+
+    public override int Read(Span<byte> buffer) => Counted(base.Read(buffer));
+
+    private int Counted(int read)
+    {
+        // Reads behind the end bring nothing and must end too.
+        _rest -= Math.Max(read, 1);
+        return _rest >= 0 ? read : throw new InvalidDataException("its parts refer to each other without end");
+    }
 }
