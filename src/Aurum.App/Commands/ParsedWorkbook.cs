@@ -30,7 +30,7 @@ internal static class ParsedWorkbook
         }
         catch (FeedFormatException e)
         {
-            throw new CommandException(ExitCodes.Failed, e.Message);
+            throw new CommandException(ExitCodes.BadInput, e.Message);
         }
 
         if (arguments.Summary)
