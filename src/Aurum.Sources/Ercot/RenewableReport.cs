@@ -67,7 +67,7 @@ internal sealed record RenewableReport(
         Zone = MarketZones.Central,
         Schedule = Schedule(Duration.FromHours(-24)),
         // No count of intervals: a posting during the day has the forecast of its later hours alone.
-        Suite = "timeseries_observation",
+        Suite = "timeseries_forecast",
         RowsLieInDay = false,
         Table = SeriesTables.Observation,
         Locate = (day, _) => ErcotRequests.Day($"{EmilId}/{Endpoint}", day),

@@ -1,6 +1,9 @@
 using Aurum.Market.Feeds;
 using Aurum.Market.Power;
+using Aurum.Quality.Gates;
+using Aurum.Quality.Suites;
 using Aurum.Sources.Ercot;
+using Aurum.Tests.Quality;
 using NodaTime;
 
 namespace Aurum.Tests.Sources.Ercot;
@@ -115,6 +118,18 @@ public sealed class ErcotQuantitiesTests
             + "2026-07-01T00:55:00,2026-07-01,1,,400,N\n";
         Assert.Equal(Outcome.NotYetPublished, ParsedFile.RowsOf(SolarPower.Feed, "solar.csv", Text).Result.Outcome);
         Assert.Equal(Outcome.Data, ParsedFile.RowsOf(SolarPower.Outlook, "solar.csv", Text).Result.Outcome);
+    }
+
+    [Fact]
+    public void An_outlook_that_lacks_an_hour_between_others_is_noticed_by_the_gate()
+    {
+        const string Text = "postedDatetime,deliveryDate,hourEnding,genSystemWide,STPPFSystemWide,DSTFlag\n"
+            + "2026-07-01T00:55:00,2026-07-01,2,,400,N\n2026-07-01T00:55:00,2026-07-01,3,,401,N\n2026-07-01T00:55:00,2026-07-01,5,,402,N\n";
+        var points = ParsedFile.RowsOf(SolarPower.Outlook, "solar.csv", Text).Rows;
+        var gate = SuiteCompiler.Compile(Suite.Load(SolarPower.Outlook.Suite), SolarPower.Outlook);
+        var tiles = Trial.Of(gate, points).Report.Results.Single(r => r.Type == "expect_intervals_to_tile");
+        Assert.Equal(CheckStatus.Warn, tiles.Status);
+        Assert.Contains("gap between 2026-07-01T07:00:00Z/2026-07-01T08:00:00Z", Assert.Single(tiles.Examples), StringComparison.Ordinal);
     }
 
     private static FeedFile File(string name) => FeedFile.FromPath(Samples.PathOf("ercot", name));
