@@ -10,7 +10,7 @@ public sealed class SimulationTests
     private const int Days = 3;
 
     /// <summary>Lives of all publishers, unless <see cref="LivesVariable"/> says how many: what the time of the suite allows.</summary>
-    private const int LivesOfAllPublishers = 8;
+    private const int LivesOfAllPublishers = 5;
 
     /// <summary>Set by <c>./test.sh --lives N</c>.</summary>
     private const string LivesVariable = "AURUM_TEST_LIVES";
