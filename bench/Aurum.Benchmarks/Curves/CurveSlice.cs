@@ -30,18 +30,7 @@ public sealed class CurveSlice : IBenchmark
 
     public string Title => "One curve as of one date, out of five years of daily curves";
 
-    public IReadOnlyList<BenchResult> Run(BenchOptions options)
-    {
-        var folder = Directory.CreateTempSubdirectory("aurum-bench-").FullName;
-        try
-        {
-            return Run(options, folder);
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-    }
+    public IReadOnlyList<BenchResult> Run(BenchOptions options) => BenchFolder.Use(folder => Run(options, folder));
 
     private IReadOnlyList<BenchResult> Run(BenchOptions options, string folder)
     {

@@ -27,18 +27,7 @@ public sealed class DayOfPrices : IBenchmark
 
     public string Title => "Prices from archived bytes to committed rows";
 
-    public IReadOnlyList<BenchResult> Run(BenchOptions options)
-    {
-        var folder = Directory.CreateTempSubdirectory("aurum-bench-").FullName;
-        try
-        {
-            return Run(options, folder);
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-    }
+    public IReadOnlyList<BenchResult> Run(BenchOptions options) => BenchFolder.Use(folder => Run(options, folder));
 
     private IReadOnlyList<BenchResult> Run(BenchOptions options, string folder)
     {

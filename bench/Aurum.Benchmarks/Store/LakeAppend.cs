@@ -22,18 +22,7 @@ public sealed class LakeAppend : IBenchmark
 
     public string Title => "Prices committed to an Iceberg table";
 
-    public IReadOnlyList<BenchResult> Run(BenchOptions options)
-    {
-        var folder = Directory.CreateTempSubdirectory("aurum-bench-").FullName;
-        try
-        {
-            return Run(options, folder);
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-    }
+    public IReadOnlyList<BenchResult> Run(BenchOptions options) => BenchFolder.Use(folder => Run(options, folder));
 
     private IReadOnlyList<BenchResult> Run(BenchOptions options, string folder)
     {

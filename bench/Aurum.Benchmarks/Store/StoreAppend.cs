@@ -26,18 +26,7 @@ public sealed class StoreAppend : IBenchmark
 
     public string Title => "Prices committed to the store";
 
-    public IReadOnlyList<BenchResult> Run(BenchOptions options)
-    {
-        var folder = Directory.CreateTempSubdirectory("aurum-bench-").FullName;
-        try
-        {
-            return Run(options, folder);
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-    }
+    public IReadOnlyList<BenchResult> Run(BenchOptions options) => BenchFolder.Use(folder => Run(options, folder));
 
     private IReadOnlyList<BenchResult> Run(BenchOptions options, string folder)
     {
