@@ -3,6 +3,7 @@ using Aurum.App.Curves;
 using Aurum.App.Ingest;
 using Aurum.App.Ingest.Limits;
 using Aurum.App.Running;
+using Aurum.App.Ticks;
 using Aurum.Market.Feeds;
 using Aurum.Market.Text;
 using Aurum.Quality.Suites;
@@ -16,6 +17,7 @@ namespace Aurum.App;
 /// <summary>Everything of one data directory, wired by hand, top to bottom: store, publishers, pipeline, collector.</summary>
 internal sealed class Platform : IDisposable
 {
+    private readonly Lazy<TickService> _ticks;
     private readonly HttpMessageInvoker _http;
     private readonly RequestJournal _journal;
 
@@ -73,6 +75,7 @@ internal sealed class Platform : IDisposable
             Metrics,
             Clock,
             stamps);
+        _ticks = new Lazy<TickService>(() => TickService.Open(Store, options.Ticks, Time, Metrics));
         Collector = new Collector(Store, Ingest, world.Time, Clock, Duration.FromMinutes(options.LeastRefreshMinutes));
     }
 
@@ -103,11 +106,19 @@ internal sealed class Platform : IDisposable
 
     public Collector Collector { get; }
 
+    /// <summary>Real-time prices; opened when it is first asked for, and closed before the store.</summary>
+    public TickService Ticks => _ticks.Value;
+
     /// <exception cref="StoreLockedException">Another process has the data directory.</exception>
     public static Platform Open(AurumOptions options, PlatformWorld world) => new(options.Checked(), world);
 
     public void Dispose()
     {
+        if (_ticks.IsValueCreated)
+        {
+            _ticks.Value.Dispose();
+        }
+
         _http.Dispose();
         _journal.Dispose();
         Store.Dispose();

@@ -57,13 +57,13 @@ public sealed class TickStages : IBenchmark
     /// <summary>The stream as its bytes.</summary>
     private static byte[] Written(long count, int instruments, long stepMicros)
     {
-        var options = new TickStreamOptions(7, TickMode.HighVolume, count, instruments, Instant.FromUtc(2026, 3, 2, 15, 0))
+        var options = new MadeStreamOptions(7, TickMode.HighVolume, count, instruments, Instant.FromUtc(2026, 3, 2, 15, 0))
         {
             StepMicros = stepMicros,
             Duplicates = 0.01,
             DisorderSeconds = 1,
         };
-        var stream = new TickStream(options);
+        var stream = new MadeStream(options);
         var writer = new TickWriter(stream, options, TickForm.ContractB);
         var bytes = new System.Buffers.ArrayBufferWriter<byte>();
         foreach (var tick in stream.Read())

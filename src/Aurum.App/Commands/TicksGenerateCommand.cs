@@ -57,7 +57,7 @@ internal static class TicksGenerateCommand
         };
         command.SetAction((parsed, cancel) =>
         {
-            var options = new TickStreamOptions(
+            var options = new MadeStreamOptions(
                 parsed.GetValue(seed),
                 Modes[parsed.GetRequiredValue(mode)],
                 Between(parsed.GetValue(count), 0, MaxCount, "--count"),
@@ -72,7 +72,7 @@ internal static class TicksGenerateCommand
         return command;
     }
 
-    public static int Run(TickStreamOptions options, TickForm form, string? file, CommandConsole console, CancellationToken cancel)
+    public static int Run(MadeStreamOptions options, TickForm form, string? file, CommandConsole console, CancellationToken cancel)
     {
         if (options.Mode == TickMode.Malformed && form != TickForm.ContractB)
         {
@@ -82,7 +82,7 @@ internal static class TicksGenerateCommand
 
         using var stream = file is null ? null : File.Create(file);
         var output = stream ?? console.Out;
-        var made = new TickStream(options);
+        var made = new MadeStream(options);
         var writer = new TickWriter(made, options, form);
         var bytes = new ArrayBufferWriter<byte>(FlushBytes + 4096);
         foreach (var tick in made.Read())

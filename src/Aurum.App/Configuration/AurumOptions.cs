@@ -1,4 +1,5 @@
 using System.Net;
+using Aurum.App.Ticks;
 using Aurum.Sources;
 
 namespace Aurum.App.Configuration;
@@ -59,10 +60,14 @@ internal sealed record AurumOptions
     /// <summary>The Iceberg lake beside the store.</summary>
     public LakeSettings Lake { get; init; } = new();
 
+    /// <summary>Real-time prices.</summary>
+    public TickServiceOptions Ticks { get; init; } = new();
+
     /// <exception cref="OptionsException">A value is out of its range; the message says which, and the range.</exception>
     public AurumOptions Checked()
     {
         Lake.Check();
+        Ticks.Check();
         Range(nameof(Port), Port, 0, 65_535, "");
         Range(nameof(LookbackDays), LookbackDays, 0, 3_660, "days");
         Range(nameof(LeastRefreshMinutes), LeastRefreshMinutes, 1, 1_440, "minutes");

@@ -7,7 +7,7 @@ using Aurum.Ticks.Normalize;
 namespace Aurum.Sandbox.Ticks;
 
 /// <summary>Writes the messages of a made-up stream in one of the forms that are read.</summary>
-public sealed class TickWriter(TickStream stream, TickStreamOptions options, TickForm form)
+public sealed class TickWriter(MadeStream stream, MadeStreamOptions options, TickForm form)
 {
     private const int MaxMessageBytes = 1024;
 

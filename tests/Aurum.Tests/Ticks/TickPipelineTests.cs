@@ -21,13 +21,13 @@ public sealed class TickPipelineTests
     [InlineData(TickMode.HighVolume, TickForm.Binary)]
     public void What_a_stream_means_is_what_comes_out_in_every_form(TickMode mode, TickForm form)
     {
-        var options = new TickStreamOptions(11, mode, 3_000, 40, Start) { Duplicates = 0.05, DisorderSeconds = 20 };
+        var options = new MadeStreamOptions(11, mode, 3_000, 40, Start) { Duplicates = 0.05, DisorderSeconds = 20 };
         var (bytes, truth) = Made(options, form);
         using var pipeline = Processed(bytes, form);
         var expected = truth.Where(t => t.Outcome == TickOutcome.Accepted).ToList();
         Assert.Equal(
             new TickCounters(truth.Count, expected.Count, truth.Count - expected.Count, 0, 0), pipeline.Counters);
-        var names = new TickStream(options).Instruments;
+        var names = new MadeStream(options).Instruments;
         Assert.Equal(
             expected.Select(t => (
                 Name(names[t.Instrument]),
@@ -51,7 +51,7 @@ public sealed class TickPipelineTests
     [Fact]
     public void Broken_messages_are_dead_letters_with_the_reason_that_was_put_into_them()
     {
-        var options = new TickStreamOptions(3, TickMode.Malformed, 600, 10, Start);
+        var options = new MadeStreamOptions(3, TickMode.Malformed, 600, 10, Start);
         var (bytes, truth) = Made(options, TickForm.ContractB);
         using var pipeline = Processed(bytes, TickForm.ContractB);
         Assert.Equal(new TickCounters(600, 400, 0, 0, 200), pipeline.Counters);
@@ -95,7 +95,7 @@ public sealed class TickPipelineTests
     public void Pieces_of_any_size_give_the_same_outcomes()
     {
         var (bytes, _) = Made(
-            new TickStreamOptions(5, TickMode.Malformed, 900, 7, Start) { Duplicates = 0.1, DisorderSeconds = 250 }, TickForm.ContractB);
+            new MadeStreamOptions(5, TickMode.Malformed, 900, 7, Start) { Duplicates = 0.1, DisorderSeconds = 250 }, TickForm.ContractB);
         using var whole = Processed(bytes, TickForm.ContractB);
         Assert.True(whole.Counters.LateAmended > 0);
         foreach (var (piece, batch) in new[] { (97, 1), (4_096, 13), (100_000, 512) })
@@ -140,7 +140,7 @@ public sealed class TickPipelineTests
     [InlineData(TickForm.Binary)]
     public void A_message_whose_names_are_known_allocates_nothing(TickForm form)
     {
-        var options = new TickStreamOptions(9, TickMode.HighVolume, 6_000, 20, Start) { Duplicates = 0.02 };
+        var options = new MadeStreamOptions(9, TickMode.HighVolume, 6_000, 20, Start) { Duplicates = 0.02 };
         var (bytes, _) = Made(options, form);
         using var pipeline = new TickPipeline(
             new TickPipelineOptions { Normalize = new NormalizeOptions { Format = FormatOf(form) } }, InstrumentBook.Empty);
@@ -164,9 +164,9 @@ public sealed class TickPipelineTests
     private static int NumberOf(TickPipeline pipeline, string name) =>
         Enumerable.Range(0, pipeline.Instruments.Count).Single(n => pipeline.Instruments[n].Name == name);
 
-    private static (byte[] Bytes, List<MadeTick> Truth) Made(TickStreamOptions options, TickForm form)
+    private static (byte[] Bytes, List<MadeTick> Truth) Made(MadeStreamOptions options, TickForm form)
     {
-        var stream = new TickStream(options);
+        var stream = new MadeStream(options);
         var writer = new TickWriter(stream, options, form);
         var bytes = new System.Buffers.ArrayBufferWriter<byte>();
         var truth = new List<MadeTick>();

@@ -5,14 +5,14 @@ namespace Aurum.Sandbox.Ticks;
 /// <summary>A made-up stream of real-time prices whose truth is known: prices walk by chance, to the cent.</summary>
 /// <remarks>Same options, same stream. Messages come in the order in which they are sent: by event time and a delay of up to the
 /// disorder.</remarks>
-public sealed class TickStream
+public sealed class MadeStream
 {
     private const long MicrosPerSecond = 1_000_000;
     private const long HistoricalStepMicros = 300 * MicrosPerSecond;
     private const long HighVolumeStepMicros = 10;
     private const int BrokenEvery = 3;
 
-    private readonly TickStreamOptions _options;
+    private readonly MadeStreamOptions _options;
     private readonly Random _random;
 
     /// <summary>Chance of the way, so that the ticks are the same however they come.</summary>
@@ -22,7 +22,7 @@ public sealed class TickStream
     private readonly long _startMicros;
 
     /// <exception cref="ArgumentOutOfRangeException">No instruments, or more than a million; shares beyond 0 to 1.</exception>
-    public TickStream(TickStreamOptions options)
+    public MadeStream(MadeStreamOptions options)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Instruments, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Instruments, 1_000_000);

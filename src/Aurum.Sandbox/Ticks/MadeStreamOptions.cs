@@ -8,7 +8,7 @@ namespace Aurum.Sandbox.Ticks;
 /// <param name="Count">Messages.</param>
 /// <param name="Instruments">Instruments, 1 to 1,000,000.</param>
 /// <param name="Start">Event time of the first tick.</param>
-public sealed record TickStreamOptions(ulong Seed, TickMode Mode, long Count, int Instruments, Instant Start)
+public sealed record MadeStreamOptions(ulong Seed, TickMode Mode, long Count, int Instruments, Instant Start)
 {
     /// <summary>Share of messages that are sent twice, 0 to 1.</summary>
     public double Duplicates { get; init; }
