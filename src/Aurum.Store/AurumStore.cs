@@ -10,6 +10,7 @@ using Aurum.Store.Locations;
 using Aurum.Store.Reading;
 using Aurum.Store.Rows;
 using Aurum.Store.Sql;
+using Aurum.Store.Ticks;
 using Aurum.Store.Watch;
 using NodaTime;
 
@@ -36,6 +37,7 @@ public sealed class AurumStore : IDisposable
         History = new HistoryBook(state.Engine, state.NextDrift);
         Read = new StoreReader(state.Engine);
         LakeSource = new LakeSource(state.Engine);
+        Ticks = new TickTables(state.Engine);
         Parquet = new ParquetExport(state.Engine, options.DataDirectory);
     }
 
@@ -57,6 +59,9 @@ public sealed class AurumStore : IDisposable
     public HistoryBook History { get; }
 
     public StoreReader Read { get; }
+
+    /// <summary>Real-time prices: ticks, bars, latest prices, curve points, dead letters.</summary>
+    public TickTables Ticks { get; }
 
     internal LakeSource LakeSource { get; }
 

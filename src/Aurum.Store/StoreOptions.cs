@@ -35,6 +35,9 @@ public sealed record StoreOptions(string DataDirectory)
     /// <summary>Largest body that the archive takes, in bytes, 1 to 2^40; default 8 GiB.</summary>
     public long MaxArchivedBytes { get; init; } = 8L << 30;
 
+    /// <summary>Days that ticks are kept after they were stored, 0 to 36,500; default 0: for good. Bars are always kept.</summary>
+    public int TickDays { get; init; }
+
     /// <summary>Who opens the store, for the message that a second opener gets: an HTTP address or a command.</summary>
     public string Holder { get; init; } = "";
 
@@ -47,6 +50,7 @@ public sealed record StoreOptions(string DataDirectory)
         Range(MaxTempMiB, 0, 1 << 24, nameof(MaxTempMiB));
         Range(MostRowsInMemory, 0, 1 << 16, nameof(MostRowsInMemory));
         Range(IntakeWaitSeconds, 1, 86_400, nameof(IntakeWaitSeconds));
+        Range(TickDays, 0, 36_500, nameof(TickDays));
         Range(MaxArchivedBytes, 1, 1L << 40, nameof(MaxArchivedBytes));
     }
 

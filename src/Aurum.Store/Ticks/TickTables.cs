@@ -1,0 +1,65 @@
+using Aurum.Market.Ticks;
+using Aurum.Store.Reading;
+using NodaTime;
+
+namespace Aurum.Store.Ticks;
+
+/// <summary>The tables of real-time prices: what frames of the journal have made, up to one of them. Safe from several threads.</summary>
+public sealed class TickTables
+{
+    internal TickTables(StoreEngine engine) => Engine = engine;
+
+    internal StoreEngine Engine { get; }
+
+    /// <summary>Number of the last frame that the tables have; 0 before the first.</summary>
+    public long SettledFrame => Progress.Frame;
+
+    public TickProgress Progress => throw new NotSupportedException();
+
+    /// <summary>Writes what frames have made, and that they are settled, in one transaction.</summary>
+    /// <exception cref="StoreException">Its first frame is not the next one, or counts do not add up: a defect, and nothing is
+    /// written.</exception>
+    public void Settle(TickSettlement settlement) => throw new NotSupportedException();
+
+    /// <summary>Deletes a piece of the ticks that are older than <see cref="StoreOptions.TickDays"/>, by when they were stored. Bars
+    /// stay.</summary>
+    /// <returns>Ticks that were deleted; 0 where none is left to delete.</returns>
+    public long Prune(Instant now) => throw new NotSupportedException();
+
+    /// <summary>Ticks with the columns frame, index, instrument_id, market, source, event_time, ingested_at, sequence, price, volume, bid,
+    /// ask, currency, unit, flags (a number, <see cref="QualityFlags"/>), commodity, region, known_at.</summary>
+    /// <exception cref="ArgumentException">A cursor that is not ours, a limit out of range.</exception>
+    public RowReader Ticks(TickQuery query, CancellationToken cancel = default) => throw new NotSupportedException();
+
+    /// <summary>Bars with the columns frame, index, instrument_id, interval (a number, <see cref="BarInterval"/>), start_utc, end_utc, open,
+    /// high, low, close, volume, vwap, twap, count, revision, marks (a number, <see cref="BarMarks"/>), known_at.</summary>
+    /// <exception cref="ArgumentException">A cursor that is not ours, a limit out of range.</exception>
+    public RowReader Bars(BarQuery query, CancellationToken cancel = default) => throw new NotSupportedException();
+
+    /// <summary>Latest prices of a tenant, ordered by instrument, with the columns instrument_id, market, event_time, sequence, price,
+    /// volume, bid, ask, currency, unit, source, flags, known_at.</summary>
+    /// <param name="tenant">Whose.</param>
+    /// <param name="instruments">Names of instruments; empty: all.</param>
+    /// <param name="cancel">Interrupts the reading.</param>
+    public RowReader Latest(string tenant, IReadOnlyList<string> instruments, CancellationToken cancel = default) =>
+        throw new NotSupportedException();
+
+    /// <summary>Points of forward curves with the columns frame, index, curve_id, instrument_id, contract_month (yyyyMM), quoted_at, price,
+    /// volume, currency, unit, known_at; ordered by curve and month, or as stored where all quotes are asked for.</summary>
+    public RowReader CurvePoints(CurvePointQuery query, CancellationToken cancel = default) => throw new NotSupportedException();
+
+    /// <summary>Dead letters in the order of their ids, one at a time. Holds a connection until the enumerator is disposed.</summary>
+    public IEnumerable<TickLetter> DeadLetters(TickLetterQuery query) => throw new NotSupportedException();
+
+    /// <summary>One dead letter; null where there is none of this id.</summary>
+    public TickLetter? FindDeadLetter(TickToken id) => throw new NotSupportedException();
+
+    /// <summary>How far each stream was taken in, by name.</summary>
+    public IReadOnlyList<TickStreamRecord> Streams() => throw new NotSupportedException();
+
+    /// <summary>Submissions with idempotency keys that are remembered, oldest first.</summary>
+    public IReadOnlyList<TickSubmissionRecord> Submissions() => throw new NotSupportedException();
+
+    /// <summary>Instruments of a tenant, or of all, by number.</summary>
+    public IReadOnlyList<TickInstrument> Instruments(string? tenant = null) => throw new NotSupportedException();
+}

@@ -1,0 +1,12 @@
+namespace Aurum.Store.Ticks;
+
+/// <summary>What became of all messages since the journal began. Each is in exactly one of the last four.</summary>
+/// <param name="Received">Messages.</param>
+/// <param name="Accepted">Ticks whose minute was open.</param>
+/// <param name="Duplicate">Messages whose event id was taken in before.</param>
+/// <param name="LateAmended">Ticks that revised closed bars.</param>
+/// <param name="DeadLettered">Messages that are kept aside with a reason.</param>
+public readonly record struct TickTotals(long Received, long Accepted, long Duplicate, long LateAmended, long DeadLettered)
+{
+    public bool IsBalanced => Received == Accepted + Duplicate + LateAmended + DeadLettered;
+}
