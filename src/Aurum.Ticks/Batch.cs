@@ -13,7 +13,7 @@ public sealed class Batch<T> : IDisposable
     /// <summary>Items in it.</summary>
     public int Count { get; private set; }
 
-    /// <summary>The items; valid until the next <see cref="Add"/>, <see cref="Clear"/> or <see cref="Dispose"/>.</summary>
+    /// <summary>The items; valid until the next <see cref="Add(in T)"/>, <see cref="Clear"/> or <see cref="Dispose"/>.</summary>
     public Span<T> Items => _items.AsSpan(0, Count);
 
     public void Add(in T item)
@@ -24,6 +24,17 @@ public sealed class Batch<T> : IDisposable
         }
 
         _items[Count++] = item;
+    }
+
+    public void Add(ReadOnlySpan<T> items)
+    {
+        while (_items.Length - Count < items.Length)
+        {
+            Grow();
+        }
+
+        items.CopyTo(_items.AsSpan(Count));
+        Count += items.Length;
     }
 
     /// <summary>Keeps the first items only.</summary>

@@ -5,6 +5,9 @@ namespace Aurum.Ticks;
 /// <summary>What came out of a pipeline since it was last cleared: what a runner stores in one transaction.</summary>
 public sealed class TickOutput : IDisposable
 {
+    /// <summary>Enriched ticks, those that are refused later on among them.</summary>
+    internal Batch<Tick> Normalized { get; } = new();
+
     /// <summary>Enriched ticks, those that amended bars among them.</summary>
     public Batch<Tick> Ticks { get; } = new();
 
@@ -20,6 +23,7 @@ public sealed class TickOutput : IDisposable
 
     public void Clear()
     {
+        Normalized.Clear();
         Ticks.Clear();
         Bars.Clear();
         Prices.Clear();
@@ -29,6 +33,7 @@ public sealed class TickOutput : IDisposable
 
     public void Dispose()
     {
+        Normalized.Dispose();
         Ticks.Dispose();
         Bars.Dispose();
         Prices.Dispose();

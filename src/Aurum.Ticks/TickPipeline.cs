@@ -1,3 +1,4 @@
+using System.Buffers;
 using Aurum.Market.Ticks;
 using Aurum.Ticks.Aggregate;
 using Aurum.Ticks.Enrich;
@@ -9,12 +10,17 @@ namespace Aurum.Ticks;
 
 /// <summary>The four stages, one after the other: bytes in, outcomes out. No thread, no clock, no store; same bytes, same outcomes,
 /// however the bytes are cut.</summary>
-/// <remarks>After each call of <see cref="OnBytes"/> every message it took is accounted for; a message that is not is a defect, and
-/// stops it.</remarks>
+/// <remarks>
+/// <para>After each call of <see cref="OnBytes"/> every message it took is accounted for; a message that is not is a defect, and
+/// stops it.</para>
+/// <para>To go on after a stop: <see cref="Load"/> what <see cref="Save"/> wrote, then <see cref="AddNames"/> and
+/// <see cref="OnStored"/> what <see cref="TakeNewNames"/> and <see cref="Normalized"/> gave since.</para>
+/// </remarks>
 public sealed class TickPipeline : IDisposable
 {
     private readonly int _batchMessages;
-    private readonly Batch<Tick> _normalized = new();
+    private readonly Batch<Tick> _batch = new();
+    private readonly NewNames _names = new();
     private long _deadLettered;
 
     /// <exception cref="ArgumentOutOfRangeException">A limit out of its range.</exception>
@@ -46,30 +52,43 @@ public sealed class TickPipeline : IDisposable
     /// <summary>What came out; the caller clears it when it is stored.</summary>
     public TickOutput Output { get; } = new();
 
+    /// <summary>All ticks since <see cref="Output"/> was cleared in the order in which they came, those refused later on among them: with
+    /// these, <see cref="OnStored"/> does again what <see cref="OnBytes"/> did. They have their taxonomy, so that the book of that time
+    /// is not needed.</summary>
+    public Batch<Tick> Normalized => Output.Normalized;
+
     public TickCounters Counters =>
         new(Normalize.Messages, Aggregate.Accepted, Normalize.Duplicates, Aggregate.LateAmended, _deadLettered);
 
+    /// <summary>A stream of bytes from its beginning. Any number may be open; they share instruments, event ids and bars.</summary>
+    public TickStream Open(TickStreamOptions options) => Normalize.Open(options);
+
     /// <summary>Takes all whole messages of the bytes.</summary>
+    /// <param name="stream">The stream, see <see cref="Open"/>.</param>
     /// <param name="bytes">The stream's next bytes: what was left over before, and more.</param>
     /// <param name="position">Place of the first of them in the stream.</param>
     /// <param name="isEnd">Whether nothing follows.</param>
     /// <returns>Bytes taken; the others are to be given again, with more behind them.</returns>
     /// <exception cref="InvalidOperationException">A message was lost or counted twice: a defect.</exception>
-    public int OnBytes(ReadOnlySpan<byte> bytes, long position, bool isEnd)
+    public int OnBytes(TickStream stream, ReadOnlySpan<byte> bytes, long position, bool isEnd)
     {
         var used = 0;
         while (used < bytes.Length)
         {
             var dead = Output.DeadLetters.Count;
             var taken = Normalize.OnBytes(
-                bytes[used..], position + used, isEnd, _batchMessages, _normalized, Output.DeadLetters);
+                stream, bytes[used..], position + used, isEnd, _batchMessages, _batch, Output.DeadLetters);
             _deadLettered += Output.DeadLetters.Count - dead;
             if (taken == 0)
             {
                 break;
             }
 
-            OnTicks();
+            var from = Output.Ticks.Count;
+            Enrich.OnBatch(_batch.Items, Output.Ticks);
+            _batch.Clear();
+            Normalized.Add(Output.Ticks.Items[from..]);
+            OnEnriched(from);
             used += taken;
         }
 
@@ -77,6 +96,52 @@ public sealed class TickPipeline : IDisposable
             ? used
             : throw new InvalidOperationException($"messages in and out differ: {Counters}");
     }
+
+    /// <summary>Does again what <see cref="OnBytes"/> did when it gave these ticks: same ticks, bars, revisions, prices and points. Dead
+    /// letters are not given again, and nothing is kept in <see cref="Normalized"/>.</summary>
+    /// <param name="normalized">What <see cref="Normalized"/> was; their names are there already.</param>
+    /// <param name="after">What <see cref="Counters"/> were then.</param>
+    /// <exception cref="InvalidDataException">The ticks do not follow what came before, or come to other counters. The pipeline is of no
+    /// use any more.</exception>
+    public void OnStored(ReadOnlySpan<Tick> normalized, in TickCounters after)
+    {
+        while (!normalized.IsEmpty)
+        {
+            var taken = Normalize.Recall(normalized[..Math.Min(normalized.Length, _batchMessages)]);
+            var from = Output.Ticks.Count;
+            var dead = Output.DeadLetters.Count;
+            Output.Ticks.Add(normalized[..taken]);
+            OnEnriched(from);
+            Output.DeadLetters.Truncate(dead);
+            normalized = normalized[taken..];
+        }
+
+        Normalize.Recount(after.Received, after.Duplicate);
+        _deadLettered = after.DeadLettered;
+        if (Counters != after || !after.IsBalanced)
+        {
+            throw new InvalidDataException($"expected to come to {after}, found {Counters}");
+        }
+    }
+
+    /// <summary>Names whose numbers came up since this was last called.</summary>
+    public TickNames TakeNewNames() => _names.Take(this);
+
+    /// <summary>Takes over names that another pipeline, or this one before it stopped, gave numbers. They are not new here.</summary>
+    /// <exception cref="InvalidDataException">The numbers do not follow those that are there.</exception>
+    public void AddNames(TickNames names) => _names.Add(this, names);
+
+    /// <summary>Writes all that the stages remember, so that another pipeline goes on as this one would. <see cref="Output"/> is no part
+    /// of it.</summary>
+    public void Save(IBufferWriter<byte> to) => throw new NotSupportedException();
+
+    /// <summary>A pipeline that goes on where the one that was saved stood.</summary>
+    /// <param name="options">Limits and delays; they may be others than those of the one that was saved.</param>
+    /// <param name="book">What is known of instruments.</param>
+    /// <param name="state">What <see cref="Save"/> wrote.</param>
+    /// <exception cref="InvalidDataException">The bytes are damaged, or of another version.</exception>
+    public static TickPipeline Load(TickPipelineOptions options, InstrumentBook book, ReadOnlySpan<byte> state) =>
+        throw new NotSupportedException();
 
     /// <summary>Nothing that happened before is expected any more: closes what that completes. For quiet streams; a runner that reads
     /// history must not vouch for the present.</summary>
@@ -87,15 +152,13 @@ public sealed class TickPipeline : IDisposable
 
     public void Dispose()
     {
-        _normalized.Dispose();
+        _batch.Dispose();
         Output.Dispose();
     }
 
-    private void OnTicks()
+    /// <summary>Gives ticks that came out of enrichment to the stages behind it.</summary>
+    private void OnEnriched(int from)
     {
-        var from = Output.Ticks.Count;
-        Enrich.OnBatch(_normalized.Items, Output.Ticks);
-        _normalized.Clear();
         Aggregate.OnBatch(Output.Ticks.Items[from..], Output.Bars);
         if (Aggregate.Refused.Count > 0)
         {
@@ -106,7 +169,7 @@ public sealed class TickPipeline : IDisposable
         Project.OnBatch(Output.Ticks.Items[from..], Output.Prices);
     }
 
-    /// <summary>Turns refused ticks into dead letters.</summary>
+    /// <summary>Turns refused ticks into dead letters, which can be sent again.</summary>
     private void Refuse(int from)
     {
         var ticks = Output.Ticks.Items[from..];
@@ -118,6 +181,7 @@ public sealed class TickPipeline : IDisposable
             {
                 Output.DeadLetters.Add(LetterOf(in ticks[i], Aggregate.Refused.Items[next].Reason));
                 _deadLettered++;
+                Normalize.Forget(in ticks[i]);
                 next++;
             }
             else

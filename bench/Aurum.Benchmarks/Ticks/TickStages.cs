@@ -77,17 +77,17 @@ public sealed class TickStages : IBenchmark
     private static long Process(byte[] bytes)
     {
         using var pipeline = new TickPipeline(new TickPipelineOptions(), InstrumentBook.Empty);
-        Feed(pipeline, bytes, 0, bytes.Length);
+        Feed(pipeline, pipeline.Open(new TickStreamOptions()), bytes, 0, bytes.Length);
         pipeline.Complete();
         return pipeline.Counters.Received;
     }
 
-    private static void Feed(TickPipeline pipeline, byte[] bytes, int from, int to)
+    private static void Feed(TickPipeline pipeline, TickStream stream, byte[] bytes, int from, int to)
     {
         while (from < to)
         {
             var end = Math.Min(to, from + ChunkBytes);
-            var used = pipeline.OnBytes(bytes.AsSpan(from..end), from, end == bytes.Length);
+            var used = pipeline.OnBytes(stream, bytes.AsSpan(from..end), from, end == bytes.Length);
             if (used == 0)
             {
                 return;
@@ -105,10 +105,11 @@ public sealed class TickStages : IBenchmark
         for (var round = 0; round < 3; round++)
         {
             using var pipeline = new TickPipeline(new TickPipelineOptions(), InstrumentBook.Empty);
-            Feed(pipeline, bytes, 0, warm);
+            var stream = pipeline.Open(new TickStreamOptions());
+            Feed(pipeline, stream, bytes, 0, warm);
             var messages = pipeline.Counters.Received;
             var before = GC.GetAllocatedBytesForCurrentThread();
-            Feed(pipeline, bytes, warm, bytes.Length);
+            Feed(pipeline, stream, bytes, warm, bytes.Length);
             var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
             least = Math.Min(least, allocated / (double)(pipeline.Counters.Received - messages));
         }

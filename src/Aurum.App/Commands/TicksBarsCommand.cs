@@ -69,7 +69,7 @@ internal static class TicksBarsCommand
         using var file = File.OpenRead(arguments.File);
         var bars = new BarCollector(pipeline.Instruments, arguments.AllRevisions);
         var letters = new List<DeadLetter>();
-        TickFile.Read(file, pipeline, output =>
+        TickFile.Read(file, new TickStreamOptions(arguments.Input) { Market = arguments.Market }, pipeline, output =>
         {
             bars.Add(output.Bars.Items);
             var room = Math.Min(output.DeadLetters.Count, MostLettersShown - letters.Count);
@@ -103,7 +103,6 @@ internal static class TicksBarsCommand
         {
             return new TickPipelineOptions
             {
-                Normalize = new NormalizeOptions { Format = arguments.Input, Market = arguments.Market },
                 Aggregate = new AggregateOptions(arguments.DelaySeconds, arguments.LatenessSeconds).Checked(),
             };
         }

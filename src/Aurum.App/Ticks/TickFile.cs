@@ -2,27 +2,30 @@ using Aurum.Ticks;
 
 namespace Aurum.App.Ticks;
 
-/// <summary>Gives a stream's bytes to a pipeline.</summary>
+/// <summary>Gives a file's bytes to a pipeline.</summary>
 internal static class TickFile
 {
     private const int BufferBytes = 1 << 20;
 
-    /// <param name="stream">Messages.</param>
+    /// <param name="file">Messages.</param>
+    /// <param name="options">How they are written.</param>
     /// <param name="pipeline">Takes them, and is completed.</param>
     /// <param name="onOutput">Takes what came out of each piece; the output is cleared behind it.</param>
     /// <param name="cancel">Ends the reading between two pieces.</param>
-    public static void Read(Stream stream, TickPipeline pipeline, Action<TickOutput> onOutput, CancellationToken cancel)
+    public static void Read(
+        Stream file, TickStreamOptions options, TickPipeline pipeline, Action<TickOutput> onOutput, CancellationToken cancel)
     {
+        var stream = pipeline.Open(options);
         // Twice the longest message: one always fits beside what was left over of the piece before.
         var buffer = new byte[2 * BufferBytes];
         var (filled, isEnd) = (0, false);
         for (long position = 0; !isEnd;)
         {
             cancel.ThrowIfCancellationRequested();
-            var read = stream.Read(buffer, filled, buffer.Length - filled);
+            var read = file.Read(buffer, filled, buffer.Length - filled);
             filled += read;
             isEnd = read == 0;
-            var used = pipeline.OnBytes(buffer.AsSpan(0, filled), position, isEnd);
+            var used = pipeline.OnBytes(stream, buffer.AsSpan(0, filled), position, isEnd);
             position += used;
             filled -= used;
             buffer.AsSpan(used, filled).CopyTo(buffer);

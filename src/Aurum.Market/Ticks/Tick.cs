@@ -25,8 +25,11 @@ public readonly record struct Tick
     /// <summary>The source's running number; -1 where it has none.</summary>
     public required long Sequence { get; init; }
 
-    /// <summary>Hash of tenant and event id.</summary>
+    /// <summary>Hash of tenant and event id: its low 64 bits.</summary>
     public required ulong Key { get; init; }
+
+    /// <summary>The high 64 bits of that hash.</summary>
+    public ulong KeyHigh { get; init; }
 
     public required double Price { get; init; }
 

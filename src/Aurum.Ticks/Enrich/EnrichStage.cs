@@ -29,6 +29,9 @@ public sealed class EnrichStage : IStage<Tick, Tick>
         set => _book = value;
     }
 
+    /// <summary>Taxonomies that have numbers.</summary>
+    public int Count => _taxonomies.Count;
+
     /// <summary>What a tick's <see cref="Tick.Classification"/> stands for.</summary>
     public Taxonomy this[int classification] => _taxonomies[classification];
 
@@ -70,13 +73,24 @@ public sealed class EnrichStage : IStage<Tick, Tick>
         _known[at] = new Known(book, validity.From, validity.To, NumberOf(taxonomy), flags);
     }
 
+    /// <summary>Gives a taxonomy the next number.</summary>
+    /// <exception cref="InvalidDataException">It has one already.</exception>
+    internal void Add(Taxonomy taxonomy)
+    {
+        if (!_numbers.TryAdd(taxonomy, _taxonomies.Count))
+        {
+            throw new InvalidDataException($"expected a new taxonomy, found number {_numbers[taxonomy]} again: {taxonomy}");
+        }
+
+        _taxonomies.Add(taxonomy);
+    }
+
     private int NumberOf(Taxonomy taxonomy)
     {
         if (!_numbers.TryGetValue(taxonomy, out var number))
         {
             number = _taxonomies.Count;
-            _numbers.Add(taxonomy, number);
-            _taxonomies.Add(taxonomy);
+            Add(taxonomy);
         }
 
         return number;

@@ -10,13 +10,16 @@ public sealed class CurveStage(TickInstruments instruments) : IStage<Tick, Curve
     private const int NotKnown = 0;
     private const int NoCurve = -1;
 
-    private readonly Dictionary<(string Tenant, string Id), int> _numbers = [];
+    private readonly Dictionary<TickCurve, int> _numbers = [];
     private readonly List<Curve> _curves = [];
 
     /// <summary>By instrument: its curve's number from 1.</summary>
     private int[] _curveOf = [];
 
-    /// <summary>Curves that have quotes.</summary>
+    /// <summary>What a point's <see cref="CurvePoint.Curve"/> stands for.</summary>
+    public TickCurve this[int curve] => _curves[curve].Name;
+
+    /// <summary>Curves that have numbers.</summary>
     public int Count => _curves.Count;
 
     public void OnBatch(ReadOnlySpan<Tick> items, Batch<CurvePoint> output)
@@ -38,7 +41,20 @@ public sealed class CurveStage(TickInstruments instruments) : IStage<Tick, Curve
     }
 
     /// <summary>A curve as it is now.</summary>
+    /// <exception cref="InvalidOperationException">It has a number, but no quote yet.</exception>
     public CurveSnapshot Snapshot(int curve) => _curves[curve].ToSnapshot();
+
+    /// <summary>Gives a curve the next number.</summary>
+    /// <exception cref="InvalidDataException">It has one already.</exception>
+    internal void Add(TickCurve name)
+    {
+        if (!_numbers.TryAdd(name, _curves.Count + 1))
+        {
+            throw new InvalidDataException($"expected a new curve, found number {_numbers[name] - 1} again: {name}");
+        }
+
+        _curves.Add(new Curve(name));
+    }
 
     private int CurveOf(int instrument)
     {
@@ -62,19 +78,19 @@ public sealed class CurveStage(TickInstruments instruments) : IStage<Tick, Curve
             return NoCurve;
         }
 
-        var key = (instrument.Tenant, instrument.InstrumentId);
-        if (!_numbers.TryGetValue(key, out var number))
+        var name = new TickCurve(instrument.Tenant, instrument.InstrumentId);
+        if (!_numbers.ContainsKey(name))
         {
-            _curves.Add(new Curve(instrument.Tenant, instrument.InstrumentId));
-            number = _curves.Count;
-            _numbers.Add(key, number);
+            Add(name);
         }
 
-        return number;
+        return _numbers[name];
     }
 
-    private sealed class Curve(string tenant, string id)
+    private sealed class Curve(TickCurve name)
     {
+        public TickCurve Name => name;
+
         /// <summary>By contract month.</summary>
         private readonly List<Quote> _quotes = [];
 
@@ -104,7 +120,7 @@ public sealed class CurveStage(TickInstruments instruments) : IStage<Tick, Curve
         }
 
         public CurveSnapshot ToSnapshot() => new(
-            tenant, id, _quotes.Max(q => q.Point.EventMicros), [.. _quotes.Select(q => q.Point)]);
+            name.Tenant, name.CurveId, _quotes.Max(q => q.Point.EventMicros), [.. _quotes.Select(q => q.Point)]);
     }
 
     private readonly record struct Quote(CurvePoint Point, long Sequence, ulong Key)

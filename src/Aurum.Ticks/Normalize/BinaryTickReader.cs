@@ -4,7 +4,7 @@ using Aurum.Market.Ticks;
 namespace Aurum.Ticks.Normalize;
 
 /// <summary>Reads the records of <see cref="BinaryTicks"/>.</summary>
-internal sealed class BinaryTickReader(NormalizeOptions options) : ITickReader
+internal sealed class BinaryTickReader(int maxDefinitions) : ITickReader
 {
     private const int Names = 7;
 
@@ -86,10 +86,10 @@ internal sealed class BinaryTickReader(NormalizeOptions options) : ITickReader
             return fault.Set(DeadLetterReason.InvalidRecord, "definition", $"{Names} names in UTF-8, with source and symbol", default);
         }
 
-        if (_definitions.Count >= options.MaxInstruments && !_definitions.ContainsKey(number))
+        if (_definitions.Count >= maxDefinitions && !_definitions.ContainsKey(number))
         {
             return fault.Set(
-                DeadLetterReason.TooManyNames, "definition", $"at most {options.MaxInstruments} definitions", default);
+                DeadLetterReason.TooManyNames, "definition", $"at most {maxDefinitions} definitions", default);
         }
 
         _definitions[number] = names;

@@ -8,12 +8,13 @@ namespace Aurum.Ticks.Normalize;
 
 /// <summary>Reads rows under a header, whose names mean what they mean in a raw payload: of every market, and of the market that the
 /// options name. A field in quotes may hold commas and doubled quotes, no line end.</summary>
-internal sealed class CsvTickReader(NormalizeOptions options) : ITickReader
+/// <param name="options">The market and source of rows that name none.</param>
+/// <param name="room">As long as the longest row; used while a row is read.</param>
+internal sealed class CsvTickReader(TickStreamOptions options, byte[] room) : ITickReader
 {
     private readonly MarketDialect _dialect = MarketDialects.Of(options.Market);
     private readonly byte[] _market = Encoding.UTF8.GetBytes(options.Market);
     private readonly byte[] _source = Encoding.UTF8.GetBytes(options.Source);
-    private readonly byte[] _room = new byte[options.MaxMessageBytes];
     private RawRole[]? _roles;
     private byte[][] _names = [];
     private bool _isUsable;
@@ -43,7 +44,7 @@ internal sealed class CsvTickReader(NormalizeOptions options) : ITickReader
     private ReadResult ReadHeader(ReadOnlySpan<byte> header, Fault fault)
     {
         var names = new List<byte[]>();
-        var cells = new CsvCells(header.StartsWith("\uFEFF"u8) ? header[3..] : header, _room);
+        var cells = new CsvCells(header.StartsWith("\uFEFF"u8) ? header[3..] : header, room);
         while (cells.TryNext(out var name))
         {
             names.Add(name.Trim((byte)' ').ToArray());
@@ -69,7 +70,7 @@ internal sealed class CsvTickReader(NormalizeOptions options) : ITickReader
         raw.Source = _source;
         raw.MarketCode = _market;
         raw.Market = _dialect;
-        var cells = new CsvCells(row, _room);
+        var cells = new CsvCells(row, room);
         var column = 0;
         while (cells.TryNext(out var cell))
         {

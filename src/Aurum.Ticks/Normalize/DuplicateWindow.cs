@@ -4,6 +4,8 @@ namespace Aurum.Ticks.Normalize;
 
 /// <summary>Remembers the keys of the last messages, in two generations of fixed size: when the younger is full or old, it becomes the
 /// elder, and the elder is forgotten.</summary>
+/// <remarks>A generation's size is of the keys that it was given, those removed since among them: when a key is forgotten does not
+/// hang on when another was removed.</remarks>
 internal sealed class DuplicateWindow
 {
     private readonly int _messages;
@@ -41,6 +43,35 @@ internal sealed class DuplicateWindow
         _since = _count == 0 ? ingestedMicros : _since;
         _young[Find(_young, in key)] = key;
         _count++;
+    }
+
+    /// <summary>Forgets a key, so that its message may come again.</summary>
+    public void Remove(in MessageKey key)
+    {
+        RemoveFrom(_young, in key);
+        RemoveFrom(_old, in key);
+    }
+
+    /// <summary>Frees the key's slot, and moves keys behind it up that would not be found beyond a free slot.</summary>
+    private void RemoveFrom(MessageKey[] slots, in MessageKey key)
+    {
+        var free = Find(slots, in key);
+        if (slots[free] == default)
+        {
+            return;
+        }
+
+        for (var at = (free + 1) & _mask; slots[at] != default; at = (at + 1) & _mask)
+        {
+            var home = (int)slots[at].High & _mask;
+            if (((at - home) & _mask) >= ((at - free) & _mask))
+            {
+                slots[free] = slots[at];
+                free = at;
+            }
+        }
+
+        slots[free] = default;
     }
 
     /// <summary>The slot that has the key, or the free one where it belongs. Half of the slots are free, so there is one.</summary>

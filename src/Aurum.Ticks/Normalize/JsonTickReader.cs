@@ -8,12 +8,12 @@ namespace Aurum.Ticks.Normalize;
 
 /// <summary>Reads JSON lines of contract B (flat envelope, raw payload as a text) and of contract A (envelope and payload, raw data as
 /// an object), told apart by A's <c>envelope</c>.</summary>
-internal sealed class JsonTickReader(NormalizeOptions options) : ITickReader
+internal sealed class JsonTickReader(int maxMessageBytes) : ITickReader
 {
     private const string RawPayloadPath = "payload.raw_payload.";
     private const string RawDataPath = "payload.raw_data.";
 
-    private readonly MessageSlots _slots = new(options.MaxMessageBytes);
+    private readonly MessageSlots _slots = new(maxMessageBytes);
 
     public ReadResult Read(ReadOnlySpan<byte> message, ref RawTick raw, Fault fault)
     {

@@ -44,5 +44,25 @@ public sealed class NameTable(int limit)
         return true;
     }
 
+    /// <summary>The number of a name that has one.</summary>
+    internal bool TryFind(ReadOnlySpan<byte> name, out int number)
+    {
+        var isThere = _entries.TryGet(name, out var entry);
+        number = entry?.Number ?? -1;
+        return isThere;
+    }
+
+    /// <summary>Gives a name the next number.</summary>
+    /// <exception cref="InvalidDataException">It has one already, or the table is full.</exception>
+    internal void Add(string name)
+    {
+        var number = _names.Count;
+        if (!TryNumber(Encoding.UTF8.GetBytes(name), out var found) || found != number)
+        {
+            throw new InvalidDataException(
+                found < 0 ? $"expected at most {limit} names, found one more: {name}" : $"expected a new name, found {name} again");
+        }
+    }
+
     private sealed record Entry(byte[] Name, int Number);
 }

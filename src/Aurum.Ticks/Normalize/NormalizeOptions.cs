@@ -1,19 +1,8 @@
 namespace Aurum.Ticks.Normalize;
 
-/// <summary>What normalisation takes for granted, and its limits. Checked by <see cref="Checked"/>.</summary>
+/// <summary>Limits of normalisation, which all streams share. Checked by <see cref="Checked"/>.</summary>
 public sealed record NormalizeOptions
 {
-    public TickFormat Format { get; init; } = TickFormat.JsonLines;
-
-    /// <summary>Of messages that name no tenant.</summary>
-    public string Tenant { get; init; } = "default";
-
-    /// <summary>Of rows without a market column.</summary>
-    public string Market { get; init; } = "";
-
-    /// <summary>Of rows without a source column.</summary>
-    public string Source { get; init; } = "file";
-
     /// <summary>Longest message, bytes, 256 to 1 MiB.</summary>
     public int MaxMessageBytes { get; init; } = 64 << 10;
 

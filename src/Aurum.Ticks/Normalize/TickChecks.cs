@@ -9,13 +9,12 @@ internal sealed class TickChecks(NormalizeOptions options, TickInstruments instr
 {
     private const int MaxIdBytes = 128;
 
-    private readonly byte[] _tenant = Encoding.UTF8.GetBytes(options.Tenant);
     private readonly long _futureMicros = options.FutureSeconds * BarIntervals.MicrosPerSecond;
     private readonly long _lateMicros = options.LateSeconds * BarIntervals.MicrosPerSecond;
 
     /// <summary>The number of the message's tenant.</summary>
     public bool TryTenant(ref readonly RawTick raw, out int tenant, Fault fault) =>
-        instruments.TryTenant(raw.Tenant.IsEmpty ? _tenant : raw.Tenant, out tenant)
+        instruments.TryTenant(raw.Tenant, out tenant)
         || fault.Set(DeadLetterReason.TooManyNames, "tenant_id", $"at most {options.MaxTenants} tenants", raw.Tenant);
 
     /// <summary>The tick that a message says.</summary>
@@ -52,6 +51,7 @@ internal sealed class TickChecks(NormalizeOptions options, TickInstruments instr
             IngestedMicros = raw.IngestedMicros,
             Sequence = raw.Sequence,
             Key = key.Low,
+            KeyHigh = key.High,
             Price = raw.Price,
             Volume = raw.Volume,
             Bid = raw.Bid,
@@ -61,6 +61,22 @@ internal sealed class TickChecks(NormalizeOptions options, TickInstruments instr
             HasZone = raw.HasZone,
         };
         return true;
+    }
+
+    /// <summary>Remembers of a tick what <see cref="TryTick"/> did.</summary>
+    /// <exception cref="InvalidDataException">A number that stands for nothing.</exception>
+    public void Recall(in Tick tick)
+    {
+        if ((uint)tick.Instrument >= (uint)instruments.Count || (uint)tick.Source >= (uint)sources.Count)
+        {
+            throw new InvalidDataException(
+                $"expected an instrument below {instruments.Count} and a source below {sources.Count}, "
+                + $"found {tick.Instrument} and {tick.Source}");
+        }
+
+        var state = instruments.StateOf(tick.Instrument);
+        state.Follow(tick.Source, tick.Sequence, tick.EventMicros);
+        state.LastPrice = tick.Price;
     }
 
     private bool TryTimes(ref RawTick raw, Fault fault)

@@ -33,21 +33,15 @@ public sealed class TickInstruments
 
     public NameTable Tenants => _tenants;
 
+    internal InstrumentState StateOf(int number) => _states[number];
+
     /// <summary>The instrument of a message, made where it is new.</summary>
     /// <returns>Null where the tables are full.</returns>
     internal InstrumentState? Find(int tenant, ref readonly RawTick raw)
     {
         var table = _byTenant[tenant];
         Span<byte> room = stackalloc byte[MaxIdBytes + MonthBytes];
-        scoped var key = raw.InstrumentId;
-        if (raw.ContractMonth != 0)
-        {
-            raw.InstrumentId.CopyTo(room);
-            room[raw.InstrumentId.Length] = (byte)'@';
-            Utf8Formatter.TryFormat(raw.ContractMonth, room[(raw.InstrumentId.Length + 1)..], out var length);
-            key = room[..(raw.InstrumentId.Length + 1 + length)];
-        }
-
+        scoped var key = KeyOf(raw.InstrumentId, raw.ContractMonth, room);
         return table.TryGet(key, out var state) ? state : Add(table, key, tenant, in raw);
     }
 
@@ -55,11 +49,7 @@ public sealed class TickInstruments
     internal bool TryTenant(ReadOnlySpan<byte> name, out int tenant)
     {
         var isFound = _tenants.TryNumber(name, out tenant);
-        while (_byTenant.Count < _tenants.Count)
-        {
-            _byTenant.Add(new Utf8Table<InstrumentState>(_limit));
-        }
-
+        EnsureTenants();
         return isFound;
     }
 
@@ -80,9 +70,68 @@ public sealed class TickInstruments
             raw.ContractMonth,
             raw.Currency.IsEmpty ? dialect.Currency : Encoding.UTF8.GetString(raw.Currency).ToUpperInvariant(),
             raw.Unit.IsEmpty ? "MWh" : Encoding.UTF8.GetString(raw.Unit));
+        return Add(table, key, instrument, dialect);
+    }
+
+    /// <summary>Takes over a tenant.</summary>
+    /// <exception cref="InvalidDataException">It is there already, or the table is full.</exception>
+    internal void AddTenant(string name)
+    {
+        _tenants.Add(name);
+        EnsureTenants();
+    }
+
+    /// <summary>Takes over an instrument under its number.</summary>
+    /// <exception cref="InvalidDataException">It is not the next one, or is there already, or its tenant is not there, or the table is
+    /// full.</exception>
+    internal void Add(TickInstrument instrument)
+    {
+        var id = Encoding.UTF8.GetBytes(instrument.InstrumentId);
+        if (instrument.Number != _states.Count || _states.Count >= _limit || id.Length > MaxIdBytes
+            || !_tenants.TryFind(Encoding.UTF8.GetBytes(instrument.Tenant), out var tenant))
+        {
+            throw new InvalidDataException(
+                $"expected instrument {_states.Count} of at most {_limit} and of a tenant that is there, found {instrument}");
+        }
+
+        Span<byte> room = stackalloc byte[MaxIdBytes + MonthBytes];
+        var key = KeyOf(id, instrument.ContractMonth, room);
+        if (_byTenant[tenant].TryGet(key, out _))
+        {
+            throw new InvalidDataException($"expected a new instrument, found {instrument} again");
+        }
+
+        Add(_byTenant[tenant], key, instrument, MarketDialects.Of(instrument.Market));
+    }
+
+    /// <summary>What an instrument is found by among its tenant's.</summary>
+    private static ReadOnlySpan<byte> KeyOf(ReadOnlySpan<byte> id, int contractMonth, Span<byte> room)
+    {
+        if (contractMonth == 0)
+        {
+            return id;
+        }
+
+        id.CopyTo(room);
+        room[id.Length] = (byte)'@';
+        Utf8Formatter.TryFormat(contractMonth, room[(id.Length + 1)..], out var length);
+        return room[..(id.Length + 1 + length)];
+    }
+
+    private InstrumentState Add(
+        Utf8Table<InstrumentState> table, ReadOnlySpan<byte> key, TickInstrument instrument, MarketDialect dialect)
+    {
         var state = new InstrumentState(instrument, dialect);
         table.Add(key, state);
         _states.Add(state);
         return state;
+    }
+
+    private void EnsureTenants()
+    {
+        while (_byTenant.Count < _tenants.Count)
+        {
+            _byTenant.Add(new Utf8Table<InstrumentState>(_limit));
+        }
     }
 }

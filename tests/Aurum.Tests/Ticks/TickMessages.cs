@@ -113,13 +113,20 @@ internal static class TickMessages
         string.Concat(messages.Select(m => m.ToJsonString(JsonSerializerOptions.Default) + "\n")));
 
     /// <summary>What a fresh stage makes of bytes.</summary>
-    public static Normalized Normalize(ReadOnlySpan<byte> bytes, NormalizeOptions? options = null)
+    public static Normalized Normalize(
+        ReadOnlySpan<byte> bytes, NormalizeOptions? options = null, TickStreamOptions? streamOptions = null)
     {
         var stage = new NormalizeStage(options ?? new NormalizeOptions());
+        var stream = stage.Open(streamOptions ?? new TickStreamOptions());
         var ticks = new Batch<Tick>();
         var dead = new Batch<DeadLetter>();
-        var used = stage.OnBytes(bytes, 0, isEnd: true, int.MaxValue / 2, ticks, dead);
-        Assert.Equal(bytes.Length, used);
+        for (var used = 0; used < bytes.Length;)
+        {
+            var taken = stage.OnBytes(stream, bytes[used..], used, isEnd: true, int.MaxValue / 2, ticks, dead);
+            Assert.NotEqual(0, taken);
+            used += taken;
+        }
+
         Assert.Equal(stage.Messages, ticks.Count + stage.Duplicates + dead.Count);
         return new Normalized(stage, ticks.Items.ToArray(), dead.Items.ToArray());
     }
@@ -127,7 +134,7 @@ internal static class TickMessages
     public static Normalized Normalize(JsonObject message) => Normalize(Lines(message));
 
     public static Normalized Csv(string text, string market = "") =>
-        Normalize(Encoding.UTF8.GetBytes(text), new NormalizeOptions { Format = TickFormat.Csv, Market = market });
+        Normalize(Encoding.UTF8.GetBytes(text), streamOptions: new TickStreamOptions(TickFormat.Csv) { Market = market });
 
     public static long Micros(string utc) =>
         DateTimeOffset.Parse(utc, CultureInfo.InvariantCulture).Subtract(DateTimeOffset.UnixEpoch).Ticks / 10;

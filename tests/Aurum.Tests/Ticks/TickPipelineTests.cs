@@ -75,7 +75,7 @@ public sealed class TickPipelineTests
             var message = Mutated(random, Encoding.UTF8.GetBytes(valid[i % 2].Replace("\"5e0c\"", $"\"{i}\"", StringComparison.Ordinal)));
             using var pipeline = new TickPipeline(
                 new TickPipelineOptions { Normalize = new() { DuplicateMessages = 4 } }, InstrumentBook.Empty);
-            Assert.Equal(message.Length, pipeline.OnBytes(message, 0, isEnd: true));
+            Assert.Equal(message.Length, pipeline.OnBytes(pipeline.Open(new TickStreamOptions()), message, 0, isEnd: true));
             Assert.True(pipeline.Counters.IsBalanced);
             var isJson = IsJson(message);
             foreach (var letter in pipeline.Output.DeadLetters.Items)
@@ -101,11 +101,12 @@ public sealed class TickPipelineTests
         foreach (var (piece, batch) in new[] { (97, 1), (4_096, 13), (100_000, 512) })
         {
             using var cut = new TickPipeline(new TickPipelineOptions { BatchMessages = batch }, InstrumentBook.Empty);
+            var stream = cut.Open(new TickStreamOptions());
             var from = 0;
             for (var to = 0; to < bytes.Length;)
             {
                 to = Math.Min(bytes.Length, to + piece);
-                from += cut.OnBytes(bytes.AsSpan(from..to), from, to == bytes.Length);
+                from += cut.OnBytes(stream, bytes.AsSpan(from..to), from, to == bytes.Length);
             }
 
             cut.Complete();
@@ -142,14 +143,14 @@ public sealed class TickPipelineTests
     {
         var options = new MadeStreamOptions(9, TickMode.HighVolume, 6_000, 20, Start) { Duplicates = 0.02 };
         var (bytes, _) = Made(options, form);
-        using var pipeline = new TickPipeline(
-            new TickPipelineOptions { Normalize = new NormalizeOptions { Format = FormatOf(form) } }, InstrumentBook.Empty);
+        using var pipeline = new TickPipeline(new TickPipelineOptions(), InstrumentBook.Empty);
+        var stream = pipeline.Open(new TickStreamOptions(FormatOf(form)));
         var used = 0;
         var least = long.MaxValue;
         for (var part = 1; part <= 6; part++)
         {
             var before = GC.GetAllocatedBytesForCurrentThread();
-            used += pipeline.OnBytes(bytes.AsSpan(used..(bytes.Length * part / 6)), used, part == 6);
+            used += pipeline.OnBytes(stream, bytes.AsSpan(used..(bytes.Length * part / 6)), used, part == 6);
             least = part == 1 ? least : Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
             pipeline.Output.Clear();
         }
@@ -181,9 +182,8 @@ public sealed class TickPipelineTests
 
     private static TickPipeline Processed(byte[] bytes, TickForm form)
     {
-        var pipeline = new TickPipeline(
-            new TickPipelineOptions { Normalize = new NormalizeOptions { Format = FormatOf(form) } }, InstrumentBook.Empty);
-        Assert.Equal(bytes.Length, pipeline.OnBytes(bytes, 0, isEnd: true));
+        var pipeline = new TickPipeline(new TickPipelineOptions(), InstrumentBook.Empty);
+        Assert.Equal(bytes.Length, pipeline.OnBytes(pipeline.Open(new TickStreamOptions(FormatOf(form))), bytes, 0, isEnd: true));
         pipeline.Complete();
         return pipeline;
     }

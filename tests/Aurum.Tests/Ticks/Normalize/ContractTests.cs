@@ -158,7 +158,7 @@ public sealed class ContractTests
         Write(bytes, 2, 42.5);
         var stream = bytes.WrittenSpan.ToArray();
         stream[start + 60] ^= 1;
-        var read = TickMessages.Normalize(stream, new NormalizeOptions { Format = TickFormat.Binary });
+        var read = TickMessages.Normalize(stream, streamOptions: new TickStreamOptions(TickFormat.Binary));
         Assert.Equal((42.5, 202604, QualityFlags.UnknownMarket), (read.Tick.Price, read.Instrument.ContractMonth, read.Tick.Flags));
         Assert.Equal((DeadLetterReason.InvalidRecord, (long)start), (read.Letter.Reason, read.Letter.Position));
     }

@@ -1,4 +1,4 @@
-namespace Aurum.Ticks.Enrich;
+namespace Aurum.Market.Ticks;
 
 /// <summary>What kind of thing an instrument is, and how sure that is.</summary>
 /// <param name="Commodity"><c>electricity</c>, <c>natural_gas</c>, ..., or <c>unknown</c>.</param>

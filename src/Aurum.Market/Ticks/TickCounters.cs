@@ -1,4 +1,4 @@
-namespace Aurum.Ticks;
+namespace Aurum.Market.Ticks;
 
 /// <summary>What became of the messages so far. Each is in exactly one of the last four.</summary>
 /// <param name="Received">Messages taken in.</param>
