@@ -1,5 +1,4 @@
 using Aurum.Market.Ticks;
-using Aurum.Ticks;
 
 namespace Aurum.App.Ticks;
 
