@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Aurum.Market.Ticks;
+using Aurum.Ticks;
 using Aurum.Ticks.Normalize;
 
 namespace Aurum.Tests.Ticks.Normalize;
@@ -172,13 +173,20 @@ public sealed class ContractTests
         var bytes = TickMessages.Lines(Enumerable.Range(0, 20).Select(i => TickMessages.B($"e{i % 15}", price: i)));
         var whole = TickMessages.Normalize(bytes);
         var stage = new NormalizeStage(new NormalizeOptions());
-        using var ticks = new Aurum.Ticks.Batch<Tick>();
-        using var dead = new Aurum.Ticks.Batch<DeadLetter>();
+        var stream = stage.Open(new TickStreamOptions());
+        using var ticks = new Batch<Tick>();
+        using var dead = new Batch<DeadLetter>();
         var from = 0;
         for (var to = 0; to < bytes.Length;)
         {
             to = Math.Min(to + pieceBytes, bytes.Length);
-            from += stage.OnBytes(bytes.AsSpan(from..to), from, to == bytes.Length, 1000, ticks, dead);
+            var taken = 0;
+            do
+            {
+                taken = stage.OnBytes(stream, bytes.AsSpan(from..to), from, to == bytes.Length, 1000, ticks, dead);
+                from += taken;
+            }
+            while (taken > 0);
         }
 
         Assert.Equal(whole.Ticks, ticks.Items.ToArray());
