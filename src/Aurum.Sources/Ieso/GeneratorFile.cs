@@ -67,6 +67,8 @@ internal static class GeneratorFile
     {
         private readonly NameTable<Location> _places = NameTables.Locations(xml.File, static _ => LocationType.Resource);
         private readonly NameTable<Symbol> _fuels = new(xml.File, static name => new Symbol(name), limit: 100);
+        private readonly bool[] _hasHour = new bool[Enum.GetValues<GeneratorQuantity>().Length];
+        private readonly bool[] _hasValue = new bool[Enum.GetValues<GeneratorQuantity>().Length];
 
         public void Read()
         {
@@ -93,6 +95,10 @@ internal static class GeneratorFile
             }
 
             xml.Require(hasOutputs, "Generators with a Generator with Outputs");
+            foreach (var quantity in Enum.GetValues<GeneratorQuantity>())
+            {
+                xml.Require(!_hasHour[(int)quantity] || _hasValue[(int)quantity], $"EnergyMW in the hours of {quantity}");
+            }
         }
 
         private bool ReadGenerator()
@@ -148,6 +154,7 @@ internal static class GeneratorFile
                     else if (xml.Is("EnergyMW"u8))
                     {
                         mw = xml.NumberOrNaN("EnergyMW");
+                        _hasValue[(int)quantity] = true;
                     }
                     else
                     {
@@ -156,6 +163,7 @@ internal static class GeneratorFile
                 }
 
                 xml.Require(hour != 0, "Hour");
+                _hasHour[(int)quantity] = true;
                 add(generator, quantity, xml.Hour(hour), mw, rows);
             }
         }

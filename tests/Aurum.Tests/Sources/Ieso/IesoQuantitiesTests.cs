@@ -92,6 +92,23 @@ public sealed class IesoQuantitiesTests
             StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Outputs", "Output", "Output")]
+    [InlineData("Capabilities", "Capability", "Capability")]
+    [InlineData("Capacities", "AvailCapacity", "AvailableCapacity")]
+    public void A_list_of_generators_whose_values_are_all_renamed_is_refused(string list, string hour, string quantity)
+    {
+        var report = Generators.Replace(
+            "</Generator>",
+            $"<{list}><{hour}><Hour>1</Hour><EnergyMWh>7</EnergyMWh></{hour}></{list}></Generator>",
+            StringComparison.Ordinal);
+        report = quantity == "Output" ? report.Replace("EnergyMW", "EnergyMWh", StringComparison.Ordinal) : report;
+        Assert.Contains(
+            $"expected an element EnergyMW in the hours of {quantity}, found none (nearest: EnergyMWh)",
+            Fails(GeneratorCapability.Feed, report),
+            StringComparison.Ordinal);
+    }
+
     [Fact]
     public void An_adequacy_report_without_demand_is_refused()
     {
