@@ -34,8 +34,14 @@ public sealed class TickFrame
     /// <summary>Batches in it that their senders may send again.</summary>
     public required IReadOnlyList<TickBatchKey> Keys { get; init; }
 
+    /// <summary>Dead letters that were sent again, with what came of it in this frame.</summary>
+    public required IReadOnlyList<TickToken> Redriven { get; init; }
+
     /// <summary>The pipeline's counters at the frame's end.</summary>
     public required TickCounters Counters { get; init; }
+
+    /// <summary>When it was made, microseconds since 1970 UTC.</summary>
+    public required long MadeMicros { get; init; }
 
     /// <summary>Behind all ticks of the frame: somebody vouches that nothing that happened before comes any more. Null: nobody does.</summary>
     public required long? WatermarkMicros { get; init; }

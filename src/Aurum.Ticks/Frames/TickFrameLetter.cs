@@ -3,7 +3,8 @@ using Aurum.Market.Ticks;
 namespace Aurum.Ticks.Frames;
 
 /// <summary>A dead letter with its original bytes.</summary>
-/// <param name="Stream">The stream that it came in.</param>
+/// <param name="Tenant">Whose stream it came in.</param>
+/// <param name="Stream">Name of the stream.</param>
 /// <param name="Letter">What is wrong with it.</param>
-/// <param name="Bytes">The message as it came.</param>
-public sealed record TickFrameLetter(string Stream, DeadLetter Letter, ReadOnlyMemory<byte> Bytes);
+/// <param name="Bytes">The message as it came; of one longer than 1 MiB its beginning. Valid as long as the frame's bytes are.</param>
+public sealed record TickFrameLetter(string Tenant, string Stream, DeadLetter Letter, ReadOnlyMemory<byte> Bytes);

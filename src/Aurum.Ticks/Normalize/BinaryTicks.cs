@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
-using System.Numerics;
 using System.Text;
+using Aurum.Ticks.State;
 
 namespace Aurum.Ticks.Normalize;
 
@@ -85,7 +85,7 @@ public static class BinaryTicks
         }
 
         var crc = BinaryPrimitives.ReadUInt32LittleEndian(rest[(total - CrcBytes)..]);
-        return crc == Crc(rest.Slice(2, body + 1))
+        return crc == Crc32C.Of(rest.Slice(2, body + 1))
             ? new Frame(2, body + 1, total, IsBroken: false)
             : new Frame(0, total, total, IsBroken: true);
     }
@@ -96,23 +96,7 @@ public static class BinaryTicks
         BinaryPrimitives.WriteUInt16LittleEndian(record, checked((ushort)body.Length));
         record[2] = kind;
         body.CopyTo(record[HeadBytes..]);
-        BinaryPrimitives.WriteUInt32LittleEndian(record[(HeadBytes + body.Length)..], Crc(record.Slice(2, body.Length + 1)));
+        BinaryPrimitives.WriteUInt32LittleEndian(record[(HeadBytes + body.Length)..], Crc32C.Of(record.Slice(2, body.Length + 1)));
         to.Advance(HeadBytes + body.Length + CrcBytes);
-    }
-
-    private static uint Crc(ReadOnlySpan<byte> bytes)
-    {
-        var crc = uint.MaxValue;
-        for (; bytes.Length >= 8; bytes = bytes[8..])
-        {
-            crc = BitOperations.Crc32C(crc, BinaryPrimitives.ReadUInt64LittleEndian(bytes));
-        }
-
-        foreach (var b in bytes)
-        {
-            crc = BitOperations.Crc32C(crc, b);
-        }
-
-        return ~crc;
     }
 }
