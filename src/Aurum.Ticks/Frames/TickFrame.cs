@@ -3,10 +3,10 @@ using Aurum.Market.Ticks;
 
 namespace Aurum.Ticks.Frames;
 
-/// <summary>What a pipeline took in and gave out between two moments, as <see cref="TickFrameReader"/> reads it. Ticks, bars, prices and
-/// points are read in place: they are valid as long as the frame's bytes are.</summary>
-/// <remarks>A journal stores names, <see cref="Ticks"/> as <see cref="TickPipeline.Normalized"/> gave them, letters, checkpoints, keys,
-/// counters and at the end what <see cref="WatermarkMicros"/> and <see cref="IsComplete"/> say; bars and the others are then functions of it.
+/// <summary>What a pipeline took in and gave out between two moments, as <see cref="TickFrameReader"/> reads it. Ticks, bars, prices
+/// and points are read in place: they are valid as long as the frame's bytes are.</summary>
+/// <remarks>A journal stores names, <see cref="Ticks"/> as <see cref="TickPipeline.Normalized"/> gave them, letters, checkpoints,
+/// keys, counters and what <see cref="WatermarkMicros"/> and <see cref="IsComplete"/> say; bars and the others are functions of these.
 /// Between stages in processes of their own, a frame carries what the next one needs.</remarks>
 public sealed class TickFrame
 {
@@ -43,7 +43,8 @@ public sealed class TickFrame
     /// <summary>When it was made, microseconds since 1970 UTC.</summary>
     public required long MadeMicros { get; init; }
 
-    /// <summary>Behind all ticks of the frame: somebody vouches that nothing that happened before comes any more. Null: nobody does.</summary>
+    /// <summary>Behind all ticks of the frame: somebody vouches that nothing that happened before comes any more. Null: nobody
+    /// does.</summary>
     public required long? WatermarkMicros { get; init; }
 
     /// <summary>Behind all ticks and the watermark: the input has ended, open windows give partial bars.</summary>

@@ -5,11 +5,12 @@ using Aurum.Ticks.State;
 
 namespace Aurum.Ticks.Frames;
 
-/// <summary>Writes frames into one buffer that is used again. Ticks, bars, prices and points are copied once, as they are in memory.</summary>
+/// <summary>Writes frames into one buffer that is used again. Ticks, bars, prices and points are copied once, as they are in
+/// memory.</summary>
 /// <remarks>
-/// <para>A frame is a head of 24 bytes and sections, little-endian. Head: <c>AuTF</c>, version (2 bytes), bytes of a tick (2), number of
-/// the structs' layout (4), length of the frame (4), CRC-32C of all but itself (4), sections (4). Section: kind (2), bytes of an item (2, 0
-/// where they differ), items (4), bytes (4), four zeros, then those bytes and zeros up to a multiple of eight.</para>
+/// <para>A frame is a head of 24 bytes and sections, little-endian. Head: <c>AuTF</c>, version (2 bytes), bytes of a tick (2), number
+/// of the structs' layout (4), length of the frame (4), CRC-32C of all but itself (4), sections (4). Section: kind (2), bytes of an item
+/// (2, 0 where they differ), items (4), bytes (4), four zeros, then those bytes and zeros up to a multiple of eight.</para>
 /// <para>The layout is that of the processes that share frames: a process with another one refuses them.</para>
 /// </remarks>
 public sealed class TickFrameWriter : IDisposable
