@@ -119,6 +119,26 @@ public sealed class ChangedFilesTests
                         $"{feed.Id}, {mutation.Name}: {key} is {values[i]}, was {expected[i]}");
                 }
             }
+
+            if (mutation.TakesColumn)
+            {
+                HoldNumbers(feed, mutation, before, known);
+            }
+        }
+
+        /// <summary>A number that came under another name is missed: rows of nothing but unknowns are worse than none.</summary>
+        private static void HoldNumbers<TRow>(
+            Feed<TRow> feed, Mutation mutation, Dictionary<string, string[]> before, Dictionary<string, string[]> known)
+            where TRow : struct
+        {
+            var columns = feed.Table.Columns.Where(c => c.Role == ColumnRole.Value).ToList();
+            for (var i = 0; i < columns.Count; i++)
+            {
+                var isLost = columns[i] is NumberColumn<TRow>
+                    && known.Any(row => before.TryGetValue(row.Key, out var was) && was[i].Length > 0)
+                    && known.All(row => row.Value[i].Length == 0);
+                Assert.False(isLost, $"{feed.Id}, {mutation.Name}: no row has its {columns[i].Name} any more");
+            }
         }
 
         private static bool Contradict<TRow>(RowTable<TRow> table, List<TRow> rows, Dictionary<string, string[]> known)

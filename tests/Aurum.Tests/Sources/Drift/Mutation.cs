@@ -21,6 +21,10 @@ internal sealed record Mutation(string Name, bool KeepsMeaning, Func<string, str
     public bool IsOfNames =>
         Name.StartsWith("a column", StringComparison.Ordinal) || Name.StartsWith("header", StringComparison.Ordinal);
 
+    /// <summary>Whether a column is there no more under its name.</summary>
+    public bool TakesColumn =>
+        Name.EndsWith(" renamed", StringComparison.Ordinal) || Name.EndsWith(" dropped", StringComparison.Ordinal);
+
     /// <summary>The changes of lines with a header: every column on its own where that is what changes.</summary>
     public static IEnumerable<Mutation> OfCsv(string text)
     {
