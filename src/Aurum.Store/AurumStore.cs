@@ -37,7 +37,7 @@ public sealed class AurumStore : IDisposable
         History = new HistoryBook(state.Engine, state.NextDrift);
         Read = new StoreReader(state.Engine);
         LakeSource = new LakeSource(state.Engine);
-        Ticks = new TickTables(state.Engine);
+        Ticks = new TickTables(state.Engine, options);
         Parquet = new ParquetExport(state.Engine, options.DataDirectory);
     }
 

@@ -66,6 +66,17 @@ internal sealed unsafe class DuckDbAppender : SafeHandle
         duckdb_vector_get_validity(_vectors[column])[row >> 6] &= ~(1UL << (row & 63));
     }
 
+    /// <summary>Makes cells null: a bit a row, set where it is to be.</summary>
+    public void SetNulls(int column, ReadOnlySpan<ulong> rows)
+    {
+        duckdb_vector_ensure_validity_writable(_vectors[column]);
+        var validity = new Span<ulong>(duckdb_vector_get_validity(_vectors[column]), Capacity / 64);
+        for (var i = 0; i < rows.Length; i++)
+        {
+            validity[i] &= ~rows[i];
+        }
+    }
+
     /// <summary>Hands the first rows of the chunk to the engine and empties the chunk.</summary>
     public void Push(int rows)
     {

@@ -26,10 +26,23 @@ internal sealed class RecordAppender(DuckDbConnection connection, string table, 
         return this;
     }
 
+    /// <summary>A cell of a column of bytes.</summary>
+    public RecordAppender AddBytes(ReadOnlySpan<byte> bytes)
+    {
+        _appender.SetText(_column++, _row, bytes);
+        return this;
+    }
+
     public RecordAppender Add(long number)
     {
         _appender.Longs(_column++)[_row] = number;
         return this;
+    }
+
+    public RecordAppender AddOrNull(long number, bool isNull)
+    {
+        _appender.Longs(_column)[_row] = number;
+        return isNull ? AddNull() : Next();
     }
 
     public RecordAppender Add(int number)

@@ -63,11 +63,11 @@ internal static class Migration
         var tables = TableShape.All.Select(shape => new RowTableSql(shape)).ToList();
         return
         [
-            .. SchemaSql.Tables, .. SchemaSql.CurveTables, .. JobSql.Tables, .. WatchSql.Tables, .. HistorySql.Tables,
+            .. SchemaSql.Tables, .. SchemaSql.CurveTables, .. JobSql.Tables, .. WatchSql.Tables, .. HistorySql.Tables, .. TickSql.Tables,
             .. tables.Select(sql => sql.Create),
             .. version == 1 ? SchemaSql.FromVersion1 : [],
             .. tables.SelectMany(sql => (string[])[sql.CreateView, sql.CreateCurrentView]), .. SchemaSql.Views, .. JobSql.Views,
-            .. WatchSql.Views,
+            .. WatchSql.Views, .. TickSql.Views,
         ];
     }
 

@@ -1,5 +1,6 @@
 using Aurum.Market.Ticks;
 using Aurum.Store.Reading;
+using Aurum.Store.Sql;
 using NodaTime;
 
 namespace Aurum.Store.Ticks;
@@ -7,24 +8,86 @@ namespace Aurum.Store.Ticks;
 /// <summary>The tables of real-time prices: what frames of the journal have made, up to one of them. Safe from several threads.</summary>
 public sealed class TickTables
 {
-    internal TickTables(StoreEngine engine) => Engine = engine;
+    /// <summary>Ticks that one piece of pruning looks at.</summary>
+    private const int PruneRows = 1_000_000;
 
-    internal StoreEngine Engine { get; }
+    /// <summary>Submissions whose keys are remembered at most.</summary>
+    private const long MostSubmissions = 1_000_000;
+
+    /// <summary>How long keys of submissions are remembered.</summary>
+    private static readonly Duration KeysFor = Duration.FromHours(24);
+
+    /// <summary>How often they are looked through.</summary>
+    private static readonly Duration ForgetEvery = Duration.FromMinutes(10);
+
+    private readonly StoreEngine _engine;
+    private readonly StoreOptions _options;
+    private readonly Lock _gate = new();
+    private TickState? _state;
+    private Instant _forgotAt = Instant.MinValue;
+
+    internal TickTables(StoreEngine engine, StoreOptions options) => (_engine, _options) = (engine, options);
 
     /// <summary>Number of the last frame that the tables have; 0 before the first.</summary>
     public long SettledFrame => Progress.Frame;
 
-    public TickProgress Progress => throw new NotSupportedException();
+    public TickProgress Progress => State.Progress;
+
+    private TickState State
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _state ??= _engine.List(TickSql.Progress, static _ => { }, TickState.Read)[0];
+            }
+        }
+    }
 
     /// <summary>Writes what frames have made, and that they are settled, in one transaction.</summary>
     /// <exception cref="StoreException">Its first frame is not the next one, or counts do not add up: a defect, and nothing is
     /// written.</exception>
-    public void Settle(TickSettlement settlement) => throw new NotSupportedException();
+    public void Settle(TickSettlement settlement)
+    {
+        using var lease = _engine.Rent();
+        _engine.Commit(
+            lease.Connection,
+            () =>
+            {
+                var next = State.After(settlement);
+                var writer = new SettlementWriter(lease.Connection);
+                writer.Write(settlement);
+                if (settlement.Submissions.Count > 0 && settlement.KnownAt - _forgotAt > ForgetEvery)
+                {
+                    writer.ForgetSubmissions(settlement.KnownAt - KeysFor, MostSubmissions);
+                    _forgotAt = settlement.KnownAt;
+                }
+
+                return next;
+            },
+            () => Settled(settlement));
+    }
 
     /// <summary>Deletes a piece of the ticks that are older than <see cref="StoreOptions.TickDays"/>, by when they were stored. Bars
     /// stay.</summary>
     /// <returns>Ticks that were deleted; 0 where none is left to delete.</returns>
-    public long Prune(Instant now) => throw new NotSupportedException();
+    public long Prune(Instant now)
+    {
+        if (_options.TickDays == 0)
+        {
+            return 0;
+        }
+
+        using var lease = _engine.Rent();
+        return _engine.Commit(
+            lease.Connection,
+            () =>
+            {
+                using var delete = lease.Connection.Prepare(TickSql.Prune);
+                return delete.Bind(now - Duration.FromDays(_options.TickDays)).Bind((long)PruneRows).Run();
+            },
+            static () => { });
+    }
 
     /// <summary>Ticks with the columns frame, index, instrument_id, market, source, event_time, ingested_at, sequence, price, volume, bid,
     /// ask, currency, unit, flags (a number, <see cref="QualityFlags"/>), commodity, region, known_at.</summary>
@@ -62,4 +125,12 @@ public sealed class TickTables
 
     /// <summary>Instruments of a tenant, or of all, by number.</summary>
     public IReadOnlyList<TickInstrument> Instruments(string? tenant = null) => throw new NotSupportedException();
+
+    private void Settled(TickSettlement settlement)
+    {
+        lock (_gate)
+        {
+            _state = _state!.After(settlement);
+        }
+    }
 }

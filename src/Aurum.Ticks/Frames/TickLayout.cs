@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Aurum.Market.Ticks;
-using Aurum.Ticks.State;
 
 namespace Aurum.Ticks.Frames;
 

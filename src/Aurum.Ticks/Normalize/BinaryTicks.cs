@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
-using Aurum.Ticks.State;
+using Aurum.Market.Ticks;
 
 namespace Aurum.Ticks.Normalize;
 

@@ -1,10 +1,10 @@
 using System.Buffers.Binary;
 using System.Numerics;
 
-namespace Aurum.Ticks.State;
+namespace Aurum.Market.Ticks;
 
-/// <summary>CRC-32C (Castagnoli), as processors compute it.</summary>
-internal static class Crc32C
+/// <summary>CRC-32C (Castagnoli), as iSCSI and Kafka have it: of <c>123456789</c> it is E3069283.</summary>
+public static class Crc32C
 {
     /// <summary>The CRC of bytes.</summary>
     public static uint Of(ReadOnlySpan<byte> bytes) => Append(0, bytes);
@@ -13,7 +13,7 @@ internal static class Crc32C
     public static uint Append(uint crc, ReadOnlySpan<byte> bytes)
     {
         crc = ~crc;
-        for (; bytes.Length >= 8; bytes = bytes[8..])
+        for (; bytes.Length >= sizeof(ulong); bytes = bytes[sizeof(ulong)..])
         {
             crc = BitOperations.Crc32C(crc, BinaryPrimitives.ReadUInt64LittleEndian(bytes));
         }

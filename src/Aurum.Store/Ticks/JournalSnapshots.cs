@@ -1,0 +1,92 @@
+using Aurum.Store.Archive;
+
+namespace Aurum.Store.Ticks;
+
+/// <summary>The snapshots of a journal: the last two are kept.</summary>
+internal sealed class JournalSnapshots
+{
+    private const int Kept = 2;
+    private const string TemporaryEnding = ".tmp";
+
+    private readonly string _folder;
+    private readonly TickJournalOptions _options;
+    private readonly List<long> _frames;
+
+    public JournalSnapshots(string folder, TickJournalOptions options)
+    {
+        (_folder, _options) = (folder, options);
+        foreach (var left in Directory.EnumerateFiles(folder, "*" + TemporaryEnding).ToList())
+        {
+            File.Delete(left);
+        }
+
+        _frames = [.. Directory.EnumerateFiles(folder, "*" + JournalFormat.SnapshotEnding)
+            .Select(JournalFormat.NumberOf).OfType<long>().Order()];
+    }
+
+    /// <summary>The frame of the newest one, whole or not; 0 where there is none.</summary>
+    public long Newest => _frames.Count > 0 ? _frames[^1] : 0;
+
+    /// <summary>The frame after which frames must be kept, so that each of the kept snapshots can be gone on from.</summary>
+    public long NeededAfter => _frames.Count >= Kept ? _frames[^Kept] : 0;
+
+    /// <summary>The newest one that is whole.</summary>
+    /// <param name="repairs">Takes what is said about those that are not.</param>
+    public JournalSnapshot? Read(List<string> repairs)
+    {
+        foreach (var frame in Enumerable.Reverse(_frames))
+        {
+            var path = PathOf(frame);
+            var file = File.ReadAllBytes(path);
+            if (file.Length >= JournalFormat.SnapshotHeadBytes
+                && JournalFormat.IsSnapshot(file, frame, file.AsSpan(JournalFormat.SnapshotHeadBytes)))
+            {
+                return new JournalSnapshot(frame, file[JournalFormat.SnapshotHeadBytes..]);
+            }
+
+            var repair = $"{path} is not a whole snapshot: the one before it is used, and the frames after that";
+            if (!repairs.Contains(repair))
+            {
+                repairs.Add(repair);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Stores a snapshot durably, and deletes the oldest one.</summary>
+    /// <exception cref="IOException">No room: all is as before.</exception>
+    public void Store(long frame, ReadOnlySpan<byte> bytes)
+    {
+        var path = PathOf(frame);
+        var temporary = path + TemporaryEnding;
+        try
+        {
+            using var file = File.OpenHandle(temporary, FileMode.Create, FileAccess.Write, FileShare.None);
+            Span<byte> head = stackalloc byte[JournalFormat.SnapshotHeadBytes];
+            JournalFormat.WriteSnapshotHead(head, frame, bytes);
+            _options.Write(file, head, 0);
+            _options.Write(file, bytes, head.Length);
+            RandomAccess.FlushToDisk(file);
+        }
+        catch (IOException)
+        {
+            File.Delete(temporary);
+            throw;
+        }
+
+        File.Move(temporary, path, overwrite: true);
+        DurableFolder.Flush(_folder);
+        if (Newest != frame || _frames.Count == 0)
+        {
+            _frames.Add(frame);
+        }
+
+        for (; _frames.Count > Kept; _frames.RemoveAt(0))
+        {
+            File.Delete(PathOf(_frames[0]));
+        }
+    }
+
+    private string PathOf(long frame) => Path.Combine(_folder, JournalFormat.SnapshotName(frame));
+}

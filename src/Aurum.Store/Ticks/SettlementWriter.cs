@@ -1,0 +1,181 @@
+using Aurum.Store.DuckDb;
+using Aurum.Store.Sql;
+using NodaTime;
+
+namespace Aurum.Store.Ticks;
+
+/// <summary>Writes a settlement on a connection whose transaction somebody else has begun and ends.</summary>
+internal sealed class SettlementWriter(DuckDbConnection connection)
+{
+    public void Write(TickSettlement settlement)
+    {
+        WriteNames(settlement);
+        TickRowWriter.Write(connection, settlement);
+        BarRowWriter.Write(connection, settlement);
+        WritePoints(settlement);
+        WriteLatest(settlement);
+        WriteLetters(settlement);
+        WriteRedriven(settlement);
+        WriteStreams(settlement);
+        WriteSubmissions(settlement);
+        WriteProgress(settlement);
+    }
+
+    /// <summary>Forgets submissions before an instant, and all but the last ones.</summary>
+    public void ForgetSubmissions(Instant before, long kept)
+    {
+        using var forget = connection.Prepare(TickSql.ForgetSubmissions);
+        forget.Bind(before).Bind(kept).Run();
+    }
+
+    private void WriteNames(TickSettlement settlement)
+    {
+        Append(TickSql.Instruments, TickSql.InstrumentColumns, settlement.Instruments.Numbered(), static (to, i) => to
+            .Add(i.Number).Add(i.Name.Tenant).Add(i.Name.InstrumentId).Add(i.Name.Name).Add(i.Name.Market).Add(i.Name.Symbol)
+            .Add(i.Name.ContractMonth).Add(i.Name.Currency).Add(i.Name.Unit).End());
+        Append(TickSql.Sources, TickSql.NameColumns, settlement.Sources.Numbered(), static (to, s) => to
+            .Add(s.Number).Add(s.Name).End());
+        Append(TickSql.Classifications, TickSql.ClassificationColumns, settlement.Classifications.Numbered(), static (to, c) => to
+            .Add(c.Number).Add(c.Name.Commodity).Add(c.Name.Region).Add(c.Name.ProductTier).Add(c.Name.Confidence)
+            .Add(c.Name.Method).End());
+        Append(TickSql.Curves, TickSql.CurveColumns, settlement.Curves.Numbered(), static (to, c) => to
+            .Add(c.Number).Add(c.Name.Tenant).Add(c.Name.CurveId).End());
+    }
+
+    private void WritePoints(TickSettlement settlement)
+    {
+        if (settlement.Points.Count == 0)
+        {
+            return;
+        }
+
+        using var to = new RecordAppender(connection, TickSql.CurvePoints, TickSql.CurvePointColumns);
+        var frames = settlement.Frames;
+        var points = settlement.Points.Items;
+        var frame = 0;
+        for (var i = 0; i < points.Length; i++)
+        {
+            while (frame + 1 < frames.Length && frames[frame + 1].Points <= i)
+            {
+                frame++;
+            }
+
+            ref readonly var point = ref points[i];
+            to.Add(frames[frame].Number)
+                .Add(settlement.TicksOf(frame) + settlement.BarsOf(frame) + i - frames[frame].Points)
+                .Add(point.Curve).Add(point.Instrument).Add(point.ContractMonth).Add(point.EventMicros).Add(point.Price)
+                .Add(point.Volume).Add(frames[frame].KnownMicros).End();
+        }
+
+        to.Finish();
+    }
+
+    private void WriteLatest(TickSettlement settlement)
+    {
+        if (settlement.Prices.Count == 0)
+        {
+            return;
+        }
+
+        connection.Execute(TickSql.CreateLatestStage);
+        using (var to = new RecordAppender(connection, TickSql.LatestStage, TickSql.LatestColumnNames))
+        {
+            foreach (ref readonly var entry in settlement.Prices.Items)
+            {
+                ref readonly var price = ref entry.Price;
+                var frame = settlement.Frames[entry.Frame];
+                to.Add(price.Instrument).Add(price.Source).Add(price.EventMicros)
+                    .AddOrNull(price.Sequence, isNull: price.Sequence < 0)
+                    .Add(price.Price).Add(price.Volume).Add(price.Bid).Add(price.Ask).Add((int)price.Flags).Add((long)price.Key)
+                    .Add(frame.Number).Add(frame.KnownMicros).End();
+            }
+
+            to.Finish();
+        }
+
+        connection.Execute(TickSql.UpdateLatest);
+        connection.Execute(TickSql.InsertLatest);
+        connection.Execute(TickSql.DropLatestStage);
+    }
+
+    private void WriteLetters(TickSettlement settlement)
+    {
+        if (settlement.Letters.Count == 0)
+        {
+            return;
+        }
+
+        using var to = new RecordAppender(connection, TickSql.Letters, TickSql.LetterColumns);
+        for (var i = 0; i < settlement.Letters.Count; i++)
+        {
+            var (id, letter, tenant, stream, _, knownMicros) = settlement.Letters[i];
+            to.Add(id.Frame).Add(id.Index).Add(tenant).Add(stream).Add((int)letter.Reason).Add(letter.ErrorCode).Add(letter.Stage)
+                .Add(letter.Field).Add(letter.Expected).Add(letter.Found).Add(letter.Position).Add(letter.Length)
+                .AddBytes(settlement.MessageOf(i)).Add(knownMicros).End();
+        }
+
+        to.Finish();
+    }
+
+    private void WriteRedriven(TickSettlement settlement)
+    {
+        if (settlement.Redriven.Count == 0)
+        {
+            return;
+        }
+
+        connection.Execute(TickSql.CreateRedrivenStage);
+        Append(TickSql.RedrivenStage, TickSql.RedrivenColumns, settlement.Redriven, static (to, r) => to
+            .Add(r.Letter.Frame).Add(r.Letter.Index).Add(r.Frame).Add(r.KnownMicros).End());
+        connection.Execute(TickSql.UpdateRedriven);
+        connection.Execute(TickSql.DropRedrivenStage);
+    }
+
+    private void WriteStreams(TickSettlement settlement)
+    {
+        foreach (var stream in settlement.Streams.Values)
+        {
+            foreach (var sql in (string[])[TickSql.UpdateStream, TickSql.InsertStream])
+            {
+                using var statement = connection.Prepare(sql);
+                statement.Bind(stream.Checkpoint.Position).Bind(stream.Checkpoint.IsComplete).Bind(stream.Frame).Bind(stream.At)
+                    .Bind(stream.Checkpoint.Stream);
+                if (statement.Run() > 0)
+                {
+                    break;
+                }
+            }
+        }
+    }
+
+    private void WriteSubmissions(TickSettlement settlement) =>
+        Append(TickSql.Submissions, TickSql.SubmissionColumns, settlement.Submissions, static (to, s) => to
+            .Add(s.Batch.Tenant).Add(s.Batch.Key).Add(s.Frame).Add(s.Batch.Counters.Received).Add(s.Batch.Counters.Accepted)
+            .Add(s.Batch.Counters.Duplicate).Add(s.Batch.Counters.LateAmended).Add(s.Batch.Counters.DeadLettered).Add(s.At).End());
+
+    private void WriteProgress(TickSettlement settlement)
+    {
+        var totals = settlement.Counters;
+        using var update = connection.Prepare(TickSql.UpdateProgress);
+        update.Bind(settlement.LastFrame).Bind(totals.Received).Bind(totals.Accepted).Bind(totals.Duplicate).Bind(totals.LateAmended)
+            .Bind(totals.DeadLettered).Bind(settlement.KnownAt).Run();
+    }
+
+    private void Append<T>(string table, string[] columns, IEnumerable<T> items, Action<RecordAppender, T> add)
+    {
+        RecordAppender? to = null;
+        try
+        {
+            foreach (var item in items)
+            {
+                add(to ??= new RecordAppender(connection, table, columns), item);
+            }
+
+            to?.Finish();
+        }
+        finally
+        {
+            to?.Dispose();
+        }
+    }
+}
