@@ -120,7 +120,7 @@ internal sealed class SegmentReader : IDisposable
         if (head.Kind != JournalRecord.Frame || head.Number != Expected)
         {
             return $"expected the head of frame {Expected}, found "
-                + (head.Kind == JournalRecord.None ? "other bytes" : $"a {head.Kind.ToString().ToLowerInvariant()} with number {head.Number}");
+                + (head.Kind == JournalRecord.None ? "other bytes" : $"that of a {head.Kind.ToString().ToLowerInvariant()} {head.Number}");
         }
 
         var rest = _length - Position - JournalFormat.HeadBytes;

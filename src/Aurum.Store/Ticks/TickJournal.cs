@@ -1,5 +1,4 @@
 using Aurum.Store.Archive;
-using Microsoft.Win32.SafeHandles;
 
 namespace Aurum.Store.Ticks;
 
@@ -22,9 +21,7 @@ public sealed class TickJournal : IDisposable
     /// <summary>First frames of the segments, and their bytes; the last one is being written.</summary>
     private readonly List<(long First, long Bytes)> _segments = [];
     private byte[] _record = [];
-    private SafeFileHandle _file = null!;
-    private long _end;
-    private bool _hasRest;
+    private SegmentWriter? _segment;
     private string? _broken;
     private long _last;
     private long _durable;
@@ -48,7 +45,7 @@ public sealed class TickJournal : IDisposable
     public long Bytes => Volatile.Read(ref _bytes);
 
     /// <summary>Whether the segment has reached its size: time for <see cref="Roll"/>.</summary>
-    public bool IsSegmentFull => Volatile.Read(ref _end) >= _options.SegmentBytes;
+    public bool IsSegmentFull => _segment!.End >= _options.SegmentBytes;
 
     /// <summary>What had to be mended, in words: a torn tail that was cut, a snapshot that is not whole.</summary>
     public IReadOnlyList<string> Repairs => _repairs;
@@ -76,8 +73,8 @@ public sealed class TickJournal : IDisposable
     /// <summary>Writes a frame. It is durable after the next <see cref="Sync"/>.</summary>
     /// <returns>Its number.</returns>
     /// <exception cref="ArgumentException">The frame is empty or too large.</exception>
-    /// <exception cref="IOException">No room on the disk, or the journal's limit: nothing of the frame is kept, and the next one can be tried
-    /// when there is room.</exception>
+    /// <exception cref="IOException">No room on the disk, or the journal's limit: nothing of the frame is kept, and the next one can be
+    /// tried when there is room.</exception>
     /// <exception cref="StoreException">A sync has failed before.</exception>
     public long Append(ReadOnlySpan<byte> frame)
     {
@@ -103,7 +100,8 @@ public sealed class TickJournal : IDisposable
 
             JournalFormat.WriteFrameHead(_record, _last + 1, frame);
             frame.CopyTo(_record.AsSpan(JournalFormat.HeadBytes));
-            Write(_record.AsSpan(0, size));
+            _segment!.Write(_record.AsSpan(0, size));
+            Grew();
             Volatile.Write(ref _last, _last + 1);
             return _last;
         }
@@ -128,8 +126,7 @@ public sealed class TickJournal : IDisposable
                 Flush();
                 lock (_gate)
                 {
-                    Volatile.Write(ref _durable, last);
-                    Mark();
+                    Synced(last);
                 }
             }
 
@@ -156,8 +153,7 @@ public sealed class TickJournal : IDisposable
                 if (_last > _durable)
                 {
                     Flush();
-                    Volatile.Write(ref _durable, _last);
-                    Mark();
+                    Synced(_last);
                 }
 
                 _snapshots.Store(_last, snapshot);
@@ -246,7 +242,7 @@ public sealed class TickJournal : IDisposable
             lock (_gate)
             {
                 _broken ??= "it is closed";
-                _file?.Dispose();
+                _segment?.Dispose();
             }
         }
     }
@@ -291,6 +287,7 @@ public sealed class TickJournal : IDisposable
     private bool TryRecover(long first)
     {
         var path = PathOf(first);
+        long end;
         using (var reader = new SegmentReader(path, first))
         {
             var length = new FileInfo(path).Length;
@@ -309,18 +306,16 @@ public sealed class TickJournal : IDisposable
                 throw Damaged(reader, Math.Max(reader.Expected, reader.FindMark(reader.Expected) ?? 0));
             }
 
-            _end = reader.Position;
+            end = reader.Position;
             if (reader.Fault is not null)
             {
-                _repairs.Add($"{path}: cut at byte {_end}, {length - _end} bytes behind it: {reader.Fault}");
+                _repairs.Add($"{path}: cut at byte {end}, {length - end} bytes behind it: {reader.Fault}");
             }
         }
 
-        _file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
-        RandomAccess.SetLength(_file, _end);
-        RandomAccess.FlushToDisk(_file);
-        _segments.Add((first, _end));
-        _bytes += _end;
+        _segment = SegmentWriter.Continue(path, end, _options.Write);
+        _segments.Add((first, 0));
+        Grew();
         return true;
     }
 
@@ -336,82 +331,34 @@ public sealed class TickJournal : IDisposable
 
     private void StartSegment(long first)
     {
-        Span<byte> head = stackalloc byte[JournalFormat.SegmentHeadBytes];
-        JournalFormat.WriteSegmentHead(head, first);
-        var path = PathOf(first);
-        var file = File.OpenHandle(path, FileMode.Create, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
-        try
-        {
-            _options.Write(file, head, 0);
-            RandomAccess.FlushToDisk(file);
-            DurableFolder.Flush(Folder);
-        }
-        catch (IOException)
-        {
-            file.Dispose();
-            File.Delete(path);
-            throw;
-        }
-
-        _file?.Dispose();
-        (_file, _hasRest) = (file, false);
+        var next = SegmentWriter.Create(PathOf(first), first, _options.Write);
+        _segment?.Dispose();
+        _segment = next;
         _segments.Add((first, 0));
         (_last, _durable) = (first - 1, first - 1);
-        Volatile.Write(ref _end, 0);
-        Grow(head.Length);
+        Grew();
     }
 
-    /// <summary>Writes behind the last record. What a failed try has left is cut off first, so that nothing stands behind the next
-    /// one.</summary>
-    private void Write(ReadOnlySpan<byte> record)
+    /// <summary>Takes the new length of the segment that is being written.</summary>
+    private void Grew()
     {
-        try
-        {
-            if (_hasRest)
-            {
-                RandomAccess.SetLength(_file, _end);
-                _hasRest = false;
-            }
-
-            _options.Write(_file, record, _end);
-        }
-        catch (IOException error)
-        {
-            _hasRest = true;
-            throw new IOException($"{PathOf(_segments[^1].First)}: byte {_end}: {record.Length} bytes were not written: {error.Message}", error);
-        }
-
-        Grow(record.Length);
+        var (first, before) = _segments[^1];
+        _segments[^1] = (first, _segment!.End);
+        Volatile.Write(ref _bytes, _bytes + _segment.End - before);
     }
 
-    /// <summary>Says behind the frames that they are on disk. They are so without it, so a full disk is no reason to fail here.</summary>
-    private void Mark()
+    private void Synced(long last)
     {
-        Span<byte> mark = stackalloc byte[JournalFormat.HeadBytes];
-        JournalFormat.WriteMark(mark, _durable, _end);
-        try
-        {
-            Write(mark);
-        }
-        catch (IOException)
-        {
-            // What it has left is cut off before the next record.
-            _hasRest = true;
-        }
-    }
-
-    private void Grow(int bytes)
-    {
-        Volatile.Write(ref _end, _end + bytes);
-        Volatile.Write(ref _bytes, _bytes + bytes);
-        _segments[^1] = (_segments[^1].First, _end);
+        Volatile.Write(ref _durable, last);
+        _segment!.Mark(last);
+        Grew();
     }
 
     private void Flush()
     {
         try
         {
-            RandomAccess.FlushToDisk(_file);
+            _segment!.Flush();
         }
         catch (IOException error)
         {

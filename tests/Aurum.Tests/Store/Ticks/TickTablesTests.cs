@@ -45,7 +45,8 @@ public sealed class TickTablesTests : IDisposable
         Assert.Equal(
             ["ICE.NP15|NP15|202604|30||7"],
             Read(store, "SELECT curve_id, instrument_id, contract_month, price, volume, index FROM curve_points"));
-        Assert.Equal(["acme|NP15||0"], Read(store, "SELECT tenant_id, instrument_id, contract_month, number FROM tick_instruments LIMIT 1"));
+        Assert.Equal(
+            ["acme|NP15||0"], Read(store, "SELECT tenant_id, instrument_id, contract_month, number FROM tick_instruments LIMIT 1"));
     }
 
     [Fact]
@@ -65,7 +66,9 @@ public sealed class TickTablesTests : IDisposable
         using (var store = DuckDbStores.Open(_folder.Path))
         {
             Assert.Equal(new TickProgress(3, new TickCounters(9, 6, 3, 0, 0), KnownAt(3)), store.Ticks.Progress);
-            Assert.Equal(["3|9|6|3|0|0"], Read(store, "SELECT frame, received, accepted, duplicate, late_amended, dead_lettered FROM tick_progress"));
+            Assert.Equal(
+                ["3|9|6|3|0|0"],
+                Read(store, "SELECT frame, received, accepted, duplicate, late_amended, dead_lettered FROM tick_progress"));
             using var missing = new TickSettlement();
             missing.BeginFrame(5, KnownAt(5), new TickCounters(9, 6, 3, 0, 0));
             Assert.Throws<StoreException>(() => store.Ticks.Settle(missing));
@@ -131,7 +134,10 @@ public sealed class TickTablesTests : IDisposable
             Read(store, "SELECT frame, count(*), min(index), max(index) FROM tick_rows GROUP BY frame ORDER BY frame"));
         Assert.Equal(
             ["0"],
-            Read(store, "SELECT count(*) FROM tick_rows WHERE frame > 1 AND (price <> index OR coalesce(volume, -1) <> CASE WHEN index % 3 = 0 THEN -1 ELSE index END)"));
+            Read(
+                store,
+                "SELECT count(*) FROM tick_rows WHERE frame > 1 AND (price <> index "
+                + "OR coalesce(volume, -1) <> CASE WHEN index % 3 = 0 THEN -1 ELSE index END)"));
         Assert.Equal(
             ["2|3000", "3|1", "4|5000", "5|2047"], Read(store, "SELECT frame, index FROM bar_rows ORDER BY frame"));
     }
