@@ -262,7 +262,7 @@ public sealed class TickJournalTests : IDisposable
     }
 
     [Fact]
-    public void Frames_can_be_appended_while_others_are_synced()
+    public async Task Frames_can_be_appended_while_others_are_synced()
     {
         using var journal = Open();
         var syncing = Task.Run(() =>
@@ -272,7 +272,7 @@ public sealed class TickJournalTests : IDisposable
             }
         });
         Append(journal, 1, 300);
-        syncing.GetAwaiter().GetResult();
+        await syncing;
         Assert.Equal(300, journal.Durable);
         Assert.Equal(Numbers(1, 300), Read(journal, 0));
     }

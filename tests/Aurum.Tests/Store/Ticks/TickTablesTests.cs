@@ -1,7 +1,6 @@
 using Aurum.Market.Ticks;
 using Aurum.Store;
 using Aurum.Store.Ticks;
-using NodaTime;
 using static Aurum.Tests.Store.Ticks.TickFrames;
 
 namespace Aurum.Tests.Store.Ticks;
