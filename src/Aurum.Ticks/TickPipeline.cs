@@ -5,6 +5,7 @@ using Aurum.Ticks.Enrich;
 using Aurum.Ticks.Forward;
 using Aurum.Ticks.Normalize;
 using Aurum.Ticks.Project;
+using Aurum.Ticks.State;
 
 namespace Aurum.Ticks;
 
@@ -133,15 +134,44 @@ public sealed class TickPipeline : IDisposable
 
     /// <summary>Writes all that the stages remember, so that another pipeline goes on as this one would. <see cref="Output"/> is no part
     /// of it.</summary>
-    public void Save(IBufferWriter<byte> to) => throw new NotSupportedException();
+    public void Save(IBufferWriter<byte> to)
+    {
+        using var state = new StateWriter();
+        _names.Save(state, this);
+        state.Write(_deadLettered);
+        Normalize.Save(state);
+        Aggregate.Save(state);
+        Curves.Save(state);
+        Project.Save(state);
+        StateEnvelope.Write(to, state.Span);
+    }
 
     /// <summary>A pipeline that goes on where the one that was saved stood.</summary>
     /// <param name="options">Limits and delays; they may be others than those of the one that was saved.</param>
     /// <param name="book">What is known of instruments.</param>
     /// <param name="state">What <see cref="Save"/> wrote.</param>
     /// <exception cref="InvalidDataException">The bytes are damaged, or of another version.</exception>
-    public static TickPipeline Load(TickPipelineOptions options, InstrumentBook book, ReadOnlySpan<byte> state) =>
-        throw new NotSupportedException();
+    public static TickPipeline Load(TickPipelineOptions options, InstrumentBook book, ReadOnlySpan<byte> state)
+    {
+        var pipeline = new TickPipeline(options, book);
+        try
+        {
+            var from = new StateReader(StateEnvelope.Read(state), "saved state");
+            pipeline._names.Load(ref from, pipeline);
+            pipeline._deadLettered = from.Int64();
+            pipeline.Normalize.Load(ref from);
+            pipeline.Aggregate.Load(ref from);
+            pipeline.Curves.Load(ref from);
+            pipeline.Project.Load(ref from);
+            from.End();
+            return pipeline.Counters.IsBalanced ? pipeline : throw from.Wrong("counters that add up", pipeline.Counters);
+        }
+        catch
+        {
+            pipeline.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>Nothing that happened before is expected any more: closes what that completes. For quiet streams; a runner that reads
     /// history must not vouch for the present.</summary>

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Aurum.Market.Ticks;
 using Aurum.Ticks.Normalize;
+using Aurum.Ticks.State;
 
 namespace Aurum.Ticks.Aggregate;
 
@@ -82,6 +83,44 @@ public sealed class AggregateStage : IStage<Tick, Bar>
             {
                 Emit(slot, BarMarks.PartialEnd, output);
             }
+        }
+    }
+
+    internal void Save(StateWriter to)
+    {
+        to.Write(Accepted);
+        to.Write(LateAmended);
+        to.Write(_closedTo);
+        to.Write(_sealedTo);
+        _tracker.Save(to);
+        _windows.Save(to);
+        _closing.Save(to);
+        _sealing.Save(to);
+        var origins = _origins.AsSpan(0, Math.Min(_origins.Length, _instruments.Count));
+        to.Write(origins.Length);
+        foreach (ref readonly var origin in origins)
+        {
+            to.Write(origin.EventMicros);
+            to.Write(origin.Source);
+        }
+    }
+
+    /// <summary>Takes over what <see cref="Save"/> wrote; the instruments are there already, ticks are not.</summary>
+    internal void Load(ref StateReader from)
+    {
+        Accepted = from.Int64();
+        LateAmended = from.Int64();
+        _closedTo = from.Int64();
+        _sealedTo = from.Int64();
+        _tracker.Load(ref from);
+        _windows.Load(ref from, _instruments.Count);
+        _closing.Load(ref from);
+        _sealing.Load(ref from);
+        _origins = new Origin[from.Count(sizeof(long) + sizeof(int))];
+        for (var i = 0; i < _origins.Length; i++)
+        {
+            var micros = from.Int64();
+            _origins[i] = new Origin(micros, micros == long.MaxValue ? from.Int32() : from.Index(_tracker.Sources));
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Aurum.Market.Ticks;
+using Aurum.Ticks.State;
 
 namespace Aurum.Ticks.Aggregate;
 
@@ -23,6 +24,34 @@ internal struct BarSummary
 
     /// <summary>Sum of the prices at the ends of the seconds from the first tick's to the one before the last tick's.</summary>
     public Int128 PriceSeconds;
+
+    public static BarSummary Load(ref StateReader from) => new()
+    {
+        First = TickOrder.Load(ref from),
+        Last = TickOrder.Load(ref from),
+        Open = from.Double(),
+        Close = from.Double(),
+        High = from.Double(),
+        Low = from.Double(),
+        Count = from.Int64(),
+        Volume = from.Int128(),
+        PriceVolume = from.Int128(),
+        PriceSeconds = from.Int128(),
+    };
+
+    public readonly void Save(StateWriter to)
+    {
+        First.Save(to);
+        Last.Save(to);
+        to.Write(Open);
+        to.Write(Close);
+        to.Write(High);
+        to.Write(Low);
+        to.Write(Count);
+        to.Write(Volume);
+        to.Write(PriceVolume);
+        to.Write(PriceSeconds);
+    }
 
     /// <summary>Takes a tick, in any order; all but <see cref="PriceSeconds"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,3 +1,5 @@
+using Aurum.Ticks.State;
+
 namespace Aurum.Ticks.Aggregate;
 
 /// <summary>Windows by the time at which something is to be done with them; those of one end and level are linked by
@@ -36,6 +38,31 @@ internal sealed class DueWindows(WindowStore windows)
 
         _keys.Dequeue();
         return _first.Remove(key, out first);
+    }
+
+    public void Save(StateWriter to)
+    {
+        to.Write(_first.Count);
+        foreach (var (key, slot) in _first.OrderBy(f => f.Key))
+        {
+            to.Write(key);
+            to.Write(slot);
+        }
+    }
+
+    /// <summary>Takes over what <see cref="Save"/> wrote; the windows are there already, none is noted yet.</summary>
+    public void Load(ref StateReader from)
+    {
+        for (var left = from.Count(sizeof(long) + sizeof(int)); left > 0; left--)
+        {
+            var (key, slot) = (from.Int64(), from.Index(windows.Slots));
+            if (windows[slot].End + windows[slot].Level != key || !_first.TryAdd(key, slot))
+            {
+                throw from.Wrong("windows by their ends", key);
+            }
+
+            _keys.Enqueue(key, key);
+        }
     }
 
     /// <summary>The first windows of all ends, in order.</summary>

@@ -1,3 +1,6 @@
+using System.Numerics;
+using Aurum.Ticks.State;
+
 namespace Aurum.Ticks.Aggregate;
 
 /// <summary>The last price of each second of a minute that has ticks, but for the second of the minute's last tick.</summary>
@@ -24,6 +27,33 @@ internal sealed class SecondPrices
         }
     }
 
+    public void Save(StateWriter to)
+    {
+        to.Write(_has);
+        for (var left = _has; left != 0; left &= left - 1)
+        {
+            var second = BitOperations.TrailingZeroCount(left);
+            _orders[second].Save(to);
+            to.Write(_prices[second]);
+        }
+    }
+
+    public void Load(ref StateReader from)
+    {
+        _has = from.UInt64();
+        if (_has >> SecondsPerMinute != 0)
+        {
+            throw from.Wrong("the seconds of a minute", _has);
+        }
+
+        for (var left = _has; left != 0; left &= left - 1)
+        {
+            var second = BitOperations.TrailingZeroCount(left);
+            _orders[second] = TickOrder.Load(ref from);
+            _prices[second] = from.Double();
+        }
+    }
+
     /// <summary>The sum of the prices at the ends of the seconds before a second; each stands until the next.</summary>
     /// <param name="lastSecond">Second of the minute's last tick, since 1970.</param>
     public Int128 SumTo(long lastSecond)
@@ -31,11 +61,11 @@ internal sealed class SecondPrices
         Int128 sum = 0;
         for (var left = _has; left != 0;)
         {
-            var second = System.Numerics.BitOperations.TrailingZeroCount(left);
+            var second = BitOperations.TrailingZeroCount(left);
             left &= left - 1;
             var next = left == 0
                 ? (int)(lastSecond % SecondsPerMinute)
-                : System.Numerics.BitOperations.TrailingZeroCount(left);
+                : BitOperations.TrailingZeroCount(left);
             sum += (Int128)FixedPoint.Price(_prices[second]) * (next - second);
         }
 

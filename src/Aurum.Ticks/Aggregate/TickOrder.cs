@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Aurum.Market.Ticks;
+using Aurum.Ticks.State;
 
 namespace Aurum.Ticks.Aggregate;
 
@@ -8,6 +9,15 @@ namespace Aurum.Ticks.Aggregate;
 internal readonly record struct TickOrder(long EventMicros, long Sequence, ulong Key)
 {
     public static TickOrder Of(in Tick tick) => new(tick.EventMicros, tick.Sequence, tick.Key);
+
+    public static TickOrder Load(ref StateReader from) => new(from.Int64(), from.Int64(), from.UInt64());
+
+    public void Save(StateWriter to)
+    {
+        to.Write(EventMicros);
+        to.Write(Sequence);
+        to.Write(Key);
+    }
 
     /// <summary>Whole seconds since 1970 UTC.</summary>
     public long Second => EventMicros / BarIntervals.MicrosPerSecond;

@@ -1,4 +1,5 @@
 using Aurum.Market.Ticks;
+using Aurum.Ticks.State;
 
 namespace Aurum.Ticks.Aggregate;
 
@@ -48,6 +49,34 @@ internal sealed class WatermarkTracker(long delayMicros, long idleMicros)
 
     /// <summary>The earliest event time of a source.</summary>
     public long FirstOf(int source) => _sources[source].FirstMicros;
+
+    /// <summary>Sources that have a place.</summary>
+    public int Sources => _sources.Length;
+
+    public void Save(StateWriter to)
+    {
+        to.Write(WatermarkMicros);
+        to.Write(_arrivedMicros);
+        to.Write(_sources.Length);
+        foreach (ref readonly var source in _sources.AsSpan())
+        {
+            to.Write(source.HighestMicros);
+            to.Write(source.NextMicros);
+            to.Write(source.FirstMicros);
+            to.Write(source.ArrivedMicros);
+        }
+    }
+
+    public void Load(ref StateReader from)
+    {
+        WatermarkMicros = from.Int64();
+        _arrivedMicros = from.Int64();
+        _sources = new Source[from.Count(4 * sizeof(long))];
+        for (var i = 0; i < _sources.Length; i++)
+        {
+            _sources[i] = new Source(from.Int64(), from.Int64(), from.Int64(), from.Int64());
+        }
+    }
 
     private bool Raise()
     {

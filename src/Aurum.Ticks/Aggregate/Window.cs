@@ -1,3 +1,5 @@
+using Aurum.Ticks.State;
+
 namespace Aurum.Ticks.Aggregate;
 
 /// <summary>One window of one instrument. Windows refer to each other by their slots in the <see cref="WindowStore"/>.</summary>
@@ -13,8 +15,15 @@ internal struct Window
     /// <summary>The window of the next level that this one is part of; -1 of a day.</summary>
     public int Parent;
 
+    /// <summary>The newest window of the level below that is part of this one; -1 where there is none. The others are older than it,
+    /// one after the other.</summary>
+    public int NewestPart;
+
     /// <summary>The next older window of this instrument and level; -1 where there is none.</summary>
     public int Older;
+
+    /// <summary>The next newer one.</summary>
+    public int Newer;
 
     /// <summary>The next window that is due at the same end; -1 where there is none.</summary>
     public int NextDue;
@@ -30,4 +39,51 @@ internal struct Window
 
     /// <summary>Of a minute that has ticks in more than one second.</summary>
     public SecondPrices? Seconds;
+
+    /// <param name="from">What <see cref="Save"/> wrote.</param>
+    /// <param name="instruments">Instruments that there are.</param>
+    /// <param name="slots">Slots that there are.</param>
+    public static Window Load(ref StateReader from, int instruments, int slots)
+    {
+        var window = new Window
+        {
+            Start = from.Int64(),
+            End = from.Int64(),
+            Instrument = from.Index(instruments),
+            Level = from.Index(WindowStore.Levels),
+            Parent = from.Index(slots + 1) - 1,
+            Older = from.Index(slots + 1) - 1,
+            NextDue = from.Index(slots + 1) - 1,
+            IsNoted = from.Bool(),
+            Revision = from.Int32(),
+            Own = BarSummary.Load(ref from),
+            NewestPart = WindowStore.None,
+            Newer = WindowStore.None,
+        };
+        if (from.Bool())
+        {
+            window.Seconds = new SecondPrices();
+            window.Seconds.Load(ref from);
+        }
+
+        return window;
+    }
+
+    /// <summary>All but <see cref="Newer"/> and <see cref="NewestPart"/>, which are the other ends of <see cref="Older"/> and
+    /// <see cref="Parent"/>.</summary>
+    public readonly void Save(StateWriter to)
+    {
+        to.Write(Start);
+        to.Write(End);
+        to.Write(Instrument);
+        to.Write(Level);
+        to.Write(Parent + 1);
+        to.Write(Older + 1);
+        to.Write(NextDue + 1);
+        to.Write(IsNoted);
+        to.Write(Revision);
+        Own.Save(to);
+        to.Write(Seconds is not null);
+        Seconds?.Save(to);
+    }
 }

@@ -1,5 +1,6 @@
 using Aurum.Market.Ticks;
 using Aurum.Market.Time;
+using Aurum.Ticks.State;
 using NodaTime;
 
 namespace Aurum.Ticks.Aggregate;
@@ -25,6 +26,9 @@ internal sealed class WindowStore
 
     /// <summary>Windows in it.</summary>
     public int Count => _used - _free.Count;
+
+    /// <summary>Slots, free ones among them.</summary>
+    public int Slots => _used;
 
     public ref Window this[int slot] => ref _windows[slot];
 
@@ -76,13 +80,9 @@ internal sealed class WindowStore
 
         Span<int> parts = stackalloc int[MaxParts];
         var count = 0;
-        for (var part = Newest(window.Instrument, window.Level - 1); part != None && _windows[part].Start >= window.Start;
-            part = _windows[part].Older)
+        for (var part = window.NewestPart; part != None && _windows[part].Parent == slot; part = _windows[part].Older)
         {
-            if (_windows[part].Parent == slot)
-            {
-                parts[count++] = part;
-            }
+            parts[count++] = part;
         }
 
         while (count > 0)
@@ -106,7 +106,7 @@ internal sealed class WindowStore
             _windows[window.Parent].Own.Append(SummaryOf(slot));
         }
 
-        Unlink(slot);
+        Unlink(in window, slot);
         if (window.Seconds is { } seconds)
         {
             seconds.Clear();
@@ -115,6 +115,96 @@ internal sealed class WindowStore
 
         window = default;
         _free.Push(slot);
+    }
+
+    public void Save(StateWriter to)
+    {
+        to.Write(_used);
+        to.Write(_free.Count);
+        foreach (var slot in _free.Reverse())
+        {
+            to.Write(slot);
+        }
+
+        for (var slot = 0; slot < _used; slot++)
+        {
+            // A window in use has an end after its start.
+            to.Write(_windows[slot].End > _windows[slot].Start);
+            if (_windows[slot].End > _windows[slot].Start)
+            {
+                _windows[slot].Save(to);
+            }
+        }
+    }
+
+    /// <param name="from">What <see cref="Save"/> wrote; there are no windows yet.</param>
+    /// <param name="instruments">Instruments that there are.</param>
+    public void Load(ref StateReader from, int instruments)
+    {
+        var slots = from.Count(leastBytes: 1);
+        for (var left = from.Count(sizeof(int)); left > 0; left--)
+        {
+            _free.Push(from.Index(slots));
+        }
+
+        _windows = new Window[Math.Max(slots, _windows.Length)];
+        for (; _used < slots; _used++)
+        {
+            if (from.Bool())
+            {
+                _windows[_used] = Window.Load(ref from, instruments, slots);
+            }
+        }
+
+        EnsureInstrument(instruments);
+        for (var slot = 0; slot < slots; slot++)
+        {
+            if (!TryRelink(slot))
+            {
+                throw from.Wrong("windows that refer to each other", slot);
+            }
+        }
+    }
+
+    /// <summary>Finds what refers to a window that was loaded.</summary>
+    private bool TryRelink(int slot)
+    {
+        ref var window = ref _windows[slot];
+        if (window.End <= window.Start)
+        {
+            return window.End == 0 && window.Start == 0;
+        }
+
+        if (window.Older != None)
+        {
+            ref var older = ref _windows[window.Older];
+            if (older.End > window.Start || older.Instrument != window.Instrument || older.Level != window.Level || older.Newer != None)
+            {
+                return false;
+            }
+
+            older.Newer = slot;
+        }
+
+        if ((window.Parent == None) != (window.Level == Levels - 1))
+        {
+            return false;
+        }
+
+        if (window.Parent != None)
+        {
+            ref var parent = ref _windows[window.Parent];
+            if (parent.Instrument != window.Instrument || parent.Level != window.Level + 1 || parent.Start > window.Start)
+            {
+                return false;
+            }
+
+            parent.NewestPart = parent.NewestPart == None || _windows[parent.NewestPart].Start < window.Start ? slot : parent.NewestPart;
+        }
+
+        ref var newest = ref _newest[(window.Instrument * Levels) + window.Level];
+        newest = newest == None || _windows[newest].Start < window.Start ? slot : newest;
+        return true;
     }
 
     private int Add(int instrument, int level, long micros, DateTimeZone zone, int parent, int newer, int older)
@@ -137,16 +227,10 @@ internal sealed class WindowStore
         window.Level = level;
         window.Parent = parent;
         window.Older = older;
+        window.Newer = newer;
+        window.NewestPart = None;
         window.Revision = -1;
-        if (newer == None)
-        {
-            _newest[(instrument * Levels) + level] = slot;
-        }
-        else
-        {
-            _windows[newer].Older = slot;
-        }
-
+        Link(in window, slot);
         return slot;
     }
 
@@ -166,22 +250,49 @@ internal sealed class WindowStore
             day.End.ToUnixTimeSeconds() * BarIntervals.MicrosPerSecond);
     }
 
-    private void Unlink(int slot)
+    /// <summary>Makes a window known to those beside it and to the one that it is part of.</summary>
+    private void Link(in Window window, int slot)
     {
-        ref readonly var window = ref _windows[slot];
-        var at = Newest(window.Instrument, window.Level);
-        if (at == slot)
+        if (window.Newer == None)
+        {
+            _newest[(window.Instrument * Levels) + window.Level] = slot;
+        }
+        else
+        {
+            _windows[window.Newer].Older = slot;
+        }
+
+        if (window.Older != None)
+        {
+            _windows[window.Older].Newer = slot;
+        }
+
+        if (window.Parent != None && (window.Newer == None || _windows[window.Newer].Parent != window.Parent))
+        {
+            _windows[window.Parent].NewestPart = slot;
+        }
+    }
+
+    private void Unlink(in Window window, int slot)
+    {
+        if (window.Newer == None)
         {
             _newest[(window.Instrument * Levels) + window.Level] = window.Older;
-            return;
         }
-
-        while (_windows[at].Older != slot)
+        else
         {
-            at = _windows[at].Older;
+            _windows[window.Newer].Older = window.Older;
         }
 
-        _windows[at].Older = window.Older;
+        if (window.Older != None)
+        {
+            _windows[window.Older].Newer = window.Newer;
+        }
+
+        if (window.Parent != None && _windows[window.Parent].NewestPart == slot)
+        {
+            _windows[window.Parent].NewestPart = None;
+        }
     }
 
     private void EnsureInstrument(int instrument)

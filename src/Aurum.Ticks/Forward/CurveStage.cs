@@ -1,5 +1,6 @@
 using Aurum.Market.Ticks;
 using Aurum.Ticks.Normalize;
+using Aurum.Ticks.State;
 
 namespace Aurum.Ticks.Forward;
 
@@ -54,6 +55,23 @@ public sealed class CurveStage(TickInstruments instruments) : IStage<Tick, Curve
         }
 
         _curves.Add(new Curve(name));
+    }
+
+    internal void Save(StateWriter to)
+    {
+        foreach (var curve in _curves)
+        {
+            curve.Save(to);
+        }
+    }
+
+    /// <summary>Takes over what <see cref="Save"/> wrote; the names are there already, quotes are not.</summary>
+    internal void Load(ref StateReader from)
+    {
+        for (var number = 0; number < _curves.Count; number++)
+        {
+            _curves[number].Load(ref from, number, instruments.Count);
+        }
     }
 
     private int CurveOf(int instrument)
@@ -117,6 +135,31 @@ public sealed class CurveStage(TickInstruments instruments) : IStage<Tick, Curve
 
             _quotes[at] = quote;
             return true;
+        }
+
+        public void Save(StateWriter to)
+        {
+            to.Write(_quotes.Count);
+            foreach (var (point, sequence, key) in _quotes)
+            {
+                to.Write(point.Instrument);
+                to.Write(point.ContractMonth);
+                to.Write(point.EventMicros);
+                to.Write(point.Price);
+                to.Write(point.Volume);
+                to.Write(sequence);
+                to.Write(key);
+            }
+        }
+
+        public void Load(ref StateReader from, int number, int instruments)
+        {
+            for (var left = from.Count((2 * sizeof(int)) + (5 * sizeof(long))); left > 0; left--)
+            {
+                var point = new CurvePoint(
+                    number, from.Index(instruments), from.Int32(), from.Int64(), from.Double(), from.Double());
+                _quotes.Add(new Quote(point, from.Int64(), from.UInt64()));
+            }
         }
 
         public CurveSnapshot ToSnapshot() => new(

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Aurum.Ticks.State;
 
 namespace Aurum.Ticks.Normalize;
 
@@ -10,7 +11,7 @@ internal sealed class DuplicateWindow
 {
     private readonly int _messages;
     private readonly long _micros;
-    private readonly int _mask;
+    private int _mask;
     private MessageKey[] _young;
     private MessageKey[] _old;
     private int _count;
@@ -20,9 +21,8 @@ internal sealed class DuplicateWindow
     /// <param name="micros">Longest time from a generation's first key to its last.</param>
     public DuplicateWindow(int messages, long micros)
     {
-        var slots = (int)BitOperations.RoundUpToPowerOf2((uint)messages * 2);
-        (_messages, _micros, _mask) = (messages, micros, slots - 1);
-        (_young, _old) = (new MessageKey[slots], new MessageKey[slots]);
+        (_messages, _micros) = (messages, micros);
+        (_young, _old) = (Slots(messages), Slots(messages));
     }
 
     /// <summary>Whether a key is remembered.</summary>
@@ -33,7 +33,7 @@ internal sealed class DuplicateWindow
     /// <param name="ingestedMicros">When its message was taken in.</param>
     public void Add(in MessageKey key, long ingestedMicros)
     {
-        if (_count == _messages || (_count > 0 && ingestedMicros - _since > _micros))
+        if (_count >= _messages || (_count > 0 && ingestedMicros - _since > _micros))
         {
             (_young, _old) = (_old, _young);
             Array.Clear(_young);
@@ -50,6 +50,72 @@ internal sealed class DuplicateWindow
     {
         RemoveFrom(_young, in key);
         RemoveFrom(_old, in key);
+    }
+
+    public void Save(StateWriter to)
+    {
+        to.Write(_count);
+        to.Write(_since);
+        SaveKeys(to, _young);
+        SaveKeys(to, _old);
+    }
+
+    /// <summary>Takes over what <see cref="Save"/> wrote. A generation that holds more keys than are usual here is kept whole.</summary>
+    public void Load(ref StateReader from)
+    {
+        _count = from.Index(int.MaxValue);
+        _since = from.Int64();
+        var young = LoadKeys(ref from);
+        var old = LoadKeys(ref from);
+        var most = Math.Max(_messages, Math.Max(young.Length, old.Length));
+        (_young, _old) = (Slots(most), Slots(most));
+        foreach (ref readonly var key in young.AsSpan())
+        {
+            _young[Find(_young, in key)] = key;
+        }
+
+        foreach (ref readonly var key in old.AsSpan())
+        {
+            _old[Find(_old, in key)] = key;
+        }
+    }
+
+    private static void SaveKeys(StateWriter to, MessageKey[] slots)
+    {
+        var count = 0;
+        foreach (ref readonly var key in slots.AsSpan())
+        {
+            count += key != default ? 1 : 0;
+        }
+
+        to.Write(count);
+        foreach (ref readonly var key in slots.AsSpan())
+        {
+            if (key != default)
+            {
+                to.Write(key.High);
+                to.Write(key.Low);
+            }
+        }
+    }
+
+    private static MessageKey[] LoadKeys(ref StateReader from)
+    {
+        var keys = new MessageKey[from.Count(2 * sizeof(ulong))];
+        for (var i = 0; i < keys.Length; i++)
+        {
+            keys[i] = new MessageKey(from.UInt64(), from.UInt64());
+        }
+
+        return keys;
+    }
+
+    /// <summary>Room for keys, half of it free.</summary>
+    private MessageKey[] Slots(int keys)
+    {
+        var slots = (int)BitOperations.RoundUpToPowerOf2((uint)keys * 2);
+        _mask = slots - 1;
+        return new MessageKey[slots];
     }
 
     /// <summary>Frees the key's slot, and moves keys behind it up that would not be found beyond a free slot.</summary>

@@ -1,4 +1,5 @@
 using Aurum.Market.Ticks;
+using Aurum.Ticks.State;
 
 namespace Aurum.Ticks.Normalize;
 
@@ -73,6 +74,28 @@ internal sealed class InstrumentState
         var flags = sequence > mark.Sequence + 1 ? QualityFlags.SequenceGap : QualityFlags.None;
         mark = new SequenceMark(source, sequence, eventMicros);
         return flags;
+    }
+
+    public void Save(StateWriter to)
+    {
+        to.Write(LastPrice);
+        to.Write(_marks.Length);
+        foreach (ref readonly var mark in _marks.AsSpan())
+        {
+            to.Write(mark.Source);
+            to.Write(mark.Sequence);
+            to.Write(mark.EventMicros);
+        }
+    }
+
+    public void Load(ref StateReader from)
+    {
+        LastPrice = from.Double();
+        _marks = new SequenceMark[from.Count(sizeof(int) + (2 * sizeof(long)))];
+        for (var i = 0; i < _marks.Length; i++)
+        {
+            _marks[i] = new SequenceMark(from.Int32(), from.Int64(), from.Int64());
+        }
     }
 
     private readonly record struct SequenceMark(int Source, long Sequence, long EventMicros);

@@ -1,4 +1,5 @@
 using Aurum.Market.Ticks;
+using Aurum.Ticks.State;
 
 namespace Aurum.Ticks.Normalize;
 
@@ -127,6 +128,31 @@ public sealed class NormalizeStage
         }
 
         return ticks.Length;
+    }
+
+    internal void Save(StateWriter to)
+    {
+        to.Write(Messages);
+        to.Write(Duplicates);
+        for (var number = 0; number < Instruments.Count; number++)
+        {
+            Instruments.StateOf(number).Save(to);
+        }
+
+        _duplicates.Save(to);
+    }
+
+    /// <summary>Takes over what <see cref="Save"/> wrote; the names are there already, messages are not.</summary>
+    internal void Load(ref StateReader from)
+    {
+        Messages = from.Int64();
+        Duplicates = from.Int64();
+        for (var number = 0; number < Instruments.Count; number++)
+        {
+            Instruments.StateOf(number).Load(ref from);
+        }
+
+        _duplicates.Load(ref from);
     }
 
     /// <summary>Takes over what became of messages that are not told again: those that were no ticks.</summary>

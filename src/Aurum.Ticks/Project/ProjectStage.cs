@@ -1,5 +1,6 @@
 using Aurum.Market.Ticks;
 using Aurum.Ticks.Normalize;
+using Aurum.Ticks.State;
 
 namespace Aurum.Ticks.Project;
 
@@ -73,6 +74,53 @@ public sealed class ProjectStage(TickInstruments instruments) : IStage<Tick, Lat
 
         var (a, b) = (instruments[place], instruments[hub]);
         return a.Currency == b.Currency && a.Unit == b.Unit && a.Tenant == b.Tenant ? price.Price - hubPrice.Price : double.NaN;
+    }
+
+    internal void Save(StateWriter to)
+    {
+        to.Write(_has.Count(has => has));
+        for (var i = 0; i < _has.Length; i++)
+        {
+            if (!_has[i])
+            {
+                continue;
+            }
+
+            ref readonly var price = ref _latest[i];
+            to.Write(price.Instrument);
+            to.Write(price.EventMicros);
+            to.Write(price.Sequence);
+            to.Write(price.Key);
+            to.Write(price.Price);
+            to.Write(price.Volume);
+            to.Write(price.Bid);
+            to.Write(price.Ask);
+            to.Write(price.Source);
+            to.Write((int)price.Flags);
+        }
+    }
+
+    /// <summary>Takes over what <see cref="Save"/> wrote; the instruments are there already, prices are not.</summary>
+    internal void Load(ref StateReader from)
+    {
+        _latest = new LatestPrice[instruments.Count];
+        _has = new bool[instruments.Count];
+        for (var left = from.Count((3 * sizeof(int)) + (7 * sizeof(long))); left > 0; left--)
+        {
+            var number = from.Index(instruments.Count);
+            _has[number] = true;
+            _latest[number] = new LatestPrice(
+                number,
+                from.Int64(),
+                from.Int64(),
+                from.UInt64(),
+                from.Double(),
+                from.Double(),
+                from.Double(),
+                from.Double(),
+                from.Int32(),
+                (QualityFlags)from.Int32());
+        }
     }
 
     private static bool IsAfter(in Tick tick, in LatestPrice latest) =>
