@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using Aurum.Market.Ticks;
 
 namespace Aurum.Ticks.State;
 
