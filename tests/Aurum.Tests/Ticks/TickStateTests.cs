@@ -4,7 +4,6 @@ using Aurum.Ticks;
 using Aurum.Ticks.Aggregate;
 using Aurum.Ticks.Enrich;
 using Aurum.Ticks.Normalize;
-using Aurum.Ticks.State;
 
 namespace Aurum.Tests.Ticks;
 
