@@ -75,7 +75,7 @@ internal sealed class Platform : IDisposable
             Metrics,
             Clock,
             stamps);
-        _ticks = new Lazy<TickService>(() => TickService.Open(Store, options.Ticks, Time, Metrics));
+        _ticks = new Lazy<TickService>(() => TickService.Open(Store, options.Ticks, Time));
         Collector = new Collector(Store, Ingest, world.Time, Clock, Duration.FromMinutes(options.LeastRefreshMinutes));
     }
 

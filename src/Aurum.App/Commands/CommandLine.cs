@@ -124,7 +124,7 @@ internal static class CommandLine
             SqlCommand.Create(console, data),
             LakeCommand.Create(console, data),
             SandboxCommand.Create(console),
-            TicksCommand.Create(console),
+            TicksCommand.Create(console, data),
             SimulateCommand.Create(console),
             BenchCommand.Create(console),
             DoctorCommand.Create(console, data),

@@ -3,54 +3,58 @@ using Aurum.App.Output;
 using Aurum.App.Ticks;
 using Aurum.Market.Ticks;
 using Aurum.Ticks;
-using Aurum.Ticks.Aggregate;
 using Aurum.Ticks.Enrich;
 using Aurum.Ticks.Normalize;
+using NodaTime;
+using NodaTime.Text;
 
 namespace Aurum.App.Commands;
 
-/// <summary><c>aurum ticks bars --from FILE</c>: the bars of a file of messages, without a store.</summary>
+/// <summary><c>aurum ticks bars</c>: the bars that are stored, or with <c>--from FILE</c> those of a file, without a store.</summary>
 internal static class TicksBarsCommand
 {
     private const int MostLettersShown = 10;
 
-    private static readonly Dictionary<string, TickFormat> Inputs = new()
+    public static Command Create(CommandConsole console, Option<string> data)
     {
-        ["json"] = TickFormat.JsonLines,
-        ["csv"] = TickFormat.Csv,
-        ["binary"] = TickFormat.Binary,
-    };
-
-    public static Command Create(CommandConsole console)
-    {
-        var from = new Option<string>("--from") { Description = "file of messages", HelpName = "FILE", Required = true };
-        var input = new Option<string?>("--input")
+        var from = new Option<string?>("--from")
         {
-            Description = "how the file is written (default: by its ending, .csv or .bin, else json)",
-            HelpName = "json|csv|binary",
+            Description = "file of messages, instead of what is stored in the folder of --data",
+            HelpName = "FILE",
         };
-        input.AcceptOnlyFromAmong([.. Inputs.Keys]);
-        var market = new Option<string>("--market")
-        {
-            Description = "market of CSV rows without a market column, whose column names and clock then count: NYISO, ERCOT, ...",
-            HelpName = "CODE",
-            DefaultValueFactory = static _ => "",
-        };
+        var input = TickInput.CreateOption();
+        var market = TickInput.CreateMarketOption();
         var interval = new Option<string[]>("--interval") { Description = "only these intervals", HelpName = "1m|5m|15m|1h|1d" };
         interval.AcceptOnlyFromAmong([.. BarIntervals.All.Select(i => i.Name())]);
         var tenant = new Option<string?>("--tenant") { Description = "only this tenant's bars", HelpName = "NAME" };
-        var delay = Seconds("--delay", "how far ticks may come out of order without being late", new AggregateOptions().DelaySeconds);
-        var lateness = Seconds("--lateness", "how long after its end a bar still takes late ticks", new AggregateOptions().LatenessSeconds);
+        var delay = TickInput.CreateDelayOption();
+        var lateness = TickInput.CreateLatenessOption();
         var revisions = new Option<bool>("--revisions") { Description = "print all revisions of a bar rather than the last" };
+        var start = Time("--start", "only bars that begin then or later");
+        var end = Time("--end", "only bars that begin before");
+        var asOf = Time("--as-of", "bars as they were stored by then");
         var format = FormatOption.Create();
-        var command = new Command("bars", "Print the bars of a file of real-time prices.")
+        var command = new Command("bars", "Print bars of real-time prices: those that are stored, or those of a file.")
         {
-            from, input, market, interval, tenant, delay, lateness, revisions, format,
+            from, input, market, interval, tenant, start, end, asOf, delay, lateness, revisions, format,
         };
-        command.SetAction((parsed, cancel) => Task.FromResult(Run(
+        command.SetAction((parsed, cancel) => parsed.GetValue(from) is not { } file
+            ? StoredBars.Print(
+                parsed.GetRequiredValue(data),
+                new StoredBarsArguments(
+                    [.. (parsed.GetValue(interval) ?? []).Select(IntervalOf)],
+                    parsed.GetValue(tenant),
+                    TimeOf(parsed.GetValue(start), "--start"),
+                    TimeOf(parsed.GetValue(end), "--end"),
+                    TimeOf(parsed.GetValue(asOf), "--as-of"),
+                    parsed.GetValue(revisions),
+                    parsed.GetValue(format) ?? console.DefaultFormat),
+                console,
+                cancel)
+            : Task.FromResult(Run(
             new TicksBarsArguments(
-                parsed.GetRequiredValue(from),
-                FormatOf(parsed.GetRequiredValue(from), parsed.GetValue(input)),
+                file,
+                TickInput.FormatOf(file, parsed.GetValue(input)),
                 parsed.GetRequiredValue(market),
                 [.. (parsed.GetValue(interval) ?? []).Select(IntervalOf)],
                 parsed.GetValue(tenant),
@@ -65,9 +69,11 @@ internal static class TicksBarsCommand
 
     public static int Run(TicksBarsArguments arguments, CommandConsole console, CancellationToken cancel)
     {
-        using var pipeline = new TickPipeline(OptionsOf(arguments), InstrumentBook.Empty);
+        using var pipeline = new TickPipeline(
+            new TickPipelineOptions { Aggregate = TickInput.AggregateOf(arguments.DelaySeconds, arguments.LatenessSeconds) },
+            InstrumentBook.Empty);
         using var file = File.OpenRead(arguments.File);
-        var bars = new BarCollector(pipeline.Instruments, arguments.AllRevisions);
+        var bars = new BarCollector(n => pipeline.Instruments[n], arguments.AllRevisions);
         var letters = new List<DeadLetter>();
         TickFile.Read(file, new TickStreamOptions(arguments.Input) { Market = arguments.Market }, pipeline, output =>
         {
@@ -76,7 +82,7 @@ internal static class TicksBarsCommand
             letters.AddRange(output.DeadLetters.Items[..room]);
         }, cancel);
         var chosen = bars.Sorted(arguments.Tenant, arguments.Intervals);
-        BarPrinter.Print(chosen, pipeline.Instruments, arguments.Format ?? console.DefaultFormat, console);
+        BarPrinter.Print(chosen, n => pipeline.Instruments[n], arguments.Format ?? console.DefaultFormat, console);
         Tell(pipeline.Counters, letters, Path.GetFileName(arguments.File), console);
         return ExitCodes.Done;
     }
@@ -97,36 +103,19 @@ internal static class TicksBarsCommand
         }
     }
 
-    private static TickPipelineOptions OptionsOf(TicksBarsArguments arguments)
+    private static Option<string?> Time(string name, string description) => new(name)
     {
-        try
-        {
-            return new TickPipelineOptions
-            {
-                Aggregate = new AggregateOptions(arguments.DelaySeconds, arguments.LatenessSeconds).Checked(),
-            };
-        }
-        catch (ArgumentOutOfRangeException e)
-        {
-            throw new CommandException(ExitCodes.BadInput, $"--delay takes 0 to 3600 seconds, --lateness 0 to 86400: {e.Message}");
-        }
-    }
+        Description = description + "; not with --from",
+        HelpName = "UTC",
+    };
 
-    private static TickFormat FormatOf(string file, string? input) => input is not null
-        ? Inputs[input]
-        : Path.GetExtension(file).ToUpperInvariant() switch
-        {
-            ".CSV" => TickFormat.Csv,
-            ".BIN" => TickFormat.Binary,
-            _ => TickFormat.JsonLines,
-        };
+    private static Instant? TimeOf(string? text, string option) => text is null ? null
+        : InstantPattern.ExtendedIso.Parse(text) is { Success: true } parsed ? parsed.Value
+        : throw new CommandException(ExitCodes.BadInput, $"{option}: expected a time such as 2026-03-02T15:00:00Z, found '{text}'");
 
     private static BarInterval IntervalOf(string name) => BarIntervals.TryParse(name, out var interval)
         ? interval
         : throw new CommandException(ExitCodes.BadInput, $"--interval: expected 1m, 5m, 15m, 1h or 1d, found '{name}'");
-
-    private static Option<int> Seconds(string name, string description, int usual) =>
-        new(name) { Description = description, HelpName = "SECONDS", DefaultValueFactory = _ => usual };
 }
 
 internal sealed record TicksBarsArguments(

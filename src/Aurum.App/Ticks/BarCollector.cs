@@ -1,10 +1,11 @@
 using Aurum.Market.Ticks;
-using Aurum.Ticks.Normalize;
 
 namespace Aurum.App.Ticks;
 
 /// <summary>Keeps bars as they come: the last revision of each, or all.</summary>
-internal sealed class BarCollector(TickInstruments instruments, bool keepsRevisions)
+/// <param name="instrumentOf">What numbers of instruments stand for.</param>
+/// <param name="keepsRevisions">Whether all revisions are kept.</param>
+internal sealed class BarCollector(Func<int, TickInstrument> instrumentOf, bool keepsRevisions)
 {
     private readonly Dictionary<(int Instrument, BarInterval Interval, long Start, int Revision), Bar> _bars = [];
 
@@ -22,10 +23,10 @@ internal sealed class BarCollector(TickInstruments instruments, bool keepsRevisi
     public IReadOnlyList<Bar> Sorted(string? tenant, IReadOnlyList<BarInterval> intervals) =>
     [
         .. _bars.Values
-            .Where(b => tenant is null || instruments[b.Instrument].Tenant == tenant)
+            .Where(b => tenant is null || instrumentOf(b.Instrument).Tenant == tenant)
             .Where(b => intervals.Count == 0 || intervals.Contains(b.Interval))
-            .OrderBy(b => instruments[b.Instrument].Tenant, StringComparer.Ordinal)
-            .ThenBy(b => instruments[b.Instrument].Name, StringComparer.Ordinal)
+            .OrderBy(b => instrumentOf(b.Instrument).Tenant, StringComparer.Ordinal)
+            .ThenBy(b => instrumentOf(b.Instrument).Name, StringComparer.Ordinal)
             .ThenBy(b => b.Interval)
             .ThenBy(b => b.StartMicros)
             .ThenBy(b => b.Revision),

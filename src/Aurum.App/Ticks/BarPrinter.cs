@@ -5,7 +5,6 @@ using System.Text.Json;
 using Aurum.App.Commands;
 using Aurum.App.Output;
 using Aurum.Market.Ticks;
-using Aurum.Ticks.Normalize;
 
 namespace Aurum.App.Ticks;
 
@@ -20,7 +19,7 @@ internal static class BarPrinter
         ("volume", true), ("vwap", true), ("count", true), ("revision", true),
     ];
 
-    public static void Print(IReadOnlyList<Bar> bars, TickInstruments instruments, RowFormat format, CommandConsole console)
+    public static void Print(IReadOnlyList<Bar> bars, Func<int, TickInstrument> instrumentOf, RowFormat format, CommandConsole console)
     {
         switch (format)
         {
@@ -28,26 +27,26 @@ internal static class BarPrinter
                 var table = new TextTable(Columns);
                 foreach (var bar in bars)
                 {
-                    table.Add(Cells(bar, instruments[bar.Instrument].Name));
+                    table.Add(Cells(bar, instrumentOf(bar.Instrument).Name));
                 }
 
                 console.Write(table.ToString());
                 break;
             case RowFormat.Csv:
-                PrintCsv(bars, instruments, console);
+                PrintCsv(bars, instrumentOf, console);
                 break;
             default:
-                PrintJson(bars, instruments, console);
+                PrintJson(bars, instrumentOf, console);
                 break;
         }
     }
 
-    private static void PrintCsv(IReadOnlyList<Bar> bars, TickInstruments instruments, CommandConsole console)
+    private static void PrintCsv(IReadOnlyList<Bar> bars, Func<int, TickInstrument> instrumentOf, CommandConsole console)
     {
         var text = new StringBuilder().AppendJoin(',', Columns.Select(c => c.Name)).Append('\n');
         foreach (var bar in bars)
         {
-            text.AppendJoin(',', Cells(bar, CellText.Csv(instruments[bar.Instrument].Name))).Append('\n');
+            text.AppendJoin(',', Cells(bar, CellText.Csv(instrumentOf(bar.Instrument).Name))).Append('\n');
             if (text.Length >= FlushBytes)
             {
                 console.Write(text.ToString());
@@ -58,14 +57,14 @@ internal static class BarPrinter
         console.Write(text.ToString());
     }
 
-    private static void PrintJson(IReadOnlyList<Bar> bars, TickInstruments instruments, CommandConsole console)
+    private static void PrintJson(IReadOnlyList<Bar> bars, Func<int, TickInstrument> instrumentOf, CommandConsole console)
     {
         var bytes = new ArrayBufferWriter<byte>();
         using var json = new Utf8JsonWriter(bytes, CellText.JsonOptions);
         json.WriteStartArray();
         foreach (var bar in bars)
         {
-            WriteJson(json, bar, instruments[bar.Instrument]);
+            WriteJson(json, bar, instrumentOf(bar.Instrument));
             if (bytes.WrittenCount >= FlushBytes)
             {
                 console.Out.Write(bytes.WrittenSpan);

@@ -1,9 +1,8 @@
-using System.Globalization;
 using Aurum.Market.Ticks;
 
 namespace Aurum.App.Ticks;
 
-/// <summary>Something that was committed: which of the values counts says <see cref="Kind"/>; the others are default.</summary>
+/// <summary>Something that was committed, in the order ticks, bars, points of curves, prices within a frame: which of the values counts says <see cref="Kind"/>; the others are default.</summary>
 /// <param name="Token">Its place; who has seen it goes on behind it.</param>
 /// <param name="Kind">What it is.</param>
 /// <param name="Instrument">What it is of.</param>
@@ -24,31 +23,6 @@ internal enum TickEventKind
     Price = 4,
     CurvePoint = 8,
     All = Tick | Bar | Price | CurvePoint,
-}
-
-/// <summary>Place in the stream of events: a frame of the journal, and an index in it. Written <c>frame.index</c>.</summary>
-/// <param name="Frame">Number of the frame, from 1.</param>
-/// <param name="Index">Index in the frame: ticks first, then bars, prices, points of curves.</param>
-internal readonly record struct TickToken(long Frame, int Index) : IComparable<TickToken>
-{
-    public int CompareTo(TickToken other) => Frame != other.Frame ? Frame.CompareTo(other.Frame) : Index.CompareTo(other.Index);
-
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Frame}.{Index}");
-
-    public static bool TryParse(string text, out TickToken token)
-    {
-        token = default;
-        var dot = text.IndexOf('.', StringComparison.Ordinal);
-        if (dot < 0
-            || !long.TryParse(text.AsSpan(0, dot), NumberStyles.None, CultureInfo.InvariantCulture, out var frame)
-            || !int.TryParse(text.AsSpan(dot + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var index))
-        {
-            return false;
-        }
-
-        token = new TickToken(frame, index);
-        return true;
-    }
 }
 
 /// <summary>Which events somebody wants.</summary>

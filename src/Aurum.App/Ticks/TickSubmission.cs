@@ -16,6 +16,16 @@ namespace Aurum.App.Ticks;
 internal sealed record TickSubmission(
     string Stream, TickStreamOptions Options, ReadOnlyMemory<byte> Bytes, long Position, bool IsEnd, string? IdempotencyKey)
 {
+    /// <summary>Whether it is remembered how far the stream has come, also when it has ended and after a restart.</summary>
+    public bool IsKept { get; init; }
+
+    /// <summary>Bytes of the stream's beginning that a reader needs that goes on in the middle: a CSV file's header, the names of a binary
+    /// one. Read where the stream is not open.</summary>
+    public ReadOnlyMemory<byte> Prelude { get; init; }
+
+    /// <summary>Dead letters that these messages are: they are marked as sent again when the messages are on disk.</summary>
+    public IReadOnlyList<TickToken> Redriven { get; init; } = [];
+
     /// <summary>A batch of its own.</summary>
     public static TickSubmission Batch(TickStreamOptions options, ReadOnlyMemory<byte> bytes, string? idempotencyKey = null) =>
         new("", options, bytes, 0, IsEnd: true, idempotencyKey);

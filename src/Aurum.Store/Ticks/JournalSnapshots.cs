@@ -31,10 +31,11 @@ internal sealed class JournalSnapshots
     public long NeededAfter => _frames.Count >= Kept ? _frames[^Kept] : 0;
 
     /// <summary>The newest one that is whole.</summary>
+    /// <param name="notAfter">Number of the last frame that it may be of.</param>
     /// <param name="repairs">Takes what is said about those that are not.</param>
-    public JournalSnapshot? Read(List<string> repairs)
+    public JournalSnapshot? Read(long notAfter, List<string> repairs)
     {
-        foreach (var frame in Enumerable.Reverse(_frames))
+        foreach (var frame in Enumerable.Reverse(_frames).Where(f => f <= notAfter))
         {
             var path = PathOf(frame);
             var file = File.ReadAllBytes(path);

@@ -166,11 +166,12 @@ public sealed class TickJournal : IDisposable
     }
 
     /// <summary>The newest snapshot that is whole; null where there is none.</summary>
-    public JournalSnapshot? Snapshot()
+    /// <param name="notAfter">Number of the last frame that it may be of.</param>
+    public JournalSnapshot? Snapshot(long notAfter = long.MaxValue)
     {
         lock (_gate)
         {
-            return _snapshots.Read(_repairs);
+            return _snapshots.Read(notAfter, _repairs);
         }
     }
 

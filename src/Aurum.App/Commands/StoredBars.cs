@@ -1,0 +1,84 @@
+using Aurum.App.Configuration;
+using Aurum.App.Output;
+using Aurum.App.Ticks;
+using Aurum.Market.Ticks;
+using NodaTime;
+using NodaTime.Text;
+
+namespace Aurum.App.Commands;
+
+/// <summary>Prints bars as they are stored, in the order and with the columns of those of a file. What a killed process left in the journal
+/// is brought into the tables first; where a server has the folder open, it answers.</summary>
+internal static class StoredBars
+{
+    private const int MaxBars = 100_000_000;
+
+    private const string Columns =
+        "instrument_id, interval, start_utc, open, high, low, close, volume, vwap, count, revision";
+
+    private const string JsonColumns = Columns + ", tenant_id, end_utc, twap, partial_start, partial_end";
+
+    public static async Task<int> Print(
+        string dataDirectory, StoredBarsArguments arguments, CommandConsole console, CancellationToken cancel)
+    {
+        var sql = SqlOf(arguments);
+        await SqlSource.Ask(
+            dataDirectory,
+            store =>
+            {
+                TickService.Recover(store, OptionsReader.Read(dataDirectory).Ticks);
+                using var rows = store.Read.Sql(sql, MaxBars, cancel);
+                ResultPrinter.Print(rows, console.Out, arguments.Format);
+                return true;
+            },
+            async server =>
+            {
+                await RemoteSql.Print(server, sql, MaxBars, arguments.Format, console, cancel);
+                return true;
+            },
+            console,
+            cancel);
+        return ExitCodes.Done;
+    }
+
+    private static string SqlOf(StoredBarsArguments arguments)
+    {
+        List<string> wanted = ["true"];
+        if (arguments.Intervals.Count > 0)
+        {
+            wanted.Add($"interval IN ({string.Join(", ", arguments.Intervals.Select(i => $"'{i.Name()}'"))})");
+        }
+
+        if (arguments.Tenant is { } tenant)
+        {
+            wanted.Add($"tenant_id = '{tenant.Replace("'", "''", StringComparison.Ordinal)}'");
+        }
+
+        Add(wanted, "start_utc >=", arguments.Start);
+        Add(wanted, "start_utc <", arguments.End);
+        Add(wanted, "known_at <=", arguments.AsOf);
+        var latest = arguments.AllRevisions ? ""
+            : " QUALIFY row_number() OVER (PARTITION BY tenant_id, instrument_id, interval, start_utc ORDER BY revision DESC) = 1";
+        var intervals = string.Join(", ", BarIntervals.All.Select(i => $"'{i.Name()}'"));
+        return $"SELECT {(arguments.Format == RowFormat.Json ? JsonColumns : Columns)} FROM bars WHERE {string.Join(" AND ", wanted)}{latest} "
+            + $"ORDER BY tenant_id, instrument_id, list_position([{intervals}], interval), start_utc, revision";
+    }
+
+    private static void Add(List<string> wanted, string condition, Instant? time)
+    {
+        if (time is { } instant)
+        {
+            wanted.Add($"{condition} TIMESTAMPTZ '{InstantPattern.ExtendedIso.Format(instant)}'");
+        }
+    }
+}
+
+/// <summary>Which stored bars to print.</summary>
+internal sealed record StoredBarsArguments(
+    IReadOnlyList<BarInterval> Intervals,
+    string? Tenant,
+    Instant? Start,
+    Instant? End,
+    Instant? AsOf,
+    bool AllRevisions,
+    RowFormat Format);
