@@ -23,6 +23,7 @@ public static class BenchmarkCatalog
         new LmpXml(),
         new ParseFormats(),
         new StoreAppend(),
+        new TickSettling(),
         new TickStages(),
         new TimeLabels(),
         new WorkbookRows(),

@@ -195,6 +195,17 @@ internal static class TickSql
     public const string InsertStream =
         "INSERT INTO tick_streams (position, is_complete, frame, known_at, stream) VALUES ($1, $2, $3, $4, $5)";
 
+    /// <summary>$1 tenant, or null for all.</summary>
+    public const string FindInstruments = """
+        SELECT number, tenant_id, instrument_id, market, symbol, contract_month, currency, unit FROM tick_instrument_rows
+        WHERE CAST($1 AS VARCHAR) IS NULL OR tenant_id = $1 ORDER BY number
+        """;
+
+    /// <summary>$1 tenant, or null for all.</summary>
+    public const string FindCurves = """
+        SELECT tenant_id, curve_id FROM tick_curve_rows WHERE CAST($1 AS VARCHAR) IS NULL OR tenant_id = $1 ORDER BY number
+        """;
+
     public const string AllStreams = "SELECT stream, position, is_complete, frame, known_at FROM tick_streams ORDER BY stream";
 
     public const string AllSubmissions = """

@@ -11,6 +11,8 @@ public sealed class TickTables
     /// <summary>Ticks that one piece of pruning looks at.</summary>
     private const int PruneRows = 1_000_000;
 
+    private const int MostLetters = 1_000_000;
+
     /// <summary>Submissions whose keys are remembered at most.</summary>
     private const long MostSubmissions = 1_000_000;
 
@@ -89,15 +91,15 @@ public sealed class TickTables
             static () => { });
     }
 
-    /// <summary>Ticks with the columns frame, index, instrument_id, market, source, event_time, ingested_at, sequence, price, volume, bid,
-    /// ask, currency, unit, flags (a number, <see cref="QualityFlags"/>), commodity, region, known_at.</summary>
+    /// <summary>Ticks with the columns frame, index, instrument_id, market, source, event_time, ingested_at, sequence, price, volume,
+    /// bid, ask, currency, unit, flags (a number, <see cref="QualityFlags"/>), commodity, region, known_at.</summary>
     /// <exception cref="ArgumentException">A cursor that is not ours, a limit out of range.</exception>
-    public RowReader Ticks(TickQuery query, CancellationToken cancel = default) => throw new NotSupportedException();
+    public RowReader Ticks(TickQuery query, CancellationToken cancel = default) => Read(TickQuerySql.Of(query), cancel);
 
-    /// <summary>Bars with the columns frame, index, instrument_id, interval (a number, <see cref="BarInterval"/>), start_utc, end_utc, open,
-    /// high, low, close, volume, vwap, twap, count, revision, marks (a number, <see cref="BarMarks"/>), known_at.</summary>
+    /// <summary>Bars with the columns frame, index, instrument_id, interval (a number, <see cref="BarInterval"/>), start_utc, end_utc,
+    /// open, high, low, close, volume, vwap, twap, count, revision, marks (a number, <see cref="BarMarks"/>), known_at.</summary>
     /// <exception cref="ArgumentException">A cursor that is not ours, a limit out of range.</exception>
-    public RowReader Bars(BarQuery query, CancellationToken cancel = default) => throw new NotSupportedException();
+    public RowReader Bars(BarQuery query, CancellationToken cancel = default) => Read(TickQuerySql.Of(query), cancel);
 
     /// <summary>Latest prices of a tenant, ordered by instrument, with the columns instrument_id, market, event_time, sequence, price,
     /// volume, bid, ask, currency, unit, source, flags, known_at.</summary>
@@ -105,26 +107,88 @@ public sealed class TickTables
     /// <param name="instruments">Names of instruments; empty: all.</param>
     /// <param name="cancel">Interrupts the reading.</param>
     public RowReader Latest(string tenant, IReadOnlyList<string> instruments, CancellationToken cancel = default) =>
-        throw new NotSupportedException();
+        Read(TickQuerySql.OfLatest(tenant, instruments), cancel);
 
-    /// <summary>Points of forward curves with the columns frame, index, curve_id, instrument_id, contract_month (yyyyMM), quoted_at, price,
-    /// volume, currency, unit, known_at; ordered by curve and month, or as stored where all quotes are asked for.</summary>
-    public RowReader CurvePoints(CurvePointQuery query, CancellationToken cancel = default) => throw new NotSupportedException();
+    /// <summary>Points of forward curves with the columns frame, index, curve_id, instrument_id, contract_month (yyyyMM), quoted_at,
+    /// price, volume, currency, unit, known_at; ordered by curve and month, or as stored where all quotes are asked for.</summary>
+    /// <exception cref="ArgumentException">A cursor that is not ours, a limit out of range.</exception>
+    public RowReader CurvePoints(CurvePointQuery query, CancellationToken cancel = default) => Read(TickQuerySql.Of(query), cancel);
 
     /// <summary>Dead letters in the order of their ids, one at a time. Holds a connection until the enumerator is disposed.</summary>
-    public IEnumerable<TickLetter> DeadLetters(TickLetterQuery query) => throw new NotSupportedException();
+    public IEnumerable<TickLetter> DeadLetters(TickLetterQuery query)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Limit, MostLetters);
+        var where = LetterSql.Of(query);
+        return Letters();
+
+        IEnumerable<TickLetter> Letters()
+        {
+            using var lease = _engine.Rent();
+            using var statement = lease.Connection.Prepare(LetterSql.Select(where, query.Limit));
+            where.Bind(statement);
+            using var rows = statement.Query();
+            while (rows.NextChunk())
+            {
+                for (var i = 0; i < rows.Count; i++)
+                {
+                    yield return LetterSql.Read(rows, i);
+                }
+            }
+        }
+    }
 
     /// <summary>One dead letter; null where there is none of this id.</summary>
-    public TickLetter? FindDeadLetter(TickToken id) => throw new NotSupportedException();
+    public TickLetter? FindDeadLetter(TickToken id) =>
+        _engine.List(LetterSql.Find, s => s.Bind(id.Frame).Bind(id.Index), LetterSql.Read).FirstOrDefault();
 
     /// <summary>How far each stream was taken in, by name.</summary>
-    public IReadOnlyList<TickStreamRecord> Streams() => throw new NotSupportedException();
+    public IReadOnlyList<TickStreamRecord> Streams() => _engine.List(
+        TickSql.AllStreams,
+        static _ => { },
+        static (rows, i) => new TickStreamRecord(
+            new TickCheckpoint(rows.String(0, i), rows.Int64(1, i), rows.Boolean(2, i)), rows.Int64(3, i), rows.Instant(4, i)));
 
-    /// <summary>Submissions with idempotency keys that are remembered, oldest first.</summary>
-    public IReadOnlyList<TickSubmissionRecord> Submissions() => throw new NotSupportedException();
+    /// <summary>Batches with idempotency keys that are remembered, oldest first: those of the last 24 hours before the newest one, at
+    /// most 1,000,000.</summary>
+    public IReadOnlyList<TickSubmissionRecord> Submissions() => _engine.List(
+        TickSql.AllSubmissions,
+        static _ => { },
+        static (rows, i) => new TickSubmissionRecord(
+            new TickBatchKey(
+                rows.String(0, i),
+                rows.String(1, i),
+                new TickCounters(rows.Int64(3, i), rows.Int64(4, i), rows.Int64(5, i), rows.Int64(6, i), rows.Int64(7, i))),
+            rows.Int64(2, i),
+            rows.Instant(8, i)));
 
     /// <summary>Instruments of a tenant, or of all, by number.</summary>
-    public IReadOnlyList<TickInstrument> Instruments(string? tenant = null) => throw new NotSupportedException();
+    public IReadOnlyList<TickInstrument> Instruments(string? tenant = null) => _engine.List(
+        TickSql.FindInstruments,
+        s => s.Bind(tenant),
+        static (rows, i) => new TickInstrument(
+            rows.Int32(0, i), rows.String(1, i), rows.String(2, i), rows.String(3, i), rows.String(4, i), rows.Int32(5, i),
+            rows.String(6, i), rows.String(7, i)));
+
+    /// <summary>Forward curves of a tenant, or of all, by number.</summary>
+    public IReadOnlyList<TickCurve> Curves(string? tenant = null) => _engine.List(
+        TickSql.FindCurves, s => s.Bind(tenant), static (rows, i) => new TickCurve(rows.String(0, i), rows.String(1, i)));
+
+    private RowReader Read(TickQuerySql query, CancellationToken cancel)
+    {
+        var lease = _engine.Rent();
+        try
+        {
+            var statement = lease.Connection.Prepare(query.Text);
+            query.Where.Bind(statement);
+            return new RowReader(lease, statement, query.Columns, query.Limit, query.CursorOf, end: null, cancel);
+        }
+        catch
+        {
+            lease.Dispose();
+            throw;
+        }
+    }
 
     private void Settled(TickSettlement settlement)
     {
