@@ -225,9 +225,10 @@ public sealed class AggregateStage : IStage<Tick, Bar>
     private void Amend(int slot, Batch<Bar> output)
     {
         LateAmended++;
+        _windows.Forget(slot);
         for (; slot != WindowStore.None && _windows[slot].End <= _closedTo; slot = _windows[slot].Parent)
         {
-            Emit(slot, BarMarks.None, output);
+            Emit(slot, BarMarks.None, output, keeps: true);
         }
     }
 
@@ -264,7 +265,7 @@ public sealed class AggregateStage : IStage<Tick, Bar>
         }
     }
 
-    private void Emit(int slot, BarMarks marks, Batch<Bar> output)
+    private void Emit(int slot, BarMarks marks, Batch<Bar> output, bool keeps = false)
     {
         ref var window = ref _windows[slot];
         window.Revision++;
@@ -273,7 +274,7 @@ public sealed class AggregateStage : IStage<Tick, Bar>
             marks |= BarMarks.PartialStart;
         }
 
-        output.Add(_windows.SummaryOf(slot).ToBar(
+        output.Add(_windows.SummaryOf(slot, keeps).ToBar(
             window.Instrument, (BarInterval)(window.Level + 1), window.Start, window.End, window.Revision, marks));
     }
 

@@ -31,6 +31,9 @@ internal struct Window
     /// <summary>Whether it is noted among the due ones.</summary>
     public bool IsNoted;
 
+    /// <summary>Whether the store has kept what all of it comes to, and nothing has changed since.</summary>
+    public bool IsKept;
+
     /// <summary>Revision of the last bar that it gave; -1 before the first.</summary>
     public int Revision;
 

@@ -15,12 +15,18 @@ internal sealed class WindowStore
     /// <summary>Most windows that are part of one: the hours of a long day.</summary>
     private const int MaxParts = 25;
 
+    /// <summary>Steps from the newest window to older ones before the way by longer windows is shorter.</summary>
+    private const int FewSteps = 8;
+
     private readonly int _limit;
     private readonly Stack<int> _free = [];
     private readonly Stack<SecondPrices> _freeSeconds = [];
     private Window[] _windows = new Window[64];
     private int _used;
     private int[] _newest = [];
+
+    /// <summary>By slot: what windows with <see cref="Window.IsKept"/> come to. Only there once ticks come late.</summary>
+    private BarSummary[] _kept = [];
 
     public WindowStore(int limit) => _limit = limit;
 
@@ -46,8 +52,14 @@ internal sealed class WindowStore
         EnsureInstrument(instrument);
         var newer = None;
         slot = Newest(instrument, level);
-        while (slot != None && _windows[slot].Start > micros)
+        for (var steps = 0; slot != None && _windows[slot].Start > micros; steps++)
         {
+            if (steps == FewSteps && Find(instrument, level, micros) is var found && found != None)
+            {
+                slot = found;
+                return true;
+            }
+
             newer = slot;
             slot = _windows[slot].Older;
         }
@@ -68,7 +80,41 @@ internal sealed class WindowStore
     }
 
     /// <summary>What a window holds now.</summary>
-    public BarSummary SummaryOf(int slot)
+    /// <param name="slot">The window.</param>
+    /// <param name="keeps">Whether to keep what it and its parts come to, as they are closed and <see cref="Forget"/> is called when one
+    /// changes.</param>
+    public BarSummary SummaryOf(int slot, bool keeps = false)
+    {
+        if (_windows[slot].IsKept)
+        {
+            return _kept[slot];
+        }
+
+        var summary = Sum(slot, keeps);
+        if (keeps)
+        {
+            if (slot >= _kept.Length)
+            {
+                Array.Resize(ref _kept, _windows.Length);
+            }
+
+            _kept[slot] = summary;
+            _windows[slot].IsKept = true;
+        }
+
+        return summary;
+    }
+
+    /// <summary>Says that a minute has changed, and all that it is part of.</summary>
+    public void Forget(int slot)
+    {
+        for (; slot != None; slot = _windows[slot].Parent)
+        {
+            _windows[slot].IsKept = false;
+        }
+    }
+
+    private BarSummary Sum(int slot, bool keeps)
     {
         ref readonly var window = ref _windows[slot];
         var summary = window.Own;
@@ -87,7 +133,7 @@ internal sealed class WindowStore
 
         while (count > 0)
         {
-            summary.Append(SummaryOf(parts[--count]));
+            summary.Append(SummaryOf(parts[--count], keeps));
         }
 
         return summary;
@@ -205,6 +251,19 @@ internal sealed class WindowStore
         ref var newest = ref _newest[(window.Instrument * Levels) + window.Level];
         newest = newest == None || _windows[newest].Start < window.Start ? slot : newest;
         return true;
+    }
+
+    /// <summary>The window that holds an instant, from the day down.</summary>
+    private int Find(int instrument, int level, long micros)
+    {
+        var parent = level == Levels - 1 ? None : Find(instrument, level + 1, micros);
+        var slot = level == Levels - 1 ? Newest(instrument, level) : parent == None ? None : _windows[parent].NewestPart;
+        while (slot != None && _windows[slot].Start > micros)
+        {
+            slot = _windows[slot].Older;
+        }
+
+        return slot != None && micros < _windows[slot].End ? slot : None;
     }
 
     private int Add(int instrument, int level, long micros, DateTimeZone zone, int parent, int newer, int older)

@@ -37,6 +37,23 @@ public sealed class BarDifferenceTests
     }
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Bars_are_those_of_brute_force_where_ticks_may_come_a_day_late(int seed)
+    {
+        var random = new Random(seed);
+        var ticks = Ticks(random, Starts[seed % Starts.Length], hours: 30);
+        var sent = Sent(random, ticks, lateShare: 0.4, lateSeconds: 80_000);
+        var rig = new BarRig(new AggregateOptions(DelaySeconds, 86_400), Markets).TakeInBatches(sent[..(sent.Length / 2)], 50).Complete();
+        rig.TakeInBatches(sent[(sent.Length / 2)..], 50).Complete();
+        Assert.True(rig.Stage.LateAmended > ticks.Length / 5);
+        AssertSame(BruteForceBars.Of(ticks, rig.Instruments), rig.Latest());
+        var revisions = rig.Bars.GroupBy(b => (b.Instrument, b.Interval, b.StartMicros)).ToList();
+        Assert.All(revisions, r => Assert.Equal(Enumerable.Range(0, r.Count()), r.Select(b => b.Revision)));
+    }
+
+    [Theory]
     [MemberData(nameof(Seeds))]
     public void Any_batch_size_gives_the_same_bars_in_the_same_order(int seed)
     {
@@ -87,11 +104,11 @@ public sealed class BarDifferenceTests
 
     /// <summary>The order in which they come in: each up to the delay behind the event time that others have reached, the late ones
     /// by minutes more, within the lateness that is allowed.</summary>
-    private static Tick[] Sent(Random random, Tick[] ticks, double lateShare)
+    private static Tick[] Sent(Random random, Tick[] ticks, double lateShare, long lateSeconds = 240)
     {
         var keyed = ticks.Select((t, i) => (Tick: t, Key: t.EventMicros
             + random.NextInt64(DelaySeconds * MicrosPerSecond)
-            + (i > 0 && random.NextDouble() < lateShare ? random.NextInt64(240 * MicrosPerSecond) : 0)));
+            + (i > 0 && random.NextDouble() < lateShare ? random.NextInt64(lateSeconds * MicrosPerSecond) : 0)));
         return [.. keyed.OrderBy(k => k.Key).Select(k => k.Tick)];
     }
 
