@@ -45,8 +45,9 @@ public sealed class BarDifferenceTests
         var random = new Random(seed);
         var ticks = Ticks(random, Starts[seed % Starts.Length], hours: 30);
         var sent = Sent(random, ticks, lateShare: 0.4, lateSeconds: 80_000);
-        var rig = new BarRig(new AggregateOptions(DelaySeconds, 86_400), Markets).TakeInBatches(sent[..(sent.Length / 2)], 50).Complete();
-        rig.TakeInBatches(sent[(sent.Length / 2)..], 50).Complete();
+        var rig = new BarRig(new AggregateOptions(DelaySeconds, 86_400), Markets).TakeInBatches(sent.AsSpan(0, sent.Length / 2), 50);
+        rig.Complete();
+        rig.TakeInBatches(sent.AsSpan(sent.Length / 2), 50).Complete();
         Assert.True(rig.Stage.LateAmended > ticks.Length / 5);
         AssertSame(BruteForceBars.Of(ticks, rig.Instruments), rig.Latest());
         var revisions = rig.Bars.GroupBy(b => (b.Instrument, b.Interval, b.StartMicros)).ToList();
