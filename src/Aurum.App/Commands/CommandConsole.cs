@@ -13,6 +13,9 @@ namespace Aurum.App.Commands;
 /// <param name="ShowsProgress">Whether progress may be redrawn on standard error.</param>
 internal sealed record CommandConsole(Stream Out, TextWriter Error, TimeProvider Time, bool IsTerminal, bool ShowsProgress)
 {
+    /// <summary>Bytes that are piped in.</summary>
+    public Stream In { get; init; } = Stream.Null;
+
     public Instant Now => Instant.FromDateTimeOffset(Time.GetUtcNow());
 
     public RowFormat DefaultFormat => IsTerminal ? RowFormat.Table : RowFormat.Csv;
@@ -22,7 +25,10 @@ internal sealed record CommandConsole(Stream Out, TextWriter Error, TimeProvider
         Console.Error,
         time,
         !Console.IsOutputRedirected,
-        !Console.IsErrorRedirected);
+        !Console.IsErrorRedirected)
+    {
+        In = Console.OpenStandardInput(),
+    };
 
     public void Write(string text)
     {
@@ -31,4 +37,7 @@ internal sealed record CommandConsole(Stream Out, TextWriter Error, TimeProvider
     }
 
     public void WriteLine(string text) => Write(text + "\n");
+
+    /// <summary>Says something on standard error, under the program's name.</summary>
+    public void Note(string text) => Error.WriteLine($"aurum: {text}");
 }

@@ -2,12 +2,14 @@ using System.CommandLine;
 
 namespace Aurum.App.Commands;
 
-/// <summary><c>aurum ticks</c>: real-time prices. What works on files alone is here without a store.</summary>
+/// <summary><c>aurum ticks</c>: real-time prices.</summary>
 internal static class TicksCommand
 {
-    public static Command Create(CommandConsole console, Option<string> data) => new("ticks", "Real-time prices: make a stream, take it in, summarize it in bars.")
+    public static Command Create(CommandConsole console, Option<string> data) => new(
+        "ticks", "Real-time prices: make a stream, send it, take it in, summarize it in bars.")
     {
         TicksGenerateCommand.Create(console),
+        TicksSendCommand.Create(console, data),
         TicksReplayCommand.Create(console, data),
         TicksBarsCommand.Create(console, data),
     };
