@@ -1,0 +1,56 @@
+using Aurum.Market.Ticks;
+using Aurum.Ticks.Frames;
+
+namespace Aurum.App.Ticks.Stages;
+
+/// <summary>Frames for the stage behind, to a pipe. Each is on its way when it is finished.</summary>
+/// <param name="stream">The pipe.</param>
+internal sealed class FrameOutput(Stream stream) : IDisposable
+{
+    /// <summary>What goes into the frame that is being written.</summary>
+    public TickFrameWriter Frame { get; } = new();
+
+    /// <summary>Frames written.</summary>
+    public long Frames { get; private set; }
+
+    /// <summary>Sends the frame and begins the next one.</summary>
+    /// <param name="counters">What became of all messages up to here.</param>
+    public void Finish(in TickCounters counters)
+    {
+        stream.Write(Frame.Finish(in counters).Span);
+        stream.Flush();
+        Frame.Clear();
+        Frames++;
+    }
+
+    /// <summary>What a frame has beside names, ticks and what comes of them.</summary>
+    public void PassOn(TickFrame frame)
+    {
+        foreach (var letter in frame.Letters)
+        {
+            Frame.AddLetter(letter.Stream, letter.Letter, letter.Bytes.Span);
+        }
+
+        foreach (var checkpoint in frame.Checkpoints)
+        {
+            Frame.AddCheckpoint(checkpoint);
+        }
+
+        foreach (var key in frame.Keys)
+        {
+            Frame.AddKey(key);
+        }
+
+        if (frame.WatermarkMicros is { } watermark)
+        {
+            Frame.AddWatermark(watermark);
+        }
+
+        if (frame.IsComplete)
+        {
+            Frame.AddComplete();
+        }
+    }
+
+    public void Dispose() => Frame.Dispose();
+}
