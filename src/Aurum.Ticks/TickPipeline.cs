@@ -223,7 +223,8 @@ public sealed class TickPipeline : IDisposable
         Output.Ticks.Truncate(from + kept);
     }
 
-    private DeadLetter LetterOf(in Tick tick, DeadLetterReason reason)
+    /// <summary>What is said of a tick that <see cref="Aggregate"/> has just refused.</summary>
+    public DeadLetter LetterOf(in Tick tick, DeadLetterReason reason)
     {
         var behind = (Aggregate.WatermarkMicros - tick.EventMicros) / BarIntervals.MicrosPerSecond;
         var (expected, found) = reason == DeadLetterReason.TooLate

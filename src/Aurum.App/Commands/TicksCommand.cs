@@ -12,5 +12,6 @@ internal static class TicksCommand
         TicksSendCommand.Create(console, data),
         TicksReplayCommand.Create(console, data),
         TicksBarsCommand.Create(console, data),
+        TicksRunCommand.Create(console),
     };
 }

@@ -12,6 +12,8 @@ internal static class TicksGenerateCommand
 {
     private const int FlushBytes = 1 << 20;
     private const long MaxCount = 1_000_000_000;
+    private const long UsualCount = 1_000;
+    private const string UsualStart = "2026-03-02T15:00:00Z";
 
     private static readonly Dictionary<string, TickMode> Modes = new()
     {
@@ -34,45 +36,58 @@ internal static class TicksGenerateCommand
         var mode = Choice(
             "--mode", "one tick a second, every five minutes, 100,000 a second, or with broken messages", Modes, "continuous");
         var form = Choice("--form", "JSON lines of contract B, of contract A, CSV or binary records", Forms, "json");
-        var count = new Option<long>("--count") { Description = "messages", HelpName = "N", DefaultValueFactory = static _ => 1_000 };
+        var count = new Option<long?>("--count") { Description = $"messages (default {UsualCount}; with --live no end)", HelpName = "N" };
         var instruments = new Option<int>("--instruments")
         {
             Description = "instruments, 1 to 1000000; every twentieth is a month of a forward curve",
             HelpName = "N",
             DefaultValueFactory = static _ => 100,
         };
-        var start = new Option<string>("--start")
+        var start = new Option<string?>("--start")
         {
-            Description = "event time of the first tick",
+            Description = $"event time of the first tick (default {UsualStart}; with --live now)",
             HelpName = "UTC",
-            DefaultValueFactory = static _ => "2026-03-02T15:00:00Z",
         };
+        var every = new Option<double>("--every") { Description = "seconds from tick to tick (default: as the mode says)", HelpName = "S" };
+        var live = new Option<bool>("--live") { Description = "write each message when its time comes, as a real source would" };
         var duplicates = new Option<double>("--duplicates") { Description = "share of messages that are sent twice", HelpName = "0..1" };
         var disorder = new Option<double>("--disorder") { Description = "seconds that messages come out of order", HelpName = "S" };
         var seed = SandboxOption.CreateSeed("seed of the stream");
         var to = new Option<string?>("--to") { Description = "file to write (default: standard output)", HelpName = "FILE" };
-        var command = new Command("generate", "Write a made-up stream of real-time prices.")
+        var command = new Command("generate", """
+            Write a made-up stream of real-time prices, the same for the same seed.
+
+            Examples:
+              aurum ticks generate --mode high-volume --count 100000 --to ticks.json
+              aurum ticks generate --live --every 0.05 | aurum ticks send -
+            """)
         {
-            mode, form, count, instruments, start, duplicates, disorder, seed, to,
+            mode, form, count, instruments, start, every, live, duplicates, disorder, seed, to,
         };
         command.SetAction((parsed, cancel) =>
         {
+            var isLive = parsed.GetValue(live);
+            var first = parsed.GetValue(start) is { } text ? StartOf(text) : isLive ? console.Now : StartOf(UsualStart);
+            // A stream of now is another one each time: its event ids must not be those of the last.
+            var isChosen = parsed.GetResult(seed) is { Implicit: false };
             var options = new MadeStreamOptions(
-                parsed.GetValue(seed),
+                isLive && !isChosen ? (ulong)first.ToUnixTimeSeconds() : parsed.GetValue(seed),
                 Modes[parsed.GetRequiredValue(mode)],
-                Between(parsed.GetValue(count), 0, MaxCount, "--count"),
+                Between(parsed.GetValue(count) ?? (isLive ? MaxCount : UsualCount), 0, MaxCount, "--count"),
                 (int)Between(parsed.GetValue(instruments), 1, 1_000_000, "--instruments"),
-                StartOf(parsed.GetRequiredValue(start)))
+                first)
             {
                 Duplicates = Share(parsed.GetValue(duplicates)),
                 DisorderSeconds = Between(parsed.GetValue(disorder), 0, 86_400, "--disorder"),
+                StepMicros = (long)(1e6 * Between(parsed.GetValue(every), 0, 86_400, "--every")),
             };
-            return Task.FromResult(Run(options, Forms[parsed.GetRequiredValue(form)], parsed.GetValue(to), console, cancel));
+            return Run(options, Forms[parsed.GetRequiredValue(form)], isLive, parsed.GetValue(to), console, cancel);
         });
         return command;
     }
 
-    public static int Run(MadeStreamOptions options, TickForm form, string? file, CommandConsole console, CancellationToken cancel)
+    public static async Task<int> Run(
+        MadeStreamOptions options, TickForm form, bool isLive, string? file, CommandConsole console, CancellationToken cancel)
     {
         if (options.Mode == TickMode.Malformed && form != TickForm.ContractB)
         {
@@ -80,25 +95,58 @@ internal static class TicksGenerateCommand
                 ExitCodes.BadInput, "--mode malformed: expected --form json, as broken messages are made of it alone");
         }
 
-        using var stream = file is null ? null : File.Create(file);
+        await using var stream = file is null ? null : File.Create(file);
         var output = stream ?? console.Out;
         var made = new MadeStream(options);
         var writer = new TickWriter(made, options, form);
         var bytes = new ArrayBufferWriter<byte>(FlushBytes + 4096);
         foreach (var tick in made.Read())
         {
+            if (isLive && !await IsTimeOf(tick, output, bytes, console, cancel))
+            {
+                break;
+            }
+
             writer.Write(bytes, tick);
             if (bytes.WrittenCount >= FlushBytes)
             {
                 cancel.ThrowIfCancellationRequested();
-                output.Write(bytes.WrittenSpan);
-                bytes.ResetWrittenCount();
+                Send(output, bytes);
             }
         }
 
+        Send(output, bytes);
+        return ExitCodes.Done;
+    }
+
+    /// <summary>Waits until a tick has been taken in; what was written before goes out first.</summary>
+    /// <returns>False where the stream is to end.</returns>
+    private static async Task<bool> IsTimeOf(
+        MadeTick tick, Stream output, ArrayBufferWriter<byte> bytes, CommandConsole console, CancellationToken cancel)
+    {
+        var wait = Instant.FromUnixTimeTicks(10 * tick.IngestedMicros) - console.Now;
+        if (wait <= Duration.Zero)
+        {
+            return !cancel.IsCancellationRequested;
+        }
+
+        Send(output, bytes);
+        try
+        {
+            await Task.Delay(wait.ToTimeSpan(), console.Time, cancel);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    private static void Send(Stream output, ArrayBufferWriter<byte> bytes)
+    {
         output.Write(bytes.WrittenSpan);
         output.Flush();
-        return ExitCodes.Done;
+        bytes.ResetWrittenCount();
     }
 
     private static Option<string> Choice<T>(string name, string description, Dictionary<string, T> values, string usual)

@@ -9,7 +9,6 @@ namespace Aurum.App.Commands;
 /// <summary><c>aurum ticks send</c>: messages to a running server.</summary>
 internal static class TicksSendCommand
 {
-    private const string StandardInput = "-";
     private const int MostLettersShown = 10;
 
     public static Command Create(CommandConsole console, Option<string> data)
@@ -96,7 +95,7 @@ internal static class TicksSendCommand
     private static async Task SendAsync(
         TickSender sender, string file, CommandConsole console, Action<IReadOnlyList<SentLetter>> show, CancellationToken cancel)
     {
-        if (file == StandardInput)
+        if (file == TickInput.StandardInput)
         {
             await sender.SendAsync(console.In, "standard input", isSlow: true, (_, letters) => show(letters), cancel);
             return;
@@ -122,7 +121,7 @@ internal static class TicksSendCommand
     {
         foreach (var letter in letters.Take(MostLettersShown - shown))
         {
-            var name = file == StandardInput ? "standard input" : Path.GetFileName(file);
+            var name = TickInput.NameOf(file);
             console.Note(string.Create(CultureInfo.InvariantCulture, $"{name}: byte {letter.Position}: {letter.Text}"));
             shown++;
         }
@@ -170,7 +169,7 @@ internal static class TicksSendCommand
             throw new CommandException(ExitCodes.BadInput, $"--rate: expected 0.01 to 1000000000, found {arguments.RatePerSecond}");
         }
 
-        var missing = arguments.Files.FirstOrDefault(static f => f != StandardInput && !File.Exists(f));
+        var missing = arguments.Files.FirstOrDefault(static f => f != TickInput.StandardInput && !File.Exists(f));
         if (missing is not null)
         {
             throw new CommandException(ExitCodes.BadInput, $"{missing}: there is no such file");

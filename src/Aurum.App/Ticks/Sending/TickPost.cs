@@ -61,7 +61,7 @@ internal sealed class TickPost(HttpClient http, TickSendOptions options, TimePro
             if (answer.IsSuccessStatusCode)
             {
                 using var document = JsonDocument.Parse(text);
-                return (document.RootElement.Clone(), "", null);
+                return (document.RootElement.GetProperty("data").Clone(), "", null);
             }
 
             var detail = $"{http.BaseAddress} answers {(int)answer.StatusCode}: {RemoteSql.Detail(text)}";

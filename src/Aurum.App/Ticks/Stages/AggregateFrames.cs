@@ -5,8 +5,8 @@ using Aurum.Ticks.Frames;
 
 namespace Aurum.App.Ticks.Stages;
 
-/// <summary>The third stage: bars come out of ticks; ticks that are too late become dead letters, with the bytes that the first stage
-/// kept of those that might.</summary>
+/// <summary>The third stage: bars come out of ticks; those that are too late become dead letters, with the bytes that the first stage
+/// sent along of those that might be.</summary>
 internal sealed class AggregateFrames(TickPipeline pipeline, FrameOutput output) : IFrameStage
 {
     private readonly Batch<Tick> _ticks = new();
@@ -40,7 +40,7 @@ internal sealed class AggregateFrames(TickPipeline pipeline, FrameOutput output)
         output.Frame.AddNames(frame.Names);
         output.Frame.AddTicks(_ticks.Items);
         output.Frame.AddBars(_bars.Items);
-        output.PassOn(frame);
+        output.PassOn(frame, frame.Letters.Where(static l => l.Letter.Reason != DeadLetterReason.TooLate));
         output.Finish(CountersBehind(frame));
     }
 
@@ -61,7 +61,10 @@ internal sealed class AggregateFrames(TickPipeline pipeline, FrameOutput output)
             _ticks.Add(ticks[from..index]);
             from = index + 1;
             ref readonly var tick = ref ticks[index];
-            output.Frame.AddLetter("", pipeline.LetterOf(in tick, reason), frame.OriginalOf(in tick).Span);
+            var position = tick.Position;
+            var original = frame.Letters.FirstOrDefault(l => l.Letter.Reason == DeadLetterReason.TooLate && l.Letter.Position == position);
+            output.Frame.AddLetter(
+                original?.Stream ?? "", pipeline.LetterOf(in tick, reason), original is null ? default : original.Bytes.Span);
         }
 
         _ticks.Add(ticks[from..]);

@@ -24,9 +24,11 @@ internal sealed class FrameOutput(Stream stream) : IDisposable
     }
 
     /// <summary>What a frame has beside names, ticks and what comes of them.</summary>
-    public void PassOn(TickFrame frame)
+    /// <param name="frame">The frame.</param>
+    /// <param name="letters">Those of its letters that still hold.</param>
+    public void PassOn(TickFrame frame, IEnumerable<TickFrameLetter> letters)
     {
-        foreach (var letter in frame.Letters)
+        foreach (var letter in letters)
         {
             Frame.AddLetter(letter.Stream, letter.Letter, letter.Bytes.Span);
         }

@@ -4,7 +4,7 @@ using Aurum.Ticks;
 namespace Aurum.App.Ticks.Stages;
 
 /// <summary>All four stages in one process: messages become lines of results.</summary>
-internal sealed class FusedBytes(TickPipeline pipeline, TickStream stream, ResultLines lines) : IByteStage
+internal sealed class FusedBytes(TickPipeline pipeline, ResultLines lines) : IByteStage
 {
     public string Summary
     {
@@ -18,9 +18,9 @@ internal sealed class FusedBytes(TickPipeline pipeline, TickStream stream, Resul
         }
     }
 
-    public int OnBytes(ReadOnlySpan<byte> bytes, long position, bool isEnd)
+    public int OnBytes(StageInput input, ReadOnlySpan<byte> bytes, long position, bool isEnd)
     {
-        var used = pipeline.OnBytes(stream, bytes, position, isEnd);
+        var used = pipeline.OnBytes(input.Stream, bytes, position, isEnd);
         foreach (var letter in pipeline.Output.DeadLetters.Items)
         {
             // A refused tick is of these bytes too: it came in with them.

@@ -4,16 +4,14 @@ using Aurum.Ticks;
 
 namespace Aurum.App.Ticks.Stages;
 
-/// <summary>The first stage: messages become ticks and dead letters. With a tick that may come too late its bytes go along, for the
-/// third stage to keep where it is.</summary>
+/// <summary>The first stage: messages become ticks and dead letters.</summary>
+/// <remarks>Whether a tick is too late only the third stage knows. The bytes of one that may be go along as a letter of that reason: the
+/// third stage drops it, or finds it to be true.</remarks>
 /// <param name="pipeline">Its first stage is used.</param>
-/// <param name="stream">How messages are written.</param>
-/// <param name="name">What the stream is called in dead letters.</param>
 /// <param name="lateSeconds">Seconds behind the newest event from which on a tick may be too late: delay and lateness of the third
 /// stage.</param>
 /// <param name="output">Takes the frames.</param>
-internal sealed class NormalizeBytes(TickPipeline pipeline, TickStream stream, string name, int lateSeconds, FrameOutput output)
-    : IByteStage
+internal sealed class NormalizeBytes(TickPipeline pipeline, int lateSeconds, FrameOutput output) : IByteStage
 {
     private const int BatchMessages = 65_536;
 
@@ -29,22 +27,20 @@ internal sealed class NormalizeBytes(TickPipeline pipeline, TickStream stream, s
 
     private long Passed => pipeline.Normalize.Messages - pipeline.Normalize.Duplicates - _deadLettered;
 
-    public int OnBytes(ReadOnlySpan<byte> bytes, long position, bool isEnd)
+    public int OnBytes(StageInput input, ReadOnlySpan<byte> bytes, long position, bool isEnd)
     {
+        _ticks.Clear();
+        _letters.Clear();
         var used = 0;
-        while (used < bytes.Length)
+        for (var taken = 1; taken > 0 && used < bytes.Length; used += taken)
         {
-            _ticks.Clear();
-            _letters.Clear();
-            var taken = pipeline.Normalize.OnBytes(stream, bytes[used..], position + used, isEnd, BatchMessages, _ticks, _letters);
-            if (taken == 0)
-            {
-                break;
-            }
+            taken = pipeline.Normalize.OnBytes(input.Stream, bytes[used..], position + used, isEnd, BatchMessages, _ticks, _letters);
+        }
 
-            _deadLettered += _letters.Count;
-            used += taken;
-            Send(bytes, position);
+        _deadLettered += _letters.Count;
+        if (used > 0)
+        {
+            Send(input.Name, bytes, position);
         }
 
         return used;
@@ -62,7 +58,7 @@ internal sealed class NormalizeBytes(TickPipeline pipeline, TickStream stream, s
         _letters.Dispose();
     }
 
-    private void Send(ReadOnlySpan<byte> bytes, long position)
+    private void Send(string name, ReadOnlySpan<byte> bytes, long position)
     {
         output.Frame.AddNames(pipeline.TakeNewNames());
         output.Frame.AddTicks(_ticks.Items);
@@ -71,7 +67,7 @@ internal sealed class NormalizeBytes(TickPipeline pipeline, TickStream stream, s
             _newestMicros = Math.Max(_newestMicros, tick.EventMicros);
             if (tick.EventMicros < _newestMicros - (lateSeconds * BarIntervals.MicrosPerSecond))
             {
-                output.Frame.AddOriginal(in tick, bytes.Slice((int)(tick.Position - position), tick.Length));
+                output.Frame.AddLetter(name, MayBeLate(in tick), bytes.Slice((int)(tick.Position - position), tick.Length));
             }
         }
 
@@ -82,6 +78,9 @@ internal sealed class NormalizeBytes(TickPipeline pipeline, TickStream stream, s
 
         output.Finish(Counters());
     }
+
+    private static DeadLetter MayBeLate(in Tick tick) =>
+        new(DeadLetterReason.TooLate, "occurred_at", "a time within the allowed lateness", "", tick.Position, tick.Length);
 
     private TickCounters Counters() => new(
         pipeline.Normalize.Messages, Passed, pipeline.Normalize.Duplicates, 0, _deadLettered);

@@ -13,20 +13,25 @@ internal static class StageRun
 
     /// <summary>A stage that reads messages. Asked to stop, it completes what it has read.</summary>
     /// <param name="name">The stage's name, for what it says.</param>
-    /// <param name="inputs">Streams of messages, one behind the other.</param>
+    /// <param name="inputs">Streams of messages, one after the other.</param>
     /// <param name="stage">The stage.</param>
     /// <param name="console">Where it says what it did.</param>
     /// <param name="cancel">Asks it to stop.</param>
     /// <exception cref="CommandException">A message has no end, or the stage behind has gone.</exception>
     public static async Task OfBytes(
-        string name, IEnumerable<Func<Stream>> inputs, IByteStage stage, CommandConsole console, CancellationToken cancel)
+        string name, IEnumerable<StageInput> inputs, IByteStage stage, CommandConsole console, CancellationToken cancel)
     {
         try
         {
-            foreach (var open in inputs)
+            foreach (var input in inputs)
             {
-                await using var input = open();
-                await ReadAsync(input, stage, cancel);
+                await using var bytes = input.Open();
+                await ReadAsync(input, bytes, stage, cancel);
+                if (cancel.IsCancellationRequested)
+                {
+                    console.Note($"{name}: asked to stop within {input.Name}");
+                    break;
+                }
             }
 
             stage.Complete();
@@ -76,16 +81,16 @@ internal static class StageRun
         }
     }
 
-    private static async Task ReadAsync(Stream input, IByteStage stage, CancellationToken cancel)
+    private static async Task ReadAsync(StageInput input, Stream bytes, IByteStage stage, CancellationToken cancel)
     {
         var buffer = new byte[2 * ReadBytes];
         var (filled, isEnd) = (0, false);
         for (long position = 0; !isEnd;)
         {
-            var read = await TryReadAsync(input, buffer.AsMemory(filled, Math.Min(ReadBytes, buffer.Length - filled)), cancel);
+            var read = await TryReadAsync(bytes, buffer.AsMemory(filled, Math.Min(ReadBytes, buffer.Length - filled)), cancel);
             filled += read;
             isEnd = read == 0;
-            var used = stage.OnBytes(buffer.AsSpan(0, filled), position, isEnd && !cancel.IsCancellationRequested);
+            var used = stage.OnBytes(input, buffer.AsSpan(0, filled), position, isEnd && !cancel.IsCancellationRequested);
             position += used;
             filled -= used;
             buffer.AsSpan(used, filled).CopyTo(buffer);
@@ -93,12 +98,12 @@ internal static class StageRun
     }
 
     /// <returns>0 at the end, or when the stage is asked to stop.</returns>
-    private static async Task<int> TryReadAsync(Stream input, Memory<byte> room, CancellationToken cancel)
+    private static async Task<int> TryReadAsync(Stream bytes, Memory<byte> room, CancellationToken cancel)
     {
         try
         {
             // A pipe's read cannot be interrupted: it is left alone.
-            return await Task.Run(() => input.ReadAsync(room, cancel).AsTask(), cancel).WaitAsync(cancel);
+            return await Task.Run(() => bytes.ReadAsync(room, cancel).AsTask(), cancel).WaitAsync(cancel);
         }
         catch (OperationCanceledException)
         {

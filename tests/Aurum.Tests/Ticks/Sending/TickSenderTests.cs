@@ -172,13 +172,16 @@ public sealed class TickSenderTests
                 : [new { reason = "InvalidJson", field = "", expected = "JSON", found = "!", position = text.IndexOf('!') }];
             return JsonSerializer.Serialize(new
             {
-                received = lines.Length,
-                accepted = lines.Length - broken,
-                duplicate = 0,
-                late_amended = 0,
-                dead_lettered = broken,
-                is_repeat = false,
-                dead_letters = letters,
+                data = new
+                {
+                    received = lines.Length,
+                    accepted = lines.Length - broken,
+                    duplicate = 0,
+                    late_amended = 0,
+                    dead_lettered = broken,
+                    is_repeat = false,
+                    dead_letters = letters,
+                },
             });
         }
     }
