@@ -209,7 +209,8 @@ public sealed class TickPipeline : IDisposable
         {
             if (next < Aggregate.Refused.Count && Aggregate.Refused.Items[next].Index == i)
             {
-                Output.DeadLetters.Add(LetterOf(in ticks[i], Aggregate.Refused.Items[next].Reason));
+                var (_, reason, watermark) = Aggregate.Refused.Items[next];
+                Output.DeadLetters.Add(LetterOf(in ticks[i], reason, watermark));
                 _deadLettered++;
                 Normalize.Forget(in ticks[i]);
                 next++;
@@ -223,10 +224,10 @@ public sealed class TickPipeline : IDisposable
         Output.Ticks.Truncate(from + kept);
     }
 
-    /// <summary>What is said of a tick that <see cref="Aggregate"/> has just refused.</summary>
-    public DeadLetter LetterOf(in Tick tick, DeadLetterReason reason)
+    /// <summary>What is said of a tick that <see cref="Aggregate"/> has refused.</summary>
+    public DeadLetter LetterOf(in Tick tick, DeadLetterReason reason, long watermarkMicros)
     {
-        var behind = (Aggregate.WatermarkMicros - tick.EventMicros) / BarIntervals.MicrosPerSecond;
+        var behind = (watermarkMicros - tick.EventMicros) / BarIntervals.MicrosPerSecond;
         var (expected, found) = reason == DeadLetterReason.TooLate
             ? ("a time within the allowed lateness", $"{behind} s behind the watermark")
             : ("fewer open windows", $"{Aggregate.Windows} windows");

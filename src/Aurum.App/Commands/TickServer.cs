@@ -18,7 +18,8 @@ internal static class TickServer
         {
             return Uri.TryCreate(url, UriKind.Absolute, out var named) && named.Scheme is "http" or "https"
                 ? named
-                : throw new CommandException(ExitCodes.BadInput, $"--url: expected an address such as http://127.0.0.1:8095, found '{url}'");
+                : throw new CommandException(
+                    ExitCodes.BadInput, $"--url: expected an address such as http://127.0.0.1:8095, found '{url}'");
         }
 
         return await Try(dataDirectory, console, cancel) ?? throw new CommandException(

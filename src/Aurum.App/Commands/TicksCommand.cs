@@ -6,11 +6,12 @@ namespace Aurum.App.Commands;
 internal static class TicksCommand
 {
     public static Command Create(CommandConsole console, Option<string> data) => new(
-        "ticks", "Real-time prices: make a stream, send it, take it in, summarize it in bars.")
+        "ticks", "Real-time prices: make a stream, send it, take it in, follow it, summarize it in bars.")
     {
         TicksGenerateCommand.Create(console),
         TicksSendCommand.Create(console, data),
         TicksReplayCommand.Create(console, data),
+        TicksTailCommand.Create(console, data),
         TicksBarsCommand.Create(console, data),
         TicksRunCommand.Create(console),
     };

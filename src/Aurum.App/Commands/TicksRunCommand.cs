@@ -1,9 +1,7 @@
 using System.CommandLine;
 using Aurum.App.Ticks.Stages;
 using Aurum.Ticks;
-using Aurum.Ticks.Aggregate;
 using Aurum.Ticks.Enrich;
-using Aurum.Ticks.Normalize;
 
 namespace Aurum.App.Commands;
 
@@ -106,7 +104,7 @@ internal static class TicksRunCommand
             () => file == TickInput.StandardInput ? console.In : File.OpenRead(file)));
         using IByteStage stage = arguments.Stage == All
             ? new FusedBytes(pipeline, lines)
-            : new NormalizeBytes(pipeline, arguments.DelaySeconds + arguments.LatenessSeconds, output);
+            : new NormalizeBytes(pipeline, arguments.DelaySeconds + arguments.LatenessSeconds, output, console.Time);
         await StageRun.OfBytes(arguments.Stage, inputs, stage, console, cancel);
     }
 }

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using Aurum.App.Output;
 using Aurum.App.Ticks.Sending;
-using Aurum.Ticks.Normalize;
 
 namespace Aurum.App.Commands;
 

@@ -50,8 +50,8 @@ public sealed class AggregateStage : IStage<Tick, Bar>
     /// <summary>Ticks so far that revised closed bars.</summary>
     public long LateAmended { get; private set; }
 
-    /// <summary>Which ticks of the last batch were refused, and why. Cleared with the next batch.</summary>
-    public Batch<(int Index, DeadLetterReason Reason)> Refused { get; } = new();
+    /// <summary>Which ticks of the last batch were refused, why, and where the watermark was then. Cleared with the next batch.</summary>
+    public Batch<(int Index, DeadLetterReason Reason, long WatermarkMicros)> Refused { get; } = new();
 
     public void OnBatch(ReadOnlySpan<Tick> items, Batch<Bar> output)
     {
@@ -62,7 +62,7 @@ public sealed class AggregateStage : IStage<Tick, Bar>
             var reason = TryAdd(in tick, output);
             if (reason != 0)
             {
-                Refused.Add((i, reason));
+                Refused.Add((i, reason, WatermarkMicros));
             }
         }
     }

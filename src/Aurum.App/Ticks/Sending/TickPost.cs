@@ -9,7 +9,7 @@ using Aurum.Ticks.Normalize;
 
 namespace Aurum.App.Ticks.Sending;
 
-/// <summary>Sends pieces of messages to <c>POST /v1/ticks</c>, again and again with growing waits where the server is busy or away.</summary>
+/// <summary>Sends pieces of messages to <c>POST /v1/ticks</c>, again with growing waits where the server is busy or away.</summary>
 /// <remarks>A piece has an idempotency key of its content and its place, so that one that is sent twice is taken in once.</remarks>
 /// <param name="http">Client of the server.</param>
 /// <param name="options">Format, packing, patience.</param>
@@ -80,8 +80,8 @@ internal sealed class TickPost(HttpClient http, TickSendOptions options, TimePro
     }
 
     /// <summary>Whether another try may do what this one did not.</summary>
-    private static bool IsForNow(HttpStatusCode status) => status is HttpStatusCode.RequestTimeout
-        or HttpStatusCode.TooManyRequests or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout;
+    private static bool IsForNow(HttpStatusCode status) => status is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests
+        or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout;
 
     private HttpRequestMessage RequestOf(ReadOnlyMemory<byte> body, string key)
     {

@@ -41,7 +41,7 @@ internal sealed class AggregateFrames(TickPipeline pipeline, FrameOutput output)
         output.Frame.AddTicks(_ticks.Items);
         output.Frame.AddBars(_bars.Items);
         output.PassOn(frame, frame.Letters.Where(static l => l.Letter.Reason != DeadLetterReason.TooLate));
-        output.Finish(CountersBehind(frame));
+        output.Finish(CountersBehind(frame), frame.MadeMicros);
     }
 
     public void Dispose()
@@ -56,7 +56,7 @@ internal sealed class AggregateFrames(TickPipeline pipeline, FrameOutput output)
         var refused = pipeline.Aggregate.Refused.Items;
         var ticks = frame.Ticks;
         var from = 0;
-        foreach (var (index, reason) in refused)
+        foreach (var (index, reason, watermark) in refused)
         {
             _ticks.Add(ticks[from..index]);
             from = index + 1;
@@ -64,7 +64,10 @@ internal sealed class AggregateFrames(TickPipeline pipeline, FrameOutput output)
             var position = tick.Position;
             var original = frame.Letters.FirstOrDefault(l => l.Letter.Reason == DeadLetterReason.TooLate && l.Letter.Position == position);
             output.Frame.AddLetter(
-                original?.Stream ?? "", pipeline.LetterOf(in tick, reason), original is null ? default : original.Bytes.Span);
+                original?.Tenant ?? pipeline.Instruments[tick.Instrument].Tenant,
+                original?.Stream ?? "",
+                pipeline.LetterOf(in tick, reason, watermark),
+                original is null ? default : original.Bytes.Span);
         }
 
         _ticks.Add(ticks[from..]);

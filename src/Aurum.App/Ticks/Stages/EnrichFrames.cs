@@ -29,7 +29,7 @@ internal sealed class EnrichFrames(TickPipeline pipeline, FrameOutput output) : 
         output.Frame.AddNames(frame.Names with { Classifications = pipeline.TakeNewNames().Classifications });
         output.Frame.AddTicks(_ticks.Items);
         output.PassOn(frame, frame.Letters);
-        output.Finish(frame.Counters);
+        output.Finish(frame.Counters, frame.MadeMicros);
     }
 
     public void Dispose() => _ticks.Dispose();

@@ -50,7 +50,8 @@ internal sealed class FrameInput(Stream stream)
         catch (InvalidDataException broken)
         {
             throw new InvalidDataException(
-                string.Create(CultureInfo.InvariantCulture, $"frame {Frames + 1}, byte {_position} of the input: {broken.Message}"), broken);
+                string.Create(CultureInfo.InvariantCulture, $"frame {Frames + 1}, byte {_position} of the input: {broken.Message}"),
+                broken);
         }
     }
 

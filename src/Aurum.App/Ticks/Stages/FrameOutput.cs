@@ -15,9 +15,10 @@ internal sealed class FrameOutput(Stream stream) : IDisposable
 
     /// <summary>Sends the frame and begins the next one.</summary>
     /// <param name="counters">What became of all messages up to here.</param>
-    public void Finish(in TickCounters counters)
+    /// <param name="madeMicros">When the first stage made it, microseconds since 1970 UTC.</param>
+    public void Finish(in TickCounters counters, long madeMicros)
     {
-        stream.Write(Frame.Finish(in counters).Span);
+        stream.Write(Frame.Finish(in counters, madeMicros).Span);
         stream.Flush();
         Frame.Clear();
         Frames++;
@@ -30,7 +31,7 @@ internal sealed class FrameOutput(Stream stream) : IDisposable
     {
         foreach (var letter in letters)
         {
-            Frame.AddLetter(letter.Stream, letter.Letter, letter.Bytes.Span);
+            Frame.AddLetter(letter.Tenant, letter.Stream, letter.Letter, letter.Bytes.Span);
         }
 
         foreach (var checkpoint in frame.Checkpoints)
@@ -41,6 +42,11 @@ internal sealed class FrameOutput(Stream stream) : IDisposable
         foreach (var key in frame.Keys)
         {
             Frame.AddKey(key);
+        }
+
+        foreach (var letter in frame.Redriven)
+        {
+            Frame.AddRedriven(letter);
         }
 
         if (frame.WatermarkMicros is { } watermark)

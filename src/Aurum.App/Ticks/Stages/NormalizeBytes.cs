@@ -1,6 +1,7 @@
 using System.Globalization;
 using Aurum.Market.Ticks;
 using Aurum.Ticks;
+using NodaTime;
 
 namespace Aurum.App.Ticks.Stages;
 
@@ -11,7 +12,8 @@ namespace Aurum.App.Ticks.Stages;
 /// <param name="lateSeconds">Seconds behind the newest event from which on a tick may be too late: delay and lateness of the third
 /// stage.</param>
 /// <param name="output">Takes the frames.</param>
-internal sealed class NormalizeBytes(TickPipeline pipeline, int lateSeconds, FrameOutput output) : IByteStage
+/// <param name="time">The clock of the frames' stamps.</param>
+internal sealed class NormalizeBytes(TickPipeline pipeline, int lateSeconds, FrameOutput output, TimeProvider time) : IByteStage
 {
     private const int BatchMessages = 65_536;
 
@@ -40,7 +42,7 @@ internal sealed class NormalizeBytes(TickPipeline pipeline, int lateSeconds, Fra
         _deadLettered += _letters.Count;
         if (used > 0)
         {
-            Send(input.Name, bytes, position);
+            Send(input, bytes, position);
         }
 
         return used;
@@ -49,7 +51,7 @@ internal sealed class NormalizeBytes(TickPipeline pipeline, int lateSeconds, Fra
     public void Complete()
     {
         output.Frame.AddComplete();
-        output.Finish(Counters());
+        output.Finish(Counters(), Instant.FromDateTimeOffset(time.GetUtcNow()).ToUnixTimeTicks() / 10);
     }
 
     public void Dispose()
@@ -58,8 +60,9 @@ internal sealed class NormalizeBytes(TickPipeline pipeline, int lateSeconds, Fra
         _letters.Dispose();
     }
 
-    private void Send(string name, ReadOnlySpan<byte> bytes, long position)
+    private void Send(StageInput input, ReadOnlySpan<byte> bytes, long position)
     {
+        var tenant = input.Stream.Options.Tenant;
         output.Frame.AddNames(pipeline.TakeNewNames());
         output.Frame.AddTicks(_ticks.Items);
         foreach (ref readonly var tick in _ticks.Items)
@@ -67,16 +70,16 @@ internal sealed class NormalizeBytes(TickPipeline pipeline, int lateSeconds, Fra
             _newestMicros = Math.Max(_newestMicros, tick.EventMicros);
             if (tick.EventMicros < _newestMicros - (lateSeconds * BarIntervals.MicrosPerSecond))
             {
-                output.Frame.AddLetter(name, MayBeLate(in tick), bytes.Slice((int)(tick.Position - position), tick.Length));
+                output.Frame.AddLetter(tenant, input.Name, MayBeLate(in tick), bytes.Slice((int)(tick.Position - position), tick.Length));
             }
         }
 
         foreach (var letter in _letters.Items)
         {
-            output.Frame.AddLetter(name, letter, bytes.Slice((int)(letter.Position - position), letter.Length));
+            output.Frame.AddLetter(tenant, input.Name, letter, bytes.Slice((int)(letter.Position - position), letter.Length));
         }
 
-        output.Finish(Counters());
+        output.Finish(Counters(), Instant.FromDateTimeOffset(time.GetUtcNow()).ToUnixTimeTicks() / 10);
     }
 
     private static DeadLetter MayBeLate(in Tick tick) =>

@@ -77,7 +77,8 @@ internal static class StageRun
         if (!input.IsComplete)
         {
             throw new CommandException(
-                ExitCodes.Failed, $"{name}: expected a frame that ends the stream, found the end of the input: the stage before it was ended");
+                ExitCodes.Failed,
+                $"{name}: expected a frame that ends the stream, found the end of the input: the stage before it was ended");
         }
     }
 

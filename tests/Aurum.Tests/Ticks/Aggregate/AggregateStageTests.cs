@@ -110,7 +110,7 @@ public sealed class AggregateStageTests
             TickOf("2026-03-02T15:00:30Z", 1), TickOf("2026-03-02T15:02:00Z", 2));
         var before = rig.Bars.Count;
         rig.Take(TickOf("2026-03-02T15:00:40Z", 9), TickOf("2026-03-02T15:01:00Z", 3));
-        Assert.Equal((0, DeadLetterReason.TooLate), Assert.Single(rig.Stage.Refused.Items.ToArray()));
+        Assert.Equal((0, DeadLetterReason.TooLate), rig.Stage.Refused.Items.ToArray().Select(r => (r.Index, r.Reason)).Single());
         Assert.DoesNotContain(rig.Bars.Skip(before), b => b.High == 9);
         Assert.Equal((2L, 1L), (rig.Stage.Accepted, rig.Stage.LateAmended));
     }
@@ -179,7 +179,7 @@ public sealed class AggregateStageTests
     {
         var rig = new BarRig(new AggregateOptions(MaxWindows: 7), "ICE", "CAISO").Take(
             TickOf("2026-03-02T15:00:00Z", 1), TickOf("2026-03-02T15:00:00Z", 1, instrument: 1), TickOf("2026-03-02T15:00:01Z", 2));
-        Assert.Equal((1, DeadLetterReason.TooManyWindows), Assert.Single(rig.Stage.Refused.Items.ToArray()));
+        Assert.Equal((1, DeadLetterReason.TooManyWindows), rig.Stage.Refused.Items.ToArray().Select(r => (r.Index, r.Reason)).Single());
         Assert.Equal(2, rig.Stage.Accepted);
     }
 }
