@@ -17,8 +17,8 @@ public sealed class StageRunTests
     [InlineData("--mode", "high-volume", "--instruments", "7", "--disorder", "0.5")]
     public async Task Four_stages_give_what_one_process_gives(params string[] stream)
     {
-        var messages = (await Run(default, [], ["generate", "--count", "4000", .. stream])).Out;
-        var all = await Run(default, messages, ["run", "--stage", "all"]);
+        var messages = (await Run([], ["generate", "--count", "4000", .. stream])).Out;
+        var all = await Run(messages, ["run", "--stage", "all"]);
         var (normalized, enriched, aggregated, projected) = await Chain(messages);
         Assert.Equal([0, 0, 0, 0, 0], [all.Code, normalized.Code, enriched.Code, aggregated.Code, projected.Code]);
 
@@ -34,7 +34,7 @@ public sealed class StageRunTests
     [Fact]
     public async Task What_is_too_late_keeps_its_bytes_on_the_way()
     {
-        var messages = (await Run(default, [], ["generate", "--count", "4000", "--instruments", "30", .. Disordered])).Out;
+        var messages = (await Run([], ["generate", "--count", "4000", "--instruments", "30", .. Disordered])).Out;
         var (_, _, _, projected) = await Chain(messages);
         var text = Encoding.UTF8.GetString(messages);
         var late = Lines(projected, "dead_letter").Select(l => JsonDocument.Parse(l).RootElement).ToList();
@@ -51,27 +51,27 @@ public sealed class StageRunTests
     [Fact]
     public async Task A_broken_frame_is_told_and_stops_the_stage()
     {
-        var messages = (await Run(default, [], ["generate", "--count", "100"])).Out;
-        var frames = (await Run(default, messages, ["run", "--stage", "normalize"])).Out;
+        var messages = (await Run([], ["generate", "--count", "100"])).Out;
+        var frames = (await Run(messages, ["run", "--stage", "normalize"])).Out;
         frames[frames.Length / 2] ^= 1;
-        var broken = await Run(default, frames, ["run", "--stage", "enrich"]);
+        var broken = await Run(frames, ["run", "--stage", "enrich"]);
         Assert.Equal(2, broken.Code);
         Assert.Contains("aurum: enrich: frame 1, byte 0 of the input: ", broken.Error, StringComparison.Ordinal);
         Assert.Empty(broken.Out);
 
-        var noFrames = await Run(default, messages, ["run", "--stage", "project"]);
+        var noFrames = await Run(messages, ["run", "--stage", "project"]);
         Assert.Equal(2, noFrames.Code);
     }
 
     [Fact]
     public async Task Frames_that_end_too_early_are_no_end()
     {
-        var messages = (await Run(default, [], ["generate", "--count", "100"])).Out;
-        var frames = (await Run(default, messages, ["run", "--stage", "normalize"])).Out;
-        var cut = await Run(default, frames[..^5], ["run", "--stage", "aggregate"]);
+        var messages = (await Run([], ["generate", "--count", "100"])).Out;
+        var frames = (await Run(messages, ["run", "--stage", "normalize"])).Out;
+        var cut = await Run(frames[..^5], ["run", "--stage", "aggregate"]);
         Assert.Equal(2, cut.Code);
         Assert.Contains("found the end of the input after", cut.Error, StringComparison.Ordinal);
-        var ended = await Run(default, [], ["run", "--stage", "aggregate"]);
+        var ended = await Run([], ["run", "--stage", "aggregate"]);
         Assert.Equal(1, ended.Code);
         Assert.Contains("the stage before it was ended", ended.Error, StringComparison.Ordinal);
     }
@@ -79,7 +79,7 @@ public sealed class StageRunTests
     [Fact]
     public async Task A_stage_that_is_asked_to_stop_completes_what_it_has_read()
     {
-        var messages = (await Run(default, [], ["generate", "--count", "10"])).Out;
+        var messages = (await Run([], ["generate", "--count", "10"])).Out;
         var pipe = new Pipe();
         using var stop = new CancellationTokenSource();
         using var output = new MemoryStream();
@@ -93,7 +93,7 @@ public sealed class StageRunTests
         Assert.Equal(0, await CommandLine.Run(["ticks", "run", "--stage", "normalize"], console, stop.Token));
         Assert.Contains("normalize: 10 messages = 10 ticks", error.ToString(), StringComparison.Ordinal);
         var projected = await Run(
-            default, (await Run(default, (await Run(default, output.ToArray(), ["run", "--stage", "enrich"])).Out,
+            (await Run((await Run(output.ToArray(), ["run", "--stage", "enrich"])).Out,
                 ["run", "--stage", "aggregate"])).Out, ["run", "--stage", "project"]);
         Assert.Equal(0, projected.Code);
         Assert.Equal(10, Lines(projected, "price").Count);
@@ -105,7 +105,7 @@ public sealed class StageRunTests
         using var folder = new TestFolder();
         var messages = Path.Combine(folder.Path, "ticks.json");
         var results = Path.Combine(folder.Path, "results.jsonl");
-        await Run(default, [], ["generate", "--count", "2000", "--mode", "malformed", "--to", messages]);
+        await Run([], ["generate", "--count", "2000", "--mode", "malformed", "--to", messages]);
         var run = await AurumProcess.Shell(
             "set -o pipefail; $AURUM ticks run --stage normalize <\"$1\" | $AURUM ticks run --stage enrich "
                 + "| $AURUM ticks run --stage aggregate | $AURUM ticks run --stage project >\"$2\"",
@@ -113,7 +113,7 @@ public sealed class StageRunTests
             results);
         Assert.Equal(0, run.Code);
         Assert.Contains("2000 messages = 1334 accepted + 0 duplicate + 0 late + 666 dead letters", run.Error, StringComparison.Ordinal);
-        var all = await Run(default, await File.ReadAllBytesAsync(messages), ["run", "--stage", "all"]);
+        var all = await Run(await File.ReadAllBytesAsync(messages), ["run", "--stage", "all"]);
         var projected = new Ran(0, await File.ReadAllBytesAsync(results), "");
         Assert.Equal(Lines(all, "bar"), Lines(projected, "bar"));
         Assert.Equal(666, Lines(projected, "dead_letter").Count);
@@ -122,20 +122,20 @@ public sealed class StageRunTests
     [Fact]
     public async Task Files_are_for_the_stages_that_read_messages()
     {
-        var refused = await Run(default, [], ["run", "--stage", "enrich", "ticks.json"]);
+        var refused = await Run([], ["run", "--stage", "enrich", "ticks.json"]);
         Assert.Equal(2, refused.Code);
         Assert.Contains("no files", refused.Error, StringComparison.Ordinal);
     }
 
     private static async Task<(Ran Normalized, Ran Enriched, Ran Aggregated, Ran Projected)> Chain(byte[] messages)
     {
-        var normalized = await Run(default, messages, ["run", "--stage", "normalize"]);
-        var enriched = await Run(default, normalized.Out, ["run", "--stage", "enrich"]);
-        var aggregated = await Run(default, enriched.Out, ["run", "--stage", "aggregate"]);
-        return (normalized, enriched, aggregated, await Run(default, aggregated.Out, ["run", "--stage", "project"]));
+        var normalized = await Run(messages, ["run", "--stage", "normalize"]);
+        var enriched = await Run(normalized.Out, ["run", "--stage", "enrich"]);
+        var aggregated = await Run(enriched.Out, ["run", "--stage", "aggregate"]);
+        return (normalized, enriched, aggregated, await Run(aggregated.Out, ["run", "--stage", "project"]));
     }
 
-    private static async Task<Ran> Run(CancellationToken cancel, byte[] input, string[] arguments)
+    private static async Task<Ran> Run(byte[] input, string[] arguments)
     {
         using var output = new MemoryStream();
         using var error = new StringWriter();
@@ -143,7 +143,7 @@ public sealed class StageRunTests
         {
             In = new MemoryStream(input),
         };
-        var code = await CommandLine.Run(["ticks", .. arguments], console, cancel);
+        var code = await CommandLine.Run(["ticks", .. arguments], console);
         return new Ran(code, output.ToArray(), error.ToString());
     }
 
