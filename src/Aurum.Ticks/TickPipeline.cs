@@ -98,8 +98,8 @@ public sealed class TickPipeline : IDisposable
             : throw new InvalidOperationException($"messages in and out differ: {Counters}");
     }
 
-    /// <summary>Does again what <see cref="OnBytes"/> did when it gave these ticks: same ticks, bars, revisions, prices and points. Dead
-    /// letters are not given again, and nothing is kept in <see cref="Normalized"/>.</summary>
+    /// <summary>Does again what <see cref="OnBytes"/> did when it gave these ticks, under the same options: same ticks, bars, revisions,
+    /// prices and points. Dead letters are not given again, and nothing is kept in <see cref="Normalized"/>.</summary>
     /// <param name="normalized">What <see cref="Normalized"/> was; their names are there already.</param>
     /// <param name="after">What <see cref="Counters"/> were then.</param>
     /// <exception cref="InvalidDataException">The ticks do not follow what came before, or come to other counters. The pipeline is of no
@@ -112,6 +112,7 @@ public sealed class TickPipeline : IDisposable
             var from = Output.Ticks.Count;
             var dead = Output.DeadLetters.Count;
             Output.Ticks.Add(normalized[..taken]);
+            Enrich.Check(Output.Ticks.Items[from..]);
             OnEnriched(from);
             Output.DeadLetters.Truncate(dead);
             normalized = normalized[taken..];

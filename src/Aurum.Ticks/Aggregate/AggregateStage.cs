@@ -93,9 +93,9 @@ public sealed class AggregateStage : IStage<Tick, Bar>
         to.Write(_closedTo);
         to.Write(_sealedTo);
         _tracker.Save(to);
-        _windows.Save(to);
-        _closing.Save(to);
-        _sealing.Save(to);
+        var numbers = _windows.Save(to);
+        _closing.Save(to, numbers);
+        _sealing.Save(to, numbers);
         var origins = _origins.AsSpan(0, Math.Min(_origins.Length, _instruments.Count));
         to.Write(origins.Length);
         foreach (ref readonly var origin in origins)

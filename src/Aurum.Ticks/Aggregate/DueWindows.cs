@@ -40,13 +40,15 @@ internal sealed class DueWindows(WindowStore windows)
         return _first.Remove(key, out first);
     }
 
-    public void Save(StateWriter to)
+    /// <param name="to">Takes them.</param>
+    /// <param name="numbers">By slot the number that its window is written under.</param>
+    public void Save(StateWriter to, ReadOnlySpan<int> numbers)
     {
         to.Write(_first.Count);
         foreach (var (key, slot) in _first.OrderBy(f => f.Key))
         {
             to.Write(key);
-            to.Write(slot);
+            to.Write(numbers[slot]);
         }
     }
 

@@ -5,6 +5,9 @@ namespace Aurum.Ticks.Aggregate;
 /// <summary>One window of one instrument. Windows refer to each other by their slots in the <see cref="WindowStore"/>.</summary>
 internal struct Window
 {
+    /// <summary>Fewest bytes that <see cref="Save"/> writes.</summary>
+    public const int LeastSavedBytes = 178;
+
     public long Start;
     public long End;
     public int Instrument;
@@ -45,7 +48,7 @@ internal struct Window
 
     /// <param name="from">What <see cref="Save"/> wrote.</param>
     /// <param name="instruments">Instruments that there are.</param>
-    /// <param name="slots">Slots that there are.</param>
+    /// <param name="slots">Windows that there are.</param>
     public static Window Load(ref StateReader from, int instruments, int slots)
     {
         var window = new Window
@@ -74,19 +77,24 @@ internal struct Window
 
     /// <summary>All but <see cref="Newer"/> and <see cref="NewestPart"/>, which are the other ends of <see cref="Older"/> and
     /// <see cref="Parent"/>.</summary>
-    public readonly void Save(StateWriter to)
+    /// <param name="to">Takes it.</param>
+    /// <param name="numbers">By slot the number that it is written as.</param>
+    public readonly void Save(StateWriter to, ReadOnlySpan<int> numbers)
     {
         to.Write(Start);
         to.Write(End);
         to.Write(Instrument);
         to.Write(Level);
-        to.Write(Parent + 1);
-        to.Write(Older + 1);
-        to.Write(NextDue + 1);
+        to.Write(Number(Parent, numbers));
+        to.Write(Number(Older, numbers));
+        to.Write(Number(NextDue, numbers));
         to.Write(IsNoted);
         to.Write(Revision);
         Own.Save(to);
         to.Write(Seconds is not null);
         Seconds?.Save(to);
     }
+
+    /// <summary>From 1; 0 of none.</summary>
+    private static int Number(int slot, ReadOnlySpan<int> numbers) => slot == WindowStore.None ? 0 : numbers[slot] + 1;
 }

@@ -33,7 +33,7 @@ internal sealed class WindowStore
     /// <summary>Windows in it.</summary>
     public int Count => _used - _free.Count;
 
-    /// <summary>Slots, free ones among them.</summary>
+    /// <summary>Slots so far, free ones among them.</summary>
     public int Slots => _used;
 
     public ref Window this[int slot] => ref _windows[slot];
@@ -163,47 +163,43 @@ internal sealed class WindowStore
         _free.Push(slot);
     }
 
-    public void Save(StateWriter to)
+    /// <summary>Writes the windows, without the free slots between them.</summary>
+    /// <returns>By slot the number that its window is written under.</returns>
+    public int[] Save(StateWriter to)
     {
-        to.Write(_used);
-        to.Write(_free.Count);
-        foreach (var slot in _free.Reverse())
-        {
-            to.Write(slot);
-        }
-
+        // A window in use has an end after its start.
+        var numbers = new int[_used];
+        var count = 0;
         for (var slot = 0; slot < _used; slot++)
         {
-            // A window in use has an end after its start.
-            to.Write(_windows[slot].End > _windows[slot].Start);
-            if (_windows[slot].End > _windows[slot].Start)
+            numbers[slot] = _windows[slot].End > _windows[slot].Start ? count++ : None;
+        }
+
+        to.Write(count);
+        for (var slot = 0; slot < _used; slot++)
+        {
+            if (numbers[slot] != None)
             {
-                _windows[slot].Save(to);
+                _windows[slot].Save(to, numbers);
             }
         }
+
+        return numbers;
     }
 
     /// <param name="from">What <see cref="Save"/> wrote; there are no windows yet.</param>
     /// <param name="instruments">Instruments that there are.</param>
     public void Load(ref StateReader from, int instruments)
     {
-        var slots = from.Count(leastBytes: 1);
-        for (var left = from.Count(sizeof(int)); left > 0; left--)
+        var count = from.Count(Window.LeastSavedBytes);
+        _windows = new Window[Math.Max(count, _windows.Length)];
+        for (; _used < count; _used++)
         {
-            _free.Push(from.Index(slots));
-        }
-
-        _windows = new Window[Math.Max(slots, _windows.Length)];
-        for (; _used < slots; _used++)
-        {
-            if (from.Bool())
-            {
-                _windows[_used] = Window.Load(ref from, instruments, slots);
-            }
+            _windows[_used] = Window.Load(ref from, instruments, count);
         }
 
         EnsureInstrument(instruments);
-        for (var slot = 0; slot < slots; slot++)
+        for (var slot = 0; slot < count; slot++)
         {
             if (!TryRelink(slot))
             {
@@ -216,9 +212,9 @@ internal sealed class WindowStore
     private bool TryRelink(int slot)
     {
         ref var window = ref _windows[slot];
-        if (window.End <= window.Start)
+        if (window.End <= window.Start || (window.Parent == None) != (window.Level == Levels - 1))
         {
-            return window.End == 0 && window.Start == 0;
+            return false;
         }
 
         if (window.Older != None)
@@ -230,11 +226,6 @@ internal sealed class WindowStore
             }
 
             older.Newer = slot;
-        }
-
-        if ((window.Parent == None) != (window.Level == Levels - 1))
-        {
-            return false;
         }
 
         if (window.Parent != None)

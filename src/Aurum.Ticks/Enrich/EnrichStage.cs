@@ -73,6 +73,19 @@ public sealed class EnrichStage : IStage<Tick, Tick>
         _known[at] = new Known(book, validity.From, validity.To, NumberOf(taxonomy), flags);
     }
 
+    /// <summary>Says that ticks were enriched before.</summary>
+    /// <exception cref="InvalidDataException">One has a taxonomy that is not known here.</exception>
+    internal void Check(ReadOnlySpan<Tick> ticks)
+    {
+        foreach (ref readonly var tick in ticks)
+        {
+            if ((uint)tick.Classification >= (uint)_taxonomies.Count)
+            {
+                throw new InvalidDataException($"expected a taxonomy below {_taxonomies.Count}, found {tick}");
+            }
+        }
+    }
+
     /// <summary>Gives a taxonomy the next number.</summary>
     /// <exception cref="InvalidDataException">It has one already.</exception>
     internal void Add(Taxonomy taxonomy)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Aurum.Market.Ticks;
+using Aurum.Ticks.Reading;
 
 namespace Aurum.Ticks.Normalize;
 
@@ -67,11 +68,11 @@ internal sealed class TickChecks(NormalizeOptions options, TickInstruments instr
     /// <exception cref="InvalidDataException">A number that stands for nothing.</exception>
     public void Recall(in Tick tick)
     {
-        if ((uint)tick.Instrument >= (uint)instruments.Count || (uint)tick.Source >= (uint)sources.Count)
+        if ((uint)tick.Instrument >= (uint)instruments.Count || (uint)tick.Source >= (uint)sources.Count
+            || !EventTime.IsPlausible(tick.EventMicros) || !EventTime.IsPlausible(tick.IngestedMicros))
         {
             throw new InvalidDataException(
-                $"expected an instrument below {instruments.Count} and a source below {sources.Count}, "
-                + $"found {tick.Instrument} and {tick.Source}");
+                $"expected an instrument below {instruments.Count}, a source below {sources.Count} and times in microseconds, found {tick}");
         }
 
         var state = instruments.StateOf(tick.Instrument);

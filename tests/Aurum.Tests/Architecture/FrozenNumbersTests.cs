@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Aurum.Market.Feeds;
 using Aurum.Market.Ticks;
+using Aurum.Ticks.Frames;
 
 namespace Aurum.Tests.Architecture;
 
@@ -23,6 +24,8 @@ public sealed partial class FrozenNumbersTests
             + "TimeInFuture=15 TooLate=16 InvalidNumber=17 MissingPrice=18 PriceLimit=19 VolumeNegative=20 VolumeLimit=21 "
             + "MissingInstrumentId=22 MarketMismatch=23 UnitMismatch=24 NotAPrice=25 InvalidHeader=26 InvalidRow=27 InvalidRecord=28 "
             + "TooManyNames=29 TooManyWindows=30",
+        [typeof(FrameSection)] =
+            "Names=1 Ticks=2 Bars=3 Prices=4 CurvePoints=5 Letter=6 Checkpoint=7 BatchKey=8 Redriven=9 Watermark=10 Complete=11 End=12",
     };
 
     public static TheoryData<string> Names => new(Frozen.Keys.Select(static t => t.Name));
@@ -46,6 +49,6 @@ public sealed partial class FrozenNumbersTests
             stored.Distinct().Order(StringComparer.Ordinal));
     }
 
-    [GeneratedRegex(@"Stored by number[^\n]*\n(?:\s*(?:///|\[)[^\n]*\n)*\s*public enum (\w+)")]
+    [GeneratedRegex(@"Stored by number[^\n]*\n(?:\s*(?:///|\[)[^\n]*\n)*\s*(?:public|internal) enum (\w+)")]
     private static partial Regex StoredByNumber();
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Aurum.Market.Ticks;
 using Aurum.Sandbox.Ticks;
 using Aurum.Ticks;
+using Aurum.Ticks.Aggregate;
 using Aurum.Ticks.Enrich;
 using Aurum.Ticks.Normalize;
 using NodaTime;
@@ -115,6 +116,27 @@ public sealed class TickPipelineTests
             Assert.Equal(whole.Output.Prices.Items.ToArray(), cut.Output.Prices.Items.ToArray());
             Assert.Equal(whole.Output.DeadLetters.Items.ToArray(), cut.Output.DeadLetters.Items.ToArray());
         }
+    }
+
+    [Fact]
+    public void Pieces_of_any_size_give_the_same_outcomes_where_refused_ticks_come_again()
+    {
+        var (bytes, _) = Made(
+            new MadeStreamOptions(8, TickMode.Malformed, 1_200, 9, Start) { Duplicates = 0.4, DisorderSeconds = 250 }, TickForm.ContractB);
+        var aggregate = new AggregateOptions(DelaySeconds: 5, LatenessSeconds: 20);
+        var found = new List<(TickCounters Counters, Bar[] Bars, LatestPrice[] Prices)>();
+        foreach (var batch in new[] { 1, 7, 512 })
+        {
+            using var pipeline = new TickPipeline(
+                new TickPipelineOptions { BatchMessages = batch, Aggregate = aggregate }, InstrumentBook.Empty);
+            pipeline.OnBytes(pipeline.Open(new TickStreamOptions()), bytes, 0, isEnd: true);
+            found.Add((pipeline.Counters, pipeline.Output.Bars.Items.ToArray(), pipeline.Output.Prices.Items.ToArray()));
+        }
+
+        Assert.True(found[0].Counters is { Duplicate: > 50, LateAmended: > 20, DeadLettered: > 500 }, $"{found[0].Counters}");
+        Assert.All(found, f => Assert.Equal(found[0].Counters, f.Counters));
+        Assert.All(found, f => Assert.Equal(found[0].Bars, f.Bars));
+        Assert.All(found, f => Assert.Equal(found[0].Prices, f.Prices));
     }
 
     [Fact]

@@ -59,7 +59,9 @@ public sealed class TickStateTests
         _ = run.Take(pipeline, 0, run.Pieces / 2);
         var state = StoredRun.Saved(pipeline);
         using var loaded = run.Load(state);
-        Assert.Equal(state.Length, StoredRun.Saved(loaded).Length);
+        using var again = run.Load(StoredRun.Saved(loaded));
+        Assert.Equal(StoredRun.Saved(loaded), StoredRun.Saved(again));
+        Assert.Equal(state.Length, StoredRun.Saved(again).Length);
         using var empty = run.Load(StoredRun.Saved(run.New()));
         Assert.Equal(default, empty.Counters);
     }
@@ -142,6 +144,10 @@ public sealed class TickStateTests
         var names = first.TakeNewNames();
         using var nameless = New();
         Assert.Throws<InvalidDataException>(() => nameless.OnStored(ticks, first.Counters));
+        using var garbled = New();
+        garbled.AddNames(names);
+        Assert.Throws<InvalidDataException>(() => garbled.OnStored([ticks[0] with { Classification = 9 }], first.Counters));
+        Assert.Throws<InvalidDataException>(() => garbled.OnStored([ticks[1] with { EventMicros = long.MaxValue }], first.Counters));
         using var twice = New();
         twice.AddNames(names);
         twice.OnStored(ticks, first.Counters);
