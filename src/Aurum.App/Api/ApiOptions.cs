@@ -39,6 +39,13 @@ public sealed record ApiOptions
     /// <summary>Seconds between two <c>tick</c> events, 0.05 to 600.</summary>
     public double EventTickSeconds { get; init; } = 5;
 
+    /// <summary>Bytes of a body of messages for <c>POST /v1/ticks</c> at most, packed and unpacked, 1,024 to 17,179,869,184.</summary>
+    public long TickBodyBytes { get; init; } = 1L << 30;
+
+    /// <summary>Seconds that a piece of such a body may wait for its turn and the disk, 0.01 to 600; then the sender is to come
+    /// back.</summary>
+    public double TickWaitSeconds { get; init; } = 10;
+
     /// <summary>Rows that <c>POST /v1/sql</c> gives at most, 1 to 10,000,000.</summary>
     public int SqlMaxRows { get; init; } = 1_000_000;
 
@@ -64,6 +71,8 @@ public sealed record ApiOptions
         In(EventClients, 1, 10_000, nameof(EventClients));
         In(EventPollSeconds, 0.01, 60, nameof(EventPollSeconds));
         In(EventTickSeconds, 0.05, 600, nameof(EventTickSeconds));
+        In(TickBodyBytes, 1024, 17_179_869_184, nameof(TickBodyBytes));
+        In(TickWaitSeconds, 0.01, 600, nameof(TickWaitSeconds));
         In(SqlMaxRows, 1, 10_000_000, nameof(SqlMaxRows));
         In(MinFreeDiskBytes, 0, long.MaxValue, nameof(MinFreeDiskBytes));
         In(MaxLedgerAgeHours ?? 1, 0.01, 8784, nameof(MaxLedgerAgeHours));

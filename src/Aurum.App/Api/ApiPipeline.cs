@@ -30,6 +30,7 @@ internal static class ApiPipeline
         app.UseResponseCompression();
         Use(app, app.Services.GetRequiredService<Failures>().InvokeAsync);
         Use(app, app.Services.GetRequiredService<RateLimit>().InvokeAsync);
+        app.UseWebSockets();
         app.UseRouting();
         app.UseRequestTimeouts();
         Use(app, app.Services.GetRequiredService<ConcurrencyLimit>().InvokeAsync);

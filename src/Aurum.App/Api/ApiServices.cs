@@ -1,6 +1,7 @@
 using Aurum.App.Curves;
 using Aurum.App.Ingest;
 using Aurum.App.Running;
+using Aurum.App.Ticks;
 using Aurum.Market.Feeds;
 using Aurum.Store;
 using NodaTime;
@@ -32,6 +33,9 @@ public sealed record ApiServices
 
     /// <summary>Takes vendors' workbooks; null where this process only serves.</summary>
     internal CurveFlow? Curves { get; init; }
+
+    /// <summary>Real-time prices, opened when they are first asked for; null where this process has none.</summary>
+    internal Lazy<TickService>? Ticks { get; init; }
 
     public Instant Now => Instant.FromDateTimeOffset(Time.GetUtcNow());
 }

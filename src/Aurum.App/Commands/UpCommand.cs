@@ -4,6 +4,7 @@ using Aurum.App.Configuration;
 using Aurum.App.Ingest;
 using Aurum.App.Lake;
 using Aurum.App.Running;
+using Aurum.App.Ticks;
 using Aurum.Market.Feeds;
 using Aurum.Sandbox.Worlds;
 using Aurum.Sources;
@@ -127,6 +128,7 @@ internal static class UpCommand
                 Backfill = desk,
                 Sites = platform.Sites,
                 Curves = platform.Curves,
+                Ticks = new Lazy<TickService>(() => platform.Ticks),
             });
         try
         {

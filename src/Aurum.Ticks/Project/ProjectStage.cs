@@ -64,17 +64,10 @@ public sealed class ProjectStage(TickInstruments instruments) : IStage<Tick, Lat
     /// <param name="mostApartMicros">How far apart in event time the two prices may be.</param>
     /// <returns>In their currency per unit; NaN where a price is missing, too far apart, or of another currency, unit or
     /// tenant.</returns>
-    public double Basis(int place, int hub, long mostApartMicros)
-    {
-        if (!TryLatest(place, out var price) || !TryLatest(hub, out var hubPrice)
-            || Math.Abs(price.EventMicros - hubPrice.EventMicros) > mostApartMicros)
-        {
-            return double.NaN;
-        }
-
-        var (a, b) = (instruments[place], instruments[hub]);
-        return a.Currency == b.Currency && a.Unit == b.Unit && a.Tenant == b.Tenant ? price.Price - hubPrice.Price : double.NaN;
-    }
+    public double Basis(int place, int hub, long mostApartMicros) =>
+        TryLatest(place, out var price) && TryLatest(hub, out var hubPrice)
+            ? HubBasis.Of(in price, instruments[place], in hubPrice, instruments[hub], mostApartMicros)
+            : double.NaN;
 
     internal void Save(StateWriter to)
     {

@@ -237,7 +237,7 @@ public sealed class ResourceTests
         var answer = await _server.GetAsync(path);
 
         Assert.Equal(HttpStatusCode.OK, answer.Status);
-        Assert.Equal("""{"store":"ok","disk":"ok","ledger":"disabled"}""", answer.Json["checks"]!.ToJsonString());
+        Assert.Equal("""{"store":"ok","disk":"ok","ledger":"disabled","ticks":"disabled"}""", answer.Json["checks"]!.ToJsonString());
     }
 
     [Fact]

@@ -9,6 +9,11 @@ namespace Aurum.App.Api.Documents;
 /// <param name="Rows">The rows that it gives; null where the types say it.</param>
 internal sealed record EndpointFacts(IReadOnlyList<QueryParameter> Parameters, IReadOnlyList<RowField>? Rows);
 
+/// <summary>A body that an endpoint takes, for the OpenAPI document.</summary>
+/// <param name="ContentType">Its type.</param>
+/// <param name="Text">The body.</param>
+internal sealed record BodyExample(string ContentType, string Text);
+
 /// <summary>Describes endpoints where they are mapped.</summary>
 internal static class EndpointDescriptions
 {

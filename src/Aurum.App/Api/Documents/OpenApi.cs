@@ -36,6 +36,11 @@ internal static class OpenApi
                 Describe(operation, facts);
             }
 
+            foreach (var example in context.Description.ActionDescriptor.EndpointMetadata.OfType<BodyExample>())
+            {
+                Describe(operation, example);
+            }
+
             return Task.CompletedTask;
         });
         options.AddSchemaTransformer((schema, context, _) =>
@@ -78,6 +83,14 @@ internal static class OpenApi
                 ["application/x-ndjson"] = new OpenApiMediaType { Schema = row },
                 ["text/csv"] = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String } },
             };
+        }
+    }
+
+    private static void Describe(OpenApiOperation operation, BodyExample example)
+    {
+        if (operation.RequestBody?.Content?.TryGetValue(example.ContentType, out var type) == true)
+        {
+            type.Example = example.ContentType == "application/json" ? JsonNode.Parse(example.Text) : JsonValue.Create(example.Text);
         }
     }
 

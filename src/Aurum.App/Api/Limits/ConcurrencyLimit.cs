@@ -4,9 +4,11 @@ using Aurum.App.Api.Responses;
 namespace Aurum.App.Api.Limits;
 
 /// <summary>Lets so many requests of <c>/v1</c> run at once; some wait, the rest get 503 with Retry-After. Long-lived streams
-/// (<c>/v1/events</c>) have a limit of their own.</summary>
+/// have a limit of their own.</summary>
 internal sealed class ConcurrencyLimit(ApiOptions options, ApiServices services) : IDisposable
 {
+    private static readonly string[] Streams = ["/v1/events", "/v1/ticks/stream", "/v1/ticks/ws"];
+
     private readonly ConcurrencyLimiter _limiter = new(new ConcurrencyLimiterOptions
     {
         PermitLimit = options.ConcurrentRequests,
@@ -18,7 +20,7 @@ internal sealed class ConcurrencyLimit(ApiOptions options, ApiServices services)
     {
         var path = context.Request.Path;
         if (!path.StartsWithSegments("/v1", StringComparison.OrdinalIgnoreCase)
-            || path.StartsWithSegments("/v1/events", StringComparison.OrdinalIgnoreCase))
+            || Array.Exists(Streams, s => path.StartsWithSegments(s, StringComparison.OrdinalIgnoreCase)))
         {
             await next(context);
             return;

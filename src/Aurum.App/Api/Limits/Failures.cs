@@ -1,5 +1,6 @@
 using Aurum.App.Api.Requests;
 using Aurum.App.Api.Responses;
+using Aurum.App.Ticks;
 
 namespace Aurum.App.Api.Limits;
 
@@ -24,6 +25,12 @@ internal sealed class Failures(ILogger<Failures> log)
         {
             await AnswerAsync(context,
                 new Problem(mistake.StatusCode, "bad-http", "The request is not well-formed HTTP", mistake.Message));
+            return;
+        }
+        catch (TickServiceException unavailable)
+        {
+            await AnswerAsync(context,
+                new Problem(StatusCodes.Status503ServiceUnavailable, "busy", "The server is busy", unavailable.Message));
             return;
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)

@@ -72,6 +72,20 @@ internal sealed record ListRequest(string Resource, QueryReader Query, int Limit
             : throw new RequestFormatException("to", $"a day not before from ({from:uuuu-MM-dd})", $"'{Query.Text("to")}'");
     }
 
+    /// <summary>The page that a reader of the store gave, which knows itself where the next one begins.</summary>
+    /// <param name="shown">Records as they look in the answer.</param>
+    /// <param name="next">The reader's cursor; null where this is all.</param>
+    public Answer<IReadOnlyList<TShape>> PageOf<TShape>(IReadOnlyList<TShape> shown, string? next)
+    {
+        Services.Api.Metrics.RowsSent(Resource, shown.Count);
+        return new Answer<IReadOnlyList<TShape>>(shown, shown.Count, Services.Api.Time.GetElapsedTime(Started).TotalMilliseconds)
+        {
+            Format = Format,
+            AsOf = IsAsOf ? AsOf : null,
+            NextCursor = next is null ? null : Services.Cursors.Sign(new Cursor(Resource, AsOf, Query.Filters, [next])),
+        };
+    }
+
     /// <summary>The page: as many records as the limit, and a cursor where there are more.</summary>
     /// <param name="found">Records after <see cref="After"/> in their order, one more than the limit where there are.</param>
     /// <param name="shape">How a record looks in the answer.</param>

@@ -1,4 +1,5 @@
 using Aurum.App.Api.Rows;
+using Aurum.App.Ticks;
 using Aurum.Store.Reading;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -17,7 +18,8 @@ internal static class HealthEndpoints
         health.MapGet("/health/live", GetHealth).ExcludeFromDescription();
         health.MapGet("/ready", GetReady).WithName("Ready").WithSummary("Whether requests may be sent here")
             .WithDescription(
-                "503 where the store cannot be read, the disk is nearly full, or nothing was tried for longer than configured.");
+                "503 where the store cannot be read, the disk is nearly full, nothing was tried for longer than configured, or real-time "
+                + "prices cannot be written.");
         health.MapGet("/readyz", GetReady).ExcludeFromDescription();
         health.MapGet("/health/ready", GetReady).ExcludeFromDescription();
     }
@@ -33,6 +35,7 @@ internal static class HealthEndpoints
             ["store"] = Check("store", context, log, () => Store(services)),
             ["disk"] = Check("disk", context, log, () => Disk(options)),
             ["ledger"] = Check("ledger", context, log, () => Ledger(services, options)),
+            ["ticks"] = Check("ticks", context, log, () => Ticks(services)),
         };
         var isReady = checks.Values.All(c => c is "ok" or "disabled");
         var shape = new ReadyShape(isReady ? "ready" : "unavailable", checks, context.TraceIdentifier);
@@ -69,6 +72,10 @@ internal static class HealthEndpoints
         return hours <= most ? "ok"
             : FormattableString.Invariant($"nothing was tried for {hours:F1} hours, {most:G} are allowed");
     }
+
+    private static string Ticks(RowServices services) => services.Api.Ticks is not { IsValueCreated: true, Value.Status: var status } ? "disabled"
+        : status.State == TickServiceState.Running ? "ok"
+        : $"{status.State}: {status.Reason}";
 
     private static string Check(string name, HttpContext context, ILogger log, Func<string> check)
     {

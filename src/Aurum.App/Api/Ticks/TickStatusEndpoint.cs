@@ -1,0 +1,62 @@
+using Aurum.App.Api.Documents;
+using Aurum.App.Api.Requests;
+using Aurum.App.Api.Responses;
+using Aurum.App.Ticks;
+using NodaTime;
+
+namespace Aurum.App.Api.Ticks;
+
+/// <summary><c>GET /v1/ticks/status</c>: how the tick service is.</summary>
+internal static class TickStatusEndpoint
+{
+    public static void Map(IEndpointRouteBuilder v1) => v1.MapGet("/ticks/status", Get).WithTags(TickParameters.Tag)
+        .Describe("TickStatus", "The tick service",
+            "Messages by what became of them, throughput, lag, queue, and how far journal and tables are.");
+
+    private static Answer<TickStatusShape> Get(HttpRequest request, ApiServices services)
+    {
+        var started = services.Time.GetTimestamp();
+        _ = new QueryReader(request.Query, []);
+        var status = TickParameters.Required(services).Status;
+        return new Answer<TickStatusShape>(
+            TickStatusShape.Of(status, services.Now), 1, services.Time.GetElapsedTime(started).TotalMilliseconds);
+    }
+}
+
+/// <summary>How the tick service is.</summary>
+/// <param name="State">Running, Waiting (the journal cannot be written), Failed or Closed.</param>
+/// <param name="Reason">Why it does not run; empty where it does.</param>
+/// <param name="Received">Messages since the data directory was made: the sum of the next four.</param>
+/// <param name="Accepted">Ticks whose minute was open.</param>
+/// <param name="Duplicate">Messages whose event id was taken in before.</param>
+/// <param name="LateAmended">Ticks that revised closed bars.</param>
+/// <param name="DeadLettered">Messages that are kept aside with a reason.</param>
+/// <param name="DeadLetterReasons">Dead letters since the service was opened, by reason.</param>
+/// <param name="MessagesPerSecond">Acknowledged messages a second, mean of the last ten seconds.</param>
+/// <param name="QueueBytes">Bytes that wait to be read.</param>
+/// <param name="QueueLimitBytes">Bytes that may wait; then senders wait.</param>
+/// <param name="Frame">Last frame on disk.</param>
+/// <param name="SettledFrame">Last frame whose ticks and bars are in the tables.</param>
+/// <param name="JournalBytes">Bytes of the journal.</param>
+/// <param name="Watermark">Event time before which bars are closed; null before the first tick.</param>
+/// <param name="NewestEvent">The newest event time; null before the first tick.</param>
+/// <param name="EventLagSeconds">Now less the newest event time.</param>
+/// <param name="IngestLagSeconds">From a connector's taking a tick in to its being on disk, of the newest frame.</param>
+/// <param name="Instruments">Instruments of all tenants.</param>
+/// <param name="Subscribers">Those who follow the events now.</param>
+/// <param name="NowUtc">Now, on the server's clock.</param>
+internal sealed record TickStatusShape(
+    TickServiceState State, string Reason, long Received, long Accepted, long Duplicate, long LateAmended, long DeadLettered,
+    IReadOnlyDictionary<string, long> DeadLetterReasons, double MessagesPerSecond, long QueueBytes, long QueueLimitBytes, long Frame,
+    long SettledFrame, long JournalBytes, Instant? Watermark, Instant? NewestEvent, double? EventLagSeconds, double? IngestLagSeconds,
+    int Instruments, int Subscribers, Instant NowUtc)
+{
+    public static TickStatusShape Of(TickStatus status, Instant now) => new(
+        status.State, status.Reason, status.Counters.Received, status.Counters.Accepted, status.Counters.Duplicate,
+        status.Counters.LateAmended, status.Counters.DeadLettered, status.Letters.ToDictionary(l => l.Key.ToString(), l => l.Value),
+        Math.Round(status.MessagesPerSecond, 1), status.QueueBytes, status.QueueLimitBytes, status.Frame, status.SettledFrame,
+        status.JournalBytes, At(status.WatermarkMicros), At(status.NewestEventMicros), status.EventLagSeconds, status.IngestLagSeconds,
+        status.Instruments, status.Subscribers, now);
+
+    private static Instant? At(long? micros) => micros is { } at ? Instant.FromUnixTimeTicks(at * 10) : null;
+}

@@ -1,0 +1,145 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+using Aurum.App.Api;
+using Aurum.App.Configuration;
+using Aurum.App.Ingest;
+using Aurum.App.Running;
+using Aurum.App.Ticks;
+using Aurum.Sources;
+using Aurum.Store;
+using Aurum.Tests.Ticks;
+using Microsoft.AspNetCore.Builder;
+using NodaTime;
+
+namespace Aurum.Tests.Api.Ticks;
+
+/// <summary>The real HTTP host over a tick service and a store of their own, that can be stopped and started again over the same
+/// folder.</summary>
+internal sealed class TickServer : IAsyncDisposable
+{
+    public const string Lines = "application/x-ndjson";
+
+    /// <summary>A minute after the messages of <see cref="TickMessages"/>.</summary>
+    public static readonly Instant Now = Instant.FromUnixTimeTicks(TickMessages.Occurred * 10) + Duration.FromMinutes(1);
+
+    private readonly TestFolder _folder = new();
+    private readonly Func<ApiOptions, ApiOptions> _with;
+    private readonly TickServiceOptions _ticks;
+    private WebApplication _app = null!;
+    private AurumMetrics _metrics = null!;
+
+    private TickServer(Func<ApiOptions, ApiOptions> with, TickServiceOptions ticks) => (_with, _ticks) = (with, ticks);
+
+    public ManualTime Time { get; } = new(Now);
+
+    public AurumStore Store { get; private set; } = null!;
+
+    public TickService Ticks { get; private set; } = null!;
+
+    public HttpClient Http { get; private set; } = null!;
+
+    public static async Task<TickServer> StartAsync(Func<ApiOptions, ApiOptions>? with = null, TickServiceOptions? ticks = null)
+    {
+        var server = new TickServer(with ?? (o => o), ticks ?? new TickServiceOptions { QuietSeconds = 0 });
+        await server.OpenAsync();
+        return server;
+    }
+
+    /// <summary>Stops everything and starts it again.</summary>
+    public async Task RestartAsync()
+    {
+        await CloseAsync();
+        await OpenAsync();
+    }
+
+    public async Task<Answer> GetAsync(string path, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        foreach (var (name, value) in headers)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        using var response = await Http.SendAsync(request);
+        return await Answer.OfAsync(response);
+    }
+
+    public Task<Answer> PostAsync(string path, byte[] body, string type = Lines, params (string Name, string Value)[] headers) =>
+        PostAsync(path, new ByteArrayContent(body), type, headers);
+
+    public async Task<Answer> PostAsync(string path, HttpContent content, string type, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = content };
+        content.Headers.ContentType = type.Length == 0 ? null : MediaTypeHeaderValue.Parse(type);
+        foreach (var (name, value) in headers)
+        {
+            if (!request.Headers.TryAddWithoutValidation(name, value))
+            {
+                content.Headers.TryAddWithoutValidation(name, value);
+            }
+        }
+
+        using var response = await Http.SendAsync(request);
+        return await Answer.OfAsync(response);
+    }
+
+    public Task<Answer> PostJsonAsync(string path, string json) => PostAsync(path, Encoding.UTF8.GetBytes(json), "application/json");
+
+    /// <summary>Sends messages that must be taken in; gives the receipt.</summary>
+    public async Task<JsonNode> SendAsync(params IEnumerable<JsonObject> messages)
+    {
+        var answer = await PostAsync("/v1/ticks", TickMessages.Lines(messages));
+        Assert.True(answer.Status == HttpStatusCode.OK, answer.Text);
+        return answer.Json["data"]!;
+    }
+
+    public async Task<JsonArray> RowsAsync(string path)
+    {
+        var answer = await GetAsync(path);
+        Assert.True(answer.Status == HttpStatusCode.OK, $"{path}: {answer.Text}");
+        return answer.Json["data"]!.AsArray();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await CloseAsync();
+        _folder.Dispose();
+    }
+
+    /// <summary>received, accepted, duplicate, late_amended, dead_lettered of a receipt or status.</summary>
+    public static (int Received, int Accepted, int Duplicate, int Late, int Dead) CountsOf(JsonNode counts) => (
+        (int)counts["received"]!, (int)counts["accepted"]!, (int)counts["duplicate"]!, (int)counts["late_amended"]!,
+        (int)counts["dead_lettered"]!);
+
+    private async Task OpenAsync()
+    {
+        var time = Time;
+        Store = AurumStore.Open(new StoreOptions(_folder.Path) { MemoryLimitMiB = 512, Threads = 1 }, StoredFeeds.All, time);
+        Ticks = TickService.Open(Store, _ticks, time);
+        _metrics = new AurumMetrics();
+        var options = new ApiOptions { Port = 0, DataDirectory = _folder.Path, RequestBurst = 100_000, MinFreeDiskBytes = 1 };
+        _app = ApiHost.Build(_with(options), new ApiServices
+        {
+            Feeds = FeedCatalog.All,
+            Store = Store,
+            Metrics = _metrics,
+            Time = time,
+            Ticks = new Lazy<TickService>(Ticks),
+        });
+        await _app.StartAsync();
+        Http = new HttpClient(
+            new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.None }) { BaseAddress = new Uri(_app.Urls.First()) };
+    }
+
+    private async Task CloseAsync()
+    {
+        Http.Dispose();
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        await Ticks.DisposeAsync();
+        _metrics.Dispose();
+        Store.Dispose();
+    }
+}

@@ -1,0 +1,244 @@
+using System.IO.Compression;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json.Nodes;
+using Aurum.App.Ticks;
+using Aurum.Tests.Ticks;
+using Aurum.Ticks;
+
+namespace Aurum.Tests.Api.Ticks;
+
+public sealed class TickWriteTests
+{
+    private const int ManyMessages = 2_000;
+
+    [Fact]
+    public async Task Messages_are_acknowledged_with_what_became_of_each()
+    {
+        await using var server = await TickServer.StartAsync();
+        var body = TickMessages.Lines(
+            TickMessages.B("evt-1"), TickMessages.B("evt-1"), TickMessages.B("evt-2").With("payload.market", 7), TickMessages.A());
+
+        var answer = await server.PostAsync("/v1/ticks", body);
+
+        Assert.Equal(HttpStatusCode.OK, answer.Status);
+        var receipt = answer.Json["data"]!;
+        Assert.Equal((4, 2, 1, 0, 1), TickServer.CountsOf(receipt));
+        Assert.True((long)receipt["frame"]! > 0);
+        var letter = Assert.Single(receipt["dead_letters"]!.AsArray())!;
+        Assert.Equal(("WrongType", "payload.market", "7"), ((string)letter["reason"]!, (string)letter["field"]!, (string)letter["found"]!));
+        Assert.StartsWith("""{"event_id":"evt-2""",
+            Encoding.UTF8.GetString(body, (int)letter["position"]!, (int)letter["length"]!), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("application/json", "array")]
+    [InlineData("application/json; charset=utf-8", "indented")]
+    [InlineData("application/jsonl", "lines")]
+    [InlineData("application/x-ndjson", "gzip")]
+    [InlineData("application/json", "br")]
+    [InlineData("text/csv", "csv")]
+    public async Task Every_form_is_taken(string type, string form)
+    {
+        await using var server = await TickServer.StartAsync();
+        var messages = new JsonArray(TickMessages.B("evt-1"), TickMessages.B("evt-2", price: 30));
+        var lines = TickMessages.Lines(messages.Select(m => m!.AsObject()));
+        byte[] body = form switch
+        {
+            "array" => Encoding.UTF8.GetBytes(messages.ToJsonString()),
+            "indented" => Encoding.UTF8.GetBytes(messages.ToJsonString(new() { WriteIndented = true })),
+            "gzip" => Packed(lines, static to => new GZipStream(to, CompressionLevel.Fastest)),
+            "br" => Packed(lines, static to => new BrotliStream(to, CompressionLevel.Fastest)),
+            "csv" => "timestamp,ingested_at,symbol,price\n2026-03-02T15:05:00Z,2026-03-02T15:05:01Z,NP15.RT5,27\n"u8.ToArray()
+                .Concat("2026-03-02T15:05:10Z,2026-03-02T15:05:11Z,NP15.RT5,28\n"u8.ToArray()).ToArray(),
+            _ => lines,
+        };
+        (string, string)[] headers = form is "gzip" or "br" ? [("Content-Encoding", form)] : [];
+
+        var answer = await server.PostAsync("/v1/ticks?market=CAISO&source=test&tenant=acme", body, type, headers);
+
+        Assert.True(answer.Status == HttpStatusCode.OK, answer.Text);
+        Assert.Equal((2, 2, 0, 0, 0), TickServer.CountsOf(answer.Json["data"]!));
+        Assert.Equal(2, (await server.RowsAsync("/v1/ticks?tenant=acme")).Count);
+    }
+
+    [Theory]
+    [InlineData("", "", "content-type", 415)]
+    [InlineData("text/plain", "", "content-type", 415)]
+    [InlineData("application/x-www-form-urlencoded", "", "content-type", 415)]
+    [InlineData("application/x-ndjson", "zstd", "content-encoding", 415)]
+    [InlineData("application/x-ndjson", "gzip", "body", 400)]
+    public async Task A_body_that_cannot_be_read_is_refused(string type, string encoding, string field, int status)
+    {
+        await using var server = await TickServer.StartAsync();
+        (string, string)[] headers = encoding.Length > 0 ? [("Content-Encoding", encoding)] : [];
+
+        var answer = await server.PostAsync("/v1/ticks", TickMessages.Lines(TickMessages.B()), type, headers);
+
+        Assert.Equal((status, field), ((int)answer.Status, (string)answer.Json["field"]!));
+        Assert.Equal("application/problem+json", answer.ContentType);
+    }
+
+    [Theory]
+    [InlineData("?tenantt=x", "", "tenantt", 400)]
+    [InlineData("", "no blanks", "idempotency-key", 400)]
+    public async Task A_request_that_does_not_fit_is_refused(string query, string key, string field, int status)
+    {
+        await using var server = await TickServer.StartAsync();
+        (string, string)[] headers = key.Length > 0 ? [("Idempotency-Key", key)] : [];
+
+        var answer = await server.PostAsync("/v1/ticks" + query, TickMessages.Lines(TickMessages.B()), headers: headers);
+
+        Assert.Equal((status, field), ((int)answer.Status, (string)answer.Json["field"]!));
+    }
+
+    [Fact]
+    public async Task Only_clients_that_ask_for_this_machine_may_send()
+    {
+        await using var server = await TickServer.StartAsync();
+
+        var answer = await server.PostAsync(
+            "/v1/ticks", TickMessages.Lines(TickMessages.B()), headers: ("Host", "prices.example"));
+
+        Assert.Equal(HttpStatusCode.Forbidden, answer.Status);
+        Assert.Empty(await server.RowsAsync("/v1/ticks?tenant=acme"));
+    }
+
+    [Fact]
+    public async Task A_packed_body_that_becomes_too_long_is_refused_and_what_came_before_is_kept()
+    {
+        await using var server = await TickServer.StartAsync(o => o with { TickBodyBytes = 400_000 });
+        var body = Packed(
+            [.. TickMessages.Lines(Many(600)), .. new byte[10_000_000]], static to => new GZipStream(to, CompressionLevel.Optimal));
+        Assert.InRange(body.Length, 0, 100_000);
+
+        var answer = await server.PostAsync("/v1/ticks", body, headers: ("Content-Encoding", "gzip"));
+
+        Assert.Equal((HttpStatusCode.RequestEntityTooLarge, "body"), (answer.Status, (string)answer.Json["field"]!));
+        var stored = (await server.GetAsync("/v1/ticks/status")).Json["data"]!;
+        Assert.Contains($"{stored["received"]} messages before that are stored", (string)answer.Json["detail"]!, StringComparison.Ordinal);
+        Assert.InRange((int)stored["accepted"]!, 1, 600);
+    }
+
+    [Fact]
+    public async Task A_body_that_is_too_long_as_it_is_is_refused()
+    {
+        await using var server = await TickServer.StartAsync(o => o with { TickBodyBytes = 5_000 });
+
+        var answer = await server.PostAsync("/v1/ticks", TickMessages.Lines(Many(100)));
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.Status);
+    }
+
+    [Fact]
+    public async Task A_body_that_breaks_off_loses_nothing_that_came_whole()
+    {
+        await using var server = await TickServer.StartAsync();
+        var lines = TickMessages.Lines(Many(ManyMessages));
+        var address = server.Http.BaseAddress!;
+        using (var socket = new TcpClient())
+        {
+            await socket.ConnectAsync(address.Host, address.Port);
+            await using var stream = socket.GetStream();
+            await stream.WriteAsync(Encoding.ASCII.GetBytes(
+                $"POST /v1/ticks HTTP/1.1\r\nHost: {address.Authority}\r\nContent-Type: application/x-ndjson\r\n"
+                + $"Content-Length: {lines.Length + 1000}\r\n\r\n"));
+            await stream.WriteAsync(lines);
+            await stream.WriteAsync("{\"event_id\":\"half"u8.ToArray());
+            await UntilAsync(async () => (await server.GetAsync("/v1/ticks/status")).Json["data"]!, s => (int)s["received"]! == ManyMessages);
+        }
+
+        var again = await server.PostAsync("/v1/ticks", lines);
+
+        Assert.Equal((ManyMessages, 0, ManyMessages, 0, 0), TickServer.CountsOf(again.Json["data"]!));
+    }
+
+    [Fact]
+    public async Task The_same_bytes_under_the_same_key_are_one_batch_across_a_restart()
+    {
+        await using var server = await TickServer.StartAsync();
+        var body = TickMessages.Lines(Many(ManyMessages));
+        var first = await server.PostAsync("/v1/ticks", body, headers: ("Idempotency-Key", "batch-7"));
+        await server.RestartAsync();
+
+        var again = await server.PostAsync("/v1/ticks", body, headers: ("Idempotency-Key", "batch-7"));
+        var other = await server.PostAsync(
+            "/v1/ticks", TickMessages.Lines(TickMessages.B("evt-other")), headers: ("Idempotency-Key", "batch-7"));
+
+        Assert.True(body.Length > 2 * Aurum.App.Api.Ticks.TickPieces.PieceBytes, "more than one piece");
+        Assert.Equal((ManyMessages, ManyMessages, 0, 0, 0), TickServer.CountsOf(first.Json["data"]!));
+        Assert.Equal((ManyMessages, ManyMessages, 0, 0, 0), TickServer.CountsOf(again.Json["data"]!));
+        Assert.Equal((false, true), ((bool)first.Json["data"]!["is_repeat"]!, (bool)again.Json["data"]!["is_repeat"]!));
+        Assert.Equal((1, 1, 0, 0, 0), TickServer.CountsOf(other.Json["data"]!));
+        Assert.Equal(
+            (ManyMessages + 1, ManyMessages + 1, 0, 0, 0),
+            TickServer.CountsOf((await server.GetAsync("/v1/ticks/status")).Json["data"]!));
+    }
+
+    [Fact]
+    public async Task Who_sends_into_a_full_queue_is_told_to_come_back()
+    {
+        await using var server = await TickServer.StartAsync(
+            o => o with { TickWaitSeconds = 0.01 }, new TickServiceOptions { QuietSeconds = 0, QueueMiB = 1 });
+        var bytes = TickMessages.Lines(Many(ManyMessages));
+        var waiting = Enumerable.Range(0, 60)
+            .Select(_ => server.Ticks.SubmitAsync(TickSubmission.Batch(new TickStreamOptions(), bytes), default).AsTask()).ToList();
+
+        var answer = await server.PostAsync("/v1/ticks", TickMessages.Lines(TickMessages.B("evt-other")));
+        await Task.WhenAll(waiting);
+
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "1"), (answer.Status, answer.Headers["Retry-After"]));
+        Assert.Contains("0 messages before that are stored", (string)answer.Json["detail"]!, StringComparison.Ordinal);
+        Assert.Equal((1, 1, 0, 0, 0), TickServer.CountsOf(await server.SendAsync(TickMessages.B("evt-other"))));
+    }
+
+    [Fact]
+    public async Task Who_sends_to_a_service_that_does_not_run_is_told_why()
+    {
+        await using var server = await TickServer.StartAsync();
+        await server.Ticks.DisposeAsync();
+
+        var answer = await server.PostAsync("/v1/ticks", TickMessages.Lines(TickMessages.B()));
+
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "5"), (answer.Status, answer.Headers["Retry-After"]));
+        Assert.Contains("closed", (string)answer.Json["detail"]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_server_without_real_time_prices_says_so()
+    {
+        await using var server = await ApiServer.StartAsync();
+
+        var answer = await server.PostAsync("/v1/ticks", "{}", TickServer.Lines);
+
+        Assert.Equal(("ticks", "one that does not"), ((string)answer.Json["field"]!, (string)answer.Json["found"]!));
+    }
+
+    internal static IEnumerable<JsonObject> Many(int count) => Enumerable.Range(0, count)
+        .Select(i => TickMessages.B($"evt-{i}", TickMessages.Occurred + (i * 10_000L), price: 20 + (i % 90), sequence: i));
+
+    private static async Task UntilAsync(Func<Task<JsonNode>> read, Func<JsonNode, bool> holds)
+    {
+        for (var tries = 0; tries < 100_000; tries++)
+        {
+            if (holds(await read()))
+            {
+                return;
+            }
+        }
+
+        Assert.Fail("it never held");
+    }
+
+    private static byte[] Packed(byte[] bytes, Func<Stream, Stream> pack)
+    {
+        using var to = new MemoryStream();
+        using (var packing = pack(to))
+        {
+            packing.Write(bytes);
+        }
+
+        return to.ToArray();
+    }
+}
