@@ -73,7 +73,8 @@ internal static class HealthEndpoints
             : FormattableString.Invariant($"nothing was tried for {hours:F1} hours, {most:G} are allowed");
     }
 
-    private static string Ticks(RowServices services) => services.Api.Ticks is not { IsValueCreated: true, Value.Status: var status } ? "disabled"
+    private static string Ticks(RowServices services) =>
+        services.Api.Ticks is not { IsValueCreated: true, Value.Status: var status } ? "disabled"
         : status.State == TickServiceState.Running ? "ok"
         : $"{status.State}: {status.Reason}";
 

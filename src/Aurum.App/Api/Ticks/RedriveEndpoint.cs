@@ -31,8 +31,8 @@ internal static class RedriveEndpoint
     public static void Map(IEndpointRouteBuilder v1) => v1.MapPost("/ticks/dead-letters/redrive", Post).WithTags(TickParameters.Tag)
         .Accepts<RedriveBody>("application/json")
         .Describe("RedriveDeadLetters", "Send dead letters again",
-            "Sends messages that are no ticks through the pipeline again, as they came or, of one, with a mended body; they keep their time. "
-            + "Each is sent again once, whatever fails meanwhile; one that fails again is another dead letter. With ids or a filter "
+            "Sends messages that are no ticks through the pipeline again, as they came or, of one, with a mended body; they keep their "
+            + "time. Each is sent again once, whatever fails meanwhile; one that fails again is another dead letter. With ids or a filter "
             + $"(tenant, reason, stream, since), {MaxLetters} at most. Answers clients on this machine only.", [])
         .Produces<ProblemShape>(StatusCodes.Status403Forbidden, Problem.ContentType)
         .Produces<ProblemShape>(StatusCodes.Status415UnsupportedMediaType, Problem.ContentType)

@@ -24,8 +24,8 @@ internal static class TickBarEndpoint
 
     public static void Map(IEndpointRouteBuilder v1) => v1.MapGet("/bars", Get).WithTags(TickParameters.Tag)
         .Describe("Bars", "Bars of real-time prices",
-            "Open, high, low, close, volume, VWAP and TWAP of windows of event time that have closed, by start. Late ticks give a bar again "
-            + "as a further revision; as_of shows the bars as they were known then.", Parameters);
+            "Open, high, low, close, volume, VWAP and TWAP of windows of event time that have closed, by start. Late ticks give a bar "
+            + "again as a further revision; as_of shows the bars as they were known then.", Parameters);
 
     private static async Task<Answer<IReadOnlyList<TickBarShape>>> Get(
         HttpRequest request, RowServices services, CancellationToken cancel)
@@ -72,8 +72,9 @@ internal static class TickBarEndpoint
 /// <param name="PartialEnd">Whether the input ended within the window.</param>
 /// <param name="KnownAt">When this revision was stored.</param>
 internal sealed record TickBarShape(
-    string Id, string TenantId, string InstrumentId, string Interval, Instant StartUtc, Instant EndUtc, double Open, double High, double Low,
-    double Close, double Volume, double Vwap, double Twap, long Count, long Revision, bool PartialStart, bool PartialEnd, Instant KnownAt)
+    string Id, string TenantId, string InstrumentId, string Interval, Instant StartUtc, Instant EndUtc, double Open, double High,
+    double Low, double Close, double Volume, double Vwap, double Twap, long Count, long Revision, bool PartialStart, bool PartialEnd,
+    Instant KnownAt)
 {
     public static TickBarShape Of(TickCells row, string tenant)
     {

@@ -15,17 +15,18 @@ public sealed class TickReading : IAsyncLifetime
     {
         Server = await TickServer.StartAsync();
 
+        await Server.SendAsync(Place("FAR", -2_000, 10));
+        await Server.SendAsync(Quote("2026-04", 40, 1), Quote("2026-06", 44, 2), Quote("2026-07", 41, 3), Quote("2026-04", 42, 4));
+
         // Ten minutes of a price a second that counts up; the watermark closes all but the last of them.
         await Server.SendAsync(Enumerable.Range(0, 600).Select(i => Place("NP15", i, 20 + (i / 10.0))));
         await Server.SendAsync(
             Place("SP15", 599, 75.25).WithRaw("""{"price":75.25,"bid":75,"ask":75.5}"""),
             Place("SP15", 590, -4).WithRaw("""{"price":-4}"""),
-            Place("FAR", -2_000, 10),
             Place("EUR", 599, 9).With("payload.metadata.currency", "EUR").WithRaw("""{"price":9}"""));
-        await Server.SendAsync(Quote("2026-04", 40, 1), Quote("2026-06", 44, 2), Quote("2026-07", 41, 3), Quote("2026-04", 42, 4));
         await Server.SendAsync(
-            Place("LATE", 0, 1).With("payload.market", 7),
-            Place("LATE", 1, 1).With("event_id", "é"),
+            Place("ODD", 599, 1).With("payload.market", 7),
+            Place("ODD", 599, 1).With("event_id", "é"),
             Place("AGED", -5_000, 10));
     }
 
@@ -48,7 +49,8 @@ public sealed class TickReadTests(TickReading reading) : IClassFixture<TickReadi
     [Fact]
     public async Task Ticks_are_given_by_time_with_what_is_known_of_them()
     {
-        var rows = await _server.RowsAsync("/v1/ticks?tenant=acme&instrument=CAISO.NP15&start=2026-03-02T15:05:10Z&end=2026-03-02T15:05:12Z");
+        var rows = await _server.RowsAsync(
+            "/v1/ticks?tenant=acme&instrument=CAISO.NP15&start=2026-03-02T15:05:10Z&end=2026-03-02T15:05:12Z");
 
         Assert.Equal(["2026-03-02T15:05:10Z", "2026-03-02T15:05:11Z"], rows.Select(r => (string)r!["event_time"]!));
         var tick = rows[0]!;
@@ -84,7 +86,7 @@ public sealed class TickReadTests(TickReading reading) : IClassFixture<TickReadi
         while (cursor is not null);
 
         Assert.Equal(all.Select(r => (string)r!["id"]!), walked.Select(r => (string)r["id"]!));
-        Assert.Equal(608, all.Count);
+        Assert.Equal(609, all.Count);
     }
 
     [Fact]
@@ -121,7 +123,8 @@ public sealed class TickReadTests(TickReading reading) : IClassFixture<TickReadi
     [Fact]
     public async Task Latest_prices_have_spread_and_basis()
     {
-        var rows = await _server.RowsAsync("/v1/latest?tenant=acme&hub=CAISO.NP15&instrument=CAISO.SP15&instrument=CAISO.EUR&instrument=CAISO.FAR");
+        var rows = await _server.RowsAsync(
+            "/v1/latest?tenant=acme&hub=CAISO.NP15&instrument=CAISO.SP15&instrument=CAISO.EUR&instrument=CAISO.FAR");
 
         Assert.Equal(["CAISO.EUR", "CAISO.FAR", "CAISO.SP15"], rows.Select(r => (string)r!["instrument_id"]!));
         var place = rows[2]!;
@@ -137,7 +140,7 @@ public sealed class TickReadTests(TickReading reading) : IClassFixture<TickReadi
         var first = await _server.GetAsync("/v1/latest?tenant=acme&limit=3");
         var second = await _server.RowsAsync($"/v1/latest?tenant=acme&limit=3&cursor={first.Json["meta"]!["next_cursor"]}");
 
-        Assert.Equal(7, all.Count);
+        Assert.Equal(8, all.Count);
         Assert.Equal(
             all.Take(6).Select(r => (string)r!["instrument_id"]!),
             first.Json["data"]!.AsArray().Concat(second).Select(r => (string)r!["instrument_id"]!));
@@ -182,8 +185,9 @@ public sealed class TickReadTests(TickReading reading) : IClassFixture<TickReadi
         var letter = Assert.Single(rows)!;
         Assert.Equal(("payload.market", "VALIDATION_ERROR", "NORMALIZATION"),
             ((string)letter["field"]!, (string)letter["error_code"]!, (string)letter["stage"]!));
-        Assert.Equal("LATE-0", (string)JsonNode.Parse((string)letter["text"]!)!["event_id"]!);
+        Assert.Equal("ODD-599", (string)JsonNode.Parse((string)letter["text"]!)!["event_id"]!);
         Assert.Equal(((string)letter["text"]!).Length, (int)letter["length"]!);
+        Assert.Equal((null, "default", true), ((string?)letter["base64"], (string)letter["tenant_id"]!, letter["redriven_at"] is null));
         Assert.Equal("TooLate",
             (string)Assert.Single(await _server.RowsAsync("/v1/ticks/dead-letters?reason=TooLate"))!["reason"]!);
     }

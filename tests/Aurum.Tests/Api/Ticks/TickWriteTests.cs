@@ -146,7 +146,8 @@ public sealed class TickWriteTests
                 + $"Content-Length: {lines.Length + 1000}\r\n\r\n"));
             await stream.WriteAsync(lines);
             await stream.WriteAsync("{\"event_id\":\"half"u8.ToArray());
-            await UntilAsync(async () => (await server.GetAsync("/v1/ticks/status")).Json["data"]!, s => (int)s["received"]! == ManyMessages);
+            await UntilAsync(
+                async () => (await server.GetAsync("/v1/ticks/status")).Json["data"]!, s => (int)s["received"]! == ManyMessages);
         }
 
         var again = await server.PostAsync("/v1/ticks", lines);
