@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using Aurum.App.Api.Requests;
-using Aurum.App.Running;
 using Aurum.App.Ticks;
 using Aurum.Ticks;
 using Aurum.Ticks.Normalize;

@@ -1,8 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Aurum.Market.Ticks;
 using Aurum.Tests.Ticks;
-using NodaTime;
 
 namespace Aurum.Tests.Api.Ticks;
 

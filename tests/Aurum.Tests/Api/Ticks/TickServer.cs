@@ -3,7 +3,6 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using Aurum.App.Api;
-using Aurum.App.Configuration;
 using Aurum.App.Ingest;
 using Aurum.App.Running;
 using Aurum.App.Ticks;
