@@ -36,6 +36,7 @@ internal sealed class Platform : IDisposable
             {
                 MemoryLimitMiB = options.StoreMemoryMiB,
                 Threads = options.StoreThreads,
+                TickDays = options.StoreTickDays,
                 CheckpointMiB = world.CheckpointMiB,
                 FoldsAtClose = world.FoldsAtClose,
                 Holder = world.Holder,

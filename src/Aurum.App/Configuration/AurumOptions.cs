@@ -51,6 +51,9 @@ internal sealed record AurumOptions
     /// <summary>Threads of the store's engine, 1 to 256; 0: one for each processor.</summary>
     public int StoreThreads { get; init; }
 
+    /// <summary>Days that ticks are kept after they were stored, 0 to 36,500; 0: for good. Bars are always kept.</summary>
+    public int StoreTickDays { get; init; }
+
     /// <summary>File with secrets as name=value lines, mode 0600; null: only the environment.</summary>
     public string? SecretsFile { get; init; }
 
@@ -74,6 +77,7 @@ internal sealed record AurumOptions
         Range(nameof(MaxLedgerAgeHours), MaxLedgerAgeHours, 0.01, 8_784, "hours");
         Range(nameof(StoreMemoryMiB), StoreMemoryMiB, 256, 1 << 20, "MiB");
         Range(nameof(StoreThreads), StoreThreads, 0, 256, "threads");
+        Range(nameof(StoreTickDays), StoreTickDays, 0, 36_500, "days");
         Range(nameof(LongestRetryAfterSeconds), LongestRetryAfterSeconds, 1, 86_400, "seconds");
         if (!IPAddress.TryParse(Bind, out _))
         {

@@ -1,4 +1,5 @@
 using Aurum.Market.Ticks;
+using Aurum.Store.DuckDb;
 using Aurum.Store.Reading;
 using Aurum.Store.Sql;
 using NodaTime;
@@ -22,11 +23,18 @@ public sealed class TickTables
     /// <summary>How often they are looked through.</summary>
     private static readonly Duration ForgetEvery = Duration.FromMinutes(10);
 
+    /// <summary>How often old ticks are looked for.</summary>
+    private static readonly Duration PruneEvery = Duration.FromMinutes(1);
+
+    /// <summary>Pieces of them that one settlement deletes at most.</summary>
+    private const int PrunePieces = 16;
+
     private readonly StoreEngine _engine;
     private readonly StoreOptions _options;
     private readonly Lock _gate = new();
     private TickState? _state;
     private Instant _forgotAt = Instant.MinValue;
+    private Instant _prunedAt = Instant.MinValue;
 
     internal TickTables(StoreEngine engine, StoreOptions options) => (_engine, _options) = (engine, options);
 
@@ -46,28 +54,33 @@ public sealed class TickTables
         }
     }
 
-    /// <summary>Writes what frames have made, and that they are settled, in one transaction.</summary>
+    /// <summary>Writes what frames have made, and that they are settled, in one transaction. Once a minute of the frames' time, ticks
+    /// that are too old are deleted behind it.</summary>
     /// <exception cref="StoreException">Its first frame is not the next one, or counts do not add up: a defect, and nothing is
     /// written.</exception>
     public void Settle(TickSettlement settlement)
     {
-        using var lease = _engine.Rent();
-        _engine.Commit(
-            lease.Connection,
-            () =>
+        using (var lease = _engine.Rent())
+        {
+            try
             {
-                var next = State.After(settlement);
-                var writer = new SettlementWriter(lease.Connection);
-                writer.Write(settlement);
-                if (settlement.Submissions.Count > 0 && settlement.KnownAt - _forgotAt > ForgetEvery)
-                {
-                    writer.ForgetSubmissions(settlement.KnownAt - KeysFor, MostSubmissions);
-                    _forgotAt = settlement.KnownAt;
-                }
+                _engine.Commit(lease.Connection, () => Write(lease.Connection, settlement), () => Settled(settlement));
+            }
+            catch
+            {
+                // Whether a commit that failed is in the file, the file knows.
+                Forget();
+                throw;
+            }
+        }
 
-                return next;
-            },
-            () => Settled(settlement));
+        if (_options.TickDays > 0 && settlement.KnownAt - _prunedAt >= PruneEvery)
+        {
+            _prunedAt = settlement.KnownAt;
+            for (var piece = 0; piece < PrunePieces && Prune(settlement.KnownAt) > 0; piece++)
+            {
+            }
+        }
     }
 
     /// <summary>Deletes a piece of the ticks that are older than <see cref="StoreOptions.TickDays"/>, by when they were stored. Bars
@@ -187,6 +200,28 @@ public sealed class TickTables
         {
             lease.Dispose();
             throw;
+        }
+    }
+
+    private bool Write(DuckDbConnection connection, TickSettlement settlement)
+    {
+        _ = State.After(settlement);
+        var writer = new SettlementWriter(connection);
+        writer.Write(settlement);
+        if (settlement.Submissions.Count > 0 && settlement.KnownAt - _forgotAt > ForgetEvery)
+        {
+            writer.ForgetSubmissions(settlement.KnownAt - KeysFor, MostSubmissions);
+            _forgotAt = settlement.KnownAt;
+        }
+
+        return true;
+    }
+
+    private void Forget()
+    {
+        lock (_gate)
+        {
+            _state = null;
         }
     }
 

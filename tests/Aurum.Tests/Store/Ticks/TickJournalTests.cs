@@ -246,6 +246,27 @@ public sealed class TickJournalTests : IDisposable
         Assert.Equal(7, journal.Sync());
     }
 
+    /// <summary>Stored data outlives programs: who changes these bytes gives them another version, and reads both.</summary>
+    [Fact]
+    public void Files_have_the_bytes_of_version_1()
+    {
+        using (var journal = Open())
+        {
+            journal.Append([1, 2, 3]);
+            journal.Sync();
+            journal.Roll([9]);
+        }
+
+        Assert.Equal(
+            "4155525449434B530100000001000000000000007DE91276"
+                + "46524D310300000001000000000000001EF230F1AC49053E010203"
+                + "4D524B3100000000010000000000000033000000A1C73ABC",
+            Convert.ToHexString(File.ReadAllBytes(Segment(1))));
+        Assert.Equal(
+            "41555254534E415001000000010000000000000001000000000000009D88CF2A4665DA7609",
+            Convert.ToHexString(File.ReadAllBytes(Path.Combine(_folder.Path, $"{1:D20}.snapshot"))));
+    }
+
     [Fact]
     public void Appending_allocates_nothing_a_frame()
     {

@@ -236,6 +236,12 @@ public sealed class TickReadingTests : IDisposable
         using var bars = store.Ticks.Bars(new BarQuery("acme"));
         Assert.Single(BarTexts(bars));
         Assert.Equal(2, store.Ticks.SettledFrame);
+
+        using var later = new TickSettlement();
+        later.BeginFrame(3, KnownAt(2) + Duration.FromDays(3), store.Ticks.Progress.Counters);
+        store.Ticks.Settle(later);
+        using var none = store.Ticks.Ticks(new TickQuery("acme"));
+        Assert.Empty(Texts(none));
     }
 
     private List<string> Ticks(TickQuery query)
