@@ -8,7 +8,8 @@ namespace Aurum.Store.Sql;
 internal static class LetterSql
 {
     private const string Columns =
-        "frame, index, tenant_id, stream, reason, field, expected, found, position, length, message, received_at, redriven_at, redriven_frame";
+        "frame, index, tenant_id, stream, reason, field, expected, found, position, length, message, received_at, redriven_at, "
+        + "redriven_frame";
 
     public const string Find = $"SELECT {Columns} FROM tick_letter_rows WHERE frame = $1 AND index = $2";
 

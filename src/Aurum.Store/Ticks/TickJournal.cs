@@ -190,8 +190,8 @@ public sealed class TickJournal : IDisposable
         if (after < last && after + 1 < firsts[0])
         {
             throw new StoreException(
-                $"frames {after + 1} to {firsts[0] - 1} are missing in {Folder}: expected {JournalFormat.SegmentName(after + 1)} or one before "
-                + $"it, found {JournalFormat.SegmentName(firsts[0])} as the first one");
+                $"frames {after + 1} to {firsts[0] - 1} are missing in {Folder}: expected {JournalFormat.SegmentName(after + 1)} "
+                + $"or one before it, found {JournalFormat.SegmentName(firsts[0])} as the first one");
         }
 
         for (var i = 0; i < firsts.Count; i++)
@@ -325,8 +325,8 @@ public sealed class TickJournal : IDisposable
         if (_snapshots.Newest > _last)
         {
             throw new StoreException(
-                $"{Path.Combine(Folder, JournalFormat.SnapshotName(_snapshots.Newest))} has the state after frame {_snapshots.Newest}, but the "
-                + $"journal ends with frame {_last}: segments are missing");
+                $"{Path.Combine(Folder, JournalFormat.SnapshotName(_snapshots.Newest))} has the state after frame {_snapshots.Newest}, "
+                + $"but the journal ends with frame {_last}: segments are missing");
         }
     }
 
