@@ -231,7 +231,7 @@ public sealed class TickPipeline : IDisposable
         var behind = (watermarkMicros - tick.EventMicros) / BarIntervals.MicrosPerSecond;
         var (expected, found) = reason == DeadLetterReason.TooLate
             ? ("a time within the allowed lateness", $"{behind} s behind the watermark")
-            : ("fewer open windows", $"{Aggregate.Windows} windows");
+            : ($"at most {Aggregate.MaxWindows} open windows", "one that needs more");
         return new DeadLetter(reason, "occurred_at", expected, found, tick.Position, tick.Length);
     }
 }

@@ -30,6 +30,7 @@ public sealed class AggregateStage : IStage<Tick, Bar>
     {
         options.Checked();
         _instruments = instruments;
+        MaxWindows = options.MaxWindows;
         _windows = new WindowStore(options.MaxWindows);
         _closing = new DueWindows(_windows);
         _sealing = new DueWindows(_windows);
@@ -43,6 +44,9 @@ public sealed class AggregateStage : IStage<Tick, Bar>
 
     /// <summary>Windows in memory.</summary>
     public int Windows => _windows.Count;
+
+    /// <summary>Most windows that may be in memory.</summary>
+    public int MaxWindows { get; }
 
     /// <summary>Ticks so far whose minute was open.</summary>
     public long Accepted { get; private set; }

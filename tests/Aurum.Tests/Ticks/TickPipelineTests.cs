@@ -124,19 +124,22 @@ public sealed class TickPipelineTests
         var (bytes, _) = Made(
             new MadeStreamOptions(8, TickMode.Malformed, 1_200, 9, Start) { Duplicates = 0.4, DisorderSeconds = 250 }, TickForm.ContractB);
         var aggregate = new AggregateOptions(DelaySeconds: 5, LatenessSeconds: 20);
-        var found = new List<(TickCounters Counters, Bar[] Bars, LatestPrice[] Prices)>();
+        var found = new List<(TickCounters Counters, Bar[] Bars, LatestPrice[] Prices, DeadLetter[] Letters)>();
         foreach (var batch in new[] { 1, 7, 512 })
         {
             using var pipeline = new TickPipeline(
                 new TickPipelineOptions { BatchMessages = batch, Aggregate = aggregate }, InstrumentBook.Empty);
             pipeline.OnBytes(pipeline.Open(new TickStreamOptions()), bytes, 0, isEnd: true);
-            found.Add((pipeline.Counters, pipeline.Output.Bars.Items.ToArray(), pipeline.Output.Prices.Items.ToArray()));
+            var output = pipeline.Output;
+            found.Add((
+                pipeline.Counters, output.Bars.Items.ToArray(), output.Prices.Items.ToArray(), output.DeadLetters.Items.ToArray()));
         }
 
         Assert.True(found[0].Counters is { Duplicate: > 50, LateAmended: > 20, DeadLettered: > 500 }, $"{found[0].Counters}");
         Assert.All(found, f => Assert.Equal(found[0].Counters, f.Counters));
         Assert.All(found, f => Assert.Equal(found[0].Bars, f.Bars));
         Assert.All(found, f => Assert.Equal(found[0].Prices, f.Prices));
+        Assert.All(found, f => Assert.Equal(ByPlace(found[0].Letters), ByPlace(f.Letters)));
     }
 
     [Fact]
@@ -180,6 +183,8 @@ public sealed class TickPipelineTests
         Assert.Equal(0, least);
         Assert.Equal(6_000, pipeline.Counters.Received);
     }
+
+    private static IEnumerable<DeadLetter> ByPlace(DeadLetter[] letters) => letters.OrderBy(l => l.Position);
 
     private static string Name(MadeInstrument made) =>
         made.ContractMonth == 0 ? made.InstrumentId : $"{made.InstrumentId}@{made.MonthText}";
