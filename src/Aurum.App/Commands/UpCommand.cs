@@ -8,6 +8,7 @@ using Aurum.App.Ticks;
 using Aurum.Market.Feeds;
 using Aurum.Sandbox.Worlds;
 using Aurum.Sources;
+using Aurum.Store;
 using Aurum.Store.Lake;
 
 namespace Aurum.App.Commands;
@@ -70,6 +71,7 @@ internal static class UpCommand
                 Port = arguments.Port ?? options.Port,
                 LookbackDays = arguments.Days ?? options.LookbackDays,
             });
+        OpenTicks(platform, console);
         var desk = new BackfillDesk(platform, text => console.Error.WriteLine($"{console.Now:HH:mm:ss} {text}"));
         await using var api = await StartApi(platform, desk, arguments, console, cancel);
         var address = api.Urls.First();
@@ -142,6 +144,20 @@ internal static class UpCommand
                 ExitCodes.Failed,
                 $"port {options.Port} of {options.Bind} is taken{PortHolder.Describe(options.Port)}. "
                 + $"Stop that program, or run 'aurum {(arguments.Collects ? "up" : "serve")} --port N' (0 takes any free port)");
+        }
+    }
+
+    /// <summary>Opens real-time prices, so that what a process left that was killed is in the tables before anybody asks. All else goes on
+    /// without them; <c>/ready</c> tells.</summary>
+    private static void OpenTicks(Platform platform, CommandConsole console)
+    {
+        try
+        {
+            _ = platform.Ticks;
+        }
+        catch (Exception e) when (e is StoreException or IOException)
+        {
+            console.Error.WriteLine($"aurum: real-time prices cannot be opened: {e.Message}");
         }
     }
 

@@ -74,7 +74,7 @@ internal static class HealthEndpoints
     }
 
     private static string Ticks(RowServices services) =>
-        services.Api.Ticks is not { IsValueCreated: true, Value.Status: var status } ? "disabled"
+        services.Api.Ticks is not { Value.Status: var status } ? "disabled"
         : status.State == TickServiceState.Running ? "ok"
         : $"{status.State}: {status.Reason}";
 

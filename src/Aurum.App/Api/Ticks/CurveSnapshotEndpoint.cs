@@ -90,7 +90,7 @@ internal static class CurveSnapshotEndpoint
             yield return quoted[i] with
             {
                 TenantId = tenant,
-                Spread = isLast ? double.NaN : curve.CalendarSpread(quoted[i].Month, quoted[i + 1].Month),
+                Spread = isLast ? double.NaN : TickParameters.Rounded(curve.CalendarSpread(quoted[i].Month, quoted[i + 1].Month)),
             };
             if (interpolation is not { } way || isLast)
             {
@@ -99,7 +99,7 @@ internal static class CurveSnapshotEndpoint
 
             for (var month = Next(quoted[i].Month); month < quoted[i + 1].Month; month = Next(month))
             {
-                yield return quoted[i].Filled(tenant, month, curve.PriceOf(month, way));
+                yield return quoted[i].Filled(tenant, month, TickParameters.Rounded(curve.PriceOf(month, way)));
             }
         }
     }

@@ -95,8 +95,11 @@ internal sealed record LatestTickShape(
         var (instrument, price) = (view.Instrument, view.Price);
         return new(
             instrument.Tenant, instrument.Name, instrument.Market, view.Source, Instant.FromUnixTimeTicks(price.EventMicros * 10),
-            price.Sequence < 0 ? null : price.Sequence, price.Price, price.Volume, price.Bid, price.Ask, price.BidAskSpread,
-            hub is { } of ? HubBasis.Of(price, instrument, of.Price, of.Instrument, mostApartMicros) : double.NaN,
+            price.Sequence < 0 ? null : price.Sequence, price.Price, price.Volume, price.Bid, price.Ask,
+            TickParameters.Rounded(price.BidAskSpread),
+            hub is { } of
+                ? TickParameters.Rounded(HubBasis.Of(price, instrument, of.Price, of.Instrument, mostApartMicros))
+                : double.NaN,
             instrument.Currency, instrument.Unit, QualityFlagNames.Of(price.Flags));
     }
 }

@@ -87,7 +87,7 @@ internal static class TickEventJson
         WriteNumber(json, "volume", price.Volume);
         WriteNumber(json, "bid", price.Bid);
         WriteNumber(json, "ask", price.Ask);
-        WriteNumber(json, "spread", price.BidAskSpread);
+        WriteNumber(json, "spread", TickParameters.Rounded(price.BidAskSpread));
         WriteUnits(json, happened.Instrument);
         WriteFlags(json, price.Flags);
     }

@@ -2,6 +2,7 @@ using Aurum.App.Api.Requests;
 using Aurum.App.Output;
 using Aurum.App.Ticks;
 using Aurum.Market.Ticks;
+using Aurum.Store;
 using NodaTime;
 
 namespace Aurum.App.Api.Ticks;
@@ -64,8 +65,22 @@ internal static class TickParameters
     public static string TenantOf(QueryReader query) => query.Text("tenant") ?? DefaultTenant;
 
     /// <exception cref="RequestFormatException">This process takes no real-time prices.</exception>
-    public static TickService Required(ApiServices services) => services.Ticks?.Value
-        ?? throw new RequestFormatException("ticks", "a server that takes real-time prices", "one that does not");
+    /// <exception cref="TickServiceException">They cannot be opened.</exception>
+    public static TickService Required(ApiServices services)
+    {
+        try
+        {
+            return services.Ticks?.Value
+                ?? throw new RequestFormatException("ticks", "a server that takes real-time prices", "one that does not");
+        }
+        catch (Exception e) when (e is StoreException or IOException)
+        {
+            throw new TickServiceException($"real-time prices cannot be opened: {e.Message}", e);
+        }
+    }
+
+    /// <summary>A difference of prices without the noise of binary fractions: prices have nine decimals.</summary>
+    public static double Rounded(double price) => Math.Round(price, 9);
 
     /// <summary>Names of flags as one value.</summary>
     /// <exception cref="RequestFormatException">No flag has the name.</exception>

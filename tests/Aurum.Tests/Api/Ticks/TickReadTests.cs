@@ -126,7 +126,7 @@ public sealed class TickReadTests(TickReading reading) : IClassFixture<TickReadi
 
         Assert.Equal(["CAISO.EUR", "CAISO.FAR", "CAISO.SP15"], rows.Select(r => (string)r!["instrument_id"]!));
         var place = rows[2]!;
-        Assert.Equal((75.25, 0.5, 75.25 - 79.9), ((double)place["price"]!, (double)place["spread"]!, (double)place["basis"]!));
+        Assert.Equal((75.25, 0.5, -4.65), ((double)place["price"]!, (double)place["spread"]!, (double)place["basis"]!));
         Assert.Equal("2026-03-02T15:14:59Z", (string)place["event_time"]!);
         Assert.All(rows.Take(2), r => Assert.Null(r!["basis"]));
     }

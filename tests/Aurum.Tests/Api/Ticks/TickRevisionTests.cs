@@ -51,23 +51,6 @@ public sealed class TickRevisionTests
         Assert.Equal((5, 2, 0, 0, 3), TickServer.CountsOf(status));
     }
 
-    [Theory]
-    [InlineData("{}", "ids", 400)]
-    [InlineData("""{"ids": ["x"]}""", "ids", 400)]
-    [InlineData("""{"ids": ["99.0"]}""", "ids", 404)]
-    [InlineData("""{"reason": "Odd"}""", "reason", 400)]
-    [InlineData("""{"reason": "TooLate", "limit": 0}""", "limit", 400)]
-    [InlineData("""{"reason": "TooLate", "body": "{}"}""", "body", 400)]
-    [InlineData("""{"what": 1}""", "body", 400)]
-    public async Task An_order_that_does_not_fit_is_refused(string order, string field, int status)
-    {
-        await using var server = await TickServer.StartAsync();
-
-        var answer = await server.PostJsonAsync("/v1/ticks/dead-letters/redrive", order);
-
-        Assert.Equal((status, field), ((int)answer.Status, (string)answer.Json["field"]!));
-    }
-
     private static async Task<JsonArray> RedriveAsync(TickServer server, JsonObject order)
     {
         var answer = await server.PostJsonAsync("/v1/ticks/dead-letters/redrive", order.ToJsonString());

@@ -206,14 +206,6 @@ public sealed class TickStreamTests
     }
 
     [Fact]
-    public async Task The_path_of_sockets_says_what_it_is_for()
-    {
-        await using var server = await TickServer.StartAsync(Quick);
-
-        Assert.Equal(HttpStatusCode.UpgradeRequired, (await server.GetAsync("/v1/ticks/ws")).Status);
-    }
-
-    [Fact]
     public async Task A_server_that_stops_ends_its_streams_and_sockets()
     {
         var server = await TickServer.StartAsync();

@@ -63,48 +63,6 @@ public sealed class TickWriteTests
         Assert.Equal(2, (await server.RowsAsync("/v1/ticks?tenant=acme")).Count);
     }
 
-    [Theory]
-    [InlineData("", "", "content-type", 415)]
-    [InlineData("text/plain", "", "content-type", 415)]
-    [InlineData("application/x-www-form-urlencoded", "", "content-type", 415)]
-    [InlineData("application/x-ndjson", "zstd", "content-encoding", 415)]
-    [InlineData("application/x-ndjson", "gzip", "body", 400)]
-    public async Task A_body_that_cannot_be_read_is_refused(string type, string encoding, string field, int status)
-    {
-        await using var server = await TickServer.StartAsync();
-        (string, string)[] headers = encoding.Length > 0 ? [("Content-Encoding", encoding)] : [];
-
-        var answer = await server.PostAsync("/v1/ticks", TickMessages.Lines(TickMessages.B()), type, headers);
-
-        Assert.Equal((status, field), ((int)answer.Status, (string)answer.Json["field"]!));
-        Assert.Equal("application/problem+json", answer.ContentType);
-    }
-
-    [Theory]
-    [InlineData("?tenantt=x", "", "tenantt", 400)]
-    [InlineData("", "no blanks", "idempotency-key", 400)]
-    public async Task A_request_that_does_not_fit_is_refused(string query, string key, string field, int status)
-    {
-        await using var server = await TickServer.StartAsync();
-        (string, string)[] headers = key.Length > 0 ? [("Idempotency-Key", key)] : [];
-
-        var answer = await server.PostAsync("/v1/ticks" + query, TickMessages.Lines(TickMessages.B()), headers: headers);
-
-        Assert.Equal((status, field), ((int)answer.Status, (string)answer.Json["field"]!));
-    }
-
-    [Fact]
-    public async Task Only_clients_that_ask_for_this_machine_may_send()
-    {
-        await using var server = await TickServer.StartAsync();
-
-        var answer = await server.PostAsync(
-            "/v1/ticks", TickMessages.Lines(TickMessages.B()), headers: ("Host", "prices.example"));
-
-        Assert.Equal(HttpStatusCode.Forbidden, answer.Status);
-        Assert.Empty(await server.RowsAsync("/v1/ticks?tenant=acme"));
-    }
-
     [Fact]
     public async Task A_packed_body_that_becomes_too_long_is_refused_and_what_came_before_is_kept()
     {
