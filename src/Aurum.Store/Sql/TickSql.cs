@@ -34,9 +34,6 @@ internal static class TickSql
         "message", "received_at",
     ];
 
-    public static readonly string[] CurvePointColumns =
-        ["frame", "index", "curve", "instrument", "contract_month", "quoted_at", "price", "volume", "known_at"];
-
     public static readonly string[] LatestColumnNames =
     [
         "instrument", "source", "event_time", "sequence", "price", "volume", "bid", "ask", "flags", "key", "frame", "known_at",
@@ -184,7 +181,8 @@ internal static class TickSql
 
     public const string UpdateRedriven = """
         UPDATE tick_letter_rows SET redriven_at = s.redriven_at, redriven_frame = s.redriven_frame
-        FROM stage_redriven s WHERE tick_letter_rows.frame = s.frame AND tick_letter_rows.index = s.index
+        FROM stage_redriven s
+        WHERE tick_letter_rows.frame = s.frame AND tick_letter_rows.index = s.index AND tick_letter_rows.redriven_at IS NULL
         """;
 
     /// <summary>$1 position, $2 is complete, $3 frame, $4 instant, $5 stream.</summary>

@@ -2,7 +2,7 @@ using Aurum.Store.Archive;
 
 namespace Aurum.Store.Ticks;
 
-/// <summary>The snapshots of a journal: the last two are kept.</summary>
+/// <summary>The snapshots of a journal: the last two that the tables have reached are kept, and those behind.</summary>
 internal sealed class JournalSnapshots
 {
     private const int Kept = 2;
@@ -27,9 +27,6 @@ internal sealed class JournalSnapshots
     /// <summary>The frame of the newest one, whole or not; 0 where there is none.</summary>
     public long Newest => _frames.Count > 0 ? _frames[^1] : 0;
 
-    /// <summary>The frame after which frames must be kept, so that each of the kept snapshots can be gone on from.</summary>
-    public long NeededAfter => _frames.Count >= Kept ? _frames[^Kept] : 0;
-
     /// <summary>The newest one that is whole.</summary>
     /// <param name="notAfter">Number of the last frame that it may be of.</param>
     /// <param name="repairs">Takes what is said about those that are not.</param>
@@ -38,11 +35,9 @@ internal sealed class JournalSnapshots
         foreach (var frame in Enumerable.Reverse(_frames).Where(f => f <= notAfter))
         {
             var path = PathOf(frame);
-            var file = File.ReadAllBytes(path);
-            if (file.Length >= JournalFormat.SnapshotHeadBytes
-                && JournalFormat.IsSnapshot(file, frame, file.AsSpan(JournalFormat.SnapshotHeadBytes)))
+            if (ReadWhole(path, frame) is { } bytes)
             {
-                return new JournalSnapshot(frame, file[JournalFormat.SnapshotHeadBytes..]);
+                return new JournalSnapshot(frame, bytes);
             }
 
             var repair = $"{path} is not a whole snapshot: the one before it is used, and the frames after that";
@@ -55,7 +50,7 @@ internal sealed class JournalSnapshots
         return null;
     }
 
-    /// <summary>Stores a snapshot durably, and deletes the oldest one.</summary>
+    /// <summary>Stores a snapshot durably.</summary>
     /// <exception cref="IOException">No room: all is as before.</exception>
     public void Store(long frame, ReadOnlySpan<byte> bytes)
     {
@@ -82,11 +77,37 @@ internal sealed class JournalSnapshots
         {
             _frames.Add(frame);
         }
+    }
 
-        for (; _frames.Count > Kept; _frames.RemoveAt(0))
+    /// <summary>Deletes those before the last two that the tables have reached: who starts again goes on from one of these, because what
+    /// frames behind the tables have made has to be made again.</summary>
+    /// <param name="settledFrame">Number of the last frame that is in the tables.</param>
+    /// <returns>The number up to which nobody needs frames any more.</returns>
+    public long Release(long settledFrame)
+    {
+        var reached = _frames.Count(frame => frame <= settledFrame);
+        for (; reached > Kept; reached--)
         {
             File.Delete(PathOf(_frames[0]));
+            _frames.RemoveAt(0);
         }
+
+        return reached == Kept ? _frames[0] : 0;
+    }
+
+    /// <returns>The bytes of a snapshot; null where it is not whole.</returns>
+    private static byte[]? ReadWhole(string path, long frame)
+    {
+        using var file = File.OpenRead(path);
+        Span<byte> head = stackalloc byte[JournalFormat.SnapshotHeadBytes];
+        if (file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) < head.Length || file.Length - head.Length > Array.MaxLength)
+        {
+            return null;
+        }
+
+        var bytes = GC.AllocateUninitializedArray<byte>((int)(file.Length - head.Length));
+        file.ReadExactly(bytes);
+        return JournalFormat.IsSnapshot(head, frame, bytes) ? bytes : null;
     }
 
     private string PathOf(long frame) => Path.Combine(_folder, JournalFormat.SnapshotName(frame));

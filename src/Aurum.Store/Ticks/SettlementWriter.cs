@@ -10,9 +10,9 @@ internal sealed class SettlementWriter(DuckDbConnection connection)
     public void Write(TickSettlement settlement)
     {
         WriteNames(settlement);
-        TickRowWriter.Write(connection, settlement);
-        BarRowWriter.Write(connection, settlement);
-        WritePoints(settlement);
+        TickRows.Table.Append(connection, settlement, settlement.TickPile.Items);
+        BarRows.Table.Append(connection, settlement, settlement.BarPile.Items);
+        CurvePointRows.Table.Append(connection, settlement, settlement.PointPile.Items);
         WriteLatest(settlement);
         WriteLetters(settlement);
         WriteRedriven(settlement);
@@ -40,34 +40,6 @@ internal sealed class SettlementWriter(DuckDbConnection connection)
             .Add(c.Name.Method).End());
         Append(TickSql.Curves, TickSql.CurveColumns, settlement.Curves.Numbered(), static (to, c) => to
             .Add(c.Number).Add(c.Name.Tenant).Add(c.Name.CurveId).End());
-    }
-
-    private void WritePoints(TickSettlement settlement)
-    {
-        if (settlement.Points.Count == 0)
-        {
-            return;
-        }
-
-        using var to = new RecordAppender(connection, TickSql.CurvePoints, TickSql.CurvePointColumns);
-        var frames = settlement.Frames;
-        var points = settlement.Points.Items;
-        var frame = 0;
-        for (var i = 0; i < points.Length; i++)
-        {
-            while (frame + 1 < frames.Length && frames[frame + 1].Points <= i)
-            {
-                frame++;
-            }
-
-            ref readonly var point = ref points[i];
-            to.Add(frames[frame].Number)
-                .Add(settlement.TicksOf(frame) + settlement.BarsOf(frame) + i - frames[frame].Points)
-                .Add(point.Curve).Add(point.Instrument).Add(point.ContractMonth).Add(point.EventMicros).Add(point.Price)
-                .Add(point.Volume).Add(frames[frame].KnownMicros).End();
-        }
-
-        to.Finish();
     }
 
     private void WriteLatest(TickSettlement settlement)

@@ -215,8 +215,8 @@ public sealed class TickJournal : IDisposable
         }
     }
 
-    /// <summary>Deletes segments that nobody needs: all of whose frames are in the tables, and are part of the elder of the two snapshots
-    /// that are kept.</summary>
+    /// <summary>Deletes what nobody needs: snapshots before the last two that the tables have reached, and segments all of whose frames
+    /// are part of the elder of these.</summary>
     /// <param name="settledFrame">Number of the last frame that is in the tables.</param>
     /// <returns>Bytes that were freed.</returns>
     public long Release(long settledFrame)
@@ -224,7 +224,7 @@ public sealed class TickJournal : IDisposable
         lock (_gate)
         {
             var before = _bytes;
-            var through = Math.Min(settledFrame, _snapshots.NeededAfter);
+            var through = _snapshots.Release(settledFrame);
             while (_segments.Count > 1 && _segments[1].First - 1 <= through)
             {
                 File.Delete(PathOf(_segments[0].First));

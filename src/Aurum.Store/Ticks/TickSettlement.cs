@@ -24,7 +24,7 @@ public sealed class TickSettlement : IDisposable
     public long LastFrame => _frames.Count > 0 ? _frames[^1].Number : 0;
 
     /// <summary>Ticks in it.</summary>
-    public int TickCount => TickRows.Count;
+    public int TickCount => TickPile.Count;
 
     /// <summary>Dead letters in it.</summary>
     public int LetterCount => Letters.Count;
@@ -39,11 +39,11 @@ public sealed class TickSettlement : IDisposable
 
     internal ReadOnlySpan<SettledFrame> Frames => CollectionsMarshal.AsSpan(_frames);
 
-    internal Pile<Tick> TickRows { get; } = new();
+    internal Pile<Tick> TickPile { get; } = new();
 
-    internal Pile<Bar> BarRows { get; } = new();
+    internal Pile<Bar> BarPile { get; } = new();
 
-    internal Pile<CurvePoint> Points { get; } = new();
+    internal Pile<CurvePoint> PointPile { get; } = new();
 
     /// <summary>The last price of each instrument that has one, and its frame by its place among <see cref="Frames"/>.</summary>
     internal Pile<(LatestPrice Price, int Frame)> Prices { get; } = new();
@@ -77,17 +77,17 @@ public sealed class TickSettlement : IDisposable
         }
 
         var known = DuckDbTimes.ToMicros(committedAt);
-        _frames.Add(new SettledFrame(number, known, TickRows.Count, BarRows.Count, Points.Count));
+        _frames.Add(new SettledFrame(number, known, TickPile.Count, BarPile.Count, PointPile.Count));
         Counters = counters;
         _lettersOfFrame = 0;
     }
 
     /// <summary>Adds enriched ticks, without those that were refused.</summary>
-    public void Add(ReadOnlySpan<Tick> ticks) => TickRows.Add(ticks);
+    public void Add(ReadOnlySpan<Tick> ticks) => TickPile.Add(ticks);
 
-    public void Add(ReadOnlySpan<Bar> bars) => BarRows.Add(bars);
+    public void Add(ReadOnlySpan<Bar> bars) => BarPile.Add(bars);
 
-    public void Add(ReadOnlySpan<CurvePoint> points) => Points.Add(points);
+    public void Add(ReadOnlySpan<CurvePoint> points) => PointPile.Add(points);
 
     /// <summary>Adds changes of latest prices; the last one of an instrument counts.</summary>
     public void Add(ReadOnlySpan<LatestPrice> prices)
@@ -152,9 +152,9 @@ public sealed class TickSettlement : IDisposable
         }
 
         _frames.Clear();
-        TickRows.Clear();
-        BarRows.Clear();
-        Points.Clear();
+        TickPile.Clear();
+        BarPile.Clear();
+        PointPile.Clear();
         Prices.Clear();
         Letters.Clear();
         _messages.Clear();
@@ -170,18 +170,18 @@ public sealed class TickSettlement : IDisposable
     public void Dispose()
     {
         Clear();
-        TickRows.Dispose();
-        BarRows.Dispose();
-        Points.Dispose();
+        TickPile.Dispose();
+        BarPile.Dispose();
+        PointPile.Dispose();
         Prices.Dispose();
         _messages.Dispose();
     }
 
     /// <summary>Ticks of a frame, by its place among <see cref="Frames"/>.</summary>
-    internal int TicksOf(int frame) => (frame + 1 < _frames.Count ? _frames[frame + 1].Ticks : TickRows.Count) - _frames[frame].Ticks;
+    internal int TicksOf(int frame) => (frame + 1 < _frames.Count ? _frames[frame + 1].Ticks : TickPile.Count) - _frames[frame].Ticks;
 
     /// <summary>Bars of a frame.</summary>
-    internal int BarsOf(int frame) => (frame + 1 < _frames.Count ? _frames[frame + 1].Bars : BarRows.Count) - _frames[frame].Bars;
+    internal int BarsOf(int frame) => (frame + 1 < _frames.Count ? _frames[frame + 1].Bars : BarPile.Count) - _frames[frame].Bars;
 
     /// <summary>The message of a dead letter, by its place among <see cref="Letters"/>.</summary>
     internal ReadOnlySpan<byte> MessageOf(int letter)

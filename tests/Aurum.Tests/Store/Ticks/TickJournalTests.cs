@@ -179,14 +179,35 @@ public sealed class TickJournalTests : IDisposable
         using var journal = Open();
         var bytes = journal.Bytes;
         Assert.Equal(0, journal.Release(9));
-        var freed = journal.Release(15);
+        Assert.Equal(0, journal.Release(19));
+        var freed = journal.Release(25);
         Assert.Equal(bytes - freed, journal.Bytes);
         Assert.Equal([11, 21, 31, 41], Firsts());
+        Assert.Equal(20, journal.Snapshot(notAfter: 25)!.Frame);
         journal.Release(40);
         Assert.Equal([31, 41], Firsts());
         Assert.Equal(Numbers(31, 40), Read(journal, 30));
         Assert.Equal([30, 40], Directory.EnumerateFiles(_folder.Path, "*.snapshot").Select(Number).Order());
         Assert.Equal(new FileInfo(Segment(31)).Length + new FileInfo(Segment(41)).Length, journal.Bytes);
+    }
+
+    /// <summary>Bars of frames that the tables lack are made again from a state before them.</summary>
+    [Fact]
+    public void A_snapshot_that_the_tables_have_reached_stays_however_far_they_are_behind()
+    {
+        Rolled(6);
+        using (var journal = Open())
+        {
+            journal.Release(20);
+            journal.Release(29);
+        }
+
+        using var again = Open();
+        Assert.Equal(20, again.Snapshot(notAfter: 29)!.Frame);
+        Assert.Equal(Numbers(21, 60), Read(again, 20));
+        File.WriteAllBytes(Path.Combine(_folder.Path, $"{20:D20}.snapshot"), [1]);
+        Assert.Equal(10, again.Snapshot(notAfter: 29)!.Frame);
+        Assert.Equal(Numbers(11, 60), Read(again, 10));
     }
 
     [Fact]
