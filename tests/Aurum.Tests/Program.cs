@@ -1,15 +1,17 @@
 using Aurum.Tests.Store;
 using Aurum.Tests.Store.Lake;
+using Aurum.Tests.Ticks.Service;
 
 namespace Aurum.Tests;
 
 /// <summary>The test assembly as a program: what tests start in order to kill it.</summary>
 internal static class Program
 {
-    private static int Main(string[] args) => args switch
+    private static async Task<int> Main(string[] args) => args switch
     {
         [CrashWriter.Verb, var folder] => CrashWriter.Run(folder, Console.Out),
         [LakeCrashWriter.Verb, var folder] => LakeCrashWriter.Run(folder, Console.Out),
+        [TickCrashWriter.Verb, var folder, var messages] => await TickCrashWriter.Run(folder, messages, Console.Out),
         _ => 2,
     };
 }

@@ -5,7 +5,7 @@ namespace Aurum.Benchmarks.Ticks;
 
 /// <summary>What is written first when nobody counts: an object a message, and dictionaries of event ids, bars and latest
 /// prices.</summary>
-internal sealed class NaiveTicks
+public sealed class NaiveTicks
 {
     private static readonly long[] IntervalMicros = [60_000_000, 300_000_000, 900_000_000, 3_600_000_000, 86_400_000_000];
 
@@ -13,6 +13,8 @@ internal sealed class NaiveTicks
     private readonly Dictionary<(string Tenant, string Instrument, long Interval, long Start), NaiveBar> _bars = [];
     private readonly Dictionary<(string Tenant, string Instrument), (long Micros, double Price)> _latest = [];
 
+    /// <summary>Takes JSON lines of contract B.</summary>
+    /// <returns>Messages.</returns>
     public long Process(byte[] bytes)
     {
         var count = 0L;

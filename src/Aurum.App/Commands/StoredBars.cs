@@ -7,8 +7,8 @@ using NodaTime.Text;
 
 namespace Aurum.App.Commands;
 
-/// <summary>Prints bars as they are stored, in the order and with the columns of those of a file. What a killed process left in the journal
-/// is brought into the tables first; where a server has the folder open, it answers.</summary>
+/// <summary>Prints bars as they are stored, in the order and with the columns of those of a file. What a killed process left in
+/// the journal is brought into the tables first; where a server has the folder open, it answers.</summary>
 internal static class StoredBars
 {
     private const int MaxBars = 100_000_000;
@@ -60,7 +60,8 @@ internal static class StoredBars
         var latest = arguments.AllRevisions ? ""
             : " QUALIFY row_number() OVER (PARTITION BY tenant_id, instrument_id, interval, start_utc ORDER BY revision DESC) = 1";
         var intervals = string.Join(", ", BarIntervals.All.Select(i => $"'{i.Name()}'"));
-        return $"SELECT {(arguments.Format == RowFormat.Json ? JsonColumns : Columns)} FROM bars WHERE {string.Join(" AND ", wanted)}{latest} "
+        var columns = arguments.Format == RowFormat.Json ? JsonColumns : Columns;
+        return $"SELECT {columns} FROM bars WHERE {string.Join(" AND ", wanted)}{latest} "
             + $"ORDER BY tenant_id, instrument_id, list_position([{intervals}], interval), start_utc, revision";
     }
 

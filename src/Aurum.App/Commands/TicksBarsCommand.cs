@@ -10,7 +10,8 @@ using NodaTime.Text;
 
 namespace Aurum.App.Commands;
 
-/// <summary><c>aurum ticks bars</c>: the bars that are stored, or with <c>--from FILE</c> those of a file, without a store.</summary>
+/// <summary><c>aurum ticks bars</c>: the bars that are stored, or with <c>--from FILE</c> those of a file, without a
+/// store.</summary>
 internal static class TicksBarsCommand
 {
     private const int MostLettersShown = 10;

@@ -12,7 +12,8 @@ using Aurum.Ticks;
 
 namespace Aurum.App.Commands;
 
-/// <summary><c>aurum ticks replay FILE</c>: files of messages into a data directory, once each, however often it is run or killed.</summary>
+/// <summary><c>aurum ticks replay FILE</c>: files of messages into a data directory, once each, however often it is run or
+/// killed.</summary>
 internal static class TicksReplayCommand
 {
     private const string Holder = "aurum ticks replay";
@@ -104,7 +105,12 @@ internal static class TicksReplayCommand
         try
         {
             return AurumStore.Open(
-                new StoreOptions(dataDirectory) { MemoryLimitMiB = options.StoreMemoryMiB, Threads = options.StoreThreads, Holder = Holder },
+                new StoreOptions(dataDirectory)
+                {
+                    MemoryLimitMiB = options.StoreMemoryMiB,
+                    Threads = options.StoreThreads,
+                    Holder = Holder,
+                },
                 StoredFeeds.All,
                 new ProviderClock(console.Time));
         }

@@ -6,7 +6,8 @@ using NodaTime;
 
 namespace Aurum.App.Ticks;
 
-/// <summary>A committed frame as the tables take it: from the pipeline that made it, or that made it again after a restart.</summary>
+/// <summary>A committed frame as the tables take it: from the pipeline that made it, or that made it again after a
+/// restart.</summary>
 /// <param name="Number">Its number in the journal.</param>
 /// <param name="MadeAt">When it was closed.</param>
 /// <param name="Names">Names that are new in it.</param>

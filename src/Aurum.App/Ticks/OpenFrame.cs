@@ -5,8 +5,8 @@ using NodaTime;
 
 namespace Aurum.App.Ticks;
 
-/// <summary>A frame of the journal on its way: filled by the pipeline's thread, then written and answered by the journal's. Its arrays are
-/// used again.</summary>
+/// <summary>A frame of the journal on its way: filled by the pipeline's thread, then written and answered by the journal's. Its
+/// arrays are used again.</summary>
 internal sealed class OpenFrame : IDisposable
 {
     private readonly TickFrameWriter _writer = new();

@@ -2,8 +2,8 @@ using Aurum.Market.Ticks;
 
 namespace Aurum.App.Ticks;
 
-/// <summary>Closes the bars of streams that have gone quiet: the clock vouches for the time when nothing has come for a while. History is left
-/// alone: what is older than an hour is nobody's present.</summary>
+/// <summary>Closes the bars of streams that have gone quiet: the clock vouches for the time when nothing has come for a while.
+/// History is left alone: what is older than an hour is nobody's present.</summary>
 internal sealed class QuietClock : IDisposable
 {
     private const long PresentMicros = BarIntervals.MicrosPerHour;

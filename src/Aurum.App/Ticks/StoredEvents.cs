@@ -5,8 +5,8 @@ using Aurum.Store.Ticks;
 
 namespace Aurum.App.Ticks;
 
-/// <summary>Events out of the tables, for readers who are behind what is in memory. Numbers that only a run has are 0 in them: source, keys,
-/// classification, curve.</summary>
+/// <summary>Events out of the tables, for readers who are behind what is in memory. Numbers that only a run has are 0 in them:
+/// source, keys, classification, curve.</summary>
 /// <param name="tables">The tables.</param>
 /// <param name="board">Knows instruments by name, and their latest prices.</param>
 /// <param name="settle">Brings what is committed into the tables.</param>
@@ -130,8 +130,8 @@ internal sealed class StoredEvents(TickTables tables, LatestBoard board, Func<Ca
         }
     }
 
-    /// <summary>Columns: frame, index, instrument_id, market, source, event_time, ingested_at, sequence, price, volume, bid, ask, currency,
-    /// unit, flags.</summary>
+    /// <summary>Columns: frame, index, instrument_id, market, source, event_time, ingested_at, sequence, price, volume, bid, ask,
+    /// currency, unit, flags.</summary>
     private static TickEvent TickAt(RowReader rows, int row, TickInstrument instrument) => new(
         default,
         TickEventKind.Tick,
@@ -155,8 +155,8 @@ internal sealed class StoredEvents(TickTables tables, LatestBoard board, Func<Ca
         default,
         default);
 
-    /// <summary>Columns: frame, index, instrument_id, interval, start_utc, end_utc, open, high, low, close, volume, vwap, twap, count,
-    /// revision, marks.</summary>
+    /// <summary>Columns: frame, index, instrument_id, interval, start_utc, end_utc, open, high, low, close, volume, vwap, twap,
+    /// count, revision, marks.</summary>
     private static TickEvent BarAt(RowReader rows, int row, TickInstrument instrument) => new(
         default, TickEventKind.Bar, instrument, "", default, BarOf(rows, row, instrument.Number), default, default);
 

@@ -3,7 +3,8 @@ using Aurum.Store.Ticks;
 
 namespace Aurum.App.Ticks;
 
-/// <summary>Writes closed frames to the journal, on a thread of its own: while one is brought to disk, the next one fills.</summary>
+/// <summary>Writes closed frames to the journal, on a thread of its own: while one is brought to disk, the next one
+/// fills.</summary>
 internal sealed class TickCommitter : IDisposable
 {
     /// <summary>One that fills, one that waits, one that is written.</summary>
@@ -108,7 +109,7 @@ internal sealed class TickCommitter : IDisposable
                 Commit(frame);
                 Done(frame);
             }
-#pragma warning disable CA1031 // Whatever it was, the frame is not acknowledged; the service tells those who wait, and goes on from the journal.
+#pragma warning disable CA1031 // The frame is not acknowledged; the service tells those who wait, and goes on from the journal.
             catch (Exception e)
 #pragma warning restore CA1031
             {

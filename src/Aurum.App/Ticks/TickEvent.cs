@@ -2,7 +2,8 @@ using Aurum.Market.Ticks;
 
 namespace Aurum.App.Ticks;
 
-/// <summary>Something that was committed, in the order ticks, bars, points of curves, prices within a frame: which of the values counts says <see cref="Kind"/>; the others are default.</summary>
+/// <summary>Something that was committed, in the order ticks, bars, points of curves, prices within a frame: which of the values
+/// counts says <see cref="Kind"/>; the others are default.</summary>
 /// <param name="Token">Its place; who has seen it goes on behind it.</param>
 /// <param name="Kind">What it is.</param>
 /// <param name="Instrument">What it is of.</param>

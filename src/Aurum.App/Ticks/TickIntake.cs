@@ -5,7 +5,8 @@ using Aurum.Ticks.Frames;
 
 namespace Aurum.App.Ticks;
 
-/// <summary>Gives submissions to the pipeline in pieces, and collects what they make in the frame that is open. One thread.</summary>
+/// <summary>Gives submissions to the pipeline in pieces, and collects what they make in the frame that is open. One
+/// thread.</summary>
 /// <param name="pipeline">The pipeline.</param>
 /// <param name="checkpoints">How far the streams have come that are remembered; written by the pipeline's thread alone.</param>
 /// <param name="keys">Answers by idempotency key.</param>

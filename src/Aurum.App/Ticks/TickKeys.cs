@@ -1,7 +1,7 @@
 namespace Aurum.App.Ticks;
 
-/// <summary>Answers by idempotency key: the last ones, so that a submission that comes again is answered as before. Safe from several
-/// threads.</summary>
+/// <summary>Answers by idempotency key: the last ones, so that a submission that comes again is answered as before. Safe from
+/// several threads.</summary>
 /// <param name="limit">Most keys; the oldest is forgotten first.</param>
 internal sealed class TickKeys(int limit)
 {

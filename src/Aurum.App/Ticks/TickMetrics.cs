@@ -26,7 +26,8 @@ internal sealed class TickMetrics : IDisposable
         Gauge("aurum.ticks.queue.size", "By", "Bytes of messages that are not acknowledged yet", () => service.Status.QueueBytes);
         Gauge("aurum.ticks.journal.size", "By", "Bytes of the journal", () => service.Status.JournalBytes);
         Gauge("aurum.ticks.event.lag", "s", "Now less the newest event time", () => service.Status.EventLagSeconds);
-        Gauge("aurum.ticks.ingest.lag", "s", "From a connector's stamp to the commit, of the last frame", () => service.Status.IngestLagSeconds);
+        Gauge("aurum.ticks.ingest.lag", "s", "From a connector's stamp to the commit, of the last frame",
+            () => service.Status.IngestLagSeconds);
         Gauge("aurum.ticks.unsettled", "{frame}", "Frames that are not in the tables yet", () => service.Status.UnsettledFrames);
         Gauge("aurum.ticks.subscribers", "{client}", "Clients that follow the events now", () => service.Status.Subscribers);
         Gauge("aurum.ticks.instruments", "{instrument}", "Instruments that have ticks", () => service.Status.Instruments);

@@ -7,8 +7,8 @@ using Aurum.Ticks.Frames;
 
 namespace Aurum.App.Ticks;
 
-/// <summary>Pipeline and journal as the last frame on disk left them: the newest snapshot, and the frames behind it done again. What the
-/// tables lacked, they have then.</summary>
+/// <summary>Pipeline and journal as the last frame on disk left them: the newest snapshot, and the frames behind it done again.
+/// What the tables lacked, they have then.</summary>
 internal sealed class TickRecovered : IDisposable
 {
     private TickRecovered(TickJournal journal) => Journal = journal;
@@ -35,7 +35,7 @@ internal sealed class TickRecovered : IDisposable
     public static TickRecovered Open(AurumStore store, TickServiceOptions options, bool keepsDelays = false)
     {
         var journal = TickJournal.Open(
-            Path.Combine(store.Options.DataDirectory, "ticks"), new TickJournalOptions { SegmentBytes = options.SegmentMiB << 20 });
+            Path.Combine(store.Options.DataDirectory, "ticks"), options.Journal with { SegmentBytes = options.SegmentMiB << 20 });
         var recovered = new TickRecovered(journal);
         try
         {
@@ -138,7 +138,8 @@ internal sealed class TickRecovered : IDisposable
         }
     }
 
-    /// <summary>Goes on under other options. The frames before mean what they meant: the snapshot says from where the others hold.</summary>
+    /// <summary>Goes on under other options. The frames before mean what they meant: the snapshot says from where the others
+    /// hold.</summary>
     private void Change(TickServiceOptions? then, TickServiceOptions now)
     {
         if (then is not null && TickState.AreAlike(then, now))

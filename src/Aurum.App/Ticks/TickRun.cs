@@ -3,8 +3,8 @@ using NodaTime;
 
 namespace Aurum.App.Ticks;
 
-/// <summary>One life of the pipeline and its journal, from an opening to the closing or a failure: takes work from the queue, closes frames
-/// and hands them on.</summary>
+/// <summary>One life of the pipeline and its journal, from an opening to the closing or a failure: takes work from the queue,
+/// closes frames and hands them on.</summary>
 internal sealed class TickRun : IDisposable
 {
     private readonly TickQueue _queue;

@@ -3,10 +3,10 @@ using Aurum.Store;
 
 namespace Aurum.App.Ticks;
 
-/// <summary>The tick plane of a data directory: submissions go through the pipeline into the journal, and are acknowledged when they are
-/// on disk; then come latest prices and events, and within a second the tables.</summary>
-/// <remarks>Safe from several threads. Threads of its own: one runs the pipeline, one writes the journal, one writes the tables. A journal
-/// that cannot be written is opened again every few seconds; a defect stops the service for good.</remarks>
+/// <summary>The tick plane of a data directory: submissions go through the pipeline into the journal, and are acknowledged when
+/// they are on disk; then come latest prices and events, and within a second the tables.</summary>
+/// <remarks>Safe from several threads. Threads of its own: one runs the pipeline, one writes the journal, one writes the tables.
+/// A journal that cannot be written is opened again every few seconds; a defect stops the service for good.</remarks>
 internal sealed class TickService : IAsyncDisposable, IDisposable
 {
     private static readonly TickServiceException Closed = new("the tick service is closed");
@@ -183,7 +183,7 @@ internal sealed class TickService : IAsyncDisposable, IDisposable
                     return;
                 }
             }
-#pragma warning disable CA1031 // A defect: nothing more is taken in, so that nothing is acknowledged that is not so. Told by health and to all who wait.
+#pragma warning disable CA1031 // A defect: nothing more is taken in, so that nothing is acknowledged that is not so. It is told.
             catch (Exception e)
 #pragma warning restore CA1031
             {
@@ -193,7 +193,8 @@ internal sealed class TickService : IAsyncDisposable, IDisposable
         }
     }
 
-    /// <summary>The regular end: all is in the tables, and the state is kept so that the next opening has nothing to do again.</summary>
+    /// <summary>The regular end: all is in the tables, and the state is kept so that the next opening has nothing to do
+    /// again.</summary>
     private void End()
     {
         _settler.Dispose();

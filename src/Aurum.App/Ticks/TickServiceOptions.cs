@@ -1,4 +1,5 @@
 using Aurum.App.Configuration;
+using Aurum.Store.Ticks;
 using Aurum.Ticks;
 using Aurum.Ticks.Aggregate;
 using Aurum.Ticks.Normalize;
@@ -11,7 +12,8 @@ internal sealed record TickServiceOptions
     /// <summary>Bytes of submissions that may wait, MiB. 1 to 4,096. Who submits more waits.</summary>
     public int QueueMiB { get; init; } = 32;
 
-    /// <summary>Size at which a frame of the journal is closed, KiB. 16 to 16,384. It is closed earlier where the disk is free.</summary>
+    /// <summary>Size at which a frame of the journal is closed, KiB. 16 to 16,384. It is closed earlier where the disk is
+    /// free.</summary>
     public int FrameKiB { get; init; } = 1_024;
 
     /// <summary>Size at which the journal begins another file, MiB. 1 to 1,024.</summary>
@@ -23,7 +25,8 @@ internal sealed record TickServiceOptions
     /// <summary>Ticks after which that does not wait for the time. 1,000 to 4,000,000.</summary>
     public int SettleTicks { get; init; } = 250_000;
 
-    /// <summary>Memory of what is acknowledged and not in the tables yet, MiB. 8 to 16,384. When it is full, submissions wait.</summary>
+    /// <summary>Memory of what is acknowledged and not in the tables yet, MiB. 8 to 16,384. When it is full, submissions
+    /// wait.</summary>
     public int UnsettledMiB { get; init; } = 256;
 
     /// <summary>Events that are kept in memory for those who follow them; who is further behind reads the tables. 1,024 to
@@ -48,8 +51,8 @@ internal sealed record TickServiceOptions
     /// <summary>How long after its end a bar still takes late ticks, seconds. 0 to 86,400.</summary>
     public int LatenessSeconds { get; init; } = new AggregateOptions().LatenessSeconds;
 
-    /// <summary>Time without any message after which the clock closes bars, seconds. 0 to 86,400; 0: never. Only where the newest tick is
-    /// younger than an hour, so that history is not cut off.</summary>
+    /// <summary>Time without any message after which the clock closes bars, seconds. 0 to 86,400; 0: never. Only where the newest
+    /// tick is younger than an hour, so that history is not cut off.</summary>
     public int QuietSeconds { get; init; } = 120;
 
     /// <summary>Time from one try to write after a failure to the next, seconds. 0.01 to 3,600.</summary>
@@ -65,6 +68,9 @@ internal sealed record TickServiceOptions
         LatenessSeconds = 0,
         QuietSeconds = 0,
     };
+
+    /// <summary>Limits of the journal, but for the size of its segments.</summary>
+    internal TickJournalOptions Journal { get; init; } = new();
 
     internal TickPipelineOptions Pipeline => new()
     {

@@ -3,8 +3,8 @@ using Aurum.Store.Ticks;
 
 namespace Aurum.App.Ticks;
 
-/// <summary>Brings committed frames into the tables, many in one transaction, on a thread of its own. A failure is tried again: the journal
-/// has all that the tables lack.</summary>
+/// <summary>Brings committed frames into the tables, many in one transaction, on a thread of its own. A failure is tried again:
+/// the journal has all that the tables lack.</summary>
 internal sealed class TickSettler : IDisposable
 {
     private readonly TickTables _tables;
@@ -143,12 +143,13 @@ internal sealed class TickSettler : IDisposable
                 if (_writing.LastFrame > 0)
                 {
                     // A failure: the same again, after a while.
-                    if (_isClosing || (Failure is not null && !Monitor.Wait(_gate, TimeSpan.FromSeconds(_options.RetrySeconds)) && _isClosing))
+                    var pause = TimeSpan.FromSeconds(_options.RetrySeconds);
+                    for (var failed = Stopwatch.GetTimestamp(); !_isClosing && Stopwatch.GetElapsedTime(failed) < pause;)
                     {
-                        return false;
+                        Monitor.Wait(_gate, pause);
                     }
 
-                    return true;
+                    return !_isClosing;
                 }
 
                 var left = _filling.LastFrame == 0 ? Timeout.InfiniteTimeSpan
@@ -207,7 +208,8 @@ internal sealed class TickSettler : IDisposable
             Failure = reason;
             foreach (var (_, done) in _waiting)
             {
-                done.TrySetException(new TickServiceException($"real-time prices cannot be written to the tables: {reason.Message}", reason));
+                done.TrySetException(
+                    new TickServiceException($"real-time prices cannot be written to the tables: {reason.Message}", reason));
             }
 
             _waiting.Clear();

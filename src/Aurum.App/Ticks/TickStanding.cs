@@ -54,8 +54,8 @@ internal sealed class TickStanding
         }
     }
 
-    /// <summary>The newest event time, and when that of the last frame was taken in by its connector; the least value before the first
-    /// tick.</summary>
+    /// <summary>The newest event time, and when that of the last frame was taken in by its connector; the least value before the
+    /// first tick.</summary>
     public (long EventMicros, long IngestedMicros) Newest { get; private set; } = (long.MinValue, long.MinValue);
 
     /// <summary>When the last frame with ticks was made, microseconds since 1970 UTC.</summary>

@@ -3,10 +3,10 @@ using System.Buffers.Binary;
 
 namespace Aurum.App.Ticks;
 
-/// <summary>What the service notes before a pipeline's state in a snapshot: the options on which its frames hang, and whether the input had
-/// ended.</summary>
-/// <remarks>Little-endian: version (4 bytes), delay, lateness, seconds and messages of the duplicate window (4 each), whether the input had
-/// ended (4). The pipeline's state follows.</remarks>
+/// <summary>What the service notes before a pipeline's state in a snapshot: the options on which its frames hang, and whether the
+/// input had ended.</summary>
+/// <remarks>Little-endian: version (4 bytes), delay, lateness, seconds and messages of the duplicate window (4 each), whether the
+/// input had ended (4). The pipeline's state follows.</remarks>
 internal static class TickState
 {
     public const int Bytes = 24;

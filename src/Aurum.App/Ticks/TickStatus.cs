@@ -41,8 +41,8 @@ internal sealed record TickStatus
     /// <summary>Now less the newest event time, seconds; null before the first tick.</summary>
     public required double? EventLagSeconds { get; init; }
 
-    /// <summary>When the last frame was committed less when the newest of its ticks was taken in by its connector, seconds; null before
-    /// the first tick.</summary>
+    /// <summary>When the last frame was committed less when the newest of its ticks was taken in by its connector, seconds; null
+    /// before the first tick.</summary>
     public required double? IngestLagSeconds { get; init; }
 
     public required int Instruments { get; init; }

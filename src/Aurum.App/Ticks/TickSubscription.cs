@@ -2,8 +2,8 @@ using Aurum.Market.Ticks;
 
 namespace Aurum.App.Ticks;
 
-/// <summary>Events as they are committed, each once, in the order of their tokens. Who reads slowly is not waited for: what is no longer in
-/// memory is read from the tables.</summary>
+/// <summary>Events as they are committed, each once, in the order of their tokens. Who reads slowly is not waited for: what is no
+/// longer in memory is read from the tables.</summary>
 /// <remarks>Of prices that changed while one did not look, the tables have the last alone. One reader.</remarks>
 internal sealed class TickSubscription : IAsyncEnumerable<TickEvent>, IDisposable
 {
@@ -14,6 +14,7 @@ internal sealed class TickSubscription : IAsyncEnumerable<TickEvent>, IDisposabl
     private readonly StoredEvents _stored;
     private readonly List<TickEvent> _events = [];
     private TickToken _after;
+    private int _next;
     private bool _isDisposed;
 
     /// <param name="feed">The last frames in memory.</param>
@@ -28,26 +29,25 @@ internal sealed class TickSubscription : IAsyncEnumerable<TickEvent>, IDisposabl
         _after = after is { } token && token < now ? token : now;
     }
 
-    /// <summary>The place up to which all that is wanted was read.</summary>
-    public TickToken After => _after;
-
     public async IAsyncEnumerator<TickEvent> GetAsyncEnumerator(CancellationToken cancellationToken = default)
     {
         while (!_isDisposed)
         {
+            // Who left off in the middle goes on there.
+            while (_next < _events.Count)
+            {
+                yield return _events[_next++];
+            }
+
             _events.Clear();
+            _next = 0;
             var token = _after;
             if (!TryReadMemory())
             {
                 _after = await _stored.ReadAsync(_filter, _after, _events, cancellationToken);
             }
 
-            foreach (var found in _events)
-            {
-                yield return found;
-            }
-
-            if (_after == token)
+            if (_after == token && _events.Count == 0)
             {
                 await _feed.WaitAsync(_after.Frame, cancellationToken);
             }

@@ -5,8 +5,8 @@ using Aurum.Ticks.Normalize;
 
 namespace Aurum.App.Ticks.Replay;
 
-/// <summary>A file of messages: plain or gzip. What it holds names its stream, so that a file that was moved is still the same, and one that
-/// was changed is another.</summary>
+/// <summary>A file of messages: plain or gzip. What it holds names its stream, so that a file that was moved is still the same,
+/// and one that was changed is another.</summary>
 internal sealed class ReplayFile
 {
     private const int DefinitionKind = 1;

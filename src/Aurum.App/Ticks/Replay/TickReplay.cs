@@ -3,8 +3,8 @@ using Aurum.Market.Ticks;
 
 namespace Aurum.App.Ticks.Replay;
 
-/// <summary>Reads files of messages into the tick service, as fast as it takes them or in step with their event times. What was taken in
-/// before is stepped over.</summary>
+/// <summary>Reads files of messages into the tick service, as fast as it takes them or in step with their event times. What was
+/// taken in before is stepped over.</summary>
 /// <param name="service">Takes the messages.</param>
 /// <param name="options">How fast, and in which pieces.</param>
 /// <param name="time">The clock of the pace.</param>
