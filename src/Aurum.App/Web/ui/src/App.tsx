@@ -14,6 +14,7 @@ import { Load } from "./views/Load";
 import { Node } from "./views/Node";
 import { Prices } from "./views/Prices";
 import { Series } from "./views/Series";
+import { Ticks } from "./views/Ticks";
 
 interface View {
   title: string;
@@ -38,6 +39,7 @@ function viewOf({ path, query }: Place): View {
     return { title: parts[2], market: utc, content: <Series key={`${parts[1]} ${parts[2]}`} provider={parts[1]} id={parts[2]} /> };
   }
   if (path === "/curves") return { title: "Forward curves", market: utc, content: <Curves /> };
+  if (path === "/ticks") return { title: "Real time", market: utc, content: <Ticks /> };
   if (path === "/health-data") return { title: "Data health", market: first, content: <Health /> };
   return { title: "Not found", market: first, content: <NotFound path={path} /> };
 }

@@ -19,12 +19,18 @@ export function urlOf(path: string, query: Query = {}): string {
   return text ? `${path}?${text}` : path;
 }
 
-export async function getJson<T>(url: string, signal?: AbortSignal): Promise<T> {
+export const getJson = <T>(url: string, signal?: AbortSignal): Promise<T> => ask<T>(url, { headers: { accept: "application/json" }, signal: signal ?? null });
+
+/** Asks the server to do something; it answers clients on its own machine only. */
+export const postJson = <T>(url: string, body: unknown): Promise<T> =>
+  ask<T>(url, { method: "POST", headers: { accept: "application/json", "content-type": "application/json" }, body: JSON.stringify(body) });
+
+async function ask<T>(url: string, request: RequestInit): Promise<T> {
   let response: Response;
   try {
-    response = await fetch(url, { headers: { accept: "application/json" }, signal: signal ?? null });
+    response = await fetch(url, request);
   } catch (error) {
-    if (signal?.aborted) throw error;
+    if (request.signal?.aborted) throw error;
     throw new ApiError(0, "Aurum does not answer", "The server cannot be reached. Is `aurum up` still running?");
   }
   if (response.ok) return (await response.json()) as T;

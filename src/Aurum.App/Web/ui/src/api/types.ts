@@ -228,3 +228,87 @@ export interface CurveBranch {
   merged_at: string | null;
   loads: CurveLoad[];
 }
+
+/** The last real-time price of an instrument. */
+export interface TickPrice {
+  tenant_id: string;
+  instrument_id: string;
+  market: string;
+  source: string;
+  event_time: string;
+  sequence: number | null;
+  price: number;
+  volume: number | null;
+  bid: number | null;
+  ask: number | null;
+  currency: string;
+  unit: string;
+  flags: string[];
+}
+
+/** What ticks of an instrument did in a window of event time. */
+export interface TickBar {
+  instrument_id: string;
+  interval: string;
+  start_utc: string;
+  end_utc: string;
+  open: number;
+  high: number;
+  low: number;
+  close: number;
+  volume: number | null;
+  vwap: number | null;
+  count: number;
+  revision: number;
+  partial_start: boolean;
+  partial_end: boolean;
+}
+
+/** How the tick service is. */
+export interface TickStatus {
+  state: "Running" | "Waiting" | "Failed" | "Closed";
+  reason: string;
+  received: number;
+  accepted: number;
+  duplicate: number;
+  late_amended: number;
+  dead_lettered: number;
+  messages_per_second: number;
+  queue_bytes: number;
+  queue_limit_bytes: number;
+  frame: number;
+  settled_frame: number;
+  journal_bytes: number;
+  watermark: string | null;
+  newest_event: string | null;
+  event_lag_seconds: number | null;
+  ingest_lag_seconds: number | null;
+  instruments: number;
+  subscribers: number;
+  now_utc: string;
+}
+
+/** A message that is no tick. */
+export interface TickLetter {
+  id: string;
+  tenant_id: string;
+  stream: string;
+  position: number;
+  length: number;
+  reason: string;
+  stage: string;
+  field: string;
+  expected: string;
+  found: string;
+  received_at: string;
+  redriven_at: string | null;
+  text: string | null;
+  base64: string | null;
+}
+
+/** What became of a dead letter that was sent again. */
+export interface Redriven {
+  id: string;
+  outcome: string;
+  dead_letter: { reason: string; field: string; expected: string; found: string } | null;
+}

@@ -22,7 +22,7 @@ function timeTexts(splits: number[], step: number, zone: string, end: number): s
 }
 
 /** Axes with thin lines, clock labels of the market's day, and no label that needs turning one's head. */
-export function axes(props: ChartProps): Axis[] {
+export function axes(props: Pick<ChartProps, "zone" | "isSmall" | "axisFormat">): Axis[] {
   const line = { stroke: () => colorOf("--grid"), width: 1 };
   const text = { font: axisFont(), stroke: () => colorOf("--muted") };
   return [
