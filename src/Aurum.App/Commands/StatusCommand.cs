@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.Globalization;
 using Aurum.App.Output;
 using Aurum.Market.Feeds;
+using Aurum.Market.Ticks;
 
 namespace Aurum.App.Commands;
 
@@ -67,7 +69,7 @@ internal static class StatusCommand
         var command = new Command("status", "Show each feed's watermark, last outcome and holes.") { format, publishers };
         command.SetAction((parsed, cancel) => parsed.GetValue(publishers)
             ? LimitsCommand.PrintPublishers(parsed.GetRequiredValue(data), parsed.GetValue(format), console, cancel)
-            : Print(parsed.GetRequiredValue(data), Status, parsed.GetValue(format), console, cancel));
+            : PrintStatus(parsed.GetRequiredValue(data), parsed.GetValue(format), console, cancel));
         return command;
     }
 
@@ -106,6 +108,41 @@ internal static class StatusCommand
     /// <summary>The stored number of an outcome as its name.</summary>
     private static string OutcomeText(string column) =>
         $"case {column} {string.Join(' ', Enum.GetValues<Outcome>().Select(o => $"when {(int)o} then '{o}'"))} end";
+
+    private static async Task<int> PrintStatus(
+        string dataDirectory, RowFormat? format, CommandConsole console, CancellationToken cancel)
+    {
+        await Print(dataDirectory, Status, format, console, cancel);
+        if (Directory.Exists(Path.Combine(dataDirectory, "ticks")) && await TicksLine(dataDirectory, console, cancel) is { } line)
+        {
+            console.Note(line);
+        }
+
+        return ExitCodes.Done;
+    }
+
+    /// <summary>What became of the messages of real-time prices; null where none came.</summary>
+    private static async Task<string?> TicksLine(string dataDirectory, CommandConsole console, CancellationToken cancel)
+    {
+        var (counters, more) = await SqlSource.Ask(
+            dataDirectory,
+            static store => (store.Ticks.Progress.Counters, ""),
+            async server =>
+            {
+                var status = (await AdminSource.Ask(server, "/v1/ticks/status", cancel)).GetProperty("data");
+                long Of(string name) => status.GetProperty(name).GetInt64();
+                var counters = new TickCounters(
+                    Of("received"), Of("accepted"), Of("duplicate"), Of("late_amended"), Of("dead_lettered"));
+                return (counters, string.Create(
+                    CultureInfo.InvariantCulture, $"; {status.GetProperty("messages_per_second").GetDouble():0} a second now"));
+            },
+            console,
+            cancel);
+        return counters.Received == 0 ? null : string.Create(
+            CultureInfo.InvariantCulture,
+            $"real-time prices: {counters.Received} messages = {counters.Accepted} accepted + {counters.Duplicate} duplicate + "
+            + $"{counters.LateAmended} late + {counters.DeadLettered} dead letters{more}");
+    }
 
     private static async Task<int> Print(
         string dataDirectory, string sql, RowFormat? format, CommandConsole console, CancellationToken cancel)

@@ -13,6 +13,8 @@ internal static class TicksCommand
         TicksReplayCommand.Create(console, data),
         TicksTailCommand.Create(console, data),
         TicksBarsCommand.Create(console, data),
+        TicksDlqCommand.Create(console, data),
+        TicksRedriveCommand.Create(console, data),
         TicksRunCommand.Create(console),
     };
 }

@@ -31,9 +31,10 @@ internal static class TicksRunCommand
         var command = new Command("run", """
             Run one stage of the pipeline between two pipes, or all of them in one process.
 
-            normalize reads messages and project writes results, as JSON lines: bars, latest prices, points of curves, dead letters with
-            their bytes. Between the stages go frames: names, ticks, bars, dead letters, counters, each with its checksum. A stage says
-            on standard error at the end what it did. SIGTERM ends normalize after what it has read, and the others behind it.
+            normalize reads messages and project writes results, as JSON lines {"event", "data"}: bars, latest prices, points of curves,
+            dead letters with their bytes. Between the stages go frames: names, ticks, bars, dead letters, counters, each with its
+            checksum. A stage says on standard error at the end what it did. SIGTERM ends normalize after what it has read, and the others
+            behind it.
 
             Examples:
               aurum ticks run --stage all ticks.json

@@ -78,19 +78,9 @@ internal static class BarPrinter
         console.WriteLine("");
     }
 
-    /// <summary>Writes a bar as an object.</summary>
-    /// <param name="json">Where to.</param>
-    /// <param name="bar">The bar.</param>
-    /// <param name="instrument">What it is of.</param>
-    /// <param name="kind">What it is among other lines; null: it is among bars.</param>
-    public static void WriteJson(Utf8JsonWriter json, in Bar bar, TickInstrument instrument, string? kind = null)
+    private static void WriteJson(Utf8JsonWriter json, in Bar bar, TickInstrument instrument)
     {
         json.WriteStartObject();
-        if (kind is not null)
-        {
-            json.WriteString("kind", kind);
-        }
-
         json.WriteString("instrument_id", instrument.Name);
         json.WriteString("interval", bar.Interval.Name());
         json.WriteString("start_utc", UtcText.Of(bar.StartMicros));

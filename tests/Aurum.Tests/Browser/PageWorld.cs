@@ -16,19 +16,14 @@ public sealed class PageWorld : IAsyncLifetime
     /// <summary>Those whose markets the tests look at: all thirteen at once would only make the page wait.</summary>
     private static readonly string[] Publishers = ["caiso", "nyiso", "ercot", "eia"];
 
-    private const float ExpectMilliseconds = 30_000;
-    private const string Chromium = "/usr/bin/chromium";
-
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("aurum-browser-");
     private AurumProcess? _aurum;
-    private IPlaywright? _playwright;
-    private IBrowser? _browser;
+    private PageBrowser? _browser;
 
     public string Address { get; private set; } = "";
 
     public async Task InitializeAsync()
     {
-        Assert.True(File.Exists(Chromium), $"{Chromium} is missing: the tests of the page need the Debian package 'chromium'");
         var data = Path.Combine(_folder.FullName, "data");
         await AurumProcess.RunAsync("ingest", OasisDay.Write(_folder.FullName, FirstNoonCongestionUsdPerMwh), "--data", data);
         await AurumProcess.RunAsync("ingest", OasisDay.Write(_folder.FullName, CorrectedNoonCongestionUsdPerMwh), "--data", data);
@@ -36,33 +31,11 @@ public sealed class PageWorld : IAsyncLifetime
         var feeds = FeedCatalog.All.Where(f => Publishers.Contains(f.Id.Publisher)).Select(f => f.Id.Text);
         await File.WriteAllTextAsync(Path.Combine(data, "aurum.json"), JsonSerializer.Serialize(new { Feeds = feeds }));
         (_aurum, Address) = await AurumProcess.ServeAsync("up", "--port", "0", "--days", "1", "--data", data);
-        await RequirePage();
-        Assertions.SetDefaultExpectTimeout(ExpectMilliseconds);
-        _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            ExecutablePath = Chromium,
-            // No name but this machine's resolves: what the page would ask elsewhere fails and is seen.
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"],
-        });
+        _browser = await PageBrowser.StartAsync(Address);
     }
 
     /// <summary>A fresh page whose requests and complaints are kept.</summary>
-    public async Task<WatchedPage> OpenAsync(string path, ColorScheme colors = ColorScheme.Dark)
-    {
-        var context = await _browser!.NewContextAsync(new BrowserNewContextOptions
-        {
-            BaseURL = Address,
-            ColorScheme = colors,
-            Locale = "en-US",
-            TimezoneId = "Europe/Berlin",
-            ViewportSize = new ViewportSize { Width = 1440, Height = 900 },
-        });
-        var watched = new WatchedPage(context, await context.NewPageAsync(), Address);
-        await watched.Page.GotoAsync(path);
-        await watched.Page.Locator("header").WaitForAsync();
-        return watched;
-    }
+    public Task<WatchedPage> OpenAsync(string path, ColorScheme colors = ColorScheme.Dark) => _browser!.OpenAsync(path, colors);
 
     public async Task DisposeAsync()
     {
@@ -71,7 +44,6 @@ public sealed class PageWorld : IAsyncLifetime
             await _browser.DisposeAsync();
         }
 
-        _playwright?.Dispose();
         if (_aurum is not null)
         {
             await _aurum.DisposeAsync();
@@ -90,14 +62,5 @@ public sealed class PageWorld : IAsyncLifetime
         await AurumProcess.RunAsync([.. make, "--as-of", BrokenCurveDay, "--fault", "broken-strip"]);
         var broken = Directory.EnumerateFiles(books).Order(StringComparer.Ordinal).Last();
         await AurumProcess.RunToCodeAsync(1, "curves", "load", broken, "--data", data);
-    }
-
-    private async Task RequirePage()
-    {
-        using var client = new HttpClient { BaseAddress = new Uri(Address) };
-        using var answer = await client.GetAsync(new Uri("/", UriKind.Relative));
-        Assert.True(
-            answer.IsSuccessStatusCode,
-            $"GET / gives {(int)answer.StatusCode}: build without -p:SkipUi=true for the tests of the page");
     }
 }

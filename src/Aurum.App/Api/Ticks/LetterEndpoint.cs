@@ -22,6 +22,7 @@ internal static class LetterEndpoint
             Example = "2026-03-02",
             IsFilter = true,
         },
+        QueryParameter.Filter("id", "Only this one, by its id.", "12.0"),
         new("pending", ParameterForm.Boolean, "Only those that were not sent again.") { Default = "false", IsFilter = true },
         RowResource.Limit, RowResource.Cursor, ResponseFormats.Parameter,
     ];
@@ -45,6 +46,11 @@ internal static class LetterEndpoint
     {
         await TickParameters.Required(services.Api).SettleAsync(cancel);
         var list = ListRequest.Read("dead-letters", Parameters, request, services);
+        if (list.Query.Text("id") is { } id)
+        {
+            return list.Page(OneOf(services.Api.Store.Ticks, id), LetterShape.Of, letter => [letter.Id.ToString()]);
+        }
+
         var letters = services.Api.Store.Ticks.DeadLetters(QueryOf(list.Query) with
         {
             After = list.After is [var after] && TickToken.TryParse(after, out var token) ? token : null,
@@ -52,6 +58,10 @@ internal static class LetterEndpoint
         });
         return list.Page([.. letters], LetterShape.Of, letter => [letter.Id.ToString()]);
     }
+
+    private static List<TickLetter> OneOf(TickTables tables, string id) => !TickToken.TryParse(id, out var token)
+        ? throw new RequestFormatException("id", "the id of a dead letter, like 12.0", $"'{id}'")
+        : tables.FindDeadLetter(token) is { } letter ? [letter] : [];
 }
 
 /// <summary>A message that is no tick.</summary>

@@ -51,7 +51,7 @@ internal static class RedriveEndpoint
             ? await NamedAsync(redrive, ids, context.RequestAborted)
             : await redrive.FindAsync(body.ToQuery(), context.RequestAborted);
         var done = body.Body is { } mended
-            ? [await redrive.SendAsync(Only(letters), body.OptionsFor(letters[0]), Encoding.UTF8.GetBytes(mended), context.RequestAborted)]
+            ? [await redrive.SendAsync(Only(letters), body.OptionsFor(letters[0]), BytesOf(mended), context.RequestAborted)]
             : await redrive.SendAsync(letters, context.RequestAborted);
         return new Answer<IReadOnlyList<RedrivenShape>>(
             [.. done.Select(RedrivenShape.Of)], done.Count, services.Time.GetElapsedTime(started).TotalMilliseconds);
@@ -75,6 +75,11 @@ internal static class RedriveEndpoint
                 "ids", "ids that /v1/ticks/dead-letters lists", $"'{tokens[i]}'", StatusCodes.Status404NotFound)),
         ];
     }
+
+    /// <summary>The bytes of a mended message. A letter that nothing stands in for would be gone.</summary>
+    private static byte[] BytesOf(string mended) => string.IsNullOrWhiteSpace(mended)
+        ? throw new RequestFormatException("body", "a message", "none")
+        : Encoding.UTF8.GetBytes(mended);
 
     private static TickLetter Only(IReadOnlyList<TickLetter> letters) => letters.Count == 1
         ? letters[0]

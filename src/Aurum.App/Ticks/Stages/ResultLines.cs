@@ -1,14 +1,15 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
+using Aurum.App.Api.Ticks;
 using Aurum.App.Output;
 using Aurum.Market.Ticks;
 using Aurum.Ticks;
 
 namespace Aurum.App.Ticks.Stages;
 
-/// <summary>What comes out of the last stage as JSON lines: <c>bar</c>, <c>price</c>, <c>curve_point</c> and <c>dead_letter</c>. Of prices
-/// and points that change several times in one piece of input, the last.</summary>
+/// <summary>What comes out of the last stage as JSON lines <c>{"event", "data"}</c>: <c>bar</c>, <c>price</c> and <c>curve</c> as the
+/// event stream has them, and <c>dead_letter</c>. Of prices and curves that change several times in one piece of input, the last.</summary>
 /// <param name="output">Where lines go.</param>
 internal sealed class ResultLines(Stream output) : IDisposable
 {
@@ -31,27 +32,30 @@ internal sealed class ResultLines(Stream output) : IDisposable
     {
         foreach (ref readonly var bar in bars)
         {
-            BarPrinter.WriteJson(Json, in bar, names.Instruments[bar.Instrument], "bar");
-            EndLine();
+            Write(new TickEvent(default, TickEventKind.Bar, names.Instruments[bar.Instrument], "", default, bar, default, default));
         }
 
         _bars += bars.Length;
-        _told.Clear();
-        for (var i = prices.Length - 1; i >= 0; i--)
-        {
-            if (_told.Add(prices[i].Instrument))
-            {
-                Write(in prices[i], names.Instruments[prices[i].Instrument], names.Normalize.Sources[prices[i].Source]);
-                _prices++;
-            }
-        }
-
         _told.Clear();
         for (var i = points.Length - 1; i >= 0; i--)
         {
             if (_told.Add(points[i].Instrument))
             {
-                Write(in points[i], names.Instruments[points[i].Instrument]);
+                Write(new TickEvent(
+                    default, TickEventKind.CurvePoint, names.Instruments[points[i].Instrument], "", default, default, default, points[i]));
+            }
+        }
+
+        _told.Clear();
+        for (var i = prices.Length - 1; i >= 0; i--)
+        {
+            ref readonly var price = ref prices[i];
+            if (_told.Add(price.Instrument))
+            {
+                var source = names.Normalize.Sources[price.Source];
+                Write(new TickEvent(
+                    default, TickEventKind.Price, names.Instruments[price.Instrument], source, default, default, price, default));
+                _prices++;
             }
         }
     }
@@ -59,8 +63,8 @@ internal sealed class ResultLines(Stream output) : IDisposable
     /// <summary>Writes a dead letter with its bytes.</summary>
     public void Write(DeadLetter letter, ReadOnlySpan<byte> bytes)
     {
+        Begin("dead_letter");
         Json.WriteStartObject();
-        Json.WriteString("kind", "dead_letter");
         Json.WriteString("reason", letter.Reason.ToString());
         Json.WriteString("error_code", letter.ErrorCode);
         Json.WriteString("stage", letter.Stage);
@@ -69,9 +73,9 @@ internal sealed class ResultLines(Stream output) : IDisposable
         Json.WriteString("found", letter.Found);
         Json.WriteNumber("position", letter.Position);
         Json.WriteNumber("length", letter.Length);
-        Json.WriteBase64String("bytes_base64", bytes);
+        Json.WriteBase64String("base64", bytes);
         Json.WriteEndObject();
-        EndLine();
+        End();
         _letters++;
     }
 
@@ -85,64 +89,23 @@ internal sealed class ResultLines(Stream output) : IDisposable
 
     public void Dispose() => _json?.Dispose();
 
-    private void Write(in LatestPrice price, TickInstrument instrument, string source)
+    private void Write(in TickEvent happened)
     {
-        Begin("price", instrument);
-        Json.WriteString("market", instrument.Market);
-        Json.WriteString("source", source);
-        Json.WriteString("event_time", UtcText.Of(price.EventMicros));
-        WriteOrNull("sequence", price.Sequence < 0 ? double.NaN : price.Sequence);
-        Json.WriteNumber("price", price.Price);
-        WriteOrNull("volume", price.Volume);
-        WriteOrNull("bid", price.Bid);
-        WriteOrNull("ask", price.Ask);
-        Json.WriteString("currency", instrument.Currency);
-        Json.WriteString("unit", instrument.Unit);
-        Json.WriteStartArray("flags");
-        foreach (var flag in QualityFlagNames.Of(price.Flags))
-        {
-            Json.WriteStringValue(flag);
-        }
-
-        Json.WriteEndArray();
-        Json.WriteEndObject();
-        EndLine();
+        Begin(TickEventJson.NameOf(happened.Kind));
+        TickEventJson.Write(Json, in happened);
+        End();
     }
 
-    private void Write(in CurvePoint point, TickInstrument instrument)
-    {
-        Begin("curve_point", instrument);
-        Json.WriteString("curve_id", instrument.InstrumentId);
-        Json.WriteString("contract_month", TickInstrument.MonthText(point.ContractMonth));
-        Json.WriteString("event_time", UtcText.Of(point.EventMicros));
-        Json.WriteNumber("price", point.Price);
-        WriteOrNull("volume", point.Volume);
-        Json.WriteEndObject();
-        EndLine();
-    }
-
-    private void Begin(string kind, TickInstrument instrument)
+    private void Begin(string kind)
     {
         Json.WriteStartObject();
-        Json.WriteString("kind", kind);
-        Json.WriteString("tenant_id", instrument.Tenant);
-        Json.WriteString("instrument_id", instrument.Name);
+        Json.WriteString("event", kind);
+        Json.WritePropertyName("data");
     }
 
-    private void WriteOrNull(string name, double value)
+    private void End()
     {
-        if (double.IsNaN(value))
-        {
-            Json.WriteNull(name);
-        }
-        else
-        {
-            Json.WriteNumber(name, value);
-        }
-    }
-
-    private void EndLine()
-    {
+        Json.WriteEndObject();
         Json.Flush();
         Json.Reset();
         _bytes.Write("\n"u8);

@@ -26,7 +26,7 @@ public sealed class StageRunTests
         Assert.NotEmpty(Lines(all, "bar"));
         Assert.Equal(Lines(all, "dead_letter").Order(), Lines(projected, "dead_letter").Order());
         Assert.Equal(Last(all, "price"), Last(projected, "price"));
-        Assert.Equal(Last(all, "curve_point"), Last(projected, "curve_point"));
+        Assert.Equal(Last(all, "curve"), Last(projected, "curve"));
         var counts = all.Error[all.Error.IndexOf(" messages = ", StringComparison.Ordinal)..];
         Assert.EndsWith(counts, projected.Error, StringComparison.Ordinal);
     }
@@ -37,12 +37,12 @@ public sealed class StageRunTests
         var messages = (await Run([], ["generate", "--count", "4000", "--instruments", "30", .. Disordered])).Out;
         var (_, _, _, projected) = await Chain(messages);
         var text = Encoding.UTF8.GetString(messages);
-        var late = Lines(projected, "dead_letter").Select(l => JsonDocument.Parse(l).RootElement).ToList();
+        var late = Lines(projected, "dead_letter").Select(l => JsonDocument.Parse(l).RootElement.GetProperty("data")).ToList();
         Assert.NotEmpty(late);
         Assert.All(late, letter =>
         {
             Assert.Equal("TooLate", letter.GetProperty("reason").GetString());
-            var bytes = Encoding.UTF8.GetString(letter.GetProperty("bytes_base64").GetBytesFromBase64());
+            var bytes = Encoding.UTF8.GetString(letter.GetProperty("base64").GetBytesFromBase64());
             Assert.Equal(letter.GetProperty("position").GetInt32(), text.IndexOf(bytes, StringComparison.Ordinal));
             Assert.Equal(letter.GetProperty("length").GetInt32(), bytes.Length);
         });
@@ -148,7 +148,7 @@ public sealed class StageRunTests
     }
 
     private static List<string> Lines(Ran run, string kind) =>
-        [.. Encoding.UTF8.GetString(run.Out).Split('\n').Where(l => l.StartsWith($$"""{"kind":"{{kind}}",""", StringComparison.Ordinal))];
+        [.. Encoding.UTF8.GetString(run.Out).Split('\n').Where(l => l.StartsWith($$"""{"event":"{{kind}}",""", StringComparison.Ordinal))];
 
     /// <summary>The last line of each instrument.</summary>
     private static SortedDictionary<string, string> Last(Ran run, string kind)
@@ -156,7 +156,7 @@ public sealed class StageRunTests
         var last = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var line in Lines(run, kind))
         {
-            last[JsonDocument.Parse(line).RootElement.GetProperty("instrument_id").GetString()!] = line;
+            last[JsonDocument.Parse(line).RootElement.GetProperty("data").GetProperty("instrument_id").GetString()!] = line;
         }
 
         return last;

@@ -26,8 +26,16 @@ export interface Quote {
 /** Most instruments that the page keeps. */
 export const mostQuotes = 2000;
 
-const isNewer = (row: TickPrice, than: TickPrice): boolean =>
-  row.event_time !== than.event_time ? parseInstant(row.event_time) > parseInstant(than.event_time) : (row.sequence ?? -1) > (than.sequence ?? -1);
+/** A stamp to the microsecond, which a browser's clock does not read: `2026-03-02T15:00:00.500000`. */
+const stampOf = (instant: string): string => {
+  const text = instant.slice(0, -1);
+  return text.length === 19 ? `${text}.000000` : text.padEnd(26, "0");
+};
+
+function isNewer(row: TickPrice, than: TickPrice): boolean {
+  const [stamp, other] = [stampOf(row.event_time), stampOf(than.event_time)];
+  return stamp !== other ? stamp > other : (row.sequence ?? -1) > (than.sequence ?? -1);
+}
 
 /** Takes prices in; an older one than is known changes nothing. */
 export function takePrices(quotes: Map<string, Quote>, rows: readonly TickPrice[]): void {

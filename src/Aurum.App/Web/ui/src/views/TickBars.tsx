@@ -17,6 +17,9 @@ import { clockText, dayText, isoText, parseInstant } from "../time";
 const mostBars = 120;
 const tableRows = 24;
 
+/** Windows that the axis has at least. */
+const fewestBars = 20;
+
 const candleOf = (bar: TickBar): Candle => ({
   from: parseInstant(bar.start_utc), to: parseInstant(bar.end_utc), open: bar.open, high: bar.high, low: bar.low, close: bar.close, volume: bar.volume,
   isPartial: isPartial(bar), isRevised: bar.revision > 0,
@@ -52,7 +55,7 @@ function OfInterval({ tenant, instrument, interval, quote, zone }: { tenant: str
   useBarEvents(tenant, instrument, interval, (bar) => setBars((known) => takeBars(known, [bar], mostBars)));
   const candles = useMemo(() => bars.map(candleOf), [bars]);
   const end = Math.max(candles.at(-1)?.to ?? 0, quote ? (Math.floor(quote.at / length) + 1) * length : 0);
-  const from = Math.max(candles[0]?.from ?? 0, end - mostBars * length);
+  const from = Math.max(candles[0]?.from ?? end - fewestBars * length, end - mostBars * length);
   const volume = useMemo(() => amountsAs(bars.map((b) => b.volume)), [bars]);
   if (!isKnown) return <Empty title={`No price of ${instrument}`}>It has not sent one yet, or is another tenant's.</Empty>;
   const readings = (c: Candle): Reading[] => {
@@ -73,7 +76,7 @@ function OfInterval({ tenant, instrument, interval, quote, zone }: { tenant: str
             <span class="legend-item"><i class="legend-mark is-down" />Revised by late ticks</span>
             {quote && <span class="legend-item"><i class="legend-dash" />Last {priceText(quote.row.price)}</span>}
           </div>
-          <Candles label={`Candles of ${instrument}, ${interval}`} height={340} from={from} to={Math.max(end, from + 20 * length)} zone={zone} unit={quote ? `${quote.row.currency}/${quote.row.unit}` : ""}
+          <Candles label={`Candles of ${instrument}, ${interval}`} height={340} from={from} to={Math.max(end, from + fewestBars * length)} zone={zone} unit={quote ? `${quote.row.currency}/${quote.row.unit}` : ""}
             candles={candles} last={quote?.row.price ?? null} format={(v) => priceText(v)} readings={readings} />
           {candles.length === 0
             ? <p class="muted panel-note">No bar of {interval} has closed yet: the first one does half a minute after its window ends.</p>

@@ -4,10 +4,11 @@ import type { TickStatus } from "../api/types";
 import { useData } from "../data";
 import { useNow } from "../live";
 import { shortText, wholeText } from "../numbers";
-import { Empty, Show } from "../parts/states";
+import { Empty, Loading, Show } from "../parts/states";
 import { usePlace } from "../routing";
 import { useAsOf, useClock, zoneFor } from "../settings";
 import { lagText, type Quote } from "../ticks";
+import { day } from "../time";
 import { mostNamed, usePrices, type Flow } from "../tickstream";
 import { DeadLetters } from "./DeadLetters";
 import { TickBars } from "./TickBars";
@@ -46,8 +47,8 @@ function Live() {
             <span class={`muted flow-${flow}`} data-flow={flow} title="How prices reach this page">{flows[flow]}</span>
           </div>
           <Service status={all} />
-          {all.received === 0 && quotes.size === 0
-            ? <NoTicks />
+          {quotes.size === 0
+            ? (all.received === 0 || flow === "connecting" ? <NoTicks isWaiting={all.received > 0} /> : <Empty title={`No prices of ${tenant ?? "default"}`}>What came in is another tenant's, or was no price.</Empty>)
             : (
               <div class="ticks">
                 <TickTable quotes={found} total={quotes.size} now={now} chosen={instrument} />
@@ -71,9 +72,12 @@ const chosen = (quotes: ReadonlyMap<string, Quote>, find: string): Quote[] =>
 function Service({ status }: { status: TickStatus }) {
   const sum = status.accepted + status.duplicate + status.late_amended + status.dead_lettered;
   const isWhole = sum === status.received;
+  const isHistory = (status.ingest_lag_seconds ?? 0) > day;
   const figures: readonly (readonly [string, string, string, string])[] = [
     ["Messages a second", shortText(Math.round(status.messages_per_second)), "", "Acknowledged, mean of the last ten seconds"],
-    ["Lag", lagText(status.ingest_lag_seconds), (status.ingest_lag_seconds ?? 0) > 60 ? "is-warn" : "", "From when a connector took the newest message in to when it was on disk"],
+    isHistory
+      ? ["Lag", "history", "", "What came last was taken in by its connector more than a day ago"]
+      : ["Lag", lagText(status.ingest_lag_seconds), (status.ingest_lag_seconds ?? 0) > 60 ? "is-warn" : "", "From when a connector took the newest message in to when it was on disk"],
     ["Newest event", status.newest_event === null ? "–" : `${lagText(status.event_lag_seconds)} ago`, "", status.newest_event ?? ""],
   ];
   const parts: readonly (readonly [string, number, string])[] = [
@@ -98,7 +102,8 @@ function Service({ status }: { status: TickStatus }) {
   );
 }
 
-function NoTicks() {
+function NoTicks({ isWaiting }: { isWaiting: boolean }) {
+  if (isWaiting) return <Loading height={360} />;
   return (
     <Empty title="No real-time prices yet">
       Send messages with <code>aurum ticks send FILE</code> or to <code>POST /v1/ticks</code>. To see the page live now, let a made-up source run: <code>aurum ticks generate --live --every 0.1 --instruments 12 | aurum ticks send -</code>
