@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Security.Cryptography;
 using Aurum.App.Api.Requests;
 using Aurum.App.Ticks;
 using Aurum.Ticks;
@@ -14,8 +12,6 @@ internal sealed class BodyIntake(TickService ticks, TickStreamOptions options, s
 {
     /// <summary>Pieces of one body that may wait for the disk.</summary>
     private const int PiecesAtOnce = 8;
-
-    private const int KeyHashBytes = 8;
 
     /// <summary>Streams of this process so far: their names must differ.</summary>
     private static long _streams;
@@ -72,9 +68,7 @@ internal sealed class BodyIntake(TickService ticks, TickStreamOptions options, s
 
     /// <summary>The key of a piece: what was taken in of a body that broke off is not taken in again, and other bytes under the same key
     /// are not lost.</summary>
-    private string? KeyOf(TickPiece piece) => key is null || _stream.Length > 0 ? null : string.Create(
-        CultureInfo.InvariantCulture,
-        $"{key}:{piece.Position}:{Convert.ToHexStringLower(SHA256.HashData(piece.Bytes).AsSpan(0, KeyHashBytes))}");
+    private string? KeyOf(TickPiece piece) => key is null || _stream.Length > 0 ? null : BatchKeys.Of(key, piece.Position, piece.Bytes);
 
     private async Task<TickReceipt> SubmitAsync(TickSubmission submission)
     {

@@ -36,7 +36,7 @@ internal sealed class TickSession : IDisposable
     /// <param name="socket">The client.</param>
     /// <param name="ticks">Takes the batches.</param>
     /// <param name="options">How a batch of a format is read.</param>
-    /// <param name="name">The client's name, under which numbers stand for batches; null: numbers are for acknowledgements alone.</param>
+    /// <param name="name">The client's name, under which the same batch with the same number is one; null: each counts.</param>
     /// <param name="json">Forms of what is answered.</param>
     public TickSession(
         WebSocket socket, TickService ticks, Func<TickFormat, TickStreamOptions> options, string? name, JsonSerializerOptions json) =>
@@ -108,7 +108,7 @@ internal sealed class TickSession : IDisposable
             new JsonDocumentLines().OnBytes(bytes);
         }
 
-        var key = _name is null ? null : string.Create(CultureInfo.InvariantCulture, $"ws:{_name}:{_sequence}");
+        var key = _name is null ? null : BatchKeys.Of($"ws:{_name}", _sequence, bytes);
         var receipt = _ticks.SubmitAsync(TickSubmission.Batch(_options(format), bytes, key), cancel).AsTask();
         await _open.Writer.WriteAsync(new Batch(_sequence, receipt), cancel);
     }

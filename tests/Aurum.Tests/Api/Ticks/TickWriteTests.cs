@@ -1,11 +1,14 @@
+using System.Buffers;
 using System.IO.Compression;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using Aurum.App.Ticks;
+using Aurum.Sandbox.Ticks;
 using Aurum.Tests.Ticks;
 using Aurum.Ticks;
+using NodaTime;
 
 namespace Aurum.Tests.Api.Ticks;
 
@@ -32,35 +35,69 @@ public sealed class TickWriteTests
             Encoding.UTF8.GetString(body, (int)letter["position"]!, (int)letter["length"]!), StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("application/json", "array")]
-    [InlineData("application/json; charset=utf-8", "indented")]
-    [InlineData("application/jsonl", "lines")]
-    [InlineData("application/x-ndjson", "gzip")]
-    [InlineData("application/json", "br")]
-    [InlineData("text/csv", "csv")]
-    public async Task Every_form_is_taken(string type, string form)
+    [Fact]
+    public async Task Every_form_is_taken()
     {
         await using var server = await TickServer.StartAsync();
-        var messages = new JsonArray(TickMessages.B("evt-1"), TickMessages.B("evt-2", price: 30));
-        var lines = TickMessages.Lines(messages.Select(m => m!.AsObject()));
-        byte[] body = form switch
+        foreach (var (form, type, encoding) in new[]
         {
-            "array" => Encoding.UTF8.GetBytes(messages.ToJsonString()),
-            "indented" => Encoding.UTF8.GetBytes(messages.ToJsonString(new() { WriteIndented = true })),
-            "gzip" => Packed(lines, static to => new GZipStream(to, CompressionLevel.Fastest)),
-            "br" => Packed(lines, static to => new BrotliStream(to, CompressionLevel.Fastest)),
-            "csv" => "timestamp,ingested_at,symbol,price\n2026-03-02T15:05:00Z,2026-03-02T15:05:01Z,NP15.RT5,27\n"u8.ToArray()
-                .Concat("2026-03-02T15:05:10Z,2026-03-02T15:05:11Z,NP15.RT5,28\n"u8.ToArray()).ToArray(),
-            _ => lines,
+            ("array", "application/json", ""), ("indented", "application/json; charset=utf-8", ""), ("lines", "application/jsonl", ""),
+            ("gzip", TickServer.Lines, "gzip"), ("br", "application/json", "br"), ("csv", "text/csv", ""),
+        })
+        {
+            var messages = new JsonArray(Of(form, "evt-1", 27), Of(form, "evt-2", 30));
+            var lines = TickMessages.Lines(messages.Select(m => m!.AsObject()));
+            byte[] body = form switch
+            {
+                "array" => Encoding.UTF8.GetBytes(messages.ToJsonString()),
+                "indented" => Encoding.UTF8.GetBytes(messages.ToJsonString(new() { WriteIndented = true })),
+                "gzip" => Packed(lines, static to => new GZipStream(to, CompressionLevel.Fastest)),
+                "br" => Packed(lines, static to => new BrotliStream(to, CompressionLevel.Fastest)),
+                "csv" => "timestamp,ingested_at,symbol,price\n2026-03-02T15:05:00Z,2026-03-02T15:05:01Z,NP15.RT5,27\n"u8.ToArray()
+                    .Concat("2026-03-02T15:05:10Z,2026-03-02T15:05:11Z,NP15.RT5,28\n"u8.ToArray()).ToArray(),
+                _ => lines,
+            };
+            (string, string)[] headers = encoding.Length > 0 ? [("Content-Encoding", encoding)] : [];
+
+            var answer = await server.PostAsync($"/v1/ticks?market=CAISO&source=test&tenant={form}", body, type, headers);
+
+            Assert.True(answer.Status == HttpStatusCode.OK, answer.Text);
+            Assert.Equal((2, 2, 0, 0, 0), TickServer.CountsOf(answer.Json["data"]!));
+            Assert.Equal(2, (await server.RowsAsync($"/v1/ticks?tenant={form}")).Count);
+        }
+    }
+
+    [Theory]
+    [InlineData(TickForm.Csv, "text/csv")]
+    [InlineData(TickForm.Binary, "application/vnd.aurum.ticks")]
+    [InlineData(TickForm.ContractB, "application/x-ndjson")]
+    public async Task A_long_body_of_any_form_is_taken_piece_by_piece_and_again_without_harm(TickForm form, string type)
+    {
+        await using var server = await TickServer.StartAsync();
+        var options = new MadeStreamOptions(7, TickMode.Continuous, 8_000, 20, TickServer.Now - Duration.FromSeconds(9_000))
+        {
+            StepMicros = 100_000,
         };
-        (string, string)[] headers = form is "gzip" or "br" ? [("Content-Encoding", form)] : [];
+        var stream = new MadeStream(options);
+        var writer = new TickWriter(stream, options, form);
+        var body = new ArrayBufferWriter<byte>();
+        foreach (var tick in stream.Read())
+        {
+            writer.Write(body, tick);
+        }
 
-        var answer = await server.PostAsync("/v1/ticks?market=CAISO&source=test&tenant=acme", body, type, headers);
+        Assert.True(body.WrittenCount > 2 * Aurum.App.Api.Ticks.TickPieces.PieceBytes, "more than two pieces");
+        foreach (var key in new[] { "a", "a", "b" })
+        {
+            var answer = await server.PostAsync("/v1/ticks", body.WrittenSpan.ToArray(), type, ("Idempotency-Key", key));
 
-        Assert.True(answer.Status == HttpStatusCode.OK, answer.Text);
-        Assert.Equal((2, 2, 0, 0, 0), TickServer.CountsOf(answer.Json["data"]!));
-        Assert.Equal(2, (await server.RowsAsync("/v1/ticks?tenant=acme")).Count);
+            var (received, accepted, duplicate, late, dead) = TickServer.CountsOf(answer.Json["data"]!);
+            Assert.Equal((8_000, 0, 0), (received, late, dead));
+            Assert.Equal(8_000, accepted + duplicate);
+        }
+
+        var status = (await server.GetAsync("/v1/ticks/status")).Json["data"]!;
+        Assert.Equal((8_000, 0, 0), ((int)status["accepted"]!, (int)status["late_amended"]!, (int)status["dead_lettered"]!));
     }
 
     [Fact]
@@ -178,6 +215,9 @@ public sealed class TickWriteTests
 
     internal static IEnumerable<JsonObject> Many(int count) => Enumerable.Range(0, count)
         .Select(i => TickMessages.B($"evt-{i}", TickMessages.Occurred + (i * 10_000L), price: 20 + (i % 90), sequence: i));
+
+    private static JsonObject Of(string tenant, string eventId, double price) =>
+        TickMessages.B(eventId, price: price).With("tenant_id", tenant);
 
     private static async Task UntilAsync(Func<Task<JsonNode>> read, Func<JsonNode, bool> holds)
     {
