@@ -1,7 +1,8 @@
 namespace Aurum.Store;
 
 /// <summary>Where the store keeps its state and how much of the machine it may take. Checked when the store opens.</summary>
-/// <param name="DataDirectory">Folder of all state: <c>aurum.duckdb</c>, <c>archive/</c>, <c>tmp/</c>, <c>aurum.lock</c>.</param>
+/// <param name="DataDirectory">Folder of all state: <c>aurum.duckdb</c>, <c>archive/</c>, <c>ticks/</c>, <c>tmp/</c>,
+/// <c>aurum.lock</c>.</param>
 public sealed record StoreOptions(string DataDirectory)
 {
     /// <summary>Memory of the engine in MiB, 256 to 1,048,576; default 2,048. Beyond it, the engine spills to

@@ -54,32 +54,28 @@ public sealed class TickTables
         }
     }
 
-    /// <summary>Writes what frames have made, and that they are settled, in one transaction. Once a minute of the frames' time, ticks
-    /// that are too old are deleted behind it.</summary>
+    /// <summary>Writes what frames have made, and that they are settled, in one transaction. Frames that are settled already are left as
+    /// they are, so that it can be tried again. Once a minute of the frames' time, ticks that are too old are deleted before.</summary>
     /// <exception cref="StoreException">Its first frame is not the next one, or counts do not add up: a defect, and nothing is
     /// written.</exception>
     public void Settle(TickSettlement settlement)
     {
-        using (var lease = _engine.Rent())
+        if (settlement.LastFrame <= SettledFrame)
         {
-            try
-            {
-                _engine.Commit(lease.Connection, () => Write(lease.Connection, settlement), () => Settled(settlement));
-            }
-            catch
-            {
-                // Whether a commit that failed is in the file, the file knows.
-                Forget();
-                throw;
-            }
+            return;
         }
 
-        if (_options.TickDays > 0 && settlement.KnownAt - _prunedAt >= PruneEvery)
+        PruneNowAndThen(settlement.KnownAt);
+        using var lease = _engine.Rent();
+        try
         {
-            _prunedAt = settlement.KnownAt;
-            for (var piece = 0; piece < PrunePieces && Prune(settlement.KnownAt) > 0; piece++)
-            {
-            }
+            _engine.Commit(lease.Connection, () => Write(lease.Connection, settlement), () => Settled(settlement));
+        }
+        catch
+        {
+            // Whether a commit that failed is in the file, the file knows.
+            Forget();
+            throw;
         }
     }
 
@@ -201,6 +197,20 @@ public sealed class TickTables
             lease.Dispose();
             throw;
         }
+    }
+
+    private void PruneNowAndThen(Instant now)
+    {
+        if (_options.TickDays == 0 || now - _prunedAt < PruneEvery)
+        {
+            return;
+        }
+
+        for (var piece = 0; piece < PrunePieces && Prune(now) > 0; piece++)
+        {
+        }
+
+        _prunedAt = now;
     }
 
     private bool Write(DuckDbConnection connection, TickSettlement settlement)

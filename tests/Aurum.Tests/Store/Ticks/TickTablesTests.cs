@@ -58,8 +58,11 @@ public sealed class TickTablesTests : IDisposable
             frames.Begin(duplicates: 3);
             store.Ticks.Settle(frames.Settlement);
             Assert.Equal(3, store.Ticks.SettledFrame);
-            var again = Assert.Throws<StoreException>(() => store.Ticks.Settle(frames.Settlement));
-            Assert.Equal("expected frame 4 to settle, found 1", again.Message);
+            store.Ticks.Settle(frames.Settlement);
+            Assert.Equal(["6"], Read(store, "SELECT count(*) FROM ticks"));
+            frames.Begin();
+            var overlapping = Assert.Throws<StoreException>(() => store.Ticks.Settle(frames.Settlement));
+            Assert.Equal("expected frame 4 to settle, found 1", overlapping.Message);
         }
 
         using (var store = DuckDbStores.Open(_folder.Path))
