@@ -29,6 +29,7 @@ internal sealed class Failures(ILogger<Failures> log)
         }
         catch (TickServiceException unavailable)
         {
+            context.Response.Headers.RetryAfter = "5";
             await AnswerAsync(context,
                 new Problem(StatusCodes.Status503ServiceUnavailable, "busy", "The server is busy", unavailable.Message));
             return;
@@ -63,7 +64,7 @@ internal sealed class Failures(ILogger<Failures> log)
         }
 
         var kept = context.Response.Headers.Where(h => h.Key.StartsWith("X-", StringComparison.OrdinalIgnoreCase)
-            || h.Key is "Allow")
+            || h.Key is "Allow" or "Retry-After")
             .ToArray();
         context.Response.Clear();
         foreach (var (name, value) in kept)

@@ -11,6 +11,11 @@ namespace Aurum.App.Api.Ticks;
 /// one.</summary>
 internal static class TickStreamEndpoint
 {
+    private const int PingSeconds = 20;
+
+    /// <summary>Seconds without a word after which a socket is given up; its client comes back with the id that it has.</summary>
+    private const int PingTimeoutSeconds = 60;
+
     private const string KindTexts = "tick, bar, price or curve";
 
     private static readonly QueryParameter[] Parameters =
@@ -75,7 +80,11 @@ internal static class TickStreamEndpoint
         HttpContext context, TickSubscription events, ApiServices services, ApiOptions options, CancellationTokenSource stop)
     {
         SocketRequests.RequireSameSite(context.Request);
-        using var socket = await context.WebSockets.AcceptWebSocketAsync();
+        using var socket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext
+        {
+            KeepAliveInterval = TimeSpan.FromSeconds(PingSeconds),
+            KeepAliveTimeout = TimeSpan.FromSeconds(PingTimeoutSeconds),
+        });
         using var feed = new SocketTickFeed(socket);
         var leaving = SocketRequests.LeaveAsync(socket, stop);
         try

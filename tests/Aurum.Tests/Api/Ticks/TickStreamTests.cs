@@ -129,7 +129,9 @@ public sealed class TickStreamTests
         await using var first = await Following.StartAsync(server, "");
         await first.NextAsync();
 
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await server.GetAsync("/v1/ticks/stream")).Status);
+        var refused = await server.GetAsync("/v1/ticks/stream");
+
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "5"), (refused.Status, refused.Headers["Retry-After"]));
     }
 
     [Fact]

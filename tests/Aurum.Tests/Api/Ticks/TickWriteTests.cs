@@ -178,7 +178,7 @@ public sealed class TickWriteTests
         await using var server = await TickServer.StartAsync(
             o => o with { TickWaitSeconds = 0.01 }, new TickServiceOptions { QuietSeconds = 0, QueueMiB = 1 });
         var bytes = TickMessages.Lines(Many(ManyMessages));
-        var waiting = Enumerable.Range(0, 60)
+        var waiting = Enumerable.Range(0, 40)
             .Select(_ => server.Ticks.SubmitAsync(TickSubmission.Batch(new TickStreamOptions(), bytes), default).AsTask()).ToList();
 
         var answer = await server.PostAsync("/v1/ticks", TickMessages.Lines(TickMessages.B("evt-other")));
