@@ -21,6 +21,12 @@ internal static class TicksSendCommand
         var url = TickServer.CreateOption();
         var input = TickInput.CreateOption();
         var market = TickInput.CreateMarketOption();
+        var tenant = new Option<string>("--tenant")
+        {
+            Description = "tenant of messages that name none",
+            HelpName = "NAME",
+            DefaultValueFactory = static _ => "default",
+        };
         var rate = new Option<double>("--rate") { Description = "messages a second (default: as fast as they are taken)", HelpName = "N" };
         var batch = new Option<int>("--batch")
         {
@@ -42,7 +48,7 @@ internal static class TicksSendCommand
 
             Exit code 0: all are acknowledged (dead letters among them are counted and shown). 1: the server did not take them.
             2: it refuses them, or a file is not there.
-            """) { files, url, input, market, rate, batch, packs };
+            """) { files, url, input, market, tenant, rate, batch, packs };
         command.SetAction((parsed, cancel) => Run(
             new TicksSendArguments(
                 parsed.GetRequiredValue(files),
@@ -50,6 +56,7 @@ internal static class TicksSendCommand
                 parsed.GetRequiredValue(data),
                 parsed.GetValue(input),
                 parsed.GetRequiredValue(market),
+                parsed.GetRequiredValue(tenant),
                 parsed.GetValue(rate),
                 parsed.GetValue(batch),
                 parsed.GetValue(packs)),
@@ -150,6 +157,7 @@ internal static class TicksSendCommand
     private static TickSendOptions OptionsOf(TicksSendArguments arguments, string file) =>
         new(TickInput.FormatOf(file, arguments.Input), arguments.Market)
         {
+            Tenant = arguments.Tenant,
             BatchMessages = arguments.BatchMessages,
             RatePerSecond = arguments.RatePerSecond,
             Packs = arguments.Packs,
@@ -182,6 +190,7 @@ internal sealed record TicksSendArguments(
     string DataDirectory,
     string? Input,
     string Market,
+    string Tenant,
     double RatePerSecond,
     int BatchMessages,
     bool Packs);

@@ -19,7 +19,8 @@ public sealed class TickWorld : IAsyncLifetime
     {
         (_aurum, var address) = await AurumProcess.ServeAsync("serve", "--port", "0", "--data", Data);
         await SendMade("prices.json", "--count", "3600", "--instruments", "4", "--every", "1", "--disorder", "200");
-        await SendMade("broken.json", "--mode", "malformed", "--count", "9", "--instruments", "4", "--start", "2026-03-02T16:00:00Z", "--seed", "5");
+        await SendMade(
+            "broken.json", "--mode", "malformed", "--count", "9", "--instruments", "4", "--start", "2026-03-02T16:00:00Z", "--seed", "5");
         _browser = await PageBrowser.StartAsync(address);
     }
 

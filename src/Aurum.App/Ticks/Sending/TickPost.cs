@@ -26,7 +26,7 @@ internal sealed class TickPost(HttpClient http, TickSendOptions options, TimePro
         var wait = options.FirstWait;
         for (var attempt = 1; ; attempt++)
         {
-            var (receipt, why, after) = await TryAsync(body, key, cancel);
+            var (receipt, why, after, isPaced) = await TryAsync(body, key, cancel);
             if (receipt is { } taken)
             {
                 return taken;
@@ -40,7 +40,12 @@ internal sealed class TickPost(HttpClient http, TickSendOptions options, TimePro
             }
 
             wait = after ?? wait;
-            note(string.Create(CultureInfo.InvariantCulture, $"{why}; trying again in {wait.TotalSeconds:0.#} s"));
+            if (attempt > 1 || !isPaced)
+            {
+                // One client may make so many requests: keeping to that is nothing to be told.
+                note(string.Create(CultureInfo.InvariantCulture, $"{why}; trying again in {wait.TotalSeconds:0.#} s"));
+            }
+
             await Task.Delay(wait, time, cancel);
             wait = wait * 2 < options.LongestWait ? wait * 2 : options.LongestWait;
         }
@@ -50,7 +55,7 @@ internal sealed class TickPost(HttpClient http, TickSendOptions options, TimePro
     internal static string KeyOf(ReadOnlySpan<byte> piece, long position) => string.Create(
         CultureInfo.InvariantCulture, $"{Convert.ToHexStringLower(SHA256.HashData(piece))}-{position}");
 
-    private async Task<(JsonElement? Receipt, string Why, TimeSpan? After)> TryAsync(
+    private async Task<(JsonElement? Receipt, string Why, TimeSpan? After, bool IsPaced)> TryAsync(
         ReadOnlyMemory<byte> body, string key, CancellationToken cancel)
     {
         using var request = RequestOf(body, key);
@@ -61,21 +66,21 @@ internal sealed class TickPost(HttpClient http, TickSendOptions options, TimePro
             if (answer.IsSuccessStatusCode)
             {
                 using var document = JsonDocument.Parse(text);
-                return (document.RootElement.GetProperty("data").Clone(), "", null);
+                return (document.RootElement.GetProperty("data").Clone(), "", null, false);
             }
 
             var detail = $"{http.BaseAddress} answers {(int)answer.StatusCode}: {RemoteSql.Detail(text)}";
             return IsForNow(answer.StatusCode)
-                ? (null, detail, answer.Headers.RetryAfter?.Delta)
+                ? (null, detail, answer.Headers.RetryAfter?.Delta, answer.StatusCode == HttpStatusCode.TooManyRequests)
                 : throw new CommandException(ExitCodes.BadInput, detail);
         }
         catch (HttpRequestException e)
         {
-            return (null, $"{http.BaseAddress} does not answer: {e.Message}", null);
+            return (null, $"{http.BaseAddress} does not answer: {e.Message}", null, false);
         }
         catch (TaskCanceledException) when (!cancel.IsCancellationRequested)
         {
-            return (null, $"{http.BaseAddress} has not answered for {http.Timeout.TotalSeconds:0} s", null);
+            return (null, $"{http.BaseAddress} has not answered for {http.Timeout.TotalSeconds:0} s", null, false);
         }
     }
 
@@ -97,8 +102,9 @@ internal sealed class TickPost(HttpClient http, TickSendOptions options, TimePro
             content.Headers.ContentEncoding.Add("gzip");
         }
 
-        var query = options.Market.Length > 0 ? $"?market={Uri.EscapeDataString(options.Market)}" : "";
-        var request = new HttpRequestMessage(HttpMethod.Post, $"/v1/ticks{query}") { Content = content };
+        var market = options.Market.Length > 0 ? $"&market={Uri.EscapeDataString(options.Market)}" : "";
+        var path = $"/v1/ticks?tenant={Uri.EscapeDataString(options.Tenant)}{market}";
+        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = content };
         request.Headers.Add("Idempotency-Key", key);
         return request;
     }

@@ -12,6 +12,9 @@ internal sealed record TickSendOptions(TickFormat Format, string Market)
     /// <summary>Most bytes of messages in one request. The server takes somewhat more.</summary>
     public const int BatchBytes = 4 << 20;
 
+    /// <summary>Tenant of messages that name none.</summary>
+    public string Tenant { get; init; } = "default";
+
     /// <summary>Most messages in one request, 1 to <see cref="MostBatchMessages"/>.</summary>
     public int BatchMessages { get; init; } = 5_000;
 

@@ -3,7 +3,8 @@ import uPlot, { type AlignedData } from "uplot";
 import { useTheme } from "../settings";
 import { browserZone } from "../time";
 import { axes, colorOf, drawZero } from "./drawing";
-import { Tooltip, type Reading } from "./tooltip";
+import { usePlot } from "./plot";
+import type { Reading, Tooltip } from "./tooltip";
 
 /** What prices did in a window, ready to be drawn. Times in seconds. */
 export interface Candle {
@@ -148,29 +149,13 @@ function optionsOf(props: CandlesProps, width: number, tooltip: Tooltip, latest:
 
 /** Candles over their windows, volumes below. */
 export function Candles(props: CandlesProps) {
-  const box = useRef<HTMLDivElement>(null);
-  const plot = useRef<uPlot | null>(null);
   const latest = useRef(props);
   latest.current = props;
   const theme = useTheme();
   const shape = JSON.stringify([theme, props.zone, props.height]);
 
-  useEffect(() => {
-    const element = box.current!;
-    const tooltip = new Tooltip(element);
-    const made = new uPlot(optionsOf(latest.current, element.clientWidth, tooltip, () => latest.current), dataOf(latest.current), element);
-    plot.current = made;
-    const observer = new ResizeObserver(() => {
-      if (element.clientWidth > 0) made.setSize({ width: element.clientWidth, height: latest.current.height });
-    });
-    observer.observe(element);
-    return () => {
-      observer.disconnect();
-      tooltip.remove();
-      made.destroy();
-      plot.current = null;
-    };
-  }, [shape]);
+  const { box, plot } = usePlot(shape, () => latest.current.height, (element, tooltip) =>
+    new uPlot(optionsOf(latest.current, element.clientWidth, tooltip, () => latest.current), dataOf(latest.current), element));
 
   useEffect(() => {
     plot.current?.setData(dataOf(latest.current));

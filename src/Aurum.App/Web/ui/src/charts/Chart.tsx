@@ -4,9 +4,10 @@ import { useTheme } from "../settings";
 import { browserZone } from "../time";
 import { drawBand, drawStrips, type Forward } from "./forward";
 import { axes, colorOf, drawNow, drawZero, stepped } from "./drawing";
+import { usePlot } from "./plot";
 import { extent, middlePoints, spanAt, stepPoints, type Span } from "./spans";
 import { boxesOf, boxExtent, drawStack, layerValueAt, type Layer } from "./stack";
-import { Tooltip, type Reading } from "./tooltip";
+import type { Reading, Tooltip } from "./tooltip";
 
 /** A line of a chart: values over intervals, drawn as steps or through their middles. */
 export interface Line {
@@ -137,30 +138,14 @@ function optionsOf(props: ChartProps, width: number, tooltip: Tooltip, latest: (
 
 /** A chart that fills its column. Drag selects a period, a double click goes back. */
 export function Chart(props: ChartProps) {
-  const box = useRef<HTMLDivElement>(null);
-  const plot = useRef<uPlot | null>(null);
   const latest = useRef(props);
   latest.current = props;
   const theme = useTheme();
   const shape = JSON.stringify([theme, props.zone, props.height, props.unit, props.lines.map((l) => [l.label, l.color, l.spans.length > 0]),
     (props.layers ?? []).map((l) => l.label), Boolean(props.layers?.[0]?.spans.length)]);
 
-  useEffect(() => {
-    const element = box.current!;
-    const tooltip = new Tooltip(element);
-    const made = new uPlot(optionsOf(latest.current, element.clientWidth, tooltip, () => latest.current), dataOf(latest.current), element);
-    plot.current = made;
-    const observer = new ResizeObserver(() => {
-      if (element.clientWidth > 0) made.setSize({ width: element.clientWidth, height: latest.current.height });
-    });
-    observer.observe(element);
-    return () => {
-      observer.disconnect();
-      tooltip.remove();
-      made.destroy();
-      plot.current = null;
-    };
-  }, [shape]);
+  const { box, plot } = usePlot(shape, () => latest.current.height, (element, tooltip) =>
+    new uPlot(optionsOf(latest.current, element.clientWidth, tooltip, () => latest.current), dataOf(latest.current), element));
 
   useEffect(() => {
     plot.current?.setData(dataOf(latest.current));
