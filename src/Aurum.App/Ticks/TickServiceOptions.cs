@@ -23,7 +23,7 @@ internal sealed record TickServiceOptions
     public double SettleSeconds { get; init; } = 1;
 
     /// <summary>Ticks after which that does not wait for the time. 1,000 to 4,000,000.</summary>
-    public int SettleTicks { get; init; } = 250_000;
+    public int SettleTicks { get; init; } = 100_000;
 
     /// <summary>Memory of what is acknowledged and not in the tables yet, MiB. 8 to 16,384. When it is full, submissions
     /// wait.</summary>
@@ -31,7 +31,7 @@ internal sealed record TickServiceOptions
 
     /// <summary>Events that are kept in memory for those who follow them; who is further behind reads the tables. 1,024 to
     /// 16,777,216.</summary>
-    public int SubscriberEvents { get; init; } = 262_144;
+    public int SubscriberEvents { get; init; } = 65_536;
 
     /// <summary>Who may follow events at the same time. 1 to 100,000.</summary>
     public int MaxSubscribers { get; init; } = 1_000;
