@@ -13,6 +13,9 @@ internal static class StoredBars
 {
     private const int MaxBars = 100_000_000;
 
+    /// <summary>What a server answers at most.</summary>
+    private const int MaxRemoteBars = 1_000_000;
+
     private const string Columns =
         "instrument_id, interval, start_utc, open, high, low, close, volume, vwap, count, revision";
 
@@ -33,7 +36,7 @@ internal static class StoredBars
             },
             async server =>
             {
-                await RemoteSql.Print(server, sql, MaxBars, arguments.Format, console, cancel);
+                await RemoteSql.Print(server, sql, MaxRemoteBars, arguments.Format, console, cancel);
                 return true;
             },
             console,

@@ -103,10 +103,11 @@ internal sealed class TickService : IAsyncDisposable, IDisposable
 
     /// <summary>Takes messages in. Waits while the queue is full; completes when they are on disk.</summary>
     /// <param name="submission">The messages.</param>
-    /// <param name="cancel">Ends the waiting; what is in the queue by then is taken in all the same.</param>
+    /// <param name="cancel">Ends the waiting for room; what is in the queue is taken in, and its bytes are needed until it is
+    /// answered.</param>
     /// <exception cref="TickServiceException">They were not taken in; nothing of them is acknowledged.</exception>
     public async ValueTask<TickReceipt> SubmitAsync(TickSubmission submission, CancellationToken cancel) =>
-        await (await QueueAsync(submission, cancel)).WaitAsync(cancel);
+        await await QueueAsync(submission, cancel);
 
     /// <summary>Puts messages in the queue. Waits while it is full.</summary>
     /// <returns>Completes when they are on disk.</returns>

@@ -17,7 +17,7 @@ internal sealed record TickServiceOptions
     public int FrameKiB { get; init; } = 1_024;
 
     /// <summary>Size at which the journal begins another file, MiB. 1 to 1,024.</summary>
-    public int SegmentMiB { get; init; } = 64;
+    public int SegmentMiB { get; init; } = 256;
 
     /// <summary>Longest time from acknowledgement to the tables, seconds. 0.05 to 60.</summary>
     public double SettleSeconds { get; init; } = 1;

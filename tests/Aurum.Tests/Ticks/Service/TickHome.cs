@@ -19,11 +19,14 @@ internal sealed class TickHome : IDisposable
     public static readonly Instant Start = Instant.FromUtc(2026, 3, 2, 15, 0);
 
     private readonly TestFolder? _own;
+    private readonly TimeProvider _time;
 
     /// <param name="options">Limits; null: quick ones.</param>
     /// <param name="folder">Data directory; null: one of its own.</param>
-    public TickHome(TickServiceOptions? options = null, string? folder = null)
+    /// <param name="time">The clock of frames and quiet; null: the machine's.</param>
+    public TickHome(TickServiceOptions? options = null, string? folder = null, TimeProvider? time = null)
     {
+        _time = time ?? TimeProvider.System;
         Options = options ?? new TickServiceOptions { SettleSeconds = 0.05, QuietSeconds = 0 };
         _own = folder is null ? TestFolder.InMemory() : null;
         Folder = folder ?? _own!.Path;
@@ -165,6 +168,6 @@ internal sealed class TickHome : IDisposable
             new StoreOptions(Folder) { MemoryLimitMiB = 512, Threads = 1, FoldsAtClose = false },
             [],
             new StoppedClock(Start));
-        Service = TickService.Open(Store, Options, TimeProvider.System);
+        Service = TickService.Open(Store, Options, _time);
     }
 }
