@@ -1,5 +1,6 @@
 using System.Text;
 using Aurum.App.Output;
+using Microsoft.Win32.SafeHandles;
 using NodaTime;
 
 namespace Aurum.App.Commands;
@@ -21,7 +22,7 @@ internal sealed record CommandConsole(Stream Out, TextWriter Error, TimeProvider
     public RowFormat DefaultFormat => IsTerminal ? RowFormat.Table : RowFormat.Csv;
 
     public static CommandConsole OfProcess(TimeProvider time) => new(
-        new ResultStream(Console.OpenStandardOutput()),
+        new ResultStream(OpenOutput()),
         Console.Error,
         time,
         !Console.IsOutputRedirected,
@@ -29,6 +30,22 @@ internal sealed record CommandConsole(Stream Out, TextWriter Error, TimeProvider
     {
         In = Console.OpenStandardInput(),
     };
+
+    /// <summary>Standard output. The console's own stream drops what nobody reads any more without a word, and a stream without end would
+    /// go on for ever: a pipe is written as a file. A file is not, as whoever writes to it next would begin at its start.</summary>
+    private static Stream OpenOutput()
+    {
+        if (Console.IsOutputRedirected && !OperatingSystem.IsWindows())
+        {
+            var pipe = new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+            if (!pipe.CanSeek)
+            {
+                return pipe;
+            }
+        }
+
+        return Console.OpenStandardOutput();
+    }
 
     public void Write(string text)
     {

@@ -120,6 +120,16 @@ public sealed class StageRunTests
     }
 
     [Fact]
+    public async Task A_stream_ends_when_nobody_reads_it_any_more()
+    {
+        var run = await AurumProcess.Shell(
+            "$AURUM ticks generate --live --every 0.001 | $AURUM ticks run --stage normalize | head -c 1 >/dev/null; "
+                + "echo ${PIPESTATUS[@]}");
+        Assert.Equal("0 1 0", run.Lines[0]);
+        Assert.Contains("the stage behind has gone", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Files_are_for_the_stages_that_read_messages()
     {
         var refused = await Run([], ["run", "--stage", "enrich", "ticks.json"]);
