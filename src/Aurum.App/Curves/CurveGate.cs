@@ -16,6 +16,9 @@ internal sealed class CurveGate(Func<string, Suite> suites)
     /// <summary>Suite name of the vendor's own bounds.</summary>
     public const string VendorSuite = "curve_vendor";
 
+    /// <summary>Quotes that are judged together: the columns of so many are in memory at once.</summary>
+    private const int RowsPerCheck = 1 << 12;
+
     private readonly ConcurrentDictionary<string, IReadOnlyList<Gate<CurveQuote>>> _gates = [];
 
     public JudgedBook Judge(CurveFeed feed, CurveBook book, EarlierAsOf? earlier)
@@ -34,9 +37,9 @@ internal sealed class CurveGate(Func<string, Suite> suites)
         var run = gate.Begin(context);
         var verdicts = new RowVerdicts();
         var quotes = CollectionsMarshal.AsSpan(book.Quotes);
-        for (var from = 0; from < quotes.Length; from += GateRun<CurveQuote>.MaxRowsPerCheck)
+        for (var from = 0; from < quotes.Length; from += RowsPerCheck)
         {
-            var batch = quotes.Slice(from, Math.Min(GateRun<CurveQuote>.MaxRowsPerCheck, quotes.Length - from));
+            var batch = quotes.Slice(from, Math.Min(RowsPerCheck, quotes.Length - from));
             run.Check(batch, verdicts);
             for (var row = verdicts.NextFailed(0); row >= 0; row = verdicts.NextFailed(row + 1))
             {

@@ -26,6 +26,7 @@ public sealed class DayIntake<TRow> : IRowOutput<TRow>, IDisposable
     private readonly KeySet _keys;
     private readonly RowStage<TRow> _stage;
     private QuarantineStage? _quarantine;
+    private RowJson? _json;
     private bool _committed;
     private bool _disposed;
 
@@ -77,7 +78,8 @@ public sealed class DayIntake<TRow> : IRowOutput<TRow>, IDisposable
     public void Quarantine(in TRow row, string expectation, string reason, long? line = null)
     {
         CheckOpen();
-        Hold(FileId, RowJson.Write(_feed.Table, in row), expectation, reason, line);
+        _json ??= new RowJson();
+        Hold(FileId, _json.Write(_feed.Table, in row), expectation, reason, line);
         _delivery.Counts.Add(FileId, RowCounts.Of(RowTableSql.Conflict, 1));
     }
 
@@ -148,6 +150,7 @@ public sealed class DayIntake<TRow> : IRowOutput<TRow>, IDisposable
         {
             _stage.Dispose();
             _quarantine?.Dispose();
+            _json?.Dispose();
             if (!_stage.IsInMemory)
             {
                 _lease.Connection.Execute(_sql.DropStage);
@@ -220,7 +223,7 @@ public sealed class DayIntake<TRow> : IRowOutput<TRow>, IDisposable
         return _lease.Connection.Append(_sql.Stage);
     }
 
-    private void HoldConflict(long fileId, string json) => Hold(fileId, json, ConflictExpectation, ConflictReason, null);
+    private void HoldConflict(long fileId, byte[] json) => Hold(fileId, json, ConflictExpectation, ConflictReason, null);
 
     private void CheckCounts(long rowsIn)
     {
@@ -231,7 +234,7 @@ public sealed class DayIntake<TRow> : IRowOutput<TRow>, IDisposable
         }
     }
 
-    private void Hold(long fileId, string json, string expectation, string reason, long? line)
+    private void Hold(long fileId, ReadOnlySpan<byte> json, string expectation, string reason, long? line)
     {
         _quarantine ??= new QuarantineStage(_lease.Connection);
         _quarantine.Add(json, expectation, reason, fileId, line);

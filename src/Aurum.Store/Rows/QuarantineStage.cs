@@ -20,10 +20,10 @@ internal sealed class QuarantineStage : IDisposable
 
     public long Count { get; private set; }
 
-    public void Add(string rowJson, string expectation, string reason, long fileId, long? line)
+    public void Add(ReadOnlySpan<byte> rowJson, string expectation, string reason, long fileId, long? line)
     {
         Count++;
-        SetText(0, rowJson);
+        _appender.SetText(0, _filled, rowJson);
         SetText(1, expectation);
         SetText(2, reason);
         _appender.Longs(3)[_filled] = fileId;

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 using System.Text.Json;
 using Aurum.Market.Feeds;
 using Aurum.Store.DuckDb;
@@ -9,21 +8,25 @@ using NodaTime.Text;
 
 namespace Aurum.Store.Rows;
 
-/// <summary>A row as JSON text: what quarantine keeps of it. Unknown numbers and instants are null.</summary>
-internal static class RowJson
+/// <summary>Writes rows as JSON, UTF-8: what quarantine keeps of them. Unknown numbers and instants are null. What a call returns holds
+/// until the next one.</summary>
+internal sealed class RowJson : IDisposable
 {
-    public static string Write<TRow>(RowTable<TRow> table, in TRow row)
+    private readonly ArrayBufferWriter<byte> _buffer = new(1024);
+    private readonly Utf8JsonWriter _json;
+
+    public RowJson() => _json = new Utf8JsonWriter(_buffer);
+
+    public ReadOnlySpan<byte> Write<TRow>(RowTable<TRow> table, in TRow row)
         where TRow : struct => Write(table.Columns, in row);
 
     /// <summary>Without the texts that are the same for all rows of a feed.</summary>
-    public static string WriteDelivered<TRow>(RowTable<TRow> table, in TRow row)
+    public ReadOnlySpan<byte> WriteDelivered<TRow>(RowTable<TRow> table, in TRow row)
         where TRow : struct => Write([.. table.Columns.Where(c => c.Role != ColumnRole.Feed)], in row);
 
-    public static string Write(DuckDbResult rows, IReadOnlyList<ColumnShape> columns, int firstColumn, int row)
+    public ReadOnlySpan<byte> Write(DuckDbResult rows, IReadOnlyList<ColumnShape> columns, int firstColumn, int row)
     {
-        var buffer = new ArrayBufferWriter<byte>(256);
-        using var json = new Utf8JsonWriter(buffer);
-        json.WriteStartObject();
+        var json = Begin();
         for (var i = 0; i < columns.Count; i++)
         {
             var column = firstColumn + i;
@@ -41,15 +44,15 @@ internal static class RowJson
             }
         }
 
-        return End(json, buffer);
+        return End();
     }
 
-    private static string Write<TRow>(IReadOnlyList<RowColumn<TRow>> columns, in TRow row)
+    public void Dispose() => _json.Dispose();
+
+    private ReadOnlySpan<byte> Write<TRow>(IReadOnlyList<RowColumn<TRow>> columns, in TRow row)
         where TRow : struct
     {
-        var buffer = new ArrayBufferWriter<byte>(256);
-        using var json = new Utf8JsonWriter(buffer);
-        json.WriteStartObject();
+        var json = Begin();
         foreach (var column in columns)
         {
             switch (column)
@@ -68,14 +71,22 @@ internal static class RowJson
             }
         }
 
-        return End(json, buffer);
+        return End();
     }
 
-    private static string End(Utf8JsonWriter json, ArrayBufferWriter<byte> buffer)
+    private Utf8JsonWriter Begin()
     {
-        json.WriteEndObject();
-        json.Flush();
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+        _buffer.ResetWrittenCount();
+        _json.Reset(_buffer);
+        _json.WriteStartObject();
+        return _json;
+    }
+
+    private ReadOnlySpan<byte> End()
+    {
+        _json.WriteEndObject();
+        _json.Flush();
+        return _buffer.WrittenSpan;
     }
 
     private static void WriteNumber(Utf8JsonWriter json, string name, double number)

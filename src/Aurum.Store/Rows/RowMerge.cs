@@ -19,8 +19,8 @@ internal sealed class RowMerge<TRow>(DuckDbConnection connection, RowTableSql sq
     /// <returns>False where too many rows are stored: nothing was done then.</returns>
     /// <param name="delivery">Takes the counts.</param>
     /// <param name="stage">The rows, in memory.</param>
-    /// <param name="conflict">Takes each row that contradicts an earlier one: file id and the row as JSON.</param>
-    public bool TryMove(PendingDelivery delivery, RowStage<TRow> stage, Action<long, string> conflict)
+    /// <param name="conflict">Takes each row that contradicts an earlier one: file id and the row as JSON, UTF-8.</param>
+    public bool TryMove(PendingDelivery delivery, RowStage<TRow> stage, Action<long, byte[]> conflict)
     {
         var standings = ArrayPool<Standing>.Shared.Rent(stage.Rows.Length);
         try
@@ -162,15 +162,19 @@ internal sealed class RowMerge<TRow>(DuckDbConnection connection, RowTableSql sq
         }
     }
 
-    private void HoldConflicts(RowStage<TRow> stage, ReadOnlySpan<Standing> standings, Action<long, string> conflict)
+    private void HoldConflicts(RowStage<TRow> stage, ReadOnlySpan<Standing> standings, Action<long, byte[]> conflict)
     {
+        RowJson? json = null;
         for (var i = 0; i < standings.Length; i++)
         {
             if (standings[i].What == RowTableSql.Conflict)
             {
-                conflict(stage.FileIds[i], RowJson.WriteDelivered(table, in stage.Rows[i]));
+                json ??= new RowJson();
+                conflict(stage.FileIds[i], json.WriteDelivered(table, in stage.Rows[i]).ToArray());
             }
         }
+
+        json?.Dispose();
     }
 
     private void Insert(PendingDelivery delivery, RowStage<TRow> stage, ReadOnlySpan<Standing> standings)

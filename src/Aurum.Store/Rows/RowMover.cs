@@ -22,8 +22,8 @@ internal sealed class RowMover(DuckDbConnection connection, RowTableSql sql, Tab
     /// <param name="mayRepeat">Whether two staged rows may have one key.</param>
     /// <param name="first">Earliest interval start.</param>
     /// <param name="last">Latest interval start.</param>
-    /// <param name="conflict">Takes each row that contradicts an earlier one: file id and the row as JSON.</param>
-    public void MoveCompared(PendingDelivery delivery, bool mayRepeat, Instant first, Instant last, Action<long, string> conflict)
+    /// <param name="conflict">Takes each row that contradicts an earlier one: file id and the row as JSON, UTF-8.</param>
+    public void MoveCompared(PendingDelivery delivery, bool mayRepeat, Instant first, Instant last, Action<long, byte[]> conflict)
     {
         using (var compare = connection.Prepare(mayRepeat ? sql.CreateDifferences : sql.CreateDifferencesOfDistinct))
         {
@@ -96,9 +96,10 @@ internal sealed class RowMover(DuckDbConnection connection, RowTableSql sql, Tab
     };
 
     /// <summary>In pages: taking a conflict writes on the same connection, which ends a running query.</summary>
-    private void FindConflicts(Action<long, string> conflict)
+    private void FindConflicts(Action<long, byte[]> conflict)
     {
-        List<(long FileId, string Json)> page = [];
+        List<(long FileId, byte[] Json)> page = [];
+        using var json = new RowJson();
         var last = -1L;
         do
         {
@@ -111,14 +112,14 @@ internal sealed class RowMover(DuckDbConnection connection, RowTableSql sql, Tab
                     for (var i = 0; i < rows.Count; i++)
                     {
                         last = rows.Int64(0, i);
-                        page.Add((rows.Int64(1, i), RowJson.Write(rows, shape.Delivered, 2, i)));
+                        page.Add((rows.Int64(1, i), json.Write(rows, shape.Delivered, 2, i).ToArray()));
                     }
                 }
             }
 
-            foreach (var (fileId, json) in page)
+            foreach (var (fileId, row) in page)
             {
-                conflict(fileId, json);
+                conflict(fileId, row);
             }
         }
         while (page.Count == RowTableSql.ConflictPage);
