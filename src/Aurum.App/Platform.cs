@@ -58,7 +58,8 @@ internal sealed class Platform : IDisposable
         var watch = new DayWatch(Store);
         watch.CatchUp(Clock.GetCurrentInstant());
         var stamps = new DeliveryClock(Clock, LatestStamp(Store));
-        Curves = new CurveFlow(Store, stamps, Clock, world.Suites);
+        var drift = new DriftWatch(Store, Store.Archive);
+        Curves = new CurveFlow(Store, stamps, Clock, world.Suites, drift);
         Exports = new CurveExport(Store);
         if (options.CurveExports.AfterMerge)
         {
@@ -71,7 +72,7 @@ internal sealed class Platform : IDisposable
             fetcher,
             Sites,
             new GateRoom(Store, world.Suites),
-            new DriftWatch(Store, Store.Archive),
+            drift,
             watch,
             Metrics,
             Clock,

@@ -29,11 +29,16 @@ internal interface ICurveDesk : IDisposable
 /// <summary>Opens the desk that is there.</summary>
 internal static class CurveDesk
 {
+    /// <summary>Rows that are not in the file yet take memory: the engine writes them after each workbook that brings many.</summary>
+    private const int CheckpointMiB = 8;
+
     public static ICurveDesk Open(string dataDirectory, CommandConsole console)
     {
         try
         {
-            return new LocalCurveDesk(DataOption.Open(dataDirectory, console, "aurum curves", OneThread));
+            return new LocalCurveDesk(Platform.Open(
+                OptionsReader.Read(dataDirectory, OneThread),
+                new PlatformWorld(console.Time, "aurum curves") { CheckpointMiB = CheckpointMiB }));
         }
         catch (StoreLockedException held) when (Uri.TryCreate(held.Holder, UriKind.Absolute, out var server))
         {

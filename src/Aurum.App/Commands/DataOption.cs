@@ -15,13 +15,8 @@ internal static class DataOption
     };
 
     /// <summary>Opens the platform of a data directory for one command.</summary>
-    /// <param name="dataDirectory">Data directory.</param>
-    /// <param name="console">Its clock.</param>
-    /// <param name="holder">Name of the command.</param>
-    /// <param name="change">What the command sets in the place of the options.</param>
-    public static Platform Open(
-        string dataDirectory, CommandConsole console, string holder, Func<AurumOptions, AurumOptions>? change = null) =>
-        Platform.Open(OptionsReader.Read(dataDirectory, change), new PlatformWorld(console.Time, holder));
+    public static Platform Open(string dataDirectory, CommandConsole console, string holder) =>
+        Platform.Open(OptionsReader.Read(dataDirectory), new PlatformWorld(console.Time, holder));
 
     /// <summary>Opens the platform against a sandbox, where one runs.</summary>
     public static Platform Open(

@@ -1,3 +1,4 @@
+using Aurum.App.Ingest;
 using Aurum.Curves.Feeds;
 using Aurum.Curves.Workbooks;
 using Aurum.Market.Curves;
@@ -30,8 +31,10 @@ internal sealed class CurveDeliveries(AurumStore store, RawArchive archive, Curv
         return WorkbookReader.Read(stream, file.Fetch.FileName, feed.Layout, file.Fetch.Day);
     }
 
-    /// <summary>Writes all that was read to the branch that the file was handed over for.</summary>
-    public CommitReceipt Land(CurveFeed feed, FileRecord file, JudgedBook judged, Instant knownAt, CurveChanges? changes = null)
+    /// <summary>Writes all that was read to the branch that the file was handed over for, and in what its form differs from earlier
+    /// ones.</summary>
+    public CommitReceipt Land(
+        CurveFeed feed, FileRecord file, JudgedBook judged, Instant knownAt, CurveChanges? changes = null, DriftFinding? drift = null)
     {
         var path = file.Fetch.PathAndQuery;
         var branch = new Symbol(path[(path.IndexOf(BranchParameter, StringComparison.Ordinal) + BranchParameter.Length)..]);
@@ -52,6 +55,11 @@ internal sealed class CurveDeliveries(AurumStore store, RawArchive archive, Curv
         }
 
         rows.Flush();
+        if (drift is not null)
+        {
+            intake.AddDrift(drift.Notes, drift.Shapes);
+        }
+
         return intake.Commit(new DayOutcome(Outcome.Data, "", IsComplete: true), changes);
     }
 

@@ -22,7 +22,9 @@ namespace Aurum.App.Curves;
 /// <param name="stamps">Stamps what becomes known.</param>
 /// <param name="clock">Today, for a file whose name has no date and that can't be read.</param>
 /// <param name="suites">The suites by name.</param>
-internal sealed partial class CurveFlow(AurumStore store, DeliveryClock stamps, IClock clock, Func<string, Suite> suites)
+/// <param name="drift">Knows what the vendors' earlier workbooks were like.</param>
+internal sealed partial class CurveFlow(
+    AurumStore store, DeliveryClock stamps, IClock clock, Func<string, Suite> suites, DriftWatch drift)
 {
     private readonly CurveGate _gate = new(suites);
 
@@ -101,7 +103,9 @@ internal sealed partial class CurveFlow(AurumStore store, DeliveryClock stamps, 
             changes.Open(branch, book.AsOf, at);
         }
 
-        var receipt = Merges.Deliveries.Land(feed, record, judged, at, changes.Add(load));
+        var finding = drift.Look(feed.Landing, record, book.Layout.ToShape());
+        var receipt = Merges.Deliveries.Land(feed, record, judged, at, changes.Add(load), finding);
+        drift.Committed(feed.Landing, finding);
         Merges.Alerts.Tell(feed, load, judged, receipt.OutboxId);
         if (load.State == LoadState.Landed)
         {

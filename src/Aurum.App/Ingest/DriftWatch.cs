@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Aurum.Curves.Feeds;
 using Aurum.Market.Feeds;
 using Aurum.Quality.Gates;
 using Aurum.Sources.Shapes;
@@ -24,32 +23,22 @@ internal sealed class DriftWatch(AurumStore store, RawArchive archive)
     /// <summary>What differs in a delivery from the feed's earlier ones. The first file of each form stands for all.</summary>
     public DriftFinding Look(Feed feed, IReadOnlyList<FileRecord> files, GateReport gate)
     {
-        var known = _known.GetOrAdd(feed.Id, id => store.Read.Shapes(id).ToDictionary(s => s.Form, Read));
-        var shapes = new Dictionary<string, FileShape>(StringComparer.Ordinal);
         var notes = new List<DriftNote>();
-        foreach (var file in files.DistinctBy(Kin))
-        {
-            if (ShapeOf(archive.FileOf(file, feed), feed) is not { } shape || shapes.ContainsKey(shape.Form))
-            {
-                continue;
-            }
-
-            shapes[shape.Form] = known.TryGetValue(shape.Form, out var before) ? before.With(shape) : shape;
-            notes.AddRange((before?.ChangesTo(shape) ?? []).Select(c => new DriftNote(file, Word(c.Kind), c.Column, c.Expected, c.Found)));
-        }
-
+        var changed = Compare(feed, files.DistinctBy(Kin).Select(f => (f, ShapeReader.Read(archive.FileOf(f, feed)))), notes);
         if (files.Count > 0)
         {
             AddPlaces(notes, files[^1], gate);
         }
 
-        var changed = shapes.Where(s => !known.TryGetValue(s.Key, out var before) || Text(before) != Text(s.Value)).ToDictionary();
-        return new DriftFinding(notes, [.. changed.Values.Select(s => new FeedShape(s.Form, Text(s), s.IsWhole))], changed);
+        return FindingOf(notes, changed);
     }
 
-    /// <summary>A workbook's form is where its labels and columns stand.</summary>
-    private static FileShape? ShapeOf(FeedFile file, Feed feed) =>
-        CurveFeeds.Find(feed.Id) is { } vendor ? vendor.ShapeOf(file) : ShapeReader.Read(file);
+    /// <summary>The same of one file whose form its reader has told.</summary>
+    public DriftFinding Look(Feed feed, FileRecord file, FileShape shape)
+    {
+        var notes = new List<DriftNote>();
+        return FindingOf(notes, Compare(feed, [(file, shape)], notes));
+    }
 
     /// <summary>To be called when a finding is stored.</summary>
     public void Committed(Feed feed, DriftFinding finding)
@@ -59,6 +48,29 @@ internal sealed class DriftWatch(AurumStore store, RawArchive archive)
             _known[feed.Id] = _known[feed.Id].Concat(finding.Changed).GroupBy(s => s.Key).ToDictionary(s => s.Key, s => s.Last().Value);
         }
     }
+
+    /// <summary>What is known of forms from now on, where that has changed.</summary>
+    private Dictionary<string, FileShape> Compare(
+        Feed feed, IEnumerable<(FileRecord File, FileShape? Shape)> files, List<DriftNote> notes)
+    {
+        var known = _known.GetOrAdd(feed.Id, id => store.Read.Shapes(id).ToDictionary(s => s.Form, Read));
+        var shapes = new Dictionary<string, FileShape>(StringComparer.Ordinal);
+        foreach (var (file, read) in files)
+        {
+            if (read is not { } shape || shapes.ContainsKey(shape.Form))
+            {
+                continue;
+            }
+
+            shapes[shape.Form] = known.TryGetValue(shape.Form, out var before) ? before.With(shape) : shape;
+            notes.AddRange((before?.ChangesTo(shape) ?? []).Select(c => new DriftNote(file, Word(c.Kind), c.Column, c.Expected, c.Found)));
+        }
+
+        return shapes.Where(s => !known.TryGetValue(s.Key, out var before) || Text(before) != Text(s.Value)).ToDictionary();
+    }
+
+    private static DriftFinding FindingOf(List<DriftNote> notes, Dictionary<string, FileShape> changed) =>
+        new(notes, [.. changed.Values.Select(s => new FeedShape(s.Form, Text(s), s.IsWhole))], changed);
 
     /// <summary>Files whose addresses differ only in digits (dates, hours, pages) are of one form: the first of them is opened.</summary>
     private static string Kin(FileRecord file) =>

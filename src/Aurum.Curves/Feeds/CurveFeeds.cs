@@ -1,7 +1,6 @@
 using Aurum.Curves.Workbooks;
 using Aurum.Market.Curves;
 using Aurum.Market.Feeds;
-using Aurum.Sources.Shapes;
 using NodaTime;
 
 namespace Aurum.Curves.Feeds;
@@ -78,18 +77,4 @@ public sealed record CurveFeed(WorkbookLayout Layout, Feed<CurveQuote> Merged, F
 {
     /// <summary>Code of the vendor: <c>eugp</c>.</summary>
     public string Vendor => Layout.Vendor;
-
-    /// <summary>Where a workbook's labels and columns stand; null where it can't be read, which its parser tells of.</summary>
-    public FileShape? ShapeOf(FeedFile file)
-    {
-        try
-        {
-            using var stream = file.Open();
-            return WorkbookReader.Read(stream, file.Name, Layout, file.Day?.Date).Layout.ToShape();
-        }
-        catch (FeedFormatException)
-        {
-            return null;
-        }
-    }
 }

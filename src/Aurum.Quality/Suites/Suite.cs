@@ -7,7 +7,7 @@ namespace Aurum.Quality.Suites;
 public sealed record Suite(string Name, IReadOnlyList<Expectation> Expectations, IReadOnlyList<LimitTable> Limits)
 {
     private const string Folder = "Aurum.Quality.Suites.";
-    private const string Extension = ".yml";
+    internal const string Extension = ".yml";
 
     /// <summary>The suites that come with the program.</summary>
     public static IReadOnlyList<string> Names { get; } =
@@ -20,11 +20,20 @@ public sealed record Suite(string Name, IReadOnlyList<Expectation> Expectations,
 
     /// <summary>Reads a suite that comes with the program.</summary>
     /// <exception cref="ArgumentException">No suite has that name.</exception>
-    public static Suite Load(string name)
+    public static Suite Load(string name) => SuiteReader.Read(
+        TextOf(name) ?? throw new ArgumentException($"there is no suite '{name}'; there are {string.Join(", ", Names)}", nameof(name)),
+        name + Extension);
+
+    /// <summary>The text of a suite that comes with the program; null where none has that name.</summary>
+    internal static string? TextOf(string name)
     {
-        using var stream = typeof(Suite).Assembly.GetManifestResourceStream(Folder + name + Extension)
-            ?? throw new ArgumentException($"there is no suite '{name}'; there are {string.Join(", ", Names)}", nameof(name));
+        using var stream = typeof(Suite).Assembly.GetManifestResourceStream(Folder + name + Extension);
+        if (stream is null)
+        {
+            return null;
+        }
+
         using var reader = new StreamReader(stream);
-        return SuiteReader.Read(reader.ReadToEnd(), name + Extension);
+        return reader.ReadToEnd();
     }
 }

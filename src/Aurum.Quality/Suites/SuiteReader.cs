@@ -1,33 +1,49 @@
+using Aurum.Market.Text;
 using Aurum.Quality.Checks;
 using NodaTime.Text;
+using YamlDotNet.RepresentationModel;
 
 namespace Aurum.Quality.Suites;
 
 /// <summary>Reads suites from YAML, and from the JSON of Great Expectations (which is YAML too).</summary>
 public static class SuiteReader
 {
+    private const string Extends = "extends";
+
     private static readonly string[] SuiteNames = ["suite", "name", "expectation_suite_name"];
 
     // What tools add to a suite and what has no meaning here.
     private static readonly string[] Ignored =
         ["meta", "id", "notes", "data_asset_type", "ge_cloud_id", "evaluation_parameters", "suite_parameters"];
 
+    /// <summary>Reads a suite, and those that come with the program that it extends.</summary>
     /// <exception cref="SuiteFormatException">Not a suite: says line and column, what was expected and what was
     /// found.</exception>
-    public static Suite Read(string yaml, string fileName)
+    public static Suite Read(string yaml, string fileName) => Read(yaml, fileName, Suite.TextOf, []);
+
+    /// <param name="yaml">Text.</param>
+    /// <param name="fileName">Its file.</param>
+    /// <param name="textOf">The text of a suite that may be extended; null where none has that name.</param>
+    /// <param name="extending">Suites that extend this one, the first first.</param>
+    internal static Suite Read(string yaml, string fileName, Func<string, string?> textOf, IReadOnlyList<string> extending)
     {
         var root = new YamlEntries(YamlDocument.Read(yaml, fileName), fileName, "a suite");
-        root.AllowOnly([.. SuiteNames, "limits", "expectations", .. Ignored]);
+        root.AllowOnly([.. SuiteNames, Extends, "limits", "expectations", .. Ignored]);
         var name = root.Find(SuiteNames) is { } node && !YamlEntries.IsNull(node)
             ? root.Scalar(node, "the name of the suite")
             : Path.GetFileNameWithoutExtension(fileName);
+        var extended = root.Find(Extends) is { } basis ? ReadExtended(root, basis, textOf, [.. extending, name]) : null;
         var limits = root.Find("limits") is { } tables
             ? ReadLimits(new YamlEntries(tables, fileName, "tables of limits"), fileName)
             : [];
-        var expectations = new List<Expectation>();
-        foreach (var item in root.List(root.Find("expectations"), "a list of expectations"))
+        limits.InsertRange(0, (extended?.Limits ?? []).Where(l => limits.TrueForAll(own => own.Name != l.Name)));
+        var expectations = new List<Expectation>(extended?.Expectations ?? []);
+        if (extended is null || root.Find("expectations") is not null)
         {
-            expectations.Add(ExpectationReader.Read(new YamlEntries(item, fileName, "an expectation"), fileName));
+            foreach (var item in root.List(root.Find("expectations"), "a list of expectations"))
+            {
+                expectations.Add(ExpectationReader.Read(new YamlEntries(item, fileName, "an expectation"), fileName));
+            }
         }
 
         if (expectations.Count == 0)
@@ -36,6 +52,20 @@ public static class SuiteReader
         }
 
         return new Suite(name, expectations, limits);
+    }
+
+    private static Suite ReadExtended(YamlEntries root, YamlNode node, Func<string, string?> textOf, IReadOnlyList<string> extending)
+    {
+        var name = root.Scalar(node, "the name of a suite");
+        if (extending.Contains(name))
+        {
+            throw new SuiteFormatException(
+                root.PlaceOf(node), "a suite that does not extend this one", $"'{string.Join("' extends '", [.. extending, name])}'");
+        }
+
+        var text = textOf(name)
+            ?? throw new SuiteFormatException(root.PlaceOf(node), "the name of a suite", $"'{name}'", NearestName.To(name, Suite.Names));
+        return Read(text, name + Suite.Extension, textOf, extending);
     }
 
     private static List<LimitTable> ReadLimits(YamlEntries tables, string file)

@@ -36,6 +36,24 @@ public sealed class CurveFlowTests : IDisposable
     }
 
     [Fact]
+    public async Task A_workbook_that_is_laid_out_otherwise_than_those_before_is_drift_of_its_feed()
+    {
+        var feed = new RecordQuery { Feed = new FeedId("pw/eod-curves-landing") };
+        IReadOnlyList<DriftRecord> Drift() => _rig.Platform.Store.Read.Drift(feed);
+        await _rig.Load("pw", Day, []);
+        await _rig.Load("pw", Day.PlusDays(1), []);
+        Assert.Empty(Drift());
+
+        _rig.Reopen();
+        await _rig.Load("pw", Day.PlusDays(2), ["moved-label"]);
+        Assert.All(Drift(), d => Assert.Matches("^(new|lost)-column$", d.Kind));
+        Assert.Contains(Drift(), d => d.Subject.Contains("Mid!", StringComparison.Ordinal));
+        var told = Drift().Count;
+        await _rig.Load("pw", Day.PlusDays(3), ["truncated"]);
+        Assert.Equal(told, Drift().Count);
+    }
+
+    [Fact]
     public async Task A_corrected_workbook_brings_a_revision_and_a_second_tag()
     {
         await _rig.Load("pw", Day, []);

@@ -1,4 +1,3 @@
-using Aurum.Curves.Feeds;
 using Aurum.Curves.Workbooks;
 using Aurum.Market.Feeds;
 using Aurum.Sandbox.Workbooks;
@@ -95,15 +94,6 @@ public sealed class BookLayoutTests
         Assert.Equal(2, renamed.Count(c => c.Kind == ShapeChangeKind.LostColumn && c.Found == c.Expected + " (new)"));
     }
 
-    [Fact]
-    public void A_feed_gives_the_form_of_its_files_and_none_of_what_can_not_be_read()
-    {
-        var feed = CurveFeeds.Vendors.First(v => v.Vendor == "pw");
-        var strips = new ShapeColumn("Strips - Mid: PJM / DA / West / power / ON_PEAK / TETCO M3 / USD/MWh", CellKind.Number);
-        Assert.Contains(strips, feed.ShapeOf(FileOf("pw"))!.Columns);
-        Assert.Null(feed.ShapeOf(FileOf("pw", "truncated")));
-    }
-
     private static void AssertMoved(string vendor, string label, string found, string expected)
     {
         var changes = Made(vendor).Layout.ToShape().ChangesTo(Made(vendor, 1, "moved-label").Layout.ToShape());
@@ -129,11 +119,5 @@ public sealed class BookLayoutTests
         var made = VendorWorkbooks.Make(vendor, Day, seed, [.. faults.Select(f => WorkbookFaults.Find(f)!)]);
         using var stream = new MemoryStream(made.Bytes);
         return WorkbookReader.Read(stream, made.File);
-    }
-
-    private static FeedFile FileOf(string vendor, params string[] faults)
-    {
-        var made = VendorWorkbooks.Make(vendor, Day, 1, [.. faults.Select(f => WorkbookFaults.Find(f)!)]);
-        return FeedFile.FromBytes(made.File, made.Bytes);
     }
 }
