@@ -6,7 +6,8 @@ using NodaTime.Text;
 
 namespace Aurum.App.Curves;
 
-/// <summary>Writes the lines of <c>aurum.ingest.error.v1</c> of one load, the gravest first. <see cref="IngestErrors"/> reads them.</summary>
+/// <summary>Writes the lines of <c>aurum.ingest.error.v1</c> of one load, the gravest first. <see cref="IngestErrors"/> reads
+/// them.</summary>
 /// <param name="output">Takes the lines.</param>
 /// <param name="feed">Vendor.</param>
 /// <param name="load">The load.</param>

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json.Nodes;
 using Aurum.App.Api;
 using Aurum.Sources;
@@ -50,6 +52,47 @@ public sealed class CurveTests : IAsyncLifetime, IDisposable
     {
         _http.Dispose();
         _rig.Dispose();
+    }
+
+    [Fact]
+    public async Task Quotes_come_as_a_Parquet_file_with_the_rows_of_the_other_forms()
+    {
+        var path = $"/v1/curves?asof={Day:uuuu-MM-dd}";
+        var rows = await Rows(path + "&limit=5000");
+        using var answer = await _http.GetAsync(path + "&format=parquet");
+        var type = answer.Content.Headers.ContentType!.MediaType;
+        Assert.Equal((HttpStatusCode.OK, "application/vnd.apache.parquet"), (answer.StatusCode, type));
+        Assert.Equal("false", answer.Headers.GetValues("X-Has-More").Single());
+        var bytes = await answer.Content.ReadAsByteArrayAsync();
+        Assert.Equal(("PAR1", "PAR1"), (Encoding.ASCII.GetString(bytes[..4]), Encoding.ASCII.GetString(bytes[^4..])));
+
+        // The engine reads files of its own scratch folder alone.
+        var file = Path.Combine(_rig.DataDirectory, "tmp", "answer.parquet");
+        await File.WriteAllBytesAsync(file, bytes);
+        using (var read = _rig.Platform.Store.Read.Sql($"select * from read_parquet('{file}')"))
+        {
+            Assert.Equal(rows[0]!.AsObject().Select(static c => c.Key), read.Columns.Select(static c => c.Name));
+        }
+
+        Assert.Equal($"{rows.Count}", _rig.Ask($"select count(*) from read_parquet('{file}')"));
+        var sum = rows.Sum(static r => (double)r!["mid"]!);
+        Assert.Equal(sum, double.Parse(_rig.Ask($"select sum(mid) from read_parquet('{file}')"), CultureInfo.InvariantCulture), 6);
+        Assert.Equal([file], Directory.GetFiles(Path.Combine(_rig.DataDirectory, "tmp"), "*.parquet"));
+        using var again = new HttpRequestMessage(HttpMethod.Get, path);
+        again.Headers.Add("Accept", "application/vnd.apache.parquet");
+        again.Headers.Add("If-None-Match", answer.Headers.ETag!.ToString());
+        Assert.Equal(HttpStatusCode.NotModified, (await _http.SendAsync(again)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Parquet_has_pages_where_a_limit_is_given_and_is_not_a_form_of_every_list()
+    {
+        using var page = await _http.GetAsync($"/v1/curves/strips?type=CALENDAR&asof={Day:uuuu-MM-dd}&limit=2&format=parquet");
+        Assert.Equal("true", page.Headers.GetValues("X-Has-More").Single());
+        Assert.NotEmpty(page.Headers.GetValues("X-Next-Cursor").Single());
+        using var other = await _http.GetAsync("/v1/curves/branches?format=parquet");
+        Assert.Equal(HttpStatusCode.BadRequest, other.StatusCode);
+        Assert.Contains("one of json, csv, ndjson", await other.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     [Fact]

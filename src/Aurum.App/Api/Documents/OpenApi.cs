@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Aurum.App.Api.Requests;
+using Aurum.App.Api.Responses;
 using Aurum.App.Api.Resources;
 using Aurum.App.Api.Rows;
 using Aurum.Market.Feeds;
@@ -83,6 +84,11 @@ internal static class OpenApi
                 ["application/x-ndjson"] = new OpenApiMediaType { Schema = row },
                 ["text/csv"] = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String } },
             };
+            if (facts.Parameters.Contains(ResponseFormats.WithParquet))
+            {
+                response.Content[ResponseFormats.ParquetType] =
+                    new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" } };
+            }
         }
     }
 

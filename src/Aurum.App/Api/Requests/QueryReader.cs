@@ -63,6 +63,9 @@ public sealed class QueryReader
     };
 
     /// <summary>One of the parameter's choices, as they are written (case aside); null where not given.</summary>
+    /// <summary>Whether a parameter may have a value.</summary>
+    public bool Takes(string name, string choice) => Known(name).Choices.Contains(choice);
+
     public string? Choice(string name)
     {
         var parameter = Known(name);

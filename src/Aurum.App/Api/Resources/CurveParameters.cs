@@ -34,21 +34,23 @@ internal static class CurveParameters
         QueryParameter.LimitOf(RowResource.MaxLimit, RowResource.DefaultLimit), RowResource.Cursor, ResponseFormats.Parameter,
     ];
 
+    private static readonly QueryParameter[] PagingOfQuotes = [.. Paging[..^1], ResponseFormats.WithParquet];
+
     private static readonly QueryParameter Words = QueryParameter.Filter(
         "q", "Words that must all stand in the curve's names, in any case.", "ttf gas");
 
     public static readonly QueryParameter[] OfQuotes =
     [
         AsOfDate, QueryParameter.Filter("tag", "A tag of a merge: its as-of date, as known then.", "release/2025-09-17"), .. Identity,
-        TenorType, Words, RowResource.AsOf, .. Paging,
+        TenorType, Words, RowResource.AsOf, .. PagingOfQuotes,
     ];
 
-    public static readonly QueryParameter[] OfLatest = [.. Identity, TenorType, Words, RowResource.AsOf, .. Paging];
+    public static readonly QueryParameter[] OfLatest = [.. Identity, TenorType, Words, RowResource.AsOf, .. PagingOfQuotes];
 
     public static readonly QueryParameter[] OfStrips =
     [
         QueryParameter.ChoiceOf("type", "Kind of strip; must be given.", "CALENDAR", "SEASON", "QUARTER"), AsOfDate, .. Identity, Words,
-        RowResource.AsOf, .. Paging,
+        RowResource.AsOf, .. PagingOfQuotes,
     ];
 
     public static readonly QueryParameter[] OfDifference =
@@ -63,7 +65,7 @@ internal static class CurveParameters
             },
         }),
         new("rolls", ParameterForm.Boolean, "Also periods that only one side has.") { Default = "false", IsFilter = true },
-        .. Identity, TenorType, Words, .. Paging,
+        .. Identity, TenorType, Words, .. PagingOfQuotes,
     ];
 
     public static readonly QueryParameter[] OfBranches = [AsOfDate with { Default = "all" }, .. Paging];

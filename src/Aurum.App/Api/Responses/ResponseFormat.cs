@@ -9,6 +9,9 @@ internal enum ResponseFormat
     Json,
     Csv,
     Ndjson,
+
+    /// <summary>A file; only of some resources.</summary>
+    Parquet,
 }
 
 internal static class ResponseFormats
@@ -21,10 +24,20 @@ internal static class ResponseFormats
             Default = "json",
         };
 
+    /// <summary>The same, of resources that are served as Parquet files too.</summary>
+    public static readonly QueryParameter WithParquet = Parameter with
+    {
+        Description = Parameter.Description + " parquet: a file with all rows up to 1,000,000, unless a limit is given.",
+        Choices = [.. Parameter.Choices, "parquet"],
+    };
+
+    public const string ParquetType = "application/vnd.apache.parquet";
+
     public static string ContentType(this ResponseFormat format) => format switch
     {
         ResponseFormat.Csv => "text/csv; charset=utf-8",
         ResponseFormat.Ndjson => "application/x-ndjson; charset=utf-8",
+        ResponseFormat.Parquet => ParquetType,
         _ => "application/json; charset=utf-8",
     };
 
@@ -37,6 +50,7 @@ internal static class ResponseFormats
             case "json": return ResponseFormat.Json;
             case "csv": return ResponseFormat.Csv;
             case "ndjson": return ResponseFormat.Ndjson;
+            case "parquet": return ResponseFormat.Parquet;
         }
 
         if (request.Headers.Accept.Count == 0 || !MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var accepted))
@@ -44,19 +58,21 @@ internal static class ResponseFormats
             return ResponseFormat.Json;
         }
 
+        var hasParquet = query.Takes("format", "parquet");
         foreach (var type in accepted.Where(t => t.Quality is null or > 0).OrderByDescending(t => t.Quality ?? 1))
         {
-            if (Matching(type) is { } format)
+            if (Matching(type, hasParquet) is { } format)
             {
                 return format;
             }
         }
 
-        throw new RequestFormatException("accept", "application/json, text/csv or application/x-ndjson",
+        var files = hasParquet ? $", {ParquetType}" : "";
+        throw new RequestFormatException("accept", $"application/json, text/csv{files} or application/x-ndjson",
             $"'{request.Headers.Accept}'", StatusCodes.Status406NotAcceptable);
     }
 
-    private static ResponseFormat? Matching(MediaTypeHeaderValue type)
+    private static ResponseFormat? Matching(MediaTypeHeaderValue type, bool hasParquet)
     {
         if (type.MatchesAllTypes || type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
             || type.MediaType.Equals("application/*", StringComparison.OrdinalIgnoreCase))
@@ -66,6 +82,7 @@ internal static class ResponseFormats
 
         return type.MediaType.Equals("text/csv", StringComparison.OrdinalIgnoreCase) ? ResponseFormat.Csv
             : type.MediaType.Equals("application/x-ndjson", StringComparison.OrdinalIgnoreCase) ? ResponseFormat.Ndjson
+            : hasParquet && type.MediaType.Equals(ParquetType, StringComparison.OrdinalIgnoreCase) ? ResponseFormat.Parquet
             : null;
     }
 }
