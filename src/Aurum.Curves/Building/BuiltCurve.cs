@@ -40,12 +40,21 @@ public sealed record BuiltCurve
     /// <summary>Quotes that the used ones contradict: the curve does not hold to them.</summary>
     public required IReadOnlyList<QuoteConflict> Conflicts { get; init; }
 
+    /// <summary>Quotes of the curve and date that no price was made of, with the reason.</summary>
+    public IReadOnlyList<UnusedQuote> NotUsed { get; init; } = [];
+
     /// <summary>How prices were turned into <see cref="Unit"/>; null where they were not.</summary>
     public required PriceConversion? Conversion { get; init; }
 
     /// <summary>What was done, for people, a sentence each.</summary>
     public required IReadOnlyList<string> Explanation { get; init; }
 }
+
+/// <summary>A quote that a result was not made of.</summary>
+/// <param name="Quote">Which.</param>
+/// <param name="Price">Its price in its own unit; NaN where it has none.</param>
+/// <param name="Why">Why not, for people.</param>
+public readonly record struct UnusedQuote(QuoteRef Quote, double Price, string Why);
 
 /// <summary>The forward price of a period.</summary>
 /// <param name="Date">First day of delivery on the market's calendar.</param>

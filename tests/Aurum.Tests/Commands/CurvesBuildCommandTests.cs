@@ -1,3 +1,4 @@
+using Aurum.Sandbox.Workbooks;
 using Aurum.Tests.Curves;
 using NodaTime;
 
@@ -17,6 +18,23 @@ public sealed class CurvesBuildCommandTests(LoadedCurves loaded) : IClassFixture
         Assert.Contains("aurum: 121 months by bootstrap of 121 quotes: 121 quoted", run.Error, StringComparison.Ordinal);
         Assert.Contains("more quotes say the same within rounding", run.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("not met", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Quotes_that_were_held_back_are_named_with_the_reason()
+    {
+        using var folder = new DataFolder();
+        var made = VendorWorkbooks.Make("eugp", new LocalDate(2025, 11, 4), 7, [WorkbookFaults.Find("unknown-period")!]);
+        var path = Path.Combine(folder.Path, made.File);
+        await File.WriteAllBytesAsync(path, made.Bytes);
+        var data = Path.Combine(folder.Path, "data");
+        await CommandRun.Of("curves", "load", path, "--data", data);
+        var run = (await CommandRun.Of(
+            "curves", "build", "--as-of", "2025-11-04", "--location", "German", "--product", "power", "--block", "PEAK", "--format", "json",
+            "--data", data)).Ended(0);
+        var unused = run.Json.GetProperty("curve").GetProperty("quotes_not_used");
+        Assert.NotEqual(0, unused.GetArrayLength());
+        Assert.All(unused.EnumerateArray(), q => Assert.Contains("invalid_tenor_type", q.GetProperty("why").GetString()!, StringComparison.Ordinal));
     }
 
     [Fact]

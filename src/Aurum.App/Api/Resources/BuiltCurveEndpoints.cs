@@ -4,6 +4,8 @@ using Aurum.App.Api.Requests;
 using Aurum.App.Api.Responses;
 using Aurum.App.Api.Rows;
 using Aurum.App.Curves.Building;
+using Aurum.Curves.Building;
+using NodaTime;
 
 namespace Aurum.App.Api.Resources;
 
@@ -26,9 +28,9 @@ internal static class BuiltCurveEndpoints
     private static Answer<IReadOnlyList<PointShape>> Get(HttpRequest request, RowServices services, CancellationToken cancel)
     {
         var list = ListRequest.Read(Resource, CurveOrder.OfPoints, request, services);
-        var curve = new StoredCurves(services.Store).Build(CurveOrder.Read(list.Query, list.AsOf), cancel);
+        var curve = services.BuiltCurves.Of(list.Query.Filters, list.AsOf, () => Build(list.Query, list.AsOf, services, cancel));
         var skipped = list.After is [var count] ? int.Parse(count, CultureInfo.InvariantCulture) : 0;
-        var points = PointShape.Of(curve).Skip(skipped).Take(list.Limit + 1).ToList();
+        var points = PointShape.Of(curve, skipped, list.Limit + 1);
         return list.Page(points, static p => p, _ => [(skipped + list.Limit).ToString(CultureInfo.InvariantCulture)]);
     }
 
@@ -36,7 +38,11 @@ internal static class BuiltCurveEndpoints
     {
         var started = services.Api.Time.GetTimestamp();
         var query = new QueryReader(request.Query, CurveOrder.OfAccount);
-        var curve = new StoredCurves(services.Store).Build(CurveOrder.Read(query, query.AsOf() ?? services.Latest()), cancel);
+        var knownAt = query.AsOf() ?? services.Latest();
+        var curve = services.BuiltCurves.Of(query.Filters, knownAt, () => Build(query, knownAt, services, cancel));
         return new Answer<CurveAccount>(CurveAccount.Of(curve), 1, services.Api.Time.GetElapsedTime(started).TotalMilliseconds);
     }
+
+    private static BuiltCurve Build(QueryReader query, Instant knownAt, RowServices services, CancellationToken cancel) =>
+        new StoredCurves(services.Store).Build(CurveOrder.Read(query, knownAt), cancel);
 }

@@ -1,4 +1,5 @@
 using Aurum.App.Api.Requests;
+using Aurum.App.Curves.Building;
 using Aurum.Store.Reading;
 using NodaTime;
 
@@ -16,6 +17,8 @@ internal sealed class RowServices(ApiServices services, CursorSigner cursors)
     public LocationNames Names { get; } = new(services.Store, services.Time);
 
     public CursorSigner Cursors => cursors;
+
+    public BuiltCurves BuiltCurves { get; } = new();
 
     /// <summary>The state of knowledge that a request without <c>as_of</c> sees, and all its further pages: now, or the newest
     /// commit where its stamp lies ahead of the clock.</summary>

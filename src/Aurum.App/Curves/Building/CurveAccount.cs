@@ -15,12 +15,15 @@ namespace Aurum.App.Curves.Building;
 internal sealed record PointShape(
     LocalDate Date, Instant IntervalStartUtc, Instant IntervalEndUtc, double Price, string? Unit, int Hours, string Origin)
 {
-    public static IReadOnlyList<PointShape> Of(BuiltCurve curve)
+    /// <param name="curve">The curve.</param>
+    /// <param name="from">Prices that are left out at its beginning.</param>
+    /// <param name="most">Prices at most.</param>
+    public static IReadOnlyList<PointShape> Of(BuiltCurve curve, int from = 0, int most = int.MaxValue)
     {
         var unit = curve.Unit?.ToString();
         return
         [
-            .. curve.Points.Select(p => new PointShape(
+            .. curve.Points.Skip(from).Take(most).Select(p => new PointShape(
                 p.Date, p.Delivery.Start, p.Delivery.End, p.Price, unit, p.Hours, p.Origin.ToString().ToLowerInvariant())),
         ];
     }
@@ -39,6 +42,8 @@ internal sealed record PointShape(
 /// <param name="QuotesUsed">The quotes that it holds to, in their own unit.</param>
 /// <param name="QuotesRepeated">Quotes that say the same.</param>
 /// <param name="QuotesNotMet">Quotes that the used ones contradict.</param>
+/// <param name="QuotesNotUsed">Quotes that were left out, with the reason: held back by a check, of a period that is no whole months, without
+/// a price.</param>
 internal sealed record CurveAccount(
     string Curve,
     LocalDate AsofDate,
@@ -51,7 +56,8 @@ internal sealed record CurveAccount(
     IReadOnlyList<string> Explanation,
     IReadOnlyList<QuoteShape> QuotesUsed,
     IReadOnlyList<QuoteShape> QuotesRepeated,
-    IReadOnlyList<ConflictShape> QuotesNotMet)
+    IReadOnlyList<ConflictShape> QuotesNotMet,
+    IReadOnlyList<UnusedShape> QuotesNotUsed)
 {
     public static CurveAccount Of(BuiltCurve curve) => new(
         curve.Identity.Key,
@@ -65,7 +71,20 @@ internal sealed record CurveAccount(
         curve.Explanation,
         [.. curve.Used.Select(static u => QuoteShape.Of(u.Quote, u.Price, u.Weight))],
         [.. curve.Repeated.Select(static q => QuoteShape.Of(q.Ref, q.Price, 1))],
-        [.. curve.Conflicts.Select(ConflictShape.Of)]);
+        [.. curve.Conflicts.Select(ConflictShape.Of)],
+        [.. curve.NotUsed.Select(UnusedShape.Of)]);
+}
+
+/// <summary>A quote that was left out.</summary>
+/// <param name="Tenor">Its period, as the vendor names it.</param>
+/// <param name="Price">Its price; null where it has none.</param>
+/// <param name="SheetName">Sheet of the workbook.</param>
+/// <param name="SheetCell">Cell of the sheet.</param>
+/// <param name="Why">Why it was left out.</param>
+internal sealed record UnusedShape(string Tenor, double? Price, string SheetName, string SheetCell, string Why)
+{
+    public static UnusedShape Of(UnusedQuote unused) => new(
+        unused.Quote.Tenor, double.IsNaN(unused.Price) ? null : unused.Price, unused.Quote.Sheet, unused.Quote.Cell, unused.Why);
 }
 
 /// <summary>A quote in an account.</summary>

@@ -13,6 +13,7 @@ using Aurum.Market.Time;
 using Aurum.Sources;
 using Aurum.Store.Reading;
 using NodaTime;
+using NodaTime.Text;
 
 namespace Aurum.App.Curves.Building;
 
@@ -20,6 +21,7 @@ namespace Aurum.App.Curves.Building;
 internal sealed class StoredCurves(StoreReader store)
 {
     private const int MostShown = 5;
+    private const int MostHeldBack = 10_000;
     private const int MostRows = 20_000_000;
     private const string RateFeed = "ecb/reference-rates";
 
@@ -30,6 +32,7 @@ internal sealed class StoredCurves(StoreReader store)
         var curve = Pick(order);
         var unit = UnitOf(curve[0].Head);
         var quotes = curve.Select(Dated).OfType<CurveQuote>().Select(static q => BuildQuote.Of(q)).ToList();
+        var notUsed = NotUsed(order, curve);
         var target = TargetOf(order, unit);
         var recipe = order.Recipe with
         {
@@ -42,7 +45,70 @@ internal sealed class StoredCurves(StoreReader store)
             recipe = recipe with { Shape = ShapeOf(order, source, curve[0].Head.Identity, unit, cancel) };
         }
 
-        return Required("curve", CurveBuilder.Build(curve[0].Head.Identity, unit, quotes, recipe));
+        var built = Required("curve", CurveBuilder.Build(curve[0].Head.Identity, unit, quotes, recipe));
+        return built with
+        {
+            NotUsed = notUsed,
+            Explanation =
+            [
+                .. built.Explanation,
+                .. notUsed.Select(static u => $"not used: {u.Quote}: {u.Why}"),
+                .. quotes.Where(static q => q.Tenor.Label.StartsWith("Bal", StringComparison.OrdinalIgnoreCase)).Select(static q =>
+                    $"{q.Ref.Tenor} is of what is left of its months after {q.Ref.AsOf:uuuu-MM-dd}; it stands for the whole of the first one"),
+            ],
+        };
+    }
+
+    /// <summary>Quotes of the curve that the store has and that no price can be made of, and those that were held back from it.</summary>
+    private List<UnusedQuote> NotUsed(CurveOrder order, List<CurveQuote> curve)
+    {
+        var unused = new List<UnusedQuote>();
+        foreach (var quote in curve)
+        {
+            if (Dated(quote) is null)
+            {
+                unused.Add(new UnusedQuote(QuoteRef.Of(quote), quote.Mid, "its name says no whole months"));
+            }
+            else if (double.IsNaN(quote.Mid))
+            {
+                unused.Add(new UnusedQuote(QuoteRef.Of(quote), quote.Mid, "it has no price"));
+            }
+        }
+
+        unused.AddRange(HeldBack(order, curve[0].Head));
+        return unused;
+    }
+
+    /// <summary>What the workbook of the merged quotes has of the curve beside them, by what was landed of it.</summary>
+    private IEnumerable<UnusedQuote> HeldBack(CurveOrder order, CurveHead head)
+    {
+        using var rows = store.Rows(new RowQuery(CurveTables.Landing.Name)
+        {
+            Filters =
+            [
+                new ColumnFilter("asof_date", LocalDatePattern.Iso.Format(order.QuotesOf)), new ColumnFilter("curve_key", head.Identity.Key),
+            ],
+            Having = [new ColumnFilter("source_file", head.File)],
+            AsOf = order.KnownAt,
+            Limit = MostHeldBack,
+        });
+        var (reason, mid) = (ColumnOf(rows, "quarantine_reason"), ColumnOf(rows, "mid"));
+        var (tenor, sheet, cell) = (ColumnOf(rows, "tenor_label"), ColumnOf(rows, "sheet_name"), ColumnOf(rows, "sheet_cell"));
+        string Text(int column, int row) => Encoding.UTF8.GetString(rows.Text(column, row));
+        var found = new List<UnusedQuote>();
+        while (rows.NextChunk())
+        {
+            for (var row = 0; row < rows.Count; row++)
+            {
+                if (Text(reason, row) is { Length: > 0 } why)
+                {
+                    var quote = new QuoteRef(head.Identity.Key, Text(tenor, row), order.QuotesOf, Text(sheet, row), Text(cell, row));
+                    found.Add(new UnusedQuote(quote, rows.IsNull(mid, row) ? double.NaN : rows.Number(mid, row), $"held back: {why}"));
+                }
+            }
+        }
+
+        return found.DistinctBy(static u => u.Quote);
     }
 
     private static T Required<T>(string field, Built<T> built)
