@@ -122,6 +122,44 @@ public sealed class AurumStore : IDisposable
         }
     }
 
+    /// <summary>Writes deliveries of several feeds in one transaction: a reader sees all of them or none. Waits for other deliveries of
+    /// these feeds first.</summary>
+    /// <param name="feeds">The feeds.</param>
+    /// <param name="write">Begins, fills and commits the deliveries, one after the other, on the calling thread. Other writers wait
+    /// meanwhile. What it throws takes all of them back.</param>
+    /// <param name="cancel">Ends the waiting.</param>
+    /// <exception cref="TimeoutException">Another delivery did not end within <see cref="StoreOptions.IntakeWaitSeconds"/>.</exception>
+    public void Together(IReadOnlyList<Feed> feeds, Action<DeliveryGroup> write, CancellationToken cancel = default)
+    {
+        var entered = new Dictionary<FeedId, FeedState>();
+        try
+        {
+            // In one order, so that two groups never wait for each other.
+            foreach (var feed in feeds.DistinctBy(static f => f.Id).OrderBy(static f => f.Id.Text, StringComparer.Ordinal))
+            {
+                entered.Add(feed.Id, _state.Enter(feed, cancel));
+            }
+
+            using var lease = _state.Engine.Rent();
+            var group = new DeliveryGroup(_state, lease.Connection, entered);
+            _state.Engine.Commit(
+                lease.Connection,
+                () =>
+                {
+                    write(group);
+                    return true;
+                },
+                group.Committed);
+        }
+        finally
+        {
+            foreach (var feedState in entered.Values)
+            {
+                feedState.Gate.Release();
+            }
+        }
+    }
+
     /// <summary>Writes what came of a try that brought no rows, with its files and dead letters, in one transaction.</summary>
     public CommitReceipt RecordOutcome(
         Feed feed,

@@ -65,10 +65,19 @@ internal sealed class CurveDeliveries(AurumStore store, RawArchive archive, Curv
 
     /// <summary>Writes the quotes of a workbook that pass, holds the others back, and withdraws what an earlier workbook of the date had
     /// and this one has not.</summary>
-    public CommitReceipt Merge(CurveFeed feed, FileRecord file, JudgedBook judged, Instant knownAt, CurveChanges? changes = null)
+    /// <param name="feed">Vendor.</param>
+    /// <param name="file">The workbook.</param>
+    /// <param name="judged">What it says.</param>
+    /// <param name="knownAt">When we knew.</param>
+    /// <param name="group">What it is committed with; null: alone.</param>
+    /// <param name="changes">What changes with it, by what the quotes are to those that are merged now.</param>
+    public CommitReceipt Merge(
+        CurveFeed feed, FileRecord file, JudgedBook judged, Instant knownAt, DeliveryGroup? group = null,
+        Func<QuoteCounts, CurveChanges>? changes = null)
     {
         var before = StoredQuotes.Read(store.Read, feed.Merged.Id, file.Fetch.Day);
-        using var intake = store.BeginDay(feed.Merged, feed.Merged.Day(file.Fetch.Day), knownAt);
+        var counts = StoredQuotes.Compare(before, judged);
+        using var intake = Begin(feed, file, knownAt, group);
         intake.AddFile(file);
         var rows = new RowBuffer<CurveQuote>(intake);
         for (var i = 0; i < judged.Book.Quotes.Count; i++)
@@ -81,7 +90,6 @@ internal sealed class CurveDeliveries(AurumStore store, RawArchive archive, Curv
             else
             {
                 rows.Add(quote);
-                before.Remove(QuoteKey.Of(quote));
             }
         }
 
@@ -92,27 +100,35 @@ internal sealed class CurveDeliveries(AurumStore store, RawArchive archive, Curv
 
         Withdraw(before.Values, rows);
         rows.Flush();
-        return intake.Commit(new DayOutcome(Outcome.Data, "", IsComplete: true), changes);
+        return intake.Commit(new DayOutcome(Outcome.Data, "", IsComplete: true), changes?.Invoke(counts));
     }
 
     /// <summary>Writes what an order of a rollback restores.</summary>
-    public CommitReceipt Restore(CurveFeed feed, FileRecord file, RollbackOrder order, Instant knownAt, CurveChanges? changes = null)
+    public CommitReceipt Restore(
+        CurveFeed feed, FileRecord file, RollbackOrder order, Instant knownAt, DeliveryGroup? group = null,
+        Func<QuoteCounts, CurveChanges>? changes = null)
     {
         var now = StoredQuotes.Read(store.Read, feed.Merged.Id, file.Fetch.Day);
-        using var intake = store.BeginDay(feed.Merged, feed.Merged.Day(file.Fetch.Day), knownAt);
+        using var intake = Begin(feed, file, knownAt, group);
+        long read = 0, fresh = 0, changed = 0;
         intake.AddFile(file);
         var rows = new RowBuffer<CurveQuote>(intake);
         foreach (var (key, quote) in StoredQuotes.Read(store.Read, feed.Merged.Id, file.Fetch.Day, order.KnownAt))
         {
-            if (!now.Remove(key, out var present) || !StoredQuotes.AreSame(present, quote))
+            read++;
+            var isThere = now.Remove(key, out var present);
+            if (!isThere || !StoredQuotes.AreSame(present, quote))
             {
                 rows.Add(quote);
+                fresh += isThere ? 0 : 1;
+                changed += isThere ? 1 : 0;
             }
         }
 
+        var counts = new QuoteCounts(read, fresh, changed, read - fresh - changed, StoredQuotes.CountStanding(now.Values));
         Withdraw(now.Values, rows);
         rows.Flush();
-        return intake.Commit(new DayOutcome(Outcome.Data, "", IsComplete: true), changes);
+        return intake.Commit(new DayOutcome(Outcome.Data, "", IsComplete: true), changes?.Invoke(counts));
     }
 
     /// <summary>Does a delivery of a store again in this one.</summary>
@@ -135,6 +151,12 @@ internal sealed class CurveDeliveries(AurumStore store, RawArchive archive, Curv
         _ = delivery.Feed == feed.Landing.Id
             ? Land(feed, file, judged, delivery.KnownAt)
             : Merge(feed, file, judged, delivery.KnownAt);
+    }
+
+    private DayIntake<CurveQuote> Begin(CurveFeed feed, FileRecord file, Instant knownAt, DeliveryGroup? group)
+    {
+        var day = feed.Merged.Day(file.Fetch.Day);
+        return group is null ? store.BeginDay(feed.Merged, day, knownAt) : group.BeginDay(feed.Merged, day, knownAt);
     }
 
     private static void Withdraw(IEnumerable<CurveQuote> quotes, RowBuffer<CurveQuote> rows)

@@ -132,35 +132,8 @@ internal sealed partial class CurveFlow(
     }
 
     /// <summary>What the passing quotes are to those that are merged.</summary>
-    private QuoteCounts Compare(CurveFeed feed, JudgedBook judged)
-    {
-        var before = StoredQuotes.Read(store.Read, feed.Merged.Id, judged.Book.AsOf);
-        long fresh = 0, changed = 0, identical = 0;
-        for (var i = 0; i < judged.Book.Quotes.Count; i++)
-        {
-            if (judged.Verdicts.ContainsKey(i))
-            {
-                continue;
-            }
-
-            var quote = judged.Book.Quotes[i];
-            if (!before.Remove(QuoteKey.Of(quote), out var merged))
-            {
-                fresh++;
-            }
-            else if (StoredQuotes.AreSame(merged, quote))
-            {
-                identical++;
-            }
-            else
-            {
-                changed++;
-            }
-        }
-
-        var withdrawn = before.Values.Count(q => !StoredQuotes.IsWithdrawn(q));
-        return new QuoteCounts(judged.Book.Quotes.Count + judged.Book.Quarantined.Count, fresh, changed, identical, withdrawn);
-    }
+    private QuoteCounts Compare(CurveFeed feed, JudgedBook judged) =>
+        StoredQuotes.Compare(StoredQuotes.Read(store.Read, feed.Merged.Id, judged.Book.AsOf), judged);
 
     private static LoadRecord RecordOf(
         long id, CurveFeed feed, string branch, string sha256, JudgedBook judged, QuoteCounts counts, Instant at)

@@ -163,30 +163,22 @@ internal sealed class CurveMerges(AurumStore store, DeliveryClock stamps, CurveG
         }
     }
 
-    /// <summary>Merges what is marked with the branch's tag, vendor by vendor; the last one closes the branch.</summary>
+    /// <summary>Merges what is marked with the branch's tag: all vendors and the branch in one transaction, with one instant of
+    /// knowledge.</summary>
     private BranchReport Finish(BranchRecord branch)
     {
         var marked = Waiting(branch.Branch).Where(l => l.Tag == branch.Tag).ToList();
         var rest = Waiting(branch.Branch).Where(l => l.Tag.Length == 0).ToList();
-        foreach (var load in marked)
-        {
-            var feed = CurveFeeds.Vendors.First(v => v.Vendor == load.Vendor);
-            var at = stamps.Next();
-            var changes = new CurveChanges();
-            if (load == marked[^1])
-            {
-                Close(changes, branch, rest, at);
-            }
-
-            var receipt = Deliver(feed, load, at, changes);
-            Alerts.Settled(feed, load, receipt.OutboxId);
-        }
-
+        var at = stamps.Next();
+        var closing = Supersede(branch, marked);
+        Close(closing, branch, rest, at);
         if (marked.Count == 0)
         {
-            var changes = new CurveChanges();
-            Close(changes, branch, rest, stamps.Next());
-            store.Branches.Commit(changes);
+            store.Branches.Commit(closing);
+        }
+        else
+        {
+            MergeTogether(marked, at, closing);
         }
 
         var merged = store.Branches.Branches().Last(b => b.Branch == branch.Branch && b.Tag == branch.Tag);
@@ -194,32 +186,66 @@ internal sealed class CurveMerges(AurumStore store, DeliveryClock stamps, CurveG
         return BranchReport.Of(merged, LoadsOf(merged, store.Branches.Loads()));
     }
 
-    private CommitReceipt Deliver(CurveFeed feed, LoadRecord load, Instant at, CurveChanges changes)
+    private void MergeTogether(List<LoadRecord> marked, Instant at, CurveChanges closing)
     {
+        var ready = marked.ConvertAll(Prepare);
+        var receipts = new List<CommitReceipt>();
+        store.Together([.. ready.Select(static r => r.Feed.Merged)], group =>
+        {
+            foreach (var delivery in ready)
+            {
+                receipts.Add(Deliver(delivery, at, group, delivery == ready[^1] ? closing : new CurveChanges()));
+            }
+        });
+        for (var i = 0; i < marked.Count; i++)
+        {
+            Alerts.Settled(ready[i].Feed, marked[i], receipts[i].OutboxId);
+        }
+    }
+
+    /// <summary>Reads what a load brings, unless it is in memory: before other writers must wait.</summary>
+    private ReadyLoad Prepare(LoadRecord load)
+    {
+        var feed = CurveFeeds.Vendors.First(v => v.Vendor == load.Vendor);
         var fetch = CurveDeliveries.FetchOf(feed.Merged, load.AsOf, load.File, load.Branch);
         var file = new FileRecord(fetch, load.Sha256, Size(load.Sha256), load.At);
         if (RollbackOrder.IsOne(load.File))
         {
             using var stream = store.Archive.OpenRead(load.Sha256);
-            changes.Set(load.Id, LoadState.Merged, load.Tag, default);
-            var restored = Deliveries.Restore(feed, file, RollbackOrder.Read(stream), at, changes);
-            store.Branches.Commit(new CurveChanges().Set(
-                load.Id, LoadState.Merged, load.Tag, new QuoteCounts(restored.RowsIn, restored.New, restored.Changed, 0, 0)));
-            return restored;
+            return new ReadyLoad(load, feed, file, null, RollbackOrder.Read(stream));
         }
 
         var judged = _judged.Remove(load.Id, out var known) ? known : gate.Judge(feed, Deliveries.Read(feed, file), earlier: null);
-        changes.Set(load.Id, LoadState.Merged, load.Tag, load.Counts);
-        foreach (var other in Rivals(load))
+        return new ReadyLoad(load, feed, file, judged, null);
+    }
+
+    private CommitReceipt Deliver(ReadyLoad ready, Instant at, DeliveryGroup group, CurveChanges changes)
+    {
+        CurveChanges With(QuoteCounts counts) => changes.Set(ready.Load.Id, LoadState.Merged, ready.Load.Tag, counts);
+        return ready.Order is { } order
+            ? Deliveries.Restore(ready.Feed, ready.File, order, at, group, With)
+            : Deliveries.Merge(ready.Feed, ready.File, ready.Judged!, at, group, With);
+    }
+
+    /// <summary>Takes back what waits of the same vendors and date on other branches; a branch of which nothing is left is dropped.</summary>
+    private CurveChanges Supersede(BranchRecord branch, List<LoadRecord> marked)
+    {
+        var changes = new CurveChanges();
+        var rivals = marked.Where(static l => !RollbackOrder.IsOne(l.File)).SelectMany(Rivals).ToList();
+        foreach (var others in rivals.GroupBy(static r => r.Branch))
         {
-            changes.Move(other.Branch, other.Vendor, LoadState.Landed, LoadState.Superseded, "");
-            if (Waiting(other.Branch).Count == 1)
+            foreach (var other in others)
             {
-                changes.Set(other.Branch, BranchState.Dropped, "", $"superseded by {load.Tag} of {load.Branch}");
+                changes.Move(other.Branch, other.Vendor, LoadState.Landed, LoadState.Superseded, "");
+            }
+
+            if (Waiting(others.Key).Count == others.Count())
+            {
+                changes.Set(others.Key, BranchState.Dropped, "", $"superseded by {branch.Tag} of {branch.Branch}");
             }
         }
 
-        return Deliveries.Merge(feed, file, judged, at, changes);
+        return changes;
     }
 
     /// <summary>Loads of the same vendor and date that wait on other branches.</summary>
@@ -325,6 +351,14 @@ internal sealed class CurveMerges(AurumStore store, DeliveryClock stamps, CurveG
         return $"no open branch '{branch}'; " + (open.Count == 0 ? "none is open" : $"open are {string.Join(", ", open)}");
     }
 }
+
+/// <summary>A load with what it brings.</summary>
+/// <param name="Load">The load.</param>
+/// <param name="Feed">Its vendor.</param>
+/// <param name="File">Its file.</param>
+/// <param name="Judged">What was read of a workbook; null for a rollback.</param>
+/// <param name="Order">What a rollback restores; null for a workbook.</param>
+internal sealed record ReadyLoad(LoadRecord Load, CurveFeed Feed, FileRecord File, JudgedBook? Judged, RollbackOrder? Order);
 
 /// <summary>How a branch is merged.</summary>
 /// <param name="Overrides">Checks that may fail.</param>

@@ -3,6 +3,7 @@ using Aurum.Curves.Feeds;
 using Aurum.Market.Curves;
 using Aurum.Market.Feeds;
 using Aurum.Quality.Gates;
+using Aurum.Store.Curves;
 using Aurum.Store.Reading;
 using NodaTime;
 using NodaTime.Text;
@@ -76,6 +77,41 @@ internal static class StoredQuotes
 
         return mids.Count == 0 ? null : new EarlierAsOf(day, mids, curves);
     }
+
+    /// <summary>What the passing quotes of a workbook are to those that are merged.</summary>
+    /// <param name="merged">The merged ones of its date; those that it does not have are left in it.</param>
+    /// <param name="judged">The workbook.</param>
+    public static QuoteCounts Compare(Dictionary<QuoteKey, CurveQuote> merged, JudgedBook judged)
+    {
+        long fresh = 0, changed = 0, identical = 0;
+        for (var i = 0; i < judged.Book.Quotes.Count; i++)
+        {
+            if (judged.Verdicts.ContainsKey(i))
+            {
+                continue;
+            }
+
+            var quote = judged.Book.Quotes[i];
+            if (!merged.Remove(QuoteKey.Of(quote), out var before))
+            {
+                fresh++;
+            }
+            else if (AreSame(before, quote))
+            {
+                identical++;
+            }
+            else
+            {
+                changed++;
+            }
+        }
+
+        return new QuoteCounts(
+            judged.Book.Quotes.Count + judged.Book.Quarantined.Count, fresh, changed, identical, CountStanding(merged.Values));
+    }
+
+    /// <summary>How many are not withdrawn.</summary>
+    public static long CountStanding(IEnumerable<CurveQuote> quotes) => quotes.LongCount(static q => !IsWithdrawn(q));
 
     /// <summary>Whether two quotes of one key have the same values in every column.</summary>
     public static bool AreSame(in CurveQuote a, in CurveQuote b) =>

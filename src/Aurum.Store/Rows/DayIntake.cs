@@ -20,7 +20,9 @@ public sealed class DayIntake<TRow> : IRowOutput<TRow>, IDisposable
     private readonly FeedState _feedState;
     private readonly Feed<TRow> _feed;
     private readonly PendingDelivery _delivery;
-    private readonly ConnectionLease _lease;
+    private readonly ConnectionLease? _lease;
+    private readonly DuckDbConnection _connection;
+    private readonly DeliveryGroup? _group;
     private readonly RowTableSql _sql;
     private readonly RowCells<TRow> _cells;
     private readonly KeySet _keys;
@@ -34,7 +36,9 @@ public sealed class DayIntake<TRow> : IRowOutput<TRow>, IDisposable
     /// <param name="feedState">The feed's, whose gate this intake holds until it is disposed.</param>
     /// <param name="feed">Feed.</param>
     /// <param name="delivery">What it is about.</param>
-    internal DayIntake(StoreState state, FeedState feedState, Feed<TRow> feed, PendingDelivery delivery)
+    /// <param name="group">Whose transaction it is part of, and who holds the gate then; null: it has its own.</param>
+    internal DayIntake(
+        StoreState state, FeedState feedState, Feed<TRow> feed, PendingDelivery delivery, DeliveryGroup? group = null)
     {
         _state = state;
         _feedState = feedState;
@@ -42,7 +46,9 @@ public sealed class DayIntake<TRow> : IRowOutput<TRow>, IDisposable
         _delivery = delivery;
         _sql = RowTableSql.Of(feed.Table);
         _cells = new RowCells<TRow>(feed.Table);
-        _lease = state.Engine.Rent();
+        _group = group;
+        _lease = group is null ? state.Engine.Rent() : null;
+        _connection = group?.Connection ?? _lease!.Connection;
         _keys = state.RentKeys();
         _stage = new RowStage<TRow>(feed.Table, _cells, OpenStage, state.Options.MostRowsInMemory, feedState.Hours, _keys);
     }
@@ -113,7 +119,7 @@ public sealed class DayIntake<TRow> : IRowOutput<TRow>, IDisposable
         _delivery.Gate = gate;
     }
 
-    /// <summary>Writes everything in one transaction.</summary>
+    /// <summary>Writes everything in one transaction, its own or that of its group.</summary>
     /// <param name="outcome">What the ledger is told.</param>
     /// <param name="changes">Branches and loads that change with the rows.</param>
     /// <exception cref="StoreException">The counts do not add up, or a key would go back in time. Nothing is stored
@@ -124,18 +130,14 @@ public sealed class DayIntake<TRow> : IRowOutput<TRow>, IDisposable
         _committed = true;
         var rowsIn = RowsIn;
         _stage.Finish();
-        var writer = new DeliveryWriter(_state, _lease.Connection);
-        return _state.Engine.Commit(
-            _lease.Connection,
-            () =>
-            {
-                MoveRows();
-                _quarantine?.Finish();
-                CheckCounts(rowsIn);
-                changes?.Write(_lease.Connection);
-                return writer.Write(_delivery, outcome, _stage.Locations, _stage.NewHours);
-            },
-            () => writer.Committed(_feed));
+        var writer = new DeliveryWriter(_state, _connection);
+        if (_group is { } group)
+        {
+            group.WhenCommitted(() => writer.Committed(_feed));
+            return Write(writer, rowsIn, outcome, changes);
+        }
+
+        return _state.Engine.Commit(_connection, () => Write(writer, rowsIn, outcome, changes), () => writer.Committed(_feed));
     }
 
     public void Dispose()
@@ -153,15 +155,18 @@ public sealed class DayIntake<TRow> : IRowOutput<TRow>, IDisposable
             _json?.Dispose();
             if (!_stage.IsInMemory)
             {
-                _lease.Connection.Execute(_sql.DropStage);
+                _connection.Execute(_sql.DropStage);
             }
 
-            _lease.Dispose();
+            _lease?.Dispose();
             _state.Return(_keys);
         }
         finally
         {
-            _feedState.Gate.Release();
+            if (_group is null)
+            {
+                _feedState.Gate.Release();
+            }
         }
     }
 
@@ -176,6 +181,15 @@ public sealed class DayIntake<TRow> : IRowOutput<TRow>, IDisposable
         }
     }
 
+    private CommitReceipt Write(DeliveryWriter writer, long rowsIn, DayOutcome outcome, CurveChanges? changes)
+    {
+        MoveRows();
+        _quarantine?.Finish();
+        CheckCounts(rowsIn);
+        changes?.Write(_connection);
+        return writer.Write(_delivery, outcome, _stage.Locations, _stage.NewHours);
+    }
+
     private void MoveRows()
     {
         if (_stage.Count == 0)
@@ -187,7 +201,7 @@ public sealed class DayIntake<TRow> : IRowOutput<TRow>, IDisposable
             ?? throw new StoreException($"{_feed.Id} is not among the feeds that the store was opened with");
         if (_stage.IsInMemory)
         {
-            var merge = new RowMerge<TRow>(_lease.Connection, _sql, _feed.Table, _cells, feedId);
+            var merge = new RowMerge<TRow>(_connection, _sql, _feed.Table, _cells, feedId);
             if (merge.TryMove(_delivery, _stage, HoldConflict))
             {
                 return;
@@ -197,7 +211,7 @@ public sealed class DayIntake<TRow> : IRowOutput<TRow>, IDisposable
             _stage.Finish();
         }
 
-        MoveStaged(new RowMover(_lease.Connection, _sql, _sql.Shape, feedId));
+        MoveStaged(new RowMover(_connection, _sql, _sql.Shape, feedId));
     }
 
     private void MoveStaged(RowMover mover)
@@ -219,8 +233,8 @@ public sealed class DayIntake<TRow> : IRowOutput<TRow>, IDisposable
 
     private DuckDbAppender OpenStage()
     {
-        _lease.Connection.Execute(_sql.CreateStage);
-        return _lease.Connection.Append(_sql.Stage);
+        _connection.Execute(_sql.CreateStage);
+        return _connection.Append(_sql.Stage);
     }
 
     private void HoldConflict(long fileId, byte[] json) => Hold(fileId, json, ConflictExpectation, ConflictReason, null);
@@ -236,7 +250,7 @@ public sealed class DayIntake<TRow> : IRowOutput<TRow>, IDisposable
 
     private void Hold(long fileId, ReadOnlySpan<byte> json, string expectation, string reason, long? line)
     {
-        _quarantine ??= new QuarantineStage(_lease.Connection);
+        _quarantine ??= new QuarantineStage(_connection);
         _quarantine.Add(json, expectation, reason, fileId, line);
     }
 }

@@ -34,7 +34,9 @@ public sealed class CurvesBuildCommandTests(LoadedCurves loaded) : IClassFixture
             "--data", data)).Ended(0);
         var unused = run.Json.GetProperty("curve").GetProperty("quotes_not_used");
         Assert.NotEqual(0, unused.GetArrayLength());
-        Assert.All(unused.EnumerateArray(), q => Assert.Contains("invalid_tenor_type", q.GetProperty("why").GetString()!, StringComparison.Ordinal));
+        Assert.All(
+            unused.EnumerateArray(),
+            q => Assert.Contains("invalid_tenor_type", q.GetProperty("why").GetString()!, StringComparison.Ordinal));
     }
 
     [Fact]

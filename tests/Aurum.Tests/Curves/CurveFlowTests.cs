@@ -92,6 +92,40 @@ public sealed class CurveFlowTests : IDisposable
 
     [Fact]
     [Trait("Category", "Slow")]
+    public async Task All_vendors_of_a_branch_become_known_in_one_transaction_at_one_instant()
+    {
+        await _rig.Load("pw", Day, []);
+        await _rig.Load("eugp", Day, []);
+        var merged = _rig.Merge(Branch);
+        Assert.Equal(2, merged.Loads.Count);
+        Assert.Equal("2", _rig.Ask("select count(distinct feed) from curve_observation"));
+        Assert.Equal("1", _rig.Ask("select count(distinct known_at) from curve_observation"));
+        Assert.Equal("true", _rig.Ask(
+            "select bool_and(o.known_at = b.merged_at) from curve_observation o, curve_branches b where b.tag = 'release/2026-03-09'"), true);
+        Assert.All(Replay.Verify(_rig.Platform, CancellationToken.None), table => Assert.True(table.IsEqual, table.Table));
+    }
+
+    [Fact]
+    [Trait("Category", "Slow")]
+    public async Task The_counts_of_a_merged_load_are_those_of_its_merge()
+    {
+        await _rig.Load("pw", Day, []);
+        _rig.Merge(Branch);
+        await _rig.Load("pw", Day, ["open-side"]);
+        _rig.Merge(Branch);
+        var waiting = await _rig.Load("pw", Day, []);
+        Assert.Equal(1, waiting.Changed);
+
+        // What it would change is taken back before it is merged.
+        _rig.Pass();
+        var back = await _rig.Merges.RollBack(new RollbackRequest("release/2026-03-09", null, null, "as it was"), default);
+        Assert.Equal(1, Assert.Single(back.Loads).Changed);
+        var load = Assert.Single(_rig.Merge(Branch).Loads);
+        Assert.Equal((0L, 0L, waiting.Rows), (load.New, load.Changed, load.Identical));
+    }
+
+    [Fact]
+    [Trait("Category", "Slow")]
     public async Task A_hotfix_takes_the_place_of_what_was_stopped()
     {
         await _rig.Load("pw", Day, ["broken-strip"]);

@@ -32,7 +32,8 @@ internal static class CurveEndpoints
             "Quotes that two as-of dates, two tags, or two states of knowledge of one date have in common: diff_abs is b less a, diff_pct "
             + "a fraction of a, null where that is 0. kind is market_move, source_correction (two states of one date), unchanged or, with "
             + "rolls, roll: a period that only one side has.", CurveParameters.OfDifference)
-            .Produces<IReadOnlyList<Dictionary<string, object?>>>(StatusCodes.Status200OK, "application/json", "text/csv", ResponseFormats.ParquetType);
+            .Produces<IReadOnlyList<Dictionary<string, object?>>>(
+                StatusCodes.Status200OK, "application/json", "text/csv", ResponseFormats.ParquetType);
         v1.MapGet("/curves/branches", Branches).WithTags("curves").Describe("CurveBranches", "Branches and tags of curves",
             "Every opening of a branch, newest first, with the workbooks that are on it, and why it waits.", CurveParameters.OfBranches);
         v1.MapGet("/curves/errors", Errors).WithTags("curves").Describe("CurveErrors", "What loads could not use",

@@ -3,8 +3,8 @@ using NodaTime;
 
 namespace Aurum.App.Curves.Building;
 
-/// <summary>The curves that were built last, for the pages that follow the first: an hourly curve of ten years has eighteen pages. Safe from
-/// several threads.</summary>
+/// <summary>The curves that were built last, for the pages that follow the first: an hourly curve of ten years has eighteen pages. Safe
+/// from several threads.</summary>
 /// <param name="most">Curves that are kept; the one that was asked for longest ago goes.</param>
 internal sealed class BuiltCurves(int most = BuiltCurves.Most)
 {

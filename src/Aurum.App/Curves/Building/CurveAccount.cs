@@ -42,8 +42,8 @@ internal sealed record PointShape(
 /// <param name="QuotesUsed">The quotes that it holds to, in their own unit.</param>
 /// <param name="QuotesRepeated">Quotes that say the same.</param>
 /// <param name="QuotesNotMet">Quotes that the used ones contradict.</param>
-/// <param name="QuotesNotUsed">Quotes that were left out, with the reason: held back by a check, of a period that is no whole months, without
-/// a price.</param>
+/// <param name="QuotesNotUsed">Quotes that were left out, with the reason: held back by a check, of a period that is no whole months, or
+/// without a price.</param>
 internal sealed record CurveAccount(
     string Curve,
     LocalDate AsofDate,

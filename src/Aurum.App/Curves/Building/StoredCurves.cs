@@ -53,11 +53,13 @@ internal sealed class StoredCurves(StoreReader store)
             [
                 .. built.Explanation,
                 .. notUsed.Select(static u => $"not used: {u.Quote}: {u.Why}"),
-                .. quotes.Where(static q => q.Tenor.Label.StartsWith("Bal", StringComparison.OrdinalIgnoreCase)).Select(static q =>
-                    $"{q.Ref.Tenor} is of what is left of its months after {q.Ref.AsOf:uuuu-MM-dd}; it stands for the whole of the first one"),
+                .. quotes.Select(static q => q.Ref).Where(static q => IsBalance(q.Tenor)).Select(static q =>
+                    $"{q} is of what is left of its months after the as-of date; it stands for the whole of the first one"),
             ],
         };
     }
+
+    private static bool IsBalance(string tenor) => tenor.StartsWith("Bal", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Quotes of the curve that the store has and that no price can be made of, and those that were held back from it.</summary>
     private List<UnusedQuote> NotUsed(CurveOrder order, List<CurveQuote> curve)
@@ -86,7 +88,8 @@ internal sealed class StoredCurves(StoreReader store)
         {
             Filters =
             [
-                new ColumnFilter("asof_date", LocalDatePattern.Iso.Format(order.QuotesOf)), new ColumnFilter("curve_key", head.Identity.Key),
+                new ColumnFilter("asof_date", LocalDatePattern.Iso.Format(order.QuotesOf)),
+                new ColumnFilter("curve_key", head.Identity.Key),
             ],
             Having = [new ColumnFilter("source_file", head.File)],
             AsOf = order.KnownAt,
