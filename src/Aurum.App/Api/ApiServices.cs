@@ -4,6 +4,8 @@ using Aurum.App.Running;
 using Aurum.App.Ticks;
 using Aurum.Market.Feeds;
 using Aurum.Store;
+using Aurum.Store.Lake;
+using Aurum.Store.Lake.Projection;
 using NodaTime;
 
 namespace Aurum.App.Api;
@@ -36,6 +38,9 @@ public sealed record ApiServices
 
     /// <summary>Real-time prices, opened when they are first asked for; null where this process has none.</summary>
     internal Lazy<TickService>? Ticks { get; init; }
+
+    /// <summary>How far the lake is behind, by table; null where this process does not write it.</summary>
+    internal Func<IReadOnlyList<(LakeName Table, LakeLag Lag)>>? LakeLags { get; init; }
 
     public Instant Now => Instant.FromDateTimeOffset(Time.GetUtcNow());
 }

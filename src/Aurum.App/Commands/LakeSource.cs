@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Aurum.App.Configuration;
 using Aurum.App.Ingest;
 using Aurum.App.Lake;
@@ -49,6 +50,31 @@ internal static class LakeSource
         using var lake = LakeFolder.Open(options, new ProviderClock(console.Time));
         return work(LakeFolder.Follow(store, lake, options.Lake), lake);
     }
+
+    /// <summary>Says of each table that is behind the store how far it is; nothing where there is no lake.</summary>
+    public static IReadOnlyList<string> Behind(string dataDirectory, AurumStore store, CommandConsole console)
+    {
+        if (!LakeFolder.IsThere(dataDirectory))
+        {
+            return [];
+        }
+
+        var options = OptionsReader.Read(dataDirectory);
+        using var lake = LakeFolder.Open(options, new ProviderClock(console.Time));
+        return
+        [
+            .. LakeFolder.Follow(store, lake, options.Lake).Lags().Where(static l => l.Lag.Deliveries > 0)
+                .Select(static l => Behind($"{l.Table}", l.Lag.Deliveries, $"{l.Lag.Since}")),
+        ];
+    }
+
+    /// <summary>The same of a lag as <c>/v1/status</c> has it; null where there is none.</summary>
+    public static string? Behind(JsonElement lag) => lag.GetProperty("deliveries").GetInt64() is > 0 and var deliveries
+        ? Behind($"{lag.GetProperty("table")}", deliveries, $"{lag.GetProperty("since")}")
+        : null;
+
+    private static string Behind(string table, long deliveries, string since) => string.Create(
+        CultureInfo.InvariantCulture, $"the lake's table {table} is {deliveries:N0} deliveries behind, since {since}");
 
     /// <summary>Brings the lake up to date before it is shown, where nobody else does: no server runs and the setting is on.</summary>
     public static void BringUpToDate(string dataDirectory, CommandConsole console)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json;
 using Aurum.App.Output;
 using Aurum.Market.Feeds;
 using Aurum.Market.Ticks;
@@ -118,8 +119,25 @@ internal static class StatusCommand
             console.Note(line);
         }
 
+        foreach (var behind in await LakeLines(dataDirectory, console, cancel))
+        {
+            console.Note(behind);
+        }
+
         return ExitCodes.Done;
     }
+
+    /// <summary>Which tables of the lake are behind the store.</summary>
+    private static Task<IReadOnlyList<string>> LakeLines(string dataDirectory, CommandConsole console, CancellationToken cancel) =>
+        SqlSource.Ask(
+            dataDirectory,
+            store => LakeSource.Behind(dataDirectory, store, console),
+            async server => (await AdminSource.Ask(server, "/v1/status", cancel)).GetProperty("data").GetProperty("lake")
+                is { ValueKind: JsonValueKind.Array } lags
+                ? [.. lags.EnumerateArray().Select(LakeSource.Behind).OfType<string>()]
+                : [],
+            console,
+            cancel);
 
     /// <summary>What became of the messages of real-time prices; null where none came.</summary>
     private static async Task<string?> TicksLine(string dataDirectory, CommandConsole console, CancellationToken cancel)

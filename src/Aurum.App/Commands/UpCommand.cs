@@ -73,7 +73,9 @@ internal static class UpCommand
             });
         OpenTicks(platform, console);
         var desk = new BackfillDesk(platform, text => console.Error.WriteLine($"{console.Now:HH:mm:ss} {text}"));
-        await using var api = await StartApi(platform, desk, arguments, console, cancel);
+        using var lake = platform.Options.Lake.Enabled ? LakeFolder.Open(platform.Options, platform.Clock) : null;
+        var follower = lake is null ? null : FollowerOf(platform, lake, console);
+        await using var api = await StartApi(platform, desk, follower, arguments, console, cancel);
         var address = api.Urls.First();
         platform.Store.Announce(address);
         var publishers = usesSandbox ? "publishers are the sandbox's (--live asks the real ones)"
@@ -84,8 +86,7 @@ internal static class UpCommand
             aurum: data in {Path.GetFullPath(arguments.DataDirectory)}; {publishers}; Ctrl+C stops
             """);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        using var lake = platform.Options.Lake.Enabled ? LakeFolder.Open(platform.Options, platform.Clock) : null;
-        var following = lake is null ? Task.CompletedTask : Follow(platform, lake, console, stop.Token);
+        var following = follower?.Run(stop.Token) ?? Task.CompletedTask;
         var collecting = arguments.Collects ? Collect(platform, desk, console, stop.Token) : Shutdown.Wait(stop.Token);
 
         // Collection ends by itself only where it fails.
@@ -115,7 +116,7 @@ internal static class UpCommand
     };
 
     private static async Task<WebApplication> StartApi(
-        Platform platform, BackfillDesk desk, UpArguments arguments, CommandConsole console, CancellationToken cancel)
+        Platform platform, BackfillDesk desk, LakeRunner? follower, UpArguments arguments, CommandConsole console, CancellationToken cancel)
     {
         var options = platform.Options;
         var api = ApiHost.Build(
@@ -131,6 +132,7 @@ internal static class UpCommand
                 Sites = platform.Sites,
                 Curves = platform.Curves,
                 Ticks = new Lazy<TickService>(() => platform.Ticks),
+                LakeLags = follower is null ? null : follower.Lags,
             });
         try
         {
@@ -161,7 +163,7 @@ internal static class UpCommand
         }
     }
 
-    private static Task Follow(Platform platform, LakeCatalog lake, CommandConsole console, CancellationToken cancel)
+    private static LakeRunner FollowerOf(Platform platform, LakeCatalog lake, CommandConsole console)
     {
         var settings = platform.Options.Lake;
         var runner = new LakeRunner(
@@ -170,7 +172,7 @@ internal static class UpCommand
             console.Time,
             text => console.Error.WriteLine($"{console.Now:HH:mm:ss} {text}"));
         runner.Watch(platform.Metrics, platform.Clock);
-        return runner.Run(cancel);
+        return runner;
     }
 
     private static async Task Collect(Platform platform, BackfillDesk desk, CommandConsole console, CancellationToken cancel)

@@ -227,7 +227,8 @@ internal sealed class CurveMerges(AurumStore store, DeliveryClock stamps, CurveG
             : Deliveries.Merge(ready.Feed, ready.File, ready.Judged!, at, group, With);
     }
 
-    /// <summary>Takes back what waits of the same vendors and date on other branches; a branch of which nothing is left is dropped.</summary>
+    /// <summary>Takes back what waits of the same vendors and date on other branches; a branch of which nothing is left is
+    /// dropped.</summary>
     private CurveChanges Supersede(BranchRecord branch, List<LoadRecord> marked)
     {
         var changes = new CurveChanges();

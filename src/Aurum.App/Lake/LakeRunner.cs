@@ -58,7 +58,8 @@ internal sealed class LakeRunner(LakeFollower follower, TimeSpan interval, TimeP
         }
     }
 
-    private IReadOnlyList<(LakeName Table, LakeLag Lag)> Lags()
+    /// <summary>How far each table is behind; nothing where that can't be told.</summary>
+    public IReadOnlyList<(LakeName Table, LakeLag Lag)> Lags()
     {
         try
         {

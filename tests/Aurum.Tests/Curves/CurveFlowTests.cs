@@ -101,7 +101,8 @@ public sealed class CurveFlowTests : IDisposable
         Assert.Equal("2", _rig.Ask("select count(distinct feed) from curve_observation"));
         Assert.Equal("1", _rig.Ask("select count(distinct known_at) from curve_observation"));
         Assert.Equal("true", _rig.Ask(
-            "select bool_and(o.known_at = b.merged_at) from curve_observation o, curve_branches b where b.tag = 'release/2026-03-09'"), true);
+            "select bool_and(o.known_at = b.merged_at) from curve_observation o, curve_branches b where b.tag = 'release/2026-03-09'"),
+            ignoreCase: true);
         Assert.All(Replay.Verify(_rig.Platform, CancellationToken.None), table => Assert.True(table.IsEqual, table.Table));
     }
 

@@ -40,14 +40,35 @@ public sealed class CurveLakeTests : IDisposable
         Assert.Equal(load.Rows, Count(table, new LakeRead { Ref = load.Branch }));
         Assert.DoesNotContain(_lake.Tables(), t => t.Name == Observation);
 
+        Assert.Contains(new LakeCheck(Landing, load.Rows, load.Rows, 0, 0), _follower.Verify());
+
         var merge = _rig.Merge(load.Branch);
         _follower.Sync();
 
+        Assert.Contains(new LakeCheck(Landing, load.Rows, load.Rows, 0, 0), _follower.Verify());
         Assert.Equal(load.Rows, Count(table, new LakeRead()));
         Assert.Equal(load.Rows, Count(table, new LakeRead { Ref = merge.Tag! }));
         Assert.Equal([merge.Tag!, "main"], table.Metadata.Refs.Keys.OrderDescending(StringComparer.Ordinal));
         Assert.All(_follower.Verify(), check => Assert.True(check.IsSame, check.ToString()));
         Assert.Equal(new LakeSync(0, 0), _follower.Sync());
+    }
+
+    [Fact]
+    [Trait("Category", "Slow")]
+    public async Task A_branch_beside_merged_ones_is_compared_on_its_own_and_a_dropped_one_is_not()
+    {
+        var monday = await _rig.Load("pw", CurveRig.Monday, []);
+        _rig.Merge(monday.Branch);
+        var tuesday = await _rig.Load("pw", CurveRig.Monday.PlusDays(1), []);
+        var again = await _rig.Load("pw", CurveRig.Monday, ["open-side"]);
+        _follower.Sync();
+        Assert.Equal(monday.Branch, again.Branch);
+        Assert.Contains(new LakeCheck(Landing, monday.Rows + tuesday.Rows, monday.Rows + tuesday.Rows, 0, 0), _follower.Verify());
+
+        _rig.Merges.Drop(tuesday.Branch, "a test");
+        _rig.Merge(again.Branch);
+        _follower.Sync();
+        Assert.Contains(new LakeCheck(Landing, monday.Rows, monday.Rows, 0, 0), _follower.Verify());
     }
 
     [Fact]

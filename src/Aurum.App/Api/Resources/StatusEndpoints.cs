@@ -27,7 +27,8 @@ internal static class StatusEndpoints
         var (files, quarantined) = Counts(services);
         var shape = new StatusShape(
             Version, start.At, options.Mode, Path.GetFullPath(options.DataDirectory), services.Store.RowCounts().Values.Sum(),
-            files, quarantined, services.Api.Now);
+            files, quarantined, services.Api.Now,
+            services.Api.LakeLags?.Invoke().Select(static l => new LakeLagShape($"{l.Table}", l.Lag.Deliveries, l.Lag.Since)).ToList());
         return new Answer<StatusShape>(shape, 1, services.Api.Time.GetElapsedTime(started).TotalMilliseconds);
     }
 
@@ -50,6 +51,13 @@ internal sealed record ApiStart(Instant At);
 /// <param name="FilesTotal">Archived files.</param>
 /// <param name="QuarantinedTotal">Rows held back.</param>
 /// <param name="NowUtc">Now, on the server's clock.</param>
+/// <param name="Lake">How far the lake's tables are behind the store; null where this server does not write it.</param>
 internal sealed record StatusShape(
     string Version, Instant StartedAt, string Mode, string DataDirectory, long RowsTotal, long FilesTotal, long QuarantinedTotal,
-    Instant NowUtc);
+    Instant NowUtc, IReadOnlyList<LakeLagShape>? Lake);
+
+/// <summary>How far a table of the lake is behind.</summary>
+/// <param name="Table">market.iso_lmp and the like.</param>
+/// <param name="Deliveries">Deliveries of the store that are not in it yet.</param>
+/// <param name="Since">When the first of them was known; null where there is none.</param>
+internal sealed record LakeLagShape(string Table, long Deliveries, Instant? Since);

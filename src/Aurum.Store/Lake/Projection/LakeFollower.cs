@@ -90,9 +90,31 @@ public sealed class LakeFollower
         lock (_turn)
         {
             return [.. LakeProjections.All.Select(p => (Projection: p, Table: _lake.Table(p.Shape.Name)))
-                .Where(t => t.Projection.BranchColumn is null && t.Table.IsThere)
+                .Where(static t => t.Table.IsThere)
                 .Select(t => Verify(t.Projection, t.Table))];
         }
+    }
+
+    /// <summary>What the store has and what the lake has, as queries. Of a table with branches: rows of a branch that is there on it, those
+    /// of merged ones on main; what was dropped is in the store alone.</summary>
+    private (string Stored, string InLake) Sides(LakeProjection projection, LakeTable table, string file)
+    {
+        var columns = string.Join(", ", projection.Compared.Select(SqlText.Name));
+        var stored = $"SELECT {columns} FROM read_parquet({SqlText.Text(file)})";
+        if (projection.BranchColumn is not { } column)
+        {
+            return (stored, $"SELECT {columns} FROM ({table.ReadSql(new LakeRead())})");
+        }
+
+        string Of(IEnumerable<string> branches) => $"{column} IN ({string.Join(", ", branches.Prepend("").Select(SqlText.Text))})";
+        var branches = _source.CurveBranches().Where(static b => b.State != Dropped).Select(static b => b.Branch).ToList();
+        var onTheirOwn = branches.Where(b => table.Metadata.Refs.TryGetValue(b, out var found) && !found.IsTag).ToList();
+        string[] inLake =
+        [
+            $"SELECT {columns} FROM ({table.ReadSql(new LakeRead())}) WHERE {Of(branches.Except(onTheirOwn))}",
+            .. onTheirOwn.Select(b => $"SELECT {columns} FROM ({table.ReadSql(new LakeRead { Ref = b })}) WHERE {Of([b])}"),
+        ];
+        return ($"{stored} WHERE {Of(branches)}", string.Join(" UNION ALL ", inLake));
     }
 
     private LakeCheck Verify(LakeProjection projection, LakeTable table)
@@ -101,9 +123,7 @@ public sealed class LakeFollower
         try
         {
             _source.ExportWhole(projection, file);
-            var columns = string.Join(", ", projection.Compared.Select(SqlText.Name));
-            var stored = $"SELECT {columns} FROM read_parquet({SqlText.Text(file)})";
-            var inLake = $"SELECT {columns} FROM ({table.ReadSql(new LakeRead())})";
+            var (stored, inLake) = Sides(projection, table, file);
             return new LakeCheck(
                 table.Name,
                 _lake.Count(stored),
