@@ -114,7 +114,7 @@ public sealed class LakeFollower
             $"SELECT {columns} FROM ({table.ReadSql(new LakeRead())}) WHERE {Of(branches.Except(onTheirOwn))}",
             .. onTheirOwn.Select(b => $"SELECT {columns} FROM ({table.ReadSql(new LakeRead { Ref = b })}) WHERE {Of([b])}"),
         ];
-        return ($"{stored} WHERE {Of(branches)}", string.Join(" UNION ALL ", inLake));
+        return ($"{stored} WHERE {Of(branches)}", $"SELECT * FROM ({string.Join(" UNION ALL ", inLake)})");
     }
 
     private LakeCheck Verify(LakeProjection projection, LakeTable table)

@@ -181,7 +181,7 @@ const routes: Record<string, (q: Query) => Row[]> = {
     .map((p) => ({ iso_code: p.iso, location_id: p.id, location_type: p.type, name: p.id, status: "mapped" })),
 };
 
-const status = () => ({ version: "0.1.0-dev", started_at: text(startedAt), mode: "mock", data_directory: "./data", rows_total: 18_402_733, files_total: 9120, quarantined_total: 14, now_utc: text(now()) });
+const status = () => ({ version: "0.1.0-dev", started_at: text(startedAt), mode: "mock", data_directory: "./data", rows_total: 18_402_733, files_total: 9120, quarantined_total: 14, now_utc: text(now()), lake: [{ table: "market.iso_lmp", deliveries: 3, since: text(now()) }] });
 
 export function mockApi(upstream: string | undefined) {
   return {

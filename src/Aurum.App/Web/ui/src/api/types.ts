@@ -134,6 +134,13 @@ export interface Status {
   files_total: number;
   quarantined_total: number;
   now_utc: string;
+  lake: readonly LakeLag[] | null;
+}
+
+export interface LakeLag {
+  table: string;
+  deliveries: number;
+  since: string | null;
 }
 
 export interface CommitEvent {

@@ -78,6 +78,7 @@ function Totals({ feeds, gaps }: { feeds: FeedRow[]; gaps: GapRow[] }) {
     ["Open gaps in these days", wholeText(open), open > 0 ? "is-warn" : ""],
     ["Rows stored", shortText(status?.rows_total), ""],
     ["Files archived", shortText(status?.files_total), ""],
+    ...(status?.lake ? [["Deliveries not in the lake", wholeText(Math.max(0, ...status.lake.map((l) => l.deliveries))), ""] as const] : []),
     ["Rows in quarantine", wholeText(status?.quarantined_total), (status?.quarantined_total ?? 0) > 0 ? "is-warn" : ""],
   ];
   return (
