@@ -66,12 +66,16 @@ internal static class StoredQuotes
 
         var mids = new Dictionary<(string, string, string), double>();
         var curves = new Dictionary<string, string>();
-        foreach (var (key, quote) in Read(store.Read, feed.Merged.Id, day))
+        foreach (var quote in Matching(store.Read, [new ColumnFilter("feed", feed.Merged.Id.Text)], day, knownAt: null))
         {
             if (!double.IsNaN(quote.Mid))
             {
-                mids[(key.CurveKey, key.Units, key.Tenor)] = quote.Mid;
-                curves.TryAdd(key.CurveKey, quote.Head.Identity.ToString());
+                var identity = quote.Head.Identity;
+                mids[(identity.Key, quote.Head.UnitsRaw ?? "", quote.Tenor.Label)] = quote.Mid;
+                if (!curves.ContainsKey(identity.Key))
+                {
+                    curves.Add(identity.Key, identity.ToString());
+                }
             }
         }
 
@@ -140,9 +144,14 @@ internal static class StoredQuotes
         private readonly Dictionary<(string, string, string, string), CurveHead> _heads = [];
         private readonly Dictionary<(string, string, string), Tenor> _tenors = [];
 
+        /// <summary>The text of each column in the row before: rows of a curve follow each other.</summary>
+        private readonly (byte[] Utf8, string Text)[] _last;
+
         public QuoteMaker(RowReader rows, LocalDate asOf)
         {
             (_rows, _asOf) = (rows, asOf);
+            _last = new (byte[], string)[rows.Columns.Count];
+            Array.Fill(_last, ([], ""));
             for (var i = 0; i < rows.Columns.Count; i++)
             {
                 _columns.Add(rows.Columns[i].Name, i);
@@ -180,7 +189,17 @@ internal static class StoredQuotes
                 _asOf, Text("source_file", row), Text("sheet_name", row), identity, unit, Part("units_raw"), Text("version_hash", row));
         }
 
-        private string Text(string column, int row) => Encoding.UTF8.GetString(_rows.Text(_columns[column], row));
+        private string Text(string column, int row)
+        {
+            var at = _columns[column];
+            var utf8 = _rows.Text(at, row);
+            if (!utf8.SequenceEqual(_last[at].Utf8))
+            {
+                _last[at] = (utf8.ToArray(), Encoding.UTF8.GetString(utf8));
+            }
+
+            return _last[at].Text;
+        }
 
         private double Number(string column, int row) =>
             _rows.IsNull(_columns[column], row) ? double.NaN : _rows.Number(_columns[column], row);

@@ -209,7 +209,7 @@ public sealed class ResourceTests
         var status = (await _server.GetAsync("/v1/status")).Json["data"]!;
 
         Assert.Equal(
-            ["version", "started_at", "mode", "data_directory", "rows_total", "files_total", "quarantined_total", "now_utc"],
+            ["version", "started_at", "mode", "data_directory", "rows_total", "files_total", "quarantined_total", "now_utc", "lake"],
             status.AsObject().Select(p => p.Key));
         Assert.Equal(("test", 406, 8, 1, "2025-11-05T12:00:00Z"),
             ((string)status["mode"]!, (int)status["rows_total"]!, (int)status["files_total"]!, (int)status["quarantined_total"]!,
