@@ -22,8 +22,24 @@ internal sealed class TickFeed(int events, int maxSubscribers)
     /// <summary>The frames in memory; null where nobody follows.</summary>
     public FrameRings? Rings => Volatile.Read(ref _rings);
 
-    /// <summary>Begins behind a frame.</summary>
-    public void Start(long last) => Volatile.Write(ref _last, last);
+    /// <summary>Begins behind a frame. Frames that were on disk although nobody was told are not in memory: who follows reads them from
+    /// the tables.</summary>
+    public void Start(long last)
+    {
+        TaskCompletionSource? changed;
+        lock (_gate)
+        {
+            if (_rings is not null && last != _last)
+            {
+                Volatile.Write(ref _rings, NewRings(last + 1));
+            }
+
+            Volatile.Write(ref _last, last);
+            (changed, _changed) = (_changed, null);
+        }
+
+        changed?.TrySetResult();
+    }
 
     /// <summary>Somebody follows from now on.</summary>
     /// <exception cref="TickServiceException">Too many do.</exception>
@@ -37,7 +53,7 @@ internal sealed class TickFeed(int events, int maxSubscribers)
             }
 
             Subscribers++;
-            _rings ??= new FrameRings((int)BitOperations.RoundUpToPowerOf2((uint)events), _last + 1);
+            _rings ??= NewRings(_last + 1);
         }
     }
 
@@ -81,6 +97,8 @@ internal sealed class TickFeed(int events, int maxSubscribers)
             return _changed.Task.WaitAsync(cancel);
         }
     }
+
+    private FrameRings NewRings(long first) => new((int)BitOperations.RoundUpToPowerOf2((uint)events), first);
 }
 
 /// <summary>Frames by number, and their contents by kind.</summary>

@@ -37,13 +37,6 @@ internal sealed class TickService : IAsyncDisposable, IDisposable
         _metrics = new TickMetrics(this);
         _stored = new StoredEvents(store.Ticks, _board, SettleAsync);
         _settler = NewSettler();
-        foreach (var answered in store.Ticks.Submissions())
-        {
-            var (tenant, key, counts) = answered.Batch;
-            _keys.Recall(new TickKey(tenant, key), new TickReceipt(
-                answered.Frame, counts.Received, counts.Accepted, counts.Duplicate, counts.LateAmended, counts.DeadLettered, [], false));
-        }
-
         Show();
         _thread = new Thread(Run) { IsBackground = true, Name = "aurum ticks pipeline" };
         _thread.Start();
@@ -152,6 +145,7 @@ internal sealed class TickService : IAsyncDisposable, IDisposable
             _closing.Cancel();
             _quiet.Dispose();
             _queue.Close(_failure ?? Closed);
+            _settler.EndWaiting();
             _thread.Join();
             _settler.Dispose();
             _state.Dispose();
@@ -260,6 +254,11 @@ internal sealed class TickService : IAsyncDisposable, IDisposable
     /// <summary>Shows what was there at the opening.</summary>
     private void Show()
     {
+        foreach (var ((tenant, key, counts), frame, _) in _store.Ticks.Submissions())
+        {
+            _keys.Recall(new TickKey(tenant, key), TickWork.Receipt(frame, counts, [], isRepeat: false));
+        }
+
         var pipeline = _state.Pipeline;
         _standing.Start(pipeline.Counters, pipeline.Aggregate.WatermarkMicros);
         _feed.Start(_state.Journal.Last);

@@ -19,6 +19,7 @@ internal sealed class TickSettler : IDisposable
     private long _bytes;
     private long _writingBytes;
     private bool _isClosing;
+    private bool _hasEndedWaiting;
 
     public TickSettler(TickTables tables, TickJournal journal, TickServiceOptions options)
     {
@@ -63,10 +64,20 @@ internal sealed class TickSettler : IDisposable
     {
         lock (_gate)
         {
-            while (_bytes + _writingBytes >= (long)_options.UnsettledMiB << 20 && !_isClosing)
+            while (_bytes + _writingBytes >= (long)_options.UnsettledMiB << 20 && !_isClosing && !_hasEndedWaiting)
             {
                 Monitor.Wait(_gate);
             }
+        }
+    }
+
+    /// <summary>Nobody waits for room any more: the service is closing, and what cannot be written stays in the journal.</summary>
+    public void EndWaiting()
+    {
+        lock (_gate)
+        {
+            _hasEndedWaiting = true;
+            Monitor.PulseAll(_gate);
         }
     }
 

@@ -8,6 +8,7 @@ internal sealed class TickWork
     private readonly TaskCompletionSource<TickReceipt> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<DeadLetter> _letters = [];
     private TickCounters _counts;
+    private int _isAnswered;
 
     /// <summary>Messages to take in; null where it is one of the others.</summary>
     public TickSubmission? Submission { get; init; }
@@ -52,17 +53,21 @@ internal sealed class TickWork
 
     public void Succeed(TickReceipt receipt)
     {
-        if (_answer.TrySetResult(receipt))
+        if (IsFirst())
         {
             Answered?.Invoke(this);
+            _answer.SetResult(receipt);
         }
     }
 
     public void Fail(Exception reason)
     {
-        if (_answer.TrySetException(reason))
+        if (IsFirst())
         {
             Answered?.Invoke(this);
+            _answer.SetException(reason);
         }
     }
+
+    private bool IsFirst() => Interlocked.Exchange(ref _isAnswered, 1) == 0;
 }

@@ -1,4 +1,5 @@
 using Aurum.App.Ticks;
+using Aurum.Market.Ticks;
 using Aurum.Store.Ticks;
 using Aurum.Sandbox.Ticks;
 
@@ -24,7 +25,7 @@ public sealed class TickRecoveryTests
         var segment = Directory.EnumerateFiles(Path.Combine(folder["copy"], "ticks")).MaxBy(f => new FileInfo(f).Length)!;
         var length = new FileInfo(segment).Length;
         var random = new Random(8);
-        for (var cut = 0; cut < 12; cut++)
+        for (var cut = 0; cut < 6; cut++)
         {
             var data = folder[$"cut{cut}"];
             CopyJournal(folder["copy"], data);
@@ -135,6 +136,7 @@ public sealed class TickRecoveryTests
         };
         var bytes = TickHome.Messages(10_000);
         using var home = new TickHome(options);
+        using var live = home.Service.Subscribe(new TickFilter(null, [], TickEventKind.Tick, []), null);
         var refusals = 0;
         long received = 0;
         for (var from = 0; from < bytes.Length;)
@@ -158,6 +160,16 @@ public sealed class TickRecoveryTests
         await home.Finish();
         TickHome.AssertSame(TickHome.BarsOf(bytes, options), home.Bars());
         Assert.Equal(TickServiceState.Running, home.Service.Status.State);
+        var left = home.Count("select count(*) from ticks");
+        var seen = new HashSet<TickToken>();
+        await foreach (var tick in live)
+        {
+            Assert.True(seen.Add(tick.Token));
+            if (--left == 0)
+            {
+                break;
+            }
+        }
     }
 
     private static void CopyJournal(string from, string to)
