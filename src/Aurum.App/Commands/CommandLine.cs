@@ -102,7 +102,7 @@ internal static class CommandLine
     private static RootCommand Build(CommandConsole console)
     {
         var data = DataOption.Create();
-        return new RootCommand("Energy market data: fetched, kept, checked and served, on one machine.")
+        var root = new RootCommand("Energy market data: fetched, kept, checked and served, on one machine.")
         {
             data,
             UpCommand.CreateUp(console, data),
@@ -129,5 +129,7 @@ internal static class CommandLine
             BenchCommand.Create(console),
             DoctorCommand.Create(console, data),
         };
+        NotedCommand.AddTo(root);
+        return root;
     }
 }

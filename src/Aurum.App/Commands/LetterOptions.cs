@@ -18,11 +18,15 @@ internal sealed class LetterOptions
 
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_url, _reason, _stream, _tenant, _since])
+        AddPlaceTo(command);
+        foreach (var option in (Option[])[_reason, _stream, _tenant, _since])
         {
             command.Add(option);
         }
     }
+
+    /// <summary>Only where they are.</summary>
+    public void AddPlaceTo(Command command) => command.Add(_url);
 
     public LetterFilter FilterOf(ParseResult parsed) => new()
     {

@@ -22,8 +22,10 @@ internal static class TicksDlqCommand
 
     public static Command Create(CommandConsole console, Option<string> data)
     {
-        var command = new Command("dlq", """
-            List messages that are no ticks: dead letters. Of a running server, or of the data directory.
+        var command = new NotedCommand("dlq", """
+            List messages that are no ticks: dead letters.
+
+            Of the server that has the data directory open, or of the directory itself.
 
             Examples:
               aurum ticks dlq --reason MarketMismatch
@@ -72,7 +74,7 @@ internal static class TicksDlqCommand
         var raw = new Option<bool>("--raw") { Description = "only the message's bytes, as they came" };
         var letters = new LetterOptions();
         var command = new Command("show", "Show one dead letter whole.") { id, raw };
-        letters.AddTo(command);
+        letters.AddPlaceTo(command);
         command.SetAction(async (parsed, cancel) =>
         {
             await using var desk = await letters.Open(parsed, parsed.GetRequiredValue(data), console, cancel);

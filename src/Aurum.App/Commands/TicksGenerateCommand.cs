@@ -54,7 +54,7 @@ internal static class TicksGenerateCommand
         var disorder = new Option<double>("--disorder") { Description = "seconds that messages come out of order", HelpName = "S" };
         var seed = SandboxOption.CreateSeed("seed of the stream");
         var to = new Option<string?>("--to") { Description = "file to write (default: standard output)", HelpName = "FILE" };
-        var command = new Command("generate", """
+        var command = new NotedCommand("generate", """
             Write a made-up stream of real-time prices, the same for the same seed.
 
             Examples:

@@ -32,9 +32,11 @@ internal static class TicksRedriveCommand
         var market = TickInput.CreateMarketOption();
         var dryRun = new Option<bool>("--dry-run") { Description = "only say which would be sent" };
         var format = FormatOption.Create();
-        var command = new Command("redrive", """
-            Send dead letters through the pipeline again: as they came, or one of them mended. They keep the time of their event. Each is
-            sent again once, whoever asks how often; one that fails again is another dead letter.
+        var command = new NotedCommand("redrive", """
+            Send dead letters through the pipeline again.
+
+            As they came, or one of them mended. They keep the time of their event. Each is sent again once, whoever asks how often; one
+            that fails again is another dead letter.
 
             Examples:
               aurum ticks redrive --reason MarketMismatch --dry-run

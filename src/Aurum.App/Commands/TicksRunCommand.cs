@@ -28,7 +28,7 @@ internal static class TicksRunCommand
         var market = TickInput.CreateMarketOption();
         var delay = TickInput.CreateDelayOption();
         var lateness = TickInput.CreateLatenessOption();
-        var command = new Command("run", """
+        var command = new NotedCommand("run", """
             Run one stage of the pipeline between two pipes, or all of them in one process.
 
             normalize reads messages and project writes results, as JSON lines {"event", "data"}: bars, latest prices, points of curves,

@@ -35,7 +35,7 @@ internal static class TicksSendCommand
             DefaultValueFactory = static _ => 5_000,
         };
         var packs = new Option<bool>("--gzip") { Description = "pack requests" };
-        var command = new Command("send", """
+        var command = new NotedCommand("send", """
             Send real-time prices to a running server.
 
             A request is acknowledged when its messages are on disk. It has a key of its content, so that sending a file again, or the rest

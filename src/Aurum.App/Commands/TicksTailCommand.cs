@@ -32,8 +32,10 @@ internal static class TicksTailCommand
         };
         var count = new Option<long?>("--count") { Description = "end after so many events", HelpName = "N" };
         var format = FormatOption.Create();
-        var command = new Command("tail", """
-            Follow real-time prices as they are committed. A connection that breaks off is made again behind the last event.
+        var command = new NotedCommand("tail", """
+            Follow real-time prices as they are committed.
+
+            A connection that breaks off is made again behind the last event.
 
             Examples:
               aurum ticks tail --instrument CAISO.TH_NP15_GEN-APND.RT5

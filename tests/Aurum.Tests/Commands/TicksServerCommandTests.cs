@@ -56,6 +56,16 @@ public sealed class TicksServerCommandTests
     }
 
     [Fact]
+    public async Task Help_lists_a_line_a_command_and_tells_more_of_one()
+    {
+        var all = (await CommandRun.Of("ticks", "--help")).Ended(0);
+        Assert.Contains("Send real-time prices to a running server.", all.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("Examples:", all.Out, StringComparison.Ordinal);
+        var send = (await CommandRun.Of("ticks", "send", "--help")).Ended(0);
+        Assert.Contains("aurum ticks generate --live | aurum ticks send -", send.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_cannot_be_is_said()
     {
         using var folder = new TestFolder();
