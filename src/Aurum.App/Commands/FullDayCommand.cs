@@ -31,12 +31,7 @@ internal static class FullDayCommand
         {
             share, json,
         };
-        command.SetAction((parsed, cancel) =>
-        {
-            AppContext.SetData("GCHeapHardLimit", ObjectBytes);
-            GC.RefreshMemoryLimit();
-            return Run(parsed.GetValue(share), parsed.GetValue(json), console, cancel);
-        });
+        command.SetAction((parsed, cancel) => Run(parsed.GetValue(share), parsed.GetValue(json), console, cancel));
         return command;
     }
 
@@ -48,6 +43,8 @@ internal static class FullDayCommand
                 ExitCodes.BadInput, string.Create(CultureInfo.InvariantCulture, $"expected --share above 0 and up to 1, found {share}"));
         }
 
+        AppContext.SetData("GCHeapHardLimit", ObjectBytes);
+        GC.RefreshMemoryLimit();
         var folder = Directory.CreateTempSubdirectory("aurum-full-day-").FullName;
         try
         {
