@@ -6,6 +6,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Aurum.App.Ticks;
 using Aurum.Sandbox.Ticks;
+using Aurum.Store.Ticks;
 using Aurum.Tests.Ticks;
 using Aurum.Ticks;
 using NodaTime;
@@ -175,13 +176,24 @@ public sealed class TickWriteTests
     [Fact]
     public async Task Who_sends_into_a_full_queue_is_told_to_come_back()
     {
+        using var disk = new ManualResetEventSlim(initialState: true);
+        var journal = new TickJournalOptions
+        {
+            Write = (file, bytes, position) =>
+            {
+                disk.Wait();
+                RandomAccess.Write(file, bytes, position);
+            },
+        };
         await using var server = await TickServer.StartAsync(
-            o => o with { TickWaitSeconds = 0.01 }, new TickServiceOptions { QuietSeconds = 0, QueueMiB = 1 });
+            o => o with { TickWaitSeconds = 0.01 }, new TickServiceOptions { QuietSeconds = 0, QueueMiB = 1, Journal = journal });
         var bytes = TickMessages.Lines(Many(ManyMessages));
-        var waiting = Enumerable.Range(0, 40)
+        disk.Reset();
+        var waiting = Enumerable.Range(0, 5)
             .Select(_ => server.Ticks.SubmitAsync(TickSubmission.Batch(new TickStreamOptions(), bytes), default).AsTask()).ToList();
 
         var answer = await server.PostAsync("/v1/ticks", TickMessages.Lines(TickMessages.B("evt-other")));
+        disk.Set();
         await Task.WhenAll(waiting);
 
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "1"), (answer.Status, answer.Headers["Retry-After"]));
