@@ -28,6 +28,11 @@ internal static class TicksRunCommand
         var market = TickInput.CreateMarketOption();
         var delay = TickInput.CreateDelayOption();
         var lateness = TickInput.CreateLatenessOption();
+        var instruments = new Option<string?>("--instruments")
+        {
+            Description = "CSV of what is known of instruments, for enrich and all",
+            HelpName = "FILE",
+        };
         var command = new NotedCommand("run", """
             Run one stage of the pipeline between two pipes, or all of them in one process.
 
@@ -44,7 +49,7 @@ internal static class TicksRunCommand
             Give normalize and aggregate the same --delay and --lateness: normalize sends the bytes along of messages that may be too late.
 
             Exit code 0: the stream came to its end. 1: the stage before was ended, or the one behind has gone. 2: a frame is broken.
-            """) { stage, files, input, market, delay, lateness };
+            """) { stage, files, input, market, delay, lateness, instruments };
         command.SetAction((parsed, cancel) => Run(
             new TicksRunArguments(
                 parsed.GetRequiredValue(stage),
@@ -52,7 +57,8 @@ internal static class TicksRunCommand
                 parsed.GetValue(input),
                 parsed.GetRequiredValue(market),
                 parsed.GetValue(delay),
-                parsed.GetValue(lateness)),
+                parsed.GetValue(lateness),
+                parsed.GetValue(instruments)),
             console,
             cancel));
         return command;
@@ -62,7 +68,7 @@ internal static class TicksRunCommand
     {
         using var pipeline = new TickPipeline(
             new TickPipelineOptions { Aggregate = TickInput.AggregateOf(arguments.DelaySeconds, arguments.LatenessSeconds) },
-            InstrumentBook.Empty);
+            BookOf(arguments.Instruments));
         switch (arguments.Stage)
         {
             case Normalize or All:
@@ -93,6 +99,17 @@ internal static class TicksRunCommand
         return ExitCodes.Done;
     }
 
+    private static InstrumentBook BookOf(string? file)
+    {
+        if (file is null)
+        {
+            return InstrumentBook.Empty;
+        }
+
+        using var stream = File.OpenRead(file);
+        return InstrumentCsv.Read(stream, file);
+    }
+
     private static async Task RunOnBytes(
         TicksRunArguments arguments, TickPipeline pipeline, CommandConsole console, CancellationToken cancel)
     {
@@ -116,4 +133,5 @@ internal sealed record TicksRunArguments(
     string? Input,
     string Market,
     int DelaySeconds,
-    int LatenessSeconds);
+    int LatenessSeconds,
+    string? Instruments = null);

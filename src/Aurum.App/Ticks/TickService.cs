@@ -1,3 +1,4 @@
+using Aurum.App.Configuration;
 using Aurum.Market.Ticks;
 using Aurum.Store;
 
@@ -21,6 +22,7 @@ internal sealed class TickService : IAsyncDisposable, IDisposable
     private readonly TickMetrics _metrics;
     private readonly StoredEvents _stored;
     private readonly QuietClock _quiet;
+    private readonly InstrumentWatch _book;
     private readonly CancellationTokenSource _closing = new();
     private readonly Thread _thread;
     private volatile TickRecovered _state;
@@ -28,9 +30,9 @@ internal sealed class TickService : IAsyncDisposable, IDisposable
     private volatile TickServiceException? _failure;
     private volatile bool _isStopped;
 
-    private TickService(AurumStore store, TickServiceOptions options, TimeProvider time, TickRecovered state)
+    private TickService(AurumStore store, TickServiceOptions options, TimeProvider time, TickRecovered state, InstrumentWatch book)
     {
-        (_store, Options, _time, _state) = (store, options, time, state);
+        (_store, Options, _time, _state, _book) = (store, options, time, state, book);
         _queue = new TickQueue((long)options.QueueMiB << 20);
         _keys = new TickKeys(options.IdempotencyKeys);
         _feed = new TickFeed(options.SubscriberEvents, options.MaxSubscribers);
@@ -41,6 +43,7 @@ internal sealed class TickService : IAsyncDisposable, IDisposable
         _thread = new Thread(Run) { IsBackground = true, Name = "aurum ticks pipeline" };
         _thread.Start();
         _quiet = new QuietClock(this, time);
+        _book.Start(time, known => _state.Pipeline.Enrich.Book = known);
     }
 
     public TickServiceOptions Options { get; }
@@ -71,6 +74,8 @@ internal sealed class TickService : IAsyncDisposable, IDisposable
                 EventLagSeconds = hasTicks ? (now - newest.EventMicros) / 1e6 : null,
                 IngestLagSeconds = hasTicks ? (_standing.MadeMicros - newest.IngestedMicros) / 1e6 : null,
                 Instruments = _state.Pipeline.Instruments.Count,
+                KnownInstruments = _book.Book.Count,
+                InstrumentsFault = _book.Fault,
                 Subscribers = _feed.Subscribers,
             };
         }
@@ -79,10 +84,12 @@ internal sealed class TickService : IAsyncDisposable, IDisposable
     /// <summary>Opens the tick plane of a store: loads its last state, reads the journal behind it, and brings the tables up to
     /// date.</summary>
     /// <exception cref="StoreException">The journal is damaged, or does not fit the tables.</exception>
+    /// <exception cref="OptionsException">The instrument book cannot be read.</exception>
     public static TickService Open(AurumStore store, TickServiceOptions options, TimeProvider time)
     {
         options.Check();
-        return new TickService(store, options, time, TickRecovered.Open(store, options));
+        var book = InstrumentWatch.Open(Path.Combine(store.Options.DataDirectory, options.InstrumentsFile));
+        return new TickService(store, options, time, TickRecovered.Open(store, options), book);
     }
 
     /// <summary>Brings into the tables what a process left in the journal that did not end well.</summary>
@@ -144,6 +151,7 @@ internal sealed class TickService : IAsyncDisposable, IDisposable
         {
             _closing.Cancel();
             _quiet.Dispose();
+            _book.Dispose();
             _queue.Close(_failure ?? Closed);
             _settler.EndWaiting();
             _thread.Join();
@@ -260,6 +268,7 @@ internal sealed class TickService : IAsyncDisposable, IDisposable
         }
 
         var pipeline = _state.Pipeline;
+        pipeline.Enrich.Book = _book.Book;
         _standing.Start(pipeline.Counters, pipeline.Aggregate.WatermarkMicros);
         _feed.Start(_state.Journal.Last);
         for (var i = 0; i < pipeline.Instruments.Count; i++)

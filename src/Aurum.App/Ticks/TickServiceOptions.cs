@@ -58,6 +58,9 @@ internal sealed record TickServiceOptions
     /// <summary>Time from one try to write after a failure to the next, seconds. 0.01 to 3,600.</summary>
     public double RetrySeconds { get; init; } = 5;
 
+    /// <summary>What is known of instruments, as CSV; a path from the data directory on. Read again when it changes.</summary>
+    public string InstrumentsFile { get; init; } = "instruments.csv";
+
     /// <summary>What normalisation takes for granted.</summary>
     internal NormalizeOptions Normalize { get; init; } = new();
 

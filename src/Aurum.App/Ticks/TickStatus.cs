@@ -47,6 +47,12 @@ internal sealed record TickStatus
 
     public required int Instruments { get; init; }
 
+    /// <summary>Instruments that the instrument book knows.</summary>
+    public required int KnownInstruments { get; init; }
+
+    /// <summary>What is wrong with the file of the instrument book, while the book before it stays; empty where nothing is.</summary>
+    public required string InstrumentsFault { get; init; }
+
     /// <summary>Those who follow the events now.</summary>
     public required int Subscribers { get; init; }
 

@@ -43,20 +43,23 @@ internal static class TickStatusEndpoint
 /// <param name="EventLagSeconds">Now less the newest event time.</param>
 /// <param name="IngestLagSeconds">From a connector's taking a tick in to its being on disk, of the newest frame.</param>
 /// <param name="Instruments">Instruments of all tenants.</param>
+/// <param name="KnownInstruments">Instruments that the instrument book knows.</param>
+/// <param name="InstrumentsFault">What is wrong with the file of the instrument book, while the book before it stays; empty where nothing
+/// is.</param>
 /// <param name="Subscribers">Those who follow the events now.</param>
 /// <param name="NowUtc">Now, on the server's clock.</param>
 internal sealed record TickStatusShape(
     TickServiceState State, string Reason, long Received, long Accepted, long Duplicate, long LateAmended, long DeadLettered,
     IReadOnlyDictionary<string, long> DeadLetterReasons, double MessagesPerSecond, long QueueBytes, long QueueLimitBytes, long Frame,
     long SettledFrame, long JournalBytes, Instant? Watermark, Instant? NewestEvent, double? EventLagSeconds, double? IngestLagSeconds,
-    int Instruments, int Subscribers, Instant NowUtc)
+    int Instruments, int KnownInstruments, string InstrumentsFault, int Subscribers, Instant NowUtc)
 {
     public static TickStatusShape Of(TickStatus status, Instant now) => new(
         status.State, status.Reason, status.Counters.Received, status.Counters.Accepted, status.Counters.Duplicate,
         status.Counters.LateAmended, status.Counters.DeadLettered, status.Letters.ToDictionary(l => l.Key.ToString(), l => l.Value),
         Math.Round(status.MessagesPerSecond, 1), status.QueueBytes, status.QueueLimitBytes, status.Frame, status.SettledFrame,
         status.JournalBytes, At(status.WatermarkMicros), At(status.NewestEventMicros), status.EventLagSeconds, status.IngestLagSeconds,
-        status.Instruments, status.Subscribers, now);
+        status.Instruments, status.KnownInstruments, status.InstrumentsFault, status.Subscribers, now);
 
     private static Instant? At(long? micros) => micros is { } at ? Instant.FromUnixTimeTicks(at * 10) : null;
 }
