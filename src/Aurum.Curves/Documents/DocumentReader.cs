@@ -73,7 +73,7 @@ public sealed class DocumentReader
 
     public string Text(string name, int maxLength = MaxTextLength)
     {
-        Require(name, ExpectedText(maxLength));
+        Require(name, Expected.Text(maxLength));
         return OptionalText(name, maxLength) ?? "";
     }
 
@@ -88,7 +88,7 @@ public sealed class DocumentReader
         var text = value.ValueKind == JsonValueKind.String ? value.GetString() : null;
         if (string.IsNullOrWhiteSpace(text) || text.Length > maxLength || text.Any(char.IsControl))
         {
-            Refuse(name, ExpectedText(maxLength));
+            Refuse(name, Expected.Text(maxLength));
             return null;
         }
 
@@ -133,32 +133,32 @@ public sealed class DocumentReader
     /// <summary>A day such as <c>2027-01-31</c>.</summary>
     public LocalDate Date(string name)
     {
-        Require(name, ExpectedDate);
-        return OptionalDate(name) ?? MinDate;
+        Require(name, Expected.Date);
+        return OptionalDate(name) ?? Expected.MinDate;
     }
 
     /// <summary>A day; null where the field is not there.</summary>
-    public LocalDate? OptionalDate(string name) => Parsed(name, LocalDatePattern.Iso, ExpectedDate) is { } date
-        ? date >= MinDate && date <= MaxDate ? date : Refused<LocalDate>(name, ExpectedDate)
+    public LocalDate? OptionalDate(string name) => Parsed(name, LocalDatePattern.Iso, Expected.Date) is { } date
+        ? date >= Expected.MinDate && date <= Expected.MaxDate ? date : Refused<LocalDate>(name, Expected.Date)
         : null;
 
     /// <summary>A month such as <c>2027-01</c>.</summary>
     public YearMonth Month(string name)
     {
-        Require(name, ExpectedMonth);
-        return OptionalMonth(name) ?? MinDate.ToYearMonth();
+        Require(name, Expected.Month);
+        return OptionalMonth(name) ?? Expected.MinDate.ToYearMonth();
     }
 
     /// <summary>A month; null where the field is not there.</summary>
-    public YearMonth? OptionalMonth(string name) => Parsed(name, YearMonthPattern.Iso, ExpectedMonth) is { } month
-        ? month >= MinDate.ToYearMonth() && month <= MaxDate.ToYearMonth() ? month : Refused<YearMonth>(name, ExpectedMonth)
+    public YearMonth? OptionalMonth(string name) => Parsed(name, YearMonthPattern.Iso, Expected.Month) is { } month
+        ? month >= Expected.MinDate.ToYearMonth() && month <= Expected.MaxDate.ToYearMonth() ? month : Refused<YearMonth>(name, Expected.Month)
         : null;
 
     /// <summary>One of an enumeration's values, by its name in small letters with underscores.</summary>
     public T Choice<T>(string name)
         where T : struct, Enum
     {
-        Require(name, OneOf(ChoiceNames<T>.All));
+        Require(name, Expected.OneOf(ChoiceNames<T>.All));
         return OptionalChoice<T>(name) ?? default;
     }
 
@@ -185,7 +185,7 @@ public sealed class DocumentReader
         }
 
         var nearest = text is null ? null : NearestName.Of(text, allowed);
-        Refuse(name, OneOf(allowed) + (nearest is null ? "" : $" (nearest: {nearest})"));
+        Refuse(name, Expected.OneOf(allowed) + (nearest is null ? "" : $" (nearest: {nearest})"));
         return null;
     }
 
@@ -222,7 +222,7 @@ public sealed class DocumentReader
                 return text;
             }
 
-            Add(path, ExpectedText(maxLength), FoundText.Of(value));
+            Add(path, Expected.Text(maxLength), FoundText.Of(value));
             return "";
         });
 
@@ -302,18 +302,6 @@ public sealed class DocumentReader
             throw new DocumentException([.. Errors]);
         }
     }
-
-    private static readonly LocalDate MinDate = new(1990, 1, 1);
-    private static readonly LocalDate MaxDate = new(2149, 12, 31);
-
-    private static string ExpectedDate => "a day from 1990-01-01 to 2149-12-31";
-
-    private static string ExpectedMonth => "a month from 1990-01 to 2149-12";
-
-    private static string ExpectedText(int maxLength) => $"a text of 1 to {maxLength} letters";
-
-    private static string OneOf(IReadOnlyList<string> allowed) =>
-        allowed.Count == 1 ? allowed[0] : $"one of {string.Join(", ", allowed)}";
 
     private void Take(JsonElement value)
     {
