@@ -7,6 +7,7 @@ using Aurum.Store.Jobs;
 using Aurum.Store.Lake.Projection;
 using Aurum.Store.Ledger;
 using Aurum.Store.Locations;
+using Aurum.Store.Models;
 using Aurum.Store.Reading;
 using Aurum.Store.Rows;
 using Aurum.Store.Sql;
@@ -33,6 +34,8 @@ public sealed class AurumStore : IDisposable
         Locations = new LocationRegistry(state.Engine);
         Jobs = new JobBook(state.Engine);
         Branches = new BranchBook(state.Engine);
+        Contracts = new ContractBook(state.Engine);
+        Valuations = new ValuationBook(state.Engine);
         Watch = new WatchBook(state.Engine);
         History = new HistoryBook(state.Engine, state.NextDrift);
         Read = new StoreReader(state.Engine);
@@ -53,6 +56,12 @@ public sealed class AurumStore : IDisposable
 
     /// <summary>Branches of curves, and what was loaded to them.</summary>
     public BranchBook Branches { get; }
+
+    /// <summary>Power purchase agreements.</summary>
+    public ContractBook Contracts { get; }
+
+    /// <summary>What they were worth.</summary>
+    public ValuationBook Valuations { get; }
 
     public WatchBook Watch { get; }
 

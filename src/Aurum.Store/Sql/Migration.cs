@@ -64,10 +64,11 @@ internal static class Migration
         return
         [
             .. SchemaSql.Tables, .. SchemaSql.CurveTables, .. JobSql.Tables, .. WatchSql.Tables, .. HistorySql.Tables, .. TickSql.Tables,
+            .. PpaSql.Tables,
             .. tables.Select(sql => sql.Create),
             .. version == 1 ? SchemaSql.FromVersion1 : [],
             .. tables.SelectMany(sql => (string[])[sql.CreateView, sql.CreateCurrentView]), .. SchemaSql.Views, .. JobSql.Views,
-            .. WatchSql.Views, .. TickSql.Views,
+            .. WatchSql.Views, .. TickSql.Views, .. PpaSql.Views,
         ];
     }
 

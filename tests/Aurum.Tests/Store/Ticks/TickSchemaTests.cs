@@ -17,9 +17,9 @@ public sealed class TickSchemaTests
     /// <summary>Stored data outlives programs: who changes a table writes a migration, raises the version and changes this
     /// text.</summary>
     [Fact]
-    public void Tables_of_ticks_have_the_columns_of_version_7()
+    public void Tables_of_ticks_have_the_columns_of_version_8()
     {
-        Assert.Equal(7, SchemaSql.Version);
+        Assert.Equal(8, SchemaSql.Version);
         using var stores = new DuckDbStores();
         using var store = stores.Open();
         Assert.Equal(
