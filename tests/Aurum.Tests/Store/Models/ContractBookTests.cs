@@ -1,4 +1,3 @@
-using Aurum.Store;
 using Aurum.Store.DuckDb;
 using Aurum.Store.Models;
 using NodaTime;
