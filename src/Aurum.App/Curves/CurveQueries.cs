@@ -20,6 +20,8 @@ internal static class CurveQueries
 
     private const string NameText = "concat_ws(' ', vendor, asset_class, region, iso, location, market, product, block, spark_location)";
 
+    private const string CurveNames = "concat_ws(' ', region, iso, location, product, block, spark_location)";
+
     /// <summary>Quotes, one a curve and delivery period.</summary>
     public static string Quotes(CurveSelection selection) => $"""
         with {Latest("q", selection)}
@@ -70,6 +72,13 @@ internal static class CurveQueries
         from q group by all order by units_raw, vendor, asset_class
         """;
 
+    /// <summary>The newest as-of date of which a curve fits; its words must stand in the names that tell curves apart.</summary>
+    public static string NewestAsOf(CurveSelection selection) => $"""
+        with {Latest("q", selection with { Words = [] })}
+        select max(asof_date) as asof_date from q
+        where {string.Join(" and ", selection.Words.Select(word => Has(word, CurveNames)).Prepend("true"))}
+        """;
+
     /// <summary>Text as SQL writes it.</summary>
     public static string Quoted(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 
@@ -107,7 +116,7 @@ internal static class CurveQueries
             conditions.Add($"starts_with(curve_key, {Quoted(start)})");
         }
 
-        var words = selection.Words.Select(word => $"position(lower({Quoted(word)}) in lower({NameText})) > 0")
+        var words = selection.Words.Select(word => Has(word, NameText))
             .Prepend("(mid is not null or bid is not null or ask is not null)");
         var newest = selection is { AsOf: null, Tag: null }
             ? "qualify row_number() over (partition by curve_key, units_raw, price_type, tenor_label order by asof_date desc) = 1"
@@ -119,6 +128,8 @@ internal static class CurveQueries
             {name} as (select * from {name}_known where {string.Join(" and ", words)} {newest})
             """;
     }
+
+    private static string Has(string word, string names) => $"position(lower({Quoted(word)}) in lower({names})) > 0";
 
     private static string Shown(string column) => column switch
     {

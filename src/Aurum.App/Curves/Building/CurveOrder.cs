@@ -65,13 +65,13 @@ internal sealed record CurveOrder(IReadOnlyList<ColumnFilter> Filters, LocalDate
     public static readonly IReadOnlyList<QueryParameter> OfAccount = [.. OfCurve, RowResource.AsOf];
 
     /// <summary>Words that must all stand in the curve's names.</summary>
-    public IReadOnlyList<string> Words { get; private init; } = [];
+    public IReadOnlyList<string> Words { get; init; } = [];
 
     /// <summary>Unit of the result; null: that of the quotes.</summary>
-    public PriceUnit? Unit { get; private init; }
+    public PriceUnit? Unit { get; init; }
 
     /// <summary>Currency of the result; null: that of the unit.</summary>
-    public string? Currency { get; private init; }
+    public string? Currency { get; init; }
 
     /// <summary>Whether the quoted months give the prior.</summary>
     public bool HasPriorOfMonths { get; private init; }

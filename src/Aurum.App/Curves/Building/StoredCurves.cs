@@ -3,14 +3,9 @@ using Aurum.App.Api.Requests;
 using Aurum.Curves.Building;
 using Aurum.Curves.Building.Bootstrapping;
 using Aurum.Curves.Building.Calendars;
-using Aurum.Curves.Building.Shapes;
 using Aurum.Curves.Building.Units;
 using Aurum.Market.Curves;
-using Aurum.Market.Feeds;
-using Aurum.Market.Power;
 using Aurum.Market.Series;
-using Aurum.Market.Time;
-using Aurum.Sources;
 using Aurum.Store.Reading;
 using NodaTime;
 using NodaTime.Text;
@@ -30,22 +25,45 @@ internal sealed class StoredCurves(StoreReader store)
     public BuiltCurve Build(CurveOrder order, CancellationToken cancel)
     {
         var curve = Pick(order);
+        return Build(order, curve, [.. WithoutPrice(curve), .. HeldBack(order, curve[0].Head)], cancel);
+    }
+
+    /// <summary>All curves that fit, in the order of their keys. What was held back from them is not told.</summary>
+    /// <param name="order">Which, and how.</param>
+    /// <param name="most">More than these are refused.</param>
+    /// <param name="cancel">Ends the work.</param>
+    /// <exception cref="RequestFormatException">No curve fits, or too many; or one that cannot be built.</exception>
+    public IReadOnlyList<BuiltCurve> BuildAll(CurveOrder order, int most, CancellationToken cancel)
+    {
+        var curves = Fitting(order);
+        return curves.Count == 0 ? throw NoneFits(order)
+            : curves.Count > most ? throw new RequestFormatException(
+                "curve", $"filters that fit at most {most} curves of {order.QuotesOf:uuuu-MM-dd}", $"{curves.Count}")
+            : [.. curves.Select(curve => Build(order, curve, WithoutPrice(curve), cancel))];
+    }
+
+    private BuiltCurve Build(CurveOrder order, List<CurveQuote> curve, List<UnusedQuote> notUsed, CancellationToken cancel)
+    {
         var unit = UnitOf(curve[0].Head);
         var quotes = curve.Select(Dated).OfType<CurveQuote>().Select(static q => BuildQuote.Of(q)).ToList();
-        var notUsed = NotUsed(order, curve);
         var target = TargetOf(order, unit);
         var recipe = order.Recipe with
         {
             Unit = target,
             Rates = target is null ? FxRates.None : Rates(order, unit!.Value.Currency, target.Currency, cancel),
-            Prior = order.HasPriorOfMonths ? Required("prior", MonthShape.OfQuotes(quotes, ShapeKind.Difference)) : MonthShape.Flat,
+            Prior = order.HasPriorOfMonths ? Refusals.Required("prior", MonthShape.OfQuotes(quotes, ShapeKind.Difference)) : MonthShape.Flat,
         };
         if (order.Shape is { } source)
         {
-            recipe = recipe with { Shape = ShapeOf(order, source, curve[0].Head.Identity, unit, cancel) };
+            var calendar = Refusals.Required("curve", DeliveryCalendar.For(curve[0].Head.Identity)).Calendar;
+            var days = HistoryDays.Before(order.QuotesOf, source.Days, calendar, order.KnownAt);
+            recipe = recipe with
+            {
+                Shape = new StoredHistories(store).Shape(source, days, calendar, $"{unit?.Currency}/{unit?.PerUnit}", cancel).Shape,
+            };
         }
 
-        var built = Required("curve", CurveBuilder.Build(curve[0].Head.Identity, unit, quotes, recipe));
+        var built = Refusals.Required("curve", CurveBuilder.Build(curve[0].Head.Identity, unit, quotes, recipe));
         return built with
         {
             NotUsed = notUsed,
@@ -61,8 +79,8 @@ internal sealed class StoredCurves(StoreReader store)
 
     private static bool IsBalance(string tenor) => tenor.StartsWith("Bal", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Quotes of the curve that the store has and that no price can be made of, and those that were held back from it.</summary>
-    private List<UnusedQuote> NotUsed(CurveOrder order, List<CurveQuote> curve)
+    /// <summary>Quotes of the curve that the store has and that no price can be made of.</summary>
+    private static List<UnusedQuote> WithoutPrice(List<CurveQuote> curve)
     {
         var unused = new List<UnusedQuote>();
         foreach (var quote in curve)
@@ -77,7 +95,6 @@ internal sealed class StoredCurves(StoreReader store)
             }
         }
 
-        unused.AddRange(HeldBack(order, curve[0].Head));
         return unused;
     }
 
@@ -114,38 +131,40 @@ internal sealed class StoredCurves(StoreReader store)
         return found.DistinctBy(static u => u.Quote);
     }
 
-    private static T Required<T>(string field, Built<T> built)
-        where T : class => built.Value ?? throw Refused(field, built.Refusal!);
-
-    private static RequestFormatException Refused(string field, BuildRefusal refusal)
-    {
-        var parts = refusal.Message.Split(", found ", 2);
-        return parts.Length == 2 && parts[0].StartsWith("expected ", StringComparison.Ordinal)
-            ? new RequestFormatException(field, parts[0]["expected ".Length..], parts[1])
-            : new RequestFormatException(field, "a curve that can be built", refusal.Message);
-    }
-
     /// <summary>The quotes of the one curve that fits.</summary>
     private List<CurveQuote> Pick(CurveOrder order)
     {
-        var curves = StoredQuotes.Matching(store, order.Filters, order.QuotesOf, order.KnownAt)
-            .Where(q => !StoredQuotes.IsWithdrawn(q) && Has(q.Head.Identity, order.Words))
-            .GroupBy(static q => (q.Head.Identity.Key, q.Head.UnitsRaw, q.Head.File)).ToList();
+        var curves = Fitting(order);
         if (curves.Count == 1)
         {
-            return [.. curves[0]];
+            return curves[0];
+        }
+
+        if (curves.Count == 0)
+        {
+            throw NoneFits(order);
         }
 
         var expected = $"filters that fit one curve of {order.QuotesOf:uuuu-MM-dd}";
-        if (curves.Count == 0)
-        {
-            throw new RequestFormatException("curve", expected, "none", StatusCodes.Status404NotFound);
-        }
-
-        var names = curves.Select(static c => NameOf(c.First().Head)).Order(StringComparer.Ordinal).ToList();
+        var names = curves.Select(static c => NameOf(c[0].Head)).Order(StringComparer.Ordinal).ToList();
         var more = names.Count > MostShown ? $"; and {names.Count - MostShown} more" : "";
         throw new RequestFormatException("curve", expected, $"{names.Count}: {string.Join("; ", names.Take(MostShown))}{more}");
     }
+
+    /// <summary>The quotes of each curve that fits, by the curves' keys.</summary>
+    private List<List<CurveQuote>> Fitting(CurveOrder order) =>
+    [
+        .. StoredQuotes.Matching(store, order.Filters, order.QuotesOf, order.KnownAt)
+            .Where(q => !StoredQuotes.IsWithdrawn(q) && Has(q.Head.Identity, order.Words))
+            .GroupBy(static q => (q.Head.Identity.Key, q.Head.UnitsRaw, q.Head.File))
+            .OrderBy(static c => c.Key.Key, StringComparer.Ordinal)
+            .ThenBy(static c => c.Key.UnitsRaw, StringComparer.Ordinal)
+            .ThenBy(static c => c.Key.File, StringComparer.Ordinal)
+            .Select(static c => c.ToList()),
+    ];
+
+    private static RequestFormatException NoneFits(CurveOrder order) => new(
+        "curve", $"filters that fit one curve of {order.QuotesOf:uuuu-MM-dd}", "none", StatusCodes.Status404NotFound);
 
     private static bool Has(CurveIdentity identity, IReadOnlyList<string> words) =>
         words.All(word => NamesOf(identity).Contains(word, StringComparison.OrdinalIgnoreCase));
@@ -187,8 +206,8 @@ internal sealed class StoredCurves(StoreReader store)
             return null;
         }
 
-        var source = Required("unit", PriceUnits.Of(unit));
-        return order.Unit ?? Required("currency", PriceUnits.Parse($"{order.Currency}/{source.Quantity.Name}"));
+        var source = Refusals.Required("unit", PriceUnits.Of(unit));
+        return order.Unit ?? Refusals.Required("currency", PriceUnits.Parse($"{order.Currency}/{source.Quantity.Name}"));
     }
 
     /// <summary>The rates of the days before the as-of date that can count.</summary>
@@ -228,54 +247,6 @@ internal sealed class StoredCurves(StoreReader store)
         }
 
         return new FxRates(fixings);
-    }
-
-    private HourlyShape ShapeOf(
-        CurveOrder order, ShapeSource source, CurveIdentity identity, CurveUnit? unit, CancellationToken cancel)
-    {
-        var feed = FeedCatalog.All.FirstOrDefault(f => f.Id.Text == source.Feed && f.Contract?.IsoProduct == IsoProduct.Lmp)
-            ?? throw new RequestFormatException("shape_feed", "a feed of prices, as aurum feeds lists them", $"'{source.Feed}'");
-        var prices = feed.Contract!.IsoUnit;
-        if (source.Kind == ShapeKind.Difference && $"{unit?.Currency}/{unit?.PerUnit}" != prices)
-        {
-            throw new RequestFormatException(
-                "shape_kind", $"ratio, or a curve in {prices} as the prices of {source.Feed}", $"{unit?.Currency}/{unit?.PerUnit}");
-        }
-
-        var calendar = Required("curve", DeliveryCalendar.For(identity)).Calendar;
-        var history = History(order, source, calendar, cancel);
-        return Required("shape_location", HourlyShapes.Of(history, calendar, source.Kind));
-    }
-
-    private HourlyHistory History(CurveOrder order, ShapeSource source, PeakCalendar calendar, CancellationToken cancel)
-    {
-        using var rows = store.Rows(
-            new RowQuery(PowerTables.Lmp.Name)
-            {
-                Filters = [new ColumnFilter("feed", source.Feed), new ColumnFilter("location_id", source.Location)],
-                Start = calendar.Zone.AtStartOfDay(order.QuotesOf.PlusDays(-source.Days)).ToInstant(),
-                End = calendar.Zone.AtStartOfDay(order.QuotesOf).ToInstant(),
-                AsOf = order.KnownAt,
-                Limit = MostRows,
-            },
-            cancel);
-        var prices = new List<(DeliveryInterval, double)>();
-        var (start, end) = (ColumnOf(rows, "interval_start_utc"), ColumnOf(rows, "interval_end_utc"));
-        var lmp = ColumnOf(rows, "lmp");
-        while (rows.NextChunk())
-        {
-            for (var row = 0; row < rows.Count; row++)
-            {
-                if (!rows.IsNull(lmp, row) && !rows.IsNull(end, row))
-                {
-                    var (from, to) = (rows.InstantMicros(start, row), rows.InstantMicros(end, row));
-                    var delivery = DeliveryInterval.FromUnixSeconds(from / 1_000_000, (int)((to - from) / 1_000_000));
-                    prices.Add((delivery, rows.Number(lmp, row)));
-                }
-            }
-        }
-
-        return HourlyHistory.Of(prices);
     }
 
     private static int ColumnOf(RowReader rows, string name) =>

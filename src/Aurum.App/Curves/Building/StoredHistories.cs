@@ -1,0 +1,122 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using Aurum.App.Api.Requests;
+using Aurum.Curves.Building;
+using Aurum.Curves.Building.Shapes;
+using Aurum.Curves.Manifests;
+using Aurum.Market.Feeds;
+using Aurum.Market.Time;
+using Aurum.Sources;
+using Aurum.Store.Reading;
+using NodaTime;
+
+namespace Aurum.App.Curves.Building;
+
+/// <summary>Hourly histories of stored prices, loads and generation, each with what pins it.</summary>
+internal sealed class StoredHistories(StoreReader store)
+{
+    private const int MostRows = 20_000_000;
+
+    /// <summary>Prices of a place.</summary>
+    /// <exception cref="RequestFormatException">Not a feed of prices.</exception>
+    public PinnedHistory Prices(string feed, string location, HistoryDays days, CancellationToken cancel) =>
+        Read(FeedOf(feed, IsoProduct.Lmp, "shape_feed", "prices"), location, "lmp", days, cancel);
+
+    /// <summary>Load of a place.</summary>
+    /// <exception cref="RequestFormatException">Not a feed of loads.</exception>
+    public PinnedHistory Loads(string feed, string location, HistoryDays days, CancellationToken cancel) =>
+        Read(FeedOf(feed, IsoProduct.Load, "load_feed", "loads"), location, "mw", days, cancel);
+
+    /// <summary>The shape of the hours of a place's prices.</summary>
+    /// <param name="source">Which prices, and how the shape acts.</param>
+    /// <param name="days">Which days.</param>
+    /// <param name="calendar">Whose clock and holidays.</param>
+    /// <param name="curveUnit">Unit of the curve that gets the shape: <c>USD/MWh</c>; a shape of differences must be in it.</param>
+    /// <param name="cancel">Ends the reading.</param>
+    /// <exception cref="RequestFormatException">Not a feed of prices, one in another unit, or too short a history.</exception>
+    public PinnedShape Shape(ShapeSource source, HistoryDays days, PeakCalendar calendar, string curveUnit, CancellationToken cancel)
+    {
+        var prices = FeedOf(source.Feed, IsoProduct.Lmp, "shape_feed", "prices").Contract!.IsoUnit;
+        if (source.Kind == ShapeKind.Difference && curveUnit != prices)
+        {
+            throw new RequestFormatException(
+                "shape_kind", $"ratio, or a curve in {prices} as the prices of {source.Feed}", curveUnit);
+        }
+
+        var history = Prices(source.Feed, source.Location, days, cancel);
+        var shape = HourlyShapes.Of(history.History, calendar, source.Kind);
+        return new PinnedShape(Refusals.Required("shape_location", shape), history.Pin);
+    }
+
+    private static Feed FeedOf(string id, IsoProduct product, string field, string what) =>
+        FeedCatalog.All.FirstOrDefault(f => f.Id.Text == id && f.Contract?.IsoProduct == product)
+        ?? throw new RequestFormatException(field, $"a feed of {what}, as aurum feeds lists them", $"'{id}'");
+
+    private PinnedHistory Read(Feed feed, string location, string column, HistoryDays days, CancellationToken cancel)
+    {
+        using var rows = store.Rows(
+            new RowQuery(feed.TableName)
+            {
+                Filters = [new ColumnFilter("feed", feed.Id.Text), new ColumnFilter("location_id", location)],
+                Start = days.Start,
+                End = days.End,
+                AsOf = days.KnownAt,
+                Limit = MostRows,
+            },
+            cancel);
+        var values = new List<(DeliveryInterval, double)>();
+        var (start, end) = (ColumnOf(rows, "interval_start_utc"), ColumnOf(rows, "interval_end_utc"));
+        var value = ColumnOf(rows, column);
+        while (rows.NextChunk())
+        {
+            for (var row = 0; row < rows.Count; row++)
+            {
+                if (!rows.IsNull(value, row) && !rows.IsNull(end, row))
+                {
+                    var (from, to) = (rows.InstantMicros(start, row), rows.InstantMicros(end, row));
+                    var delivery = DeliveryInterval.FromUnixSeconds(from / 1_000_000, (int)((to - from) / 1_000_000));
+                    values.Add((delivery, rows.Number(value, row)));
+                }
+            }
+        }
+
+        var history = HourlyHistory.Of(values);
+        var pin = new SeriesPin(
+            feed.Id.Text, location, days.Start, days.End, days.KnownAt, history.Hours.Count, feed.Contract!.IsoUnit, HashOf(history));
+        return new PinnedHistory(history, pin);
+    }
+
+    private static string HashOf(HourlyHistory history)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Span<byte> hour = stackalloc byte[16];
+        foreach (var (start, price) in history.Hours)
+        {
+            BinaryPrimitives.WriteInt64LittleEndian(hour, start);
+            BinaryPrimitives.WriteDoubleLittleEndian(hour[8..], price);
+            hash.AppendData(hour);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static int ColumnOf(RowReader rows, string name) =>
+        Enumerable.Range(0, rows.Columns.Count).First(i => rows.Columns[i].Name == name);
+}
+
+/// <summary>Which days of a history, and as known when.</summary>
+/// <param name="Start">Earliest interval start, inclusive.</param>
+/// <param name="End">Latest interval start, exclusive.</param>
+/// <param name="KnownAt">State of knowledge.</param>
+internal readonly record struct HistoryDays(Instant Start, Instant End, Instant KnownAt)
+{
+    /// <summary>The days before a date on a market's calendar.</summary>
+    public static HistoryDays Before(LocalDate date, int days, PeakCalendar calendar, Instant knownAt) => new(
+        calendar.Zone.AtStartOfDay(date.PlusDays(-days)).ToInstant(), calendar.Zone.AtStartOfDay(date).ToInstant(), knownAt);
+}
+
+/// <summary>A history and what pins it.</summary>
+internal sealed record PinnedHistory(HourlyHistory History, SeriesPin Pin);
+
+/// <summary>A shape and what pins the prices that it was found in.</summary>
+internal sealed record PinnedShape(HourlyShape Shape, SeriesPin Pin);
