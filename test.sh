@@ -3,6 +3,7 @@
 #   ./test.sh            the suite without the slow tests
 #   ./test.sh --slow     all of it (CI does this)
 #   ./test.sh --slow --lives 50    the same with so many simulated lives of all publishers
+#   ./test.sh --slow --kill-seconds 60    with so many seconds of each of the five rounds of kill -9 (CI does this)
 #   ./test.sh --filter X only tests whose full name contains X
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
@@ -12,8 +13,9 @@ while [ $# -gt 0 ]; do
   case $1 in
     --slow) slow=1 ;;
     --lives) shift; export AURUM_TEST_LIVES=${1:?a number of lives} ;;
+    --kill-seconds) shift; export AURUM_TEST_KILL_SECONDS=${1:?seconds of a round} ;;
     --filter) shift; filter=${1:?a part of a test name} ;;
-    *) echo "usage: ./test.sh [--slow] [--lives N] [--filter NAME]" >&2; exit 2 ;;
+    *) echo "usage: ./test.sh [--slow] [--lives N] [--kill-seconds N] [--filter NAME]" >&2; exit 2 ;;
   esac
   shift
 done

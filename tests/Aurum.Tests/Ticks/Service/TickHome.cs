@@ -9,6 +9,7 @@ using Aurum.Store.Reading;
 using Aurum.Tests.Store;
 using Aurum.Ticks;
 using Aurum.Ticks.Enrich;
+using Aurum.Ticks.Normalize;
 using NodaTime;
 
 namespace Aurum.Tests.Ticks.Service;
@@ -17,6 +18,8 @@ namespace Aurum.Tests.Ticks.Service;
 internal sealed class TickHome : IDisposable
 {
     public static readonly Instant Start = Instant.FromUtc(2026, 3, 2, 15, 0);
+
+    private const int WriteBytes = 1 << 20;
 
     private readonly TestFolder? _own;
     private readonly TimeProvider _time;
@@ -44,7 +47,28 @@ internal sealed class TickHome : IDisposable
     /// <summary>Messages of 40 instruments, a tenth of a second apart, out of order by up to 20 seconds, one in twenty sent
     /// twice.</summary>
     public static byte[] Messages(long count, ulong seed = 5, TickMode mode = TickMode.HighVolume, double disorder = 20) => Written(
-        new MadeStreamOptions(seed, mode, count, 40, Start) { StepMicros = 100_000, Duplicates = 0.05, DisorderSeconds = disorder });
+        Load(count, seed, mode, disorder));
+
+    /// <summary>As <see cref="Messages"/>, into a file.</summary>
+    public static async Task WriteAsync(string path, long count, ulong seed, TickMode mode, double disorder)
+    {
+        var options = Load(count, seed, mode, disorder);
+        var stream = new MadeStream(options);
+        var writer = new TickWriter(stream, options, TickForm.ContractB);
+        var bytes = new ArrayBufferWriter<byte>(WriteBytes * 2);
+        await using var file = File.Create(path);
+        foreach (var tick in stream.Read())
+        {
+            writer.Write(bytes, tick);
+            if (bytes.WrittenCount >= WriteBytes)
+            {
+                await file.WriteAsync(bytes.WrittenMemory);
+                bytes.ResetWrittenCount();
+            }
+        }
+
+        await file.WriteAsync(bytes.WrittenMemory);
+    }
 
     public static byte[] Written(MadeStreamOptions options, TickForm form = TickForm.ContractB)
     {
@@ -68,14 +92,15 @@ internal sealed class TickHome : IDisposable
         using var pipeline = new TickPipeline(options.Pipeline, InstrumentBook.Empty);
         Assert.Equal(bytes.Length, pipeline.OnBytes(pipeline.Open(new TickStreamOptions()), bytes, 0, isEnd: true));
         pipeline.Complete();
-        return
-        [
-            .. pipeline.Output.Bars.Items.ToArray().Select(b => string.Create(
-                CultureInfo.InvariantCulture,
-                $"{pipeline.Instruments[b.Instrument].Name} {b.Interval.Name()} {b.StartMicros} {b.Open:R} {b.High:R} {b.Low:R} "
-                + $"{b.Close:R} {b.Volume:R} {b.Vwap:R} {b.Twap:R} {b.Count} {b.Revision} {(int)b.Marks}")).Order(StringComparer.Ordinal),
-        ];
+        return [.. LinesOf(pipeline.Output.Bars.Items, pipeline.Instruments).Order(StringComparer.Ordinal)];
     }
+
+    /// <summary>Bars as <see cref="Bars"/> has them, in their order.</summary>
+    public static IEnumerable<string> LinesOf(ReadOnlySpan<Bar> bars, TickInstruments instruments) => bars.ToArray().Select(
+        b => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{instruments[b.Instrument].Name} {b.Interval.Name()} {b.StartMicros} {b.Open:R} {b.High:R} {b.Low:R} {b.Close:R} "
+            + $"{b.Volume:R} {b.Vwap:R} {b.Twap:R} {b.Count} {b.Revision} {(int)b.Marks}"));
 
     /// <summary>All bars of the tables with all revisions, a line each.</summary>
     public IReadOnlyList<string> Bars()
@@ -159,6 +184,9 @@ internal sealed class TickHome : IDisposable
         Close();
         _own?.Dispose();
     }
+
+    private static MadeStreamOptions Load(long count, ulong seed, TickMode mode, double disorder) =>
+        new(seed, mode, count, 40, Start) { StepMicros = 100_000, Duplicates = 0.05, DisorderSeconds = disorder };
 
     private static string Text(RowReader rows, int column, int row) => Encoding.UTF8.GetString(rows.Text(column, row));
 
