@@ -42,7 +42,7 @@ internal readonly record struct FrameContent(
     /// <summary>Memory that it takes until it is in the tables, about.</summary>
     public long Bytes =>
         ((long)RowBytes * (Output.Ticks.Count + Output.Bars.Count + Output.Prices.Count + Output.CurvePoints.Count))
-            + Letters.Sum(static l => RowBytes + (long)l.Bytes.Length);
+            + Letters.Sum(static l => RowBytes + (long)l.Bytes.Length + (l.Form?.Prelude.Length ?? 0));
 
     public void AddTo(TickSettlement settlement)
     {
@@ -54,7 +54,7 @@ internal readonly record struct FrameContent(
         settlement.Add(Output.Prices.Items);
         foreach (var letter in Letters)
         {
-            settlement.Add(letter.Letter, letter.Tenant, letter.Stream, letter.Bytes.Span);
+            settlement.Add(letter.Letter, letter.Tenant, letter.Stream, letter.Bytes.Span, letter.Form);
         }
 
         foreach (var checkpoint in Checkpoints)

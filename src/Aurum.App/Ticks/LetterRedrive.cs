@@ -1,6 +1,8 @@
+using System.Buffers;
 using Aurum.Market.Ticks;
 using Aurum.Store.Ticks;
 using Aurum.Ticks;
+using Aurum.Ticks.Normalize;
 
 namespace Aurum.App.Ticks;
 
@@ -35,7 +37,7 @@ internal sealed class LetterRedrive(TickService ticks, TickTables tables)
     {
         foreach (var letter in letters)
         {
-            if (!letter.IsPending || !IsJson(letter.Bytes))
+            if (!letter.IsPending || AsItCame(letter) is not { } message)
             {
                 await DrainAsync(0);
                 _done.Add(RedrivenLetter.NotSent(letter));
@@ -43,8 +45,7 @@ internal sealed class LetterRedrive(TickService ticks, TickTables tables)
             }
 
             await DrainAsync(LettersAtOnce - 1);
-            var options = new TickStreamOptions { Tenant = letter.Tenant };
-            _open.Enqueue((letter, SubmitAsync(letter, options, letter.Bytes, cancel)));
+            _open.Enqueue((letter, SubmitAsync(letter, message, cancel)));
         }
 
         await DrainAsync(0);
@@ -54,15 +55,44 @@ internal sealed class LetterRedrive(TickService ticks, TickTables tables)
     /// <summary>Sends a mended message in place of a letter's.</summary>
     public async Task<RedrivenLetter> SendAsync(
         TickLetter letter, TickStreamOptions options, ReadOnlyMemory<byte> mended, CancellationToken cancel) => letter.IsPending
-        ? RedrivenLetter.Of(letter, await SubmitAsync(letter, options, mended, cancel))
+        ? RedrivenLetter.Of(letter, await SubmitAsync(letter, TickSubmission.Batch(options, mended), cancel))
         : RedrivenLetter.NotSent(letter);
 
-    /// <summary>Whether bytes can be read without what stood before them, such as a file's header.</summary>
+    /// <summary>A letter's message with what its form needs before it; null where it cannot be read again: its beginning alone was kept,
+    /// the header or the record that names it was no good, or its own record is broken.</summary>
+    private static TickSubmission? AsItCame(TickLetter letter)
+    {
+        if (letter.Bytes.Length < letter.Letter.Length)
+        {
+            return null;
+        }
+
+        if (letter.Form is not { } form)
+        {
+            return IsJson(letter.Bytes) ? TickSubmission.Batch(new TickStreamOptions { Tenant = letter.Tenant }, letter.Bytes) : null;
+        }
+
+        var isBinary = form.Format == LetterForm.Binary;
+        var options = new TickStreamOptions(isBinary ? TickFormat.Binary : TickFormat.Csv)
+        {
+            Tenant = letter.Tenant,
+            Market = form.Market,
+            Source = form.Source,
+        };
+        return TickSubmission.Batch(options, isBinary ? RecordOf(letter.Bytes) : letter.Bytes) with { Prelude = form.Prelude };
+    }
+
+    private static ReadOnlyMemory<byte> RecordOf(byte[] message)
+    {
+        var record = new ArrayBufferWriter<byte>();
+        BinaryTicks.WriteAgain(record, message);
+        return record.WrittenMemory;
+    }
+
     private static bool IsJson(ReadOnlySpan<byte> bytes) => bytes.IndexOfAnyExcept(" \t\r"u8) is >= 0 and var at && bytes[at] == (byte)'{';
 
-    private Task<TickReceipt> SubmitAsync(
-        TickLetter letter, TickStreamOptions options, ReadOnlyMemory<byte> bytes, CancellationToken cancel) => ticks.SubmitAsync(
-            TickSubmission.Batch(options, bytes, $"redrive:{letter.Id}") with { Redriven = [letter.Id] }, cancel).AsTask();
+    private Task<TickReceipt> SubmitAsync(TickLetter letter, TickSubmission message, CancellationToken cancel) => ticks.SubmitAsync(
+        message with { IdempotencyKey = $"redrive:{letter.Id}", Redriven = [letter.Id] }, cancel).AsTask();
 
     private async Task DrainAsync(int most)
     {
@@ -79,7 +109,7 @@ internal sealed class LetterRedrive(TickService ticks, TickTables tables)
 /// <param name="Receipt">What became of its message; null where it was not sent.</param>
 internal sealed record RedrivenLetter(TickLetter Letter, TickReceipt? Receipt)
 {
-    /// <summary>It was sent again before, or is no JSON: a row or record by itself cannot be read.</summary>
+    /// <summary>It was sent again before, or what was kept of it cannot be read.</summary>
     public static RedrivenLetter NotSent(TickLetter letter) => new(letter, null);
 
     public static RedrivenLetter Of(TickLetter letter, TickReceipt receipt) => new(letter, receipt);

@@ -82,7 +82,7 @@ internal sealed class OpenFrame : IDisposable
     public void Add(TickFrameLetter letter)
     {
         Letters.Add(letter);
-        LetterBytes += letter.Bytes.Length;
+        LetterBytes += letter.Bytes.Length + (letter.Form?.Prelude.Length ?? 0);
     }
 
     public void Clear()
@@ -109,7 +109,7 @@ internal sealed class OpenFrame : IDisposable
         _writer.AddTicks(pipeline.Normalized.Items);
         foreach (var letter in Letters)
         {
-            _writer.AddLetter(letter.Tenant, letter.Stream, letter.Letter, letter.Bytes.Span);
+            _writer.AddLetter(letter);
         }
 
         foreach (var checkpoint in Checkpoints)

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Aurum.Market.Ticks;
 using Aurum.Ticks;
 using Aurum.Ticks.Frames;
+using Aurum.Ticks.Normalize;
 
 namespace Aurum.App.Ticks;
 
@@ -165,11 +166,15 @@ internal sealed class TickIntake(
         inlet.Position += used;
         var after = pipeline.Counters;
         var letters = pipeline.Output.DeadLetters.Items[from..];
-        foreach (var letter in letters)
+        var forms = inlet.Forms.Pass(piece.Span[..used], start, letters);
+        for (var i = 0; i < letters.Length; i++)
         {
-            var at = (int)(letter.Position - start);
-            Frame.Add(new TickFrameLetter(
-                submission.Options.Tenant, submission.Stream, letter, piece.Slice(at, Math.Min(letter.Length, piece.Length - at))));
+            var at = (int)(letters[i].Position - start);
+            var bytes = piece.Slice(at, Math.Min(letters[i].Length, piece.Length - at));
+            Frame.Add(new TickFrameLetter(submission.Options.Tenant, submission.Stream, letters[i], bytes)
+            {
+                Form = forms.Length > 0 ? forms[i] : null,
+            });
         }
 
         work.Count(in before, in after, letters, options.LettersTold);
@@ -185,6 +190,9 @@ internal sealed class TickInlet(TickStream stream)
     private byte[] _rest = [];
 
     public TickStream Stream { get; } = stream;
+
+    /// <summary>What is kept with its dead letters.</summary>
+    public LetterForms Forms { get; } = new(stream);
 
     /// <summary>Bytes that were taken.</summary>
     public long Position { get; set; }

@@ -9,7 +9,7 @@ internal static class LetterSql
 {
     private const string Columns =
         "frame, index, tenant_id, stream, reason, field, expected, found, position, length, message, received_at, redriven_at, "
-        + "redriven_frame";
+        + "redriven_frame, format, market, source, prelude";
 
     public const string Find = $"SELECT {Columns} FROM tick_letter_rows WHERE frame = $1 AND index = $2";
 
@@ -38,5 +38,10 @@ internal static class LetterSql
         rows.Utf8(10, i).ToArray(),
         rows.Instant(11, i),
         rows.InstantOrNull(12, i),
-        rows.IsNull(13, i) ? 0 : rows.Int64(13, i));
+        rows.IsNull(13, i) ? 0 : rows.Int64(13, i))
+    {
+        Form = rows.StringOrNull(14, i) is { } format
+            ? new LetterForm(format, rows.String(15, i), rows.String(16, i), rows.Utf8(17, i).ToArray())
+            : null,
+    };
 }

@@ -31,7 +31,7 @@ internal static class TickSql
     public static readonly string[] LetterColumns =
     [
         "frame", "index", "tenant_id", "stream", "reason", "error_code", "stage", "field", "expected", "found", "position", "length",
-        "message", "received_at",
+        "message", "received_at", "format", "market", "source", "prelude",
     ];
 
     public static readonly string[] LatestColumnNames =
@@ -90,8 +90,13 @@ internal static class TickSql
           frame BIGINT NOT NULL, index INTEGER NOT NULL, tenant_id VARCHAR NOT NULL, stream VARCHAR NOT NULL, reason INTEGER NOT NULL,
           error_code VARCHAR NOT NULL, stage VARCHAR NOT NULL, field VARCHAR NOT NULL, expected VARCHAR NOT NULL,
           found VARCHAR NOT NULL, position BIGINT NOT NULL, length INTEGER NOT NULL, message BLOB NOT NULL,
-          received_at TIMESTAMPTZ NOT NULL, redriven_at TIMESTAMPTZ, redriven_frame BIGINT)
+          received_at TIMESTAMPTZ NOT NULL, redriven_at TIMESTAMPTZ, redriven_frame BIGINT, format VARCHAR, market VARCHAR, source VARCHAR,
+          prelude BLOB)
         """,
+        "ALTER TABLE tick_letter_rows ADD COLUMN IF NOT EXISTS format VARCHAR",
+        "ALTER TABLE tick_letter_rows ADD COLUMN IF NOT EXISTS market VARCHAR",
+        "ALTER TABLE tick_letter_rows ADD COLUMN IF NOT EXISTS source VARCHAR",
+        "ALTER TABLE tick_letter_rows ADD COLUMN IF NOT EXISTS prelude BLOB",
         """
         CREATE TABLE IF NOT EXISTS tick_streams (
           stream VARCHAR NOT NULL, position BIGINT NOT NULL, is_complete BOOLEAN NOT NULL, frame BIGINT NOT NULL,
@@ -152,7 +157,8 @@ internal static class TickSql
         $"""
         CREATE OR REPLACE VIEW tick_dead_letters AS
         SELECT CAST(frame AS VARCHAR) || '.' || CAST(index AS VARCHAR) AS letter_id, tenant_id, stream, {ReasonText} AS reason, error_code,
-          stage, field, expected, found, position, length, message, received_at, redriven_at, redriven_frame, frame, index
+          stage, field, expected, found, position, length, message, received_at, redriven_at, redriven_frame, frame, index,
+          format, prelude
         FROM tick_letter_rows
         """,
     ];

@@ -1,3 +1,4 @@
+using Aurum.Market.Ticks;
 using Aurum.Store.DuckDb;
 using Aurum.Store.Sql;
 using NodaTime;
@@ -80,13 +81,28 @@ internal sealed class SettlementWriter(DuckDbConnection connection)
         using var to = new RecordAppender(connection, TickSql.Letters, TickSql.LetterColumns);
         for (var i = 0; i < settlement.Letters.Count; i++)
         {
-            var (id, letter, tenant, stream, _, knownMicros) = settlement.Letters[i];
+            var (id, letter, tenant, stream, _, knownMicros, form) = settlement.Letters[i];
             to.Add(id.Frame).Add(id.Index).Add(tenant).Add(stream).Add((int)letter.Reason).Add(letter.ErrorCode).Add(letter.Stage)
                 .Add(letter.Field).Add(letter.Expected).Add(letter.Found).Add(letter.Position).Add(letter.Length)
-                .AddBytes(settlement.MessageOf(i)).Add(knownMicros).End();
+                .AddBytes(settlement.MessageOf(i)).Add(knownMicros);
+            AddForm(to, form);
+            to.End();
         }
 
         to.Finish();
+    }
+
+    private static void AddForm(RecordAppender to, LetterForm? form)
+    {
+        to.Add(form?.Format).Add(form?.Market).Add(form?.Source);
+        if (form is null)
+        {
+            to.Add((string?)null);
+        }
+        else
+        {
+            to.AddBytes(form.Prelude.Span);
+        }
     }
 
     private void WriteRedriven(TickSettlement settlement)

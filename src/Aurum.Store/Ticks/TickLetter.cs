@@ -16,5 +16,8 @@ public sealed record TickLetter(
     TickToken Id, string Tenant, string Stream, DeadLetter Letter, byte[] Bytes, Instant ReceivedAt, Instant? RedrivenAt,
     long RedrivenFrame)
 {
+    /// <summary>How its bytes are read again; null where they are by themselves, or cannot be.</summary>
+    public LetterForm? Form { get; init; }
+
     public bool IsPending => RedrivenAt is null;
 }

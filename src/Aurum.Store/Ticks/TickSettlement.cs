@@ -48,7 +48,10 @@ public sealed class TickSettlement : IDisposable
     /// <summary>The last price of each instrument that has one, and its frame by its place among <see cref="Frames"/>.</summary>
     internal Pile<(LatestPrice Price, int Frame)> Prices { get; } = new();
 
-    internal List<(TickToken Id, DeadLetter Letter, string Tenant, string Stream, int From, long KnownMicros)> Letters { get; } = [];
+    internal List<(TickToken Id, DeadLetter Letter, string Tenant, string Stream, int From, long KnownMicros, LetterForm? Form)> Letters
+    {
+        get;
+    } = [];
 
     internal NewNames<TickInstrument> Instruments { get; } = new();
 
@@ -114,11 +117,16 @@ public sealed class TickSettlement : IDisposable
     }
 
     /// <summary>Adds a dead letter with its message.</summary>
+    /// <param name="letter">What is wrong with it.</param>
+    /// <param name="tenant">Whose.</param>
+    /// <param name="stream">The stream that it came in.</param>
+    /// <param name="message">Its bytes.</param>
+    /// <param name="form">How they are read again; null where they are by themselves, or cannot be.</param>
     /// <returns>The id that it is stored under.</returns>
-    public TickToken Add(DeadLetter letter, string tenant, string stream, ReadOnlySpan<byte> message)
+    public TickToken Add(DeadLetter letter, string tenant, string stream, ReadOnlySpan<byte> message, LetterForm? form = null)
     {
         var id = new TickToken(LastFrame, _lettersOfFrame++);
-        Letters.Add((id, letter, tenant, stream, _messages.Count, _frames[^1].KnownMicros));
+        Letters.Add((id, letter, tenant, stream, _messages.Count, _frames[^1].KnownMicros, Kept(form)));
         _messages.Add(message);
         return id;
     }
@@ -189,4 +197,7 @@ public sealed class TickSettlement : IDisposable
         var from = Letters[letter].From;
         return _messages.Items[from..(letter + 1 < Letters.Count ? Letters[letter + 1].From : _messages.Count)];
     }
+
+    /// <summary>The frame's memory is used again.</summary>
+    private static LetterForm? Kept(LetterForm? form) => form is null ? null : form with { Prelude = form.Prelude.ToArray() };
 }

@@ -17,4 +17,7 @@ internal enum FrameSection : ushort
 
     /// <summary>The last one: counters, and when the frame was made.</summary>
     End = 12,
+
+    /// <summary>How the letter before it is read again.</summary>
+    LetterForm = 13,
 }

@@ -121,6 +121,9 @@ public static class TickFrameReader
             case FrameSection.Letter:
                 parts.Letters.Add(ReadLetter(ref from, section));
                 break;
+            case FrameSection.LetterForm when parts.Letters is [.., { Form: null } letter]:
+                parts.Letters[^1] = letter with { Form = ReadForm(ref from, section) };
+                break;
             case FrameSection.Checkpoint:
                 parts.Checkpoints.Add(new TickCheckpoint(from.Text(), from.Int64(), from.Bool()));
                 break;
@@ -155,6 +158,13 @@ public static class TickFrameReader
         var letter = new DeadLetter(reason, from.Text(), from.Text(), from.Text(), from.Int64(), from.Int32());
         var length = from.Bytes().Length;
         return new TickFrameLetter(tenant, stream, letter, section.Slice(from.Position - length, length));
+    }
+
+    private static LetterForm ReadForm(ref StateReader from, ReadOnlyMemory<byte> section)
+    {
+        var (format, market, source) = (from.Text(), from.Text(), from.Text());
+        var length = from.Bytes().Length;
+        return new LetterForm(format, market, source, section.Slice(from.Position - length, length));
     }
 
     private static TickCounters ReadCounters(ref StateReader from) =>

@@ -68,6 +68,20 @@ public sealed class TickFrameWriter : IDisposable
     /// <summary>Once a frame.</summary>
     public void AddCurvePoints(ReadOnlySpan<CurvePoint> points) => AddRaw(FrameSection.CurvePoints, points);
 
+    public void AddLetter(TickFrameLetter letter)
+    {
+        AddLetter(letter.Tenant, letter.Stream, letter.Letter, letter.Bytes.Span);
+        if (letter.Form is { } form)
+        {
+            var from = Begin(FrameSection.LetterForm);
+            _to.Write(form.Format);
+            _to.Write(form.Market);
+            _to.Write(form.Source);
+            _to.WriteBytes(form.Prelude.Span);
+            End(from);
+        }
+    }
+
     /// <param name="tenant">Whose stream it came in.</param>
     /// <param name="stream">Name of the stream.</param>
     /// <param name="letter">What is wrong with it.</param>

@@ -90,6 +90,11 @@ public static class BinaryTicks
             : new Frame(0, total, total, IsBroken: true);
     }
 
+    /// <summary>Writes a record again.</summary>
+    /// <param name="to">Where to.</param>
+    /// <param name="message">Its kind and body, as a dead letter has them.</param>
+    public static void WriteAgain(IBufferWriter<byte> to, ReadOnlySpan<byte> message) => Write(to, message[0], message[1..]);
+
     private static void Write(IBufferWriter<byte> to, byte kind, ReadOnlySpan<byte> body)
     {
         var record = to.GetSpan(HeadBytes + body.Length + CrcBytes);

@@ -19,6 +19,9 @@ internal sealed class CsvTickReader(TickStreamOptions options, byte[] room) : IT
     private byte[][] _names = [];
     private bool _isUsable;
 
+    /// <summary>The header as it came, with a line end; null as long as there is none that rows can be read with.</summary>
+    public byte[]? Header { get; private set; }
+
     public ReadResult Read(ReadOnlySpan<byte> message, ref RawTick raw, Fault fault)
     {
         if (!Ascii.IsValid(message) && !Utf8.IsValid(message))
@@ -58,6 +61,7 @@ internal sealed class CsvTickReader(TickStreamOptions options, byte[] room) : IT
             && _roles.Any(r => r is RawRole.Symbol or RawRole.InstrumentId or RawRole.Place);
         if (_isUsable)
         {
+            Header = [.. header, (byte)'\n'];
             return ReadResult.Definition;
         }
 

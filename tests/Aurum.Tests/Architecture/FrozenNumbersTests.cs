@@ -25,7 +25,7 @@ public sealed partial class FrozenNumbersTests
             + "MissingInstrumentId=22 MarketMismatch=23 UnitMismatch=24 NotAPrice=25 InvalidHeader=26 InvalidRow=27 InvalidRecord=28 "
             + "TooManyNames=29 TooManyWindows=30",
         [typeof(FrameSection)] =
-            "Names=1 Ticks=2 Bars=3 Prices=4 CurvePoints=5 Letter=6 Checkpoint=7 BatchKey=8 Redriven=9 Watermark=10 Complete=11 End=12",
+            "Names=1 Ticks=2 Bars=3 Prices=4 CurvePoints=5 Letter=6 Checkpoint=7 BatchKey=8 Redriven=9 Watermark=10 Complete=11 End=12 LetterForm=13",
     };
 
     public static TheoryData<string> Names => new(Frozen.Keys.Select(static t => t.Name));

@@ -148,8 +148,8 @@ internal static class RedriveEndpoint
 
 /// <summary>What became of a dead letter that was sent again.</summary>
 /// <param name="Id">Its id.</param>
-/// <param name="Outcome">accepted, duplicate, late-amended, dead-lettered (it failed again), redriven-before, or needs-body (it is no JSON
-/// and cannot be read by itself).</param>
+/// <param name="Outcome">accepted, duplicate, late-amended, dead-lettered (it failed again), redriven-before, or needs-body (what
+/// was kept of it cannot be read: too long, a broken record, a header that is none).</param>
 /// <param name="Frame">The frame that has what came of it; null where it was not sent.</param>
 /// <param name="IsRepeat">Whether another request sent it at the same time.</param>
 /// <param name="DeadLetter">What is wrong with it now; null where nothing is.</param>

@@ -31,7 +31,7 @@ internal sealed class FrameOutput(Stream stream) : IDisposable
     {
         foreach (var letter in letters)
         {
-            Frame.AddLetter(letter.Tenant, letter.Stream, letter.Letter, letter.Bytes.Span);
+            Frame.AddLetter(letter);
         }
 
         foreach (var checkpoint in frame.Checkpoints)

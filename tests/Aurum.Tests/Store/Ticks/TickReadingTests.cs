@@ -160,7 +160,8 @@ public sealed class TickReadingTests : IDisposable
         var frames = new TickFrames().First().Begin(dead: 2);
         byte[] message = [.. Enumerable.Range(0, 256).Select(i => (byte)i)];
         var late = new DeadLetter(DeadLetterReason.TooLate, "occurred_at", "a time", "400 s", 7, message.Length);
-        var first = frames.Settlement.Add(late, "acme", "ticks.json", message);
+        var form = new LetterForm(LetterForm.Binary, "CAISO", "file", new byte[] { 0, 1, 0xFF });
+        var first = frames.Settlement.Add(late, "acme", "ticks.json", message, form);
         frames.Settlement.Add(new DeadLetter(DeadLetterReason.InvalidJson, "", "JSON", "", 300, 2), "other", "post", [0xFF, 0xFE]);
         Assert.Equal(new TickToken(2, 0), first);
         _store.Ticks.Settle(frames.Settlement);
@@ -169,6 +170,10 @@ public sealed class TickReadingTests : IDisposable
             (late, "acme", "ticks.json", KnownAt(2), true),
             (stored.Letter, stored.Tenant, stored.Stream, stored.ReceivedAt, stored.IsPending));
         Assert.Equal(message, stored.Bytes);
+        Assert.Equal(
+            (form.Format, form.Market, form.Source, "0001FF"),
+            (stored.Form!.Format, stored.Form.Market, stored.Form.Source, Convert.ToHexString(stored.Form.Prelude.Span)));
+        Assert.Null(_store.Ticks.FindDeadLetter(new TickToken(2, 1))!.Form);
         Assert.Equal(["2.0", "2.1"], Letters(new TickLetterQuery()));
         Assert.Equal(["2.1"], Letters(new TickLetterQuery { After = first }));
         Assert.Equal(["2.1"], Letters(new TickLetterQuery { Reason = DeadLetterReason.InvalidJson }));

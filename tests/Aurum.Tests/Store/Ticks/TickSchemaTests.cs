@@ -1,3 +1,4 @@
+using Aurum.Market.Ticks;
 using Aurum.Store.DuckDb;
 using Aurum.Store.Sql;
 
@@ -30,7 +31,7 @@ public sealed class TickSchemaTests
             tick_classification_rows: number commodity region product_tier confidence method
             tick_curve_rows: number tenant_id curve_id
             tick_instrument_rows: number tenant_id instrument_id name market symbol contract_month currency unit
-            tick_letter_rows: {string.Join(' ', TickSql.LetterColumns)} redriven_at redriven_frame
+            tick_letter_rows: {string.Join(' ', TickSql.LetterColumns[..^4])} redriven_at redriven_frame format market source prelude
             tick_progress: frame received accepted duplicate late_amended dead_lettered known_at
             tick_rows: frame index instrument source event_time ingested_at sequence price volume bid ask flags classification key known_at
             tick_source_rows: number name
@@ -56,6 +57,34 @@ public sealed class TickSchemaTests
         Assert.Equal(0, store.Ticks.SettledFrame);
         store.Ticks.Settle(new TickFrames().First().Settlement);
         Assert.Equal(1, store.Ticks.SettledFrame);
+    }
+
+    [Fact]
+    public void Dead_letters_of_version_7_stay_and_have_no_form()
+    {
+        using var folder = new TestFolder();
+        using (var store = DuckDbStores.Open(folder.Path))
+        {
+            var frames = new TickFrames().First().Begin(dead: 1);
+            frames.Settlement.Add(new DeadLetter(DeadLetterReason.InvalidRow, "", "12 fields", "a", 9, 1), "acme", "a.csv", "a"u8);
+            store.Ticks.Settle(frames.Settlement);
+        }
+
+        using (var database = DuckDbDatabase.Open(folder["aurum.duckdb"]))
+        using (var connection = database.Connect())
+        {
+            connection.Execute("DROP VIEW tick_dead_letters");
+            foreach (var column in TickSql.LetterColumns[^4..])
+            {
+                connection.Execute($"ALTER TABLE tick_letter_rows DROP COLUMN {column}");
+            }
+
+            connection.Execute("UPDATE schema_version SET version = 7");
+        }
+
+        using var newer = DuckDbStores.Open(folder.Path);
+        var letter = newer.Ticks.FindDeadLetter(new TickToken(2, 0))!;
+        Assert.Equal(("a.csv", null, true), (letter.Stream, letter.Form, letter.IsPending));
     }
 
     private static string Columns(Aurum.Store.AurumStore store, IReadOnlyList<string> tables)

@@ -30,9 +30,14 @@ public sealed class TickFrameTests
         Assert.Equal(Ticks(), frame.Ticks.ToArray());
         Assert.Equal([new CurvePoint(2, 3, 202604, 7, 41.5, double.NaN)], frame.CurvePoints.ToArray());
         Assert.True(frame.Bars.IsEmpty && frame.Prices.IsEmpty);
-        var letter = Assert.Single(frame.Letters);
+        Assert.Equal(2, frame.Letters.Count);
+        var (letter, row) = (frame.Letters[0], frame.Letters[1]);
         Assert.Equal(("acme", "file:a", Letter), (letter.Tenant, letter.Stream, letter.Letter));
         Assert.Equal("{x}"u8, letter.Bytes.Span);
+        Assert.Null(letter.Form);
+        Assert.Equal(("csv", "CAISO", "file"), (row.Form!.Format, row.Form.Market, row.Form.Source));
+        Assert.Equal("price\n"u8, row.Form.Prelude.Span);
+        Assert.Equal("x"u8, row.Bytes.Span);
         Assert.Equal(
             [new TickCheckpoint("file:a", 1L << 40, false), new TickCheckpoint("file:b", 9, true)], frame.Checkpoints);
         Assert.Equal([new TickBatchKey("acme", "k-1", Counters)], frame.Keys);
@@ -162,6 +167,10 @@ public sealed class TickFrameTests
         writer.AddTicks(Ticks());
         writer.AddCurvePoints([new CurvePoint(2, 3, 202604, 7, 41.5, double.NaN)]);
         writer.AddLetter("acme", "file:a", Letter, "{x}"u8);
+        writer.AddLetter(new TickFrameLetter("acme", "file:b", Letter, "x"u8.ToArray())
+        {
+            Form = new LetterForm(LetterForm.Csv, "CAISO", "file", "price\n"u8.ToArray()),
+        });
         writer.AddCheckpoint(new TickCheckpoint("file:a", 1L << 40, false));
         writer.AddCheckpoint(new TickCheckpoint("file:b", 9, true));
         writer.AddKey(new TickBatchKey("acme", "k-1", Counters));
