@@ -3,6 +3,7 @@ using Aurum.App.Configuration;
 using Aurum.App.Curves;
 using Aurum.App.Output;
 using Aurum.App.Running;
+using Aurum.Curves.Documents;
 using Aurum.Market.Feeds;
 using Aurum.Market.Text;
 using Aurum.Store.DuckDb;
@@ -93,7 +94,7 @@ internal static class CommandLine
         BackfillRefusedException or UnknownJobException or CurveRefusedException => ExitCodes.BadInput,
         FileNotFoundException or DirectoryNotFoundException => ExitCodes.BadInput,
         StoreLockedException or StoreException or DuckDbException => ExitCodes.Failed,
-        LakeException => ExitCodes.BadInput,
+        LakeException or DocumentException => ExitCodes.BadInput,
         LakeConflictException => ExitCodes.Failed,
         OutputClosedException or IOException => ExitCodes.Failed,
         _ => null,

@@ -1,6 +1,7 @@
 using Aurum.App.Api.Requests;
 using Aurum.App.Api.Responses;
 using Aurum.App.Ticks;
+using Aurum.Curves.Documents;
 
 namespace Aurum.App.Api.Limits;
 
@@ -19,6 +20,11 @@ internal sealed class Failures(ILogger<Failures> log)
         catch (RequestFormatException mistake)
         {
             await AnswerAsync(context, Problem.Of(mistake));
+            return;
+        }
+        catch (DocumentException refused)
+        {
+            await AnswerAsync(context, Problem.Of(refused));
             return;
         }
         catch (BadHttpRequestException mistake)

@@ -1,5 +1,8 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
+using System.Text.Json;
+using Aurum.App.Api.Requests;
+using Aurum.App.Output;
 using Microsoft.Net.Http.Headers;
 
 namespace Aurum.App.Api.Responses;
@@ -18,25 +21,42 @@ internal static class EntityTags
         return Base64Url.EncodeToString(hash.GetHashAndReset().AsSpan(0, HashBytes));
     }
 
-    /// <summary>Whether the client has this content already, in whatever encoding.</summary>
-    public static bool IsKnown(HttpRequest request, string tag)
+    /// <summary>The tag that an answer with one thing, as JSON, has.</summary>
+    public static string Of<T>(T thing, JsonSerializerOptions forms)
     {
-        if (!EntityTagHeaderValue.TryParseList(request.Headers.IfNoneMatch, out var known))
+        using var content = new PooledBytes();
+        using (var json = new Utf8JsonWriter(content, CellText.JsonOptions))
         {
-            return false;
+            JsonSerializer.Serialize(json, thing, forms);
         }
 
-        foreach (var value in known)
-        {
-            var text = value.Tag.AsSpan().Trim('"');
-            if (value.Tag == "*"
-                || (text.StartsWith(tag, StringComparison.Ordinal) && (text.Length == tag.Length || text[tag.Length] == '.')))
-            {
-                return true;
-            }
-        }
+        return Of(content.Written.Span, [(byte)ResponseFormat.Json, 0]);
+    }
 
-        return false;
+    /// <summary>Whether the client has this content already, in whatever encoding.</summary>
+    public static bool IsKnown(HttpRequest request, string tag) =>
+        EntityTagHeaderValue.TryParseList(request.Headers.IfNoneMatch, out var known) && known.Any(value => Names(value, tag));
+
+    /// <summary>Lets a change through that names the content which it is of, or none at all.</summary>
+    /// <param name="request">Its If-Match header says what the client has seen.</param>
+    /// <param name="tag">What is there.</param>
+    /// <returns>Whether the client named it.</returns>
+    /// <exception cref="RequestFormatException">412: it has seen another content.</exception>
+    public static bool RequireMatch(HttpRequest request, string tag)
+    {
+        var given = request.Headers.IfMatch;
+        return given.Count > 0
+            && (EntityTagHeaderValue.TryParseList(given, out var seen) && seen.Any(value => Names(value, tag))
+                ? true
+                : throw new RequestFormatException(
+                    "If-Match", $"\"{tag}\", the ETag of what is there now", given.ToString(), StatusCodes.Status412PreconditionFailed));
+    }
+
+    private static bool Names(EntityTagHeaderValue value, string tag)
+    {
+        var text = value.Tag.AsSpan().Trim('"');
+        return value.Tag == "*"
+            || (text.StartsWith(tag, StringComparison.Ordinal) && (text.Length == tag.Length || text[tag.Length] == '.'));
     }
 
     /// <summary>Sets the header just before the answer starts, when it is known whether it is compressed.</summary>

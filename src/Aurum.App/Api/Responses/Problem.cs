@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json;
 using Aurum.App.Api.Requests;
+using Aurum.Curves.Documents;
 using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Aurum.App.Api.Responses;
@@ -22,6 +23,9 @@ public sealed record Problem(int Status, string Code, string Title, string Detai
 
     public string? Found { get; init; }
 
+    /// <summary>Everything that is wrong with a document, an entry for each field; empty where one field says it.</summary>
+    public IReadOnlyList<DocumentError> Errors { get; init; } = [];
+
     int? IStatusCodeHttpResult.StatusCode => Status;
 
     public static Problem Of(RequestFormatException mistake)
@@ -31,6 +35,8 @@ public sealed record Problem(int Status, string Code, string Title, string Detai
             StatusCodes.Status403Forbidden => ("forbidden", "The request is not allowed"),
             StatusCodes.Status404NotFound => ("not-found", "There is no such thing"),
             StatusCodes.Status406NotAcceptable => ("not-acceptable", "The answer has no such form"),
+            StatusCodes.Status409Conflict => ("conflict", "The state does not allow it"),
+            StatusCodes.Status412PreconditionFailed => ("precondition-failed", "It is not as the client has seen it"),
             StatusCodes.Status413PayloadTooLarge => ("too-large", "Too much is asked for"),
             StatusCodes.Status415UnsupportedMediaType => ("unsupported-media-type", "The body's type is not taken"),
             _ => ("bad-request", "The request cannot be answered"),
@@ -42,6 +48,17 @@ public sealed record Problem(int Status, string Code, string Title, string Detai
             Found = mistake.Found,
         };
     }
+
+    /// <summary>A document that cannot be used, with all that is wrong with it.</summary>
+    public static Problem Of(DocumentException refused) => new(
+        StatusCodes.Status422UnprocessableEntity, "invalid-document", "The document cannot be used",
+        refused.Errors.Count == 1 ? refused.Errors[0].ToString() : $"{refused.Errors.Count} fields are wrong; errors lists them.")
+    {
+        Field = refused.Errors[0].Path,
+        Expected = refused.Errors[0].Expected,
+        Found = refused.Errors[0].Found,
+        Errors = refused.Errors,
+    };
 
     /// <summary>There is no such thing, for example no feed of that name.</summary>
     public static Problem NotFound(string field, string expected, string found) =>
@@ -107,8 +124,29 @@ public sealed record Problem(int Status, string Code, string Title, string Detai
         WriteIf(json, "field", Field);
         WriteIf(json, "expected", Expected);
         WriteIf(json, "found", Found);
+        WriteErrors(json);
         json.WriteString("request_id", requestId);
         json.WriteEndObject();
+    }
+
+    private void WriteErrors(Utf8JsonWriter json)
+    {
+        if (Errors.Count == 0)
+        {
+            return;
+        }
+
+        json.WriteStartArray("errors");
+        foreach (var error in Errors)
+        {
+            json.WriteStartObject();
+            json.WriteString("field", error.Path);
+            json.WriteString("expected", error.Expected);
+            json.WriteString("found", error.Found);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static void WriteIf(Utf8JsonWriter json, string name, string? value)
