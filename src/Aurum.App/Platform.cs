@@ -32,15 +32,7 @@ internal sealed class Platform : IDisposable
         Secrets = world.Secrets ?? Secrets.Load(options.SecretsFile, EnvironmentVariables.All());
         Metrics = new AurumMetrics();
         Store = AurumStore.Open(
-            new StoreOptions(options.DataDirectory)
-            {
-                MemoryLimitMiB = options.StoreMemoryMiB,
-                Threads = options.StoreThreads,
-                TickDays = options.StoreTickDays,
-                CheckpointMiB = world.CheckpointMiB,
-                FoldsAtClose = world.FoldsAtClose,
-                Holder = world.Holder,
-            },
+            StoreOptionsOf(options, world),
             StoredFeeds.With(world.Catalog),
             Clock);
         Sites.Recall(_journal.LastDay(), RecentFilesReader.LastDay(Store, Clock.GetCurrentInstant()), Clock.GetCurrentInstant());
@@ -59,7 +51,7 @@ internal sealed class Platform : IDisposable
         watch.CatchUp(Clock.GetCurrentInstant());
         var stamps = new DeliveryClock(Clock, LatestStamp(Store));
         var drift = new DriftWatch(Store, Store.Archive);
-        Curves = new CurveFlow(Store, stamps, Clock, world.Suites, drift);
+        Curves = new CurveFlow(Store, stamps, Clock, world.Suites, drift, options.CurveMoveDays);
         Exports = new CurveExport(Store);
         if (options.CurveExports.AfterMerge)
         {
@@ -131,6 +123,19 @@ internal sealed class Platform : IDisposable
     private static IReadOnlyList<Feed> Chosen(AurumOptions options, IReadOnlyList<Feed> published) =>
         options.Feeds.Count == 0 ? published : [.. options.Feeds.Select(Commands.Feeds.Named).Where(published.Contains)];
 
+    private static StoreOptions StoreOptionsOf(AurumOptions options, PlatformWorld world) => new StoreOptions(options.DataDirectory)
+    {
+        MemoryLimitMiB = options.StoreMemoryMiB == AurumOptions.UsualStoreMemoryMiB
+            ? world.StoreMemoryMiB
+            : options.StoreMemoryMiB,
+        Threads = options.StoreThreads,
+        TickDays = options.StoreTickDays,
+        CheckpointMiB = world.CheckpointMiB,
+        CompactsWhenFolding = world.CompactsStore,
+        FoldsAtClose = world.FoldsAtClose,
+        Holder = world.Holder,
+    };
+
     private static IReadOnlyDictionary<string, FeedLimitOptions> FeedLimits(AurumOptions options)
     {
         var unknown = options.FeedLimits.Keys.FirstOrDefault(id => FeedCatalog.All.All(f => f.Id.Text != id));
@@ -177,6 +182,12 @@ internal sealed record PlatformWorld(TimeProvider Time, string Holder)
 
     /// <summary>Size of the store's write-ahead log at which it is folded into the file, MiB.</summary>
     public int CheckpointMiB { get; init; } = 256;
+
+    /// <summary>Memory of the store's engine where the options leave it as it is, MiB.</summary>
+    public int StoreMemoryMiB { get; init; } = AurumOptions.UsualStoreMemoryMiB;
+
+    /// <summary>Whether small groups of rows are put together then.</summary>
+    public bool CompactsStore { get; init; } = true;
 
     /// <summary>Whether that is done when the platform is closed too.</summary>
     public bool FoldsAtClose { get; init; } = true;

@@ -8,6 +8,9 @@ namespace Aurum.Store;
 /// <summary>The open database of a store: connections to reuse, and one commit at a time.</summary>
 internal sealed class StoreEngine : IDisposable
 {
+    /// <summary>Row groups that the engine puts together at a time, its own default.</summary>
+    private const string MostCompactions = "100";
+
     private readonly DuckDbDatabase _database;
     private readonly ConcurrentBag<DuckDbConnection> _idle = [];
     private readonly Lock _commit = new();
@@ -29,6 +32,7 @@ internal sealed class StoreEngine : IDisposable
                 new("temp_directory", temporary),
                 new("max_temp_directory_size", Number(options.MaxTempMiB) + "MiB"),
                 new("preserve_insertion_order", "false"),
+                new("max_vacuum_tasks", options.CompactsWhenFolding ? MostCompactions : "0"),
             ]);
         var engine = new StoreEngine(database);
         try

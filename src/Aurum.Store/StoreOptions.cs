@@ -5,7 +5,7 @@ namespace Aurum.Store;
 /// <c>aurum.lock</c>.</param>
 public sealed record StoreOptions(string DataDirectory)
 {
-    /// <summary>Memory of the engine in MiB, 256 to 1,048,576; default 2,048. Beyond it, the engine spills to
+    /// <summary>Memory of the engine in MiB, 64 to 1,048,576; default 2,048. Beyond it, the engine spills to
     /// <c>tmp/</c>.</summary>
     public int MemoryLimitMiB { get; init; } = 2048;
 
@@ -18,6 +18,10 @@ public sealed record StoreOptions(string DataDirectory)
     /// <summary>Whether the write-ahead log is folded into the file when the store is closed; default true. A store that is left
     /// with its log reads it when it is opened next.</summary>
     public bool FoldsAtClose { get; init; } = true;
+
+    /// <summary>Whether small groups of rows are put together when the log is folded in; default true. It takes 100 MB for tables of many
+    /// columns; what is left is done by the next one that may.</summary>
+    public bool CompactsWhenFolding { get; init; } = true;
 
     /// <summary>Disk space for spilling in MiB, 0 to 16,777,216; default 65,536.</summary>
     public int MaxTempMiB { get; init; } = 65_536;
@@ -45,7 +49,7 @@ public sealed record StoreOptions(string DataDirectory)
     /// <exception cref="ArgumentOutOfRangeException">A value outside of its range.</exception>
     internal void Check()
     {
-        Range(MemoryLimitMiB, 256, 1 << 20, nameof(MemoryLimitMiB));
+        Range(MemoryLimitMiB, 64, 1 << 20, nameof(MemoryLimitMiB));
         Range(Threads, 0, 256, nameof(Threads));
         Range(CheckpointMiB, 1, 1 << 14, nameof(CheckpointMiB));
         Range(MaxTempMiB, 0, 1 << 24, nameof(MaxTempMiB));

@@ -8,6 +8,9 @@ namespace Aurum.App.Configuration;
 /// data directory and from AURUM__ environment variables; a value out of range stops the start.</summary>
 internal sealed record AurumOptions
 {
+    /// <summary>What <see cref="StoreMemoryMiB"/> is where nobody sets it.</summary>
+    public const int UsualStoreMemoryMiB = 2048;
+
     /// <summary>Folder of all state.</summary>
     public string DataDirectory { get; init; } = "data";
 
@@ -45,8 +48,12 @@ internal sealed record AurumOptions
     /// <summary>Files of merged curves.</summary>
     public CurveExportOptions CurveExports { get; init; } = new();
 
-    /// <summary>Memory that the store may use before it spills to disk, MiB. 256 to 1,048,576.</summary>
-    public int StoreMemoryMiB { get; init; } = 2048;
+    /// <summary>As-of dates before a workbook's that the moves of its curves are held against, 1 to 30. 1: the date before alone.</summary>
+    public int CurveMoveDays { get; init; } = 6;
+
+    /// <summary>Memory that the store may use before it spills to disk, MiB. 256 to 1,048,576. Commands on curves take 64 unless
+    /// another number is set.</summary>
+    public int StoreMemoryMiB { get; init; } = UsualStoreMemoryMiB;
 
     /// <summary>Threads of the store's engine, 1 to 256; 0: one for each processor.</summary>
     public int StoreThreads { get; init; }
@@ -75,6 +82,7 @@ internal sealed record AurumOptions
         Range(nameof(LookbackDays), LookbackDays, 0, 3_660, "days");
         Range(nameof(LeastRefreshMinutes), LeastRefreshMinutes, 1, 1_440, "minutes");
         Range(nameof(MaxLedgerAgeHours), MaxLedgerAgeHours, 0.01, 8_784, "hours");
+        Range(nameof(CurveMoveDays), CurveMoveDays, 1, 30, "as-of dates");
         Range(nameof(StoreMemoryMiB), StoreMemoryMiB, 256, 1 << 20, "MiB");
         Range(nameof(StoreThreads), StoreThreads, 0, 256, "threads");
         Range(nameof(StoreTickDays), StoreTickDays, 0, 36_500, "days");

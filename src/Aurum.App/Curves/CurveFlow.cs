@@ -23,8 +23,9 @@ namespace Aurum.App.Curves;
 /// <param name="clock">Today, for a file whose name has no date and that can't be read.</param>
 /// <param name="suites">The suites by name.</param>
 /// <param name="drift">Knows what the vendors' earlier workbooks were like.</param>
+/// <param name="moveDays">As-of dates before a workbook's that its moves are held against.</param>
 internal sealed partial class CurveFlow(
-    AurumStore store, DeliveryClock stamps, IClock clock, Func<string, Suite> suites, DriftWatch drift)
+    AurumStore store, DeliveryClock stamps, IClock clock, Func<string, Suite> suites, DriftWatch drift, int moveDays)
 {
     private readonly CurveGate _gate = new(suites);
 
@@ -74,7 +75,7 @@ internal sealed partial class CurveFlow(
         {
             using var stream = file.Open();
             var book = WorkbookReader.Read(stream, file.Name, feed.Layout, options.AsOf);
-            var judged = _gate.Judge(feed, book, StoredQuotes.Before(store, feed, book.AsOf));
+            var judged = _gate.Judge(feed, book, EarlierDays.Before(store, feed, book.AsOf, moveDays));
             var branch = options.Branch ?? BranchOf(book.AsOf);
             var load = RecordOf(0, feed, branch, new string('0', 64), judged, Compare(feed, judged), Instant.MinValue);
             return LoadReport.Of(load) with { State = LoadReport.DryRun, Tag = null, LoadedAt = null, Sha256 = "" };
@@ -88,7 +89,7 @@ internal sealed partial class CurveFlow(
 
     private LoadReport Land(CurveFeed feed, CurveBook book, FileRecord record, string branch)
     {
-        var judged = _gate.Judge(feed, book, StoredQuotes.Before(store, feed, book.AsOf));
+        var judged = _gate.Judge(feed, book, EarlierDays.Before(store, feed, book.AsOf, moveDays));
         var counts = Compare(feed, judged);
         var at = stamps.Next();
         var load = RecordOf(store.Branches.NextLoad(), feed, branch, record.Sha256, judged, counts, at);

@@ -1,8 +1,6 @@
 using System.Text;
-using Aurum.Curves.Feeds;
 using Aurum.Market.Curves;
 using Aurum.Market.Feeds;
-using Aurum.Quality.Gates;
 using Aurum.Store.Curves;
 using Aurum.Store.Reading;
 using NodaTime;
@@ -55,32 +53,6 @@ internal static class StoredQuotes
 
     private static bool IsOfKey(ColumnFilter filter) => filter.Column == "feed"
         || CurveTables.Observation.Columns.Any(c => c.Name == filter.Column && c.Role == ColumnRole.Key);
-
-    /// <summary>What expectations about moves hold a workbook against; null where nothing is stored of an earlier as-of date.</summary>
-    public static EarlierAsOf? Before(Store.AurumStore store, CurveFeed feed, LocalDate asOf)
-    {
-        if (store.Branches.DayBefore(feed.Merged.Id, asOf) is not { } day)
-        {
-            return null;
-        }
-
-        var mids = new Dictionary<(string, string, string), double>();
-        var curves = new Dictionary<string, string>();
-        foreach (var quote in Matching(store.Read, [new ColumnFilter("feed", feed.Merged.Id.Text)], day, knownAt: null))
-        {
-            if (!double.IsNaN(quote.Mid))
-            {
-                var identity = quote.Head.Identity;
-                mids[(identity.Key, quote.Head.UnitsRaw ?? "", quote.Tenor.Label)] = quote.Mid;
-                if (!curves.ContainsKey(identity.Key))
-                {
-                    curves.Add(identity.Key, identity.ToString());
-                }
-            }
-        }
-
-        return mids.Count == 0 ? null : new EarlierAsOf(day, mids, curves);
-    }
 
     /// <summary>What the passing quotes of a workbook are to those that are merged.</summary>
     /// <param name="merged">The merged ones of its date; those that it does not have are left in it.</param>

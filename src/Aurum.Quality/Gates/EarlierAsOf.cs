@@ -9,4 +9,13 @@ namespace Aurum.Quality.Gates;
 public sealed record EarlierAsOf(
     LocalDate AsOf,
     IReadOnlyDictionary<(string CurveKey, string Units, string Tenor), double> Mids,
-    IReadOnlyDictionary<string, string> Curves);
+    IReadOnlyDictionary<string, string> Curves)
+{
+    /// <summary>The oldest of the as-of dates that the moves are of; the date before where there are none.</summary>
+    public LocalDate Since { get; init; } = AsOf;
+
+    /// <summary>Moves of each curve between the as-of dates before, newest first, by curve key and unit as written; empty where only
+    /// one date is stored.</summary>
+    public IReadOnlyDictionary<(string CurveKey, string Units), IReadOnlyList<CurveMove>> Moves { get; init; } =
+        new Dictionary<(string, string), IReadOnlyList<CurveMove>>();
+}

@@ -34,9 +34,12 @@ public sealed class BranchBook
     /// <param name="branch">Of one branch; null: all.</param>
     public IReadOnlyList<LoadRecord> Loads(string? branch = null) => _engine.List(CurveSql.Loads, s => s.Bind(branch), Load);
 
-    /// <summary>The newest as-of date before another one of which a feed has rows; null where there is none.</summary>
-    public LocalDate? DayBefore(FeedId feed, LocalDate day) => _engine.List(
-        CurveSql.DayBefore, s => s.Bind(feed.Text).Bind(day), static (rows, i) => rows.DateOrNull(0, i))[0];
+    /// <summary>The as-of dates before another one of which a feed has rows, newest first.</summary>
+    /// <param name="feed">Feed of merged quotes.</param>
+    /// <param name="day">As-of date.</param>
+    /// <param name="most">Dates, at most.</param>
+    public IReadOnlyList<LocalDate> DaysBefore(FeedId feed, LocalDate day, int most) => _engine.List(
+        CurveSql.DaysBefore, s => s.Bind(feed.Text).Bind(day).Bind((long)most), static (rows, i) => rows.Date(0, i));
 
     /// <summary>Makes changes durable that come without rows.</summary>
     public void Commit(CurveChanges changes)

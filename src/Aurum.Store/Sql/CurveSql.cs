@@ -44,8 +44,9 @@ internal static class CurveSql
 
     public const string LastLoad = "SELECT coalesce(max(load_id), 0) FROM curve_loads";
 
-    /// <summary>The newest day before $2 of which a feed $1 has merged rows; 1 is data.</summary>
-    public const string DayBefore = """
-        SELECT max(day) FROM deliveries WHERE feed = $1 AND day < $2 AND outcome = 1 AND rows_new + rows_changed > 0
+    /// <summary>The newest days before $2 of which a feed $1 has merged rows, $3 of them; 1 is data.</summary>
+    public const string DaysBefore = """
+        SELECT DISTINCT day FROM deliveries WHERE feed = $1 AND day < $2 AND outcome = 1 AND rows_new + rows_changed > 0
+        ORDER BY day DESC LIMIT $3
         """;
 }

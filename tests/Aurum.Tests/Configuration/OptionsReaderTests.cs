@@ -32,6 +32,7 @@ public sealed class OptionsReaderTests
     [InlineData("{ \"LookbackDays\": -1 }", "LookbackDays: expected 0 to 3660 days, found -1")]
     [InlineData("{ \"MaxLedgerAgeHours\": 0 }", "MaxLedgerAgeHours: expected 0.01 to 8784 hours, found 0")]
     [InlineData("{ \"LeastRefreshMinutes\": 0 }", "LeastRefreshMinutes: expected 1 to 1440 minutes, found 0")]
+    [InlineData("{ \"CurveMoveDays\": 31 }", "CurveMoveDays: expected 1 to 30 as-of dates, found 31")]
     [InlineData("{ \"StoreMemoryMiB\": 1 }", "StoreMemoryMiB: expected 256 to 1048576 MiB, found 1")]
     [InlineData("{ \"LongestRetryAfterSeconds\": 0 }", "LongestRetryAfterSeconds: expected 1 to 86400 seconds, found 0")]
     [InlineData("{ \"Bind\": \"localhost\" }", "Bind: expected an IP address like 127.0.0.1, found 'localhost'")]

@@ -9,12 +9,9 @@ internal static class EarlierQuotes
 {
     private const string NothingBefore = "no earlier as-of date is stored";
 
-    /// <summary>Median absolute deviations of a normal distribution in a standard deviation.</summary>
-    private const double DeviationsPerSigma = 1.4826;
-
     public static readonly ExpectationType Present = new(
         "expect_curves_of_previous_asof", [], static scope => Make(scope, static (expectation, batch, sheet) =>
-            new EarlierCheck(expectation, batch, sheet, static (_, _) => new Verdict(1, 0, ""), judgesMissing: true)))
+            new EarlierCheck(expectation, batch, sheet, static (_, _, _) => new Verdict(1, 0, ""), judgesMissing: true)))
     {
         JudgesRows = false,
     };
@@ -26,7 +23,7 @@ internal static class EarlierQuotes
         {
             var least = (int)scope.Number("min_tenors", 6);
             return Make(scope, (expectation, batch, sheet) =>
-                new EarlierCheck(expectation, batch, sheet, (curve, moves) => Stale(curve, moves, least), judgesMissing: false));
+                new EarlierCheck(expectation, batch, sheet, (curve, moves, _) => Stale(curve, moves, least), judgesMissing: false));
         })
     {
         JudgesRows = false,
@@ -38,19 +35,22 @@ internal static class EarlierQuotes
             new("max_z", ParameterKind.Number),
             new("min_move", ParameterKind.Number),
             new("max_ratio", ParameterKind.Number),
+            new("max_usual", ParameterKind.Number),
+            new("min_history", ParameterKind.Number),
         ],
         static scope =>
         {
-            var (z, floor) = (scope.Number("max_z", 12), scope.Number("min_move", 0.05));
-            var ratio = scope.Number("max_ratio", 0.5);
-            return Make(scope, (expectation, batch, sheet) =>
-                new EarlierCheck(expectation, batch, sheet, (curve, moves) => Jumps(curve, moves, z, floor, ratio), judgesMissing: false));
+            var bounds = new Bounds(
+                scope.Number("max_z", 12), scope.Number("min_move", 0.05), scope.Number("max_ratio", 0.5), scope.Number("max_usual", 10),
+                (int)scope.Number("min_history", 3));
+            return Make(scope, (expectation, batch, sheet) => new EarlierCheck(
+                expectation, batch, sheet, (curve, moves, earlier) => Jumps(curve, moves, earlier, bounds), judgesMissing: false));
         })
     {
         JudgesRows = false,
     };
 
-    private delegate Verdict Judge(CurveQuotes curve, List<Move> moves);
+    private delegate Verdict Judge(CurveQuotes curve, List<Move> moves, IReadOnlyList<CurveMove> earlier);
 
     private static CheckFactory Make(ExpectationScope scope, Func<Expectation, Batch, QuoteSheet, Check> make)
     {
@@ -71,28 +71,26 @@ internal static class EarlierQuotes
             : new Verdict(1, 0, "");
     }
 
-    private static Verdict Jumps(CurveQuotes curve, List<Move> moves, double maxZ, double floor, double maxRatio)
+    private static Verdict Jumps(CurveQuotes curve, List<Move> moves, IReadOnlyList<CurveMove> earlier, Bounds bounds)
     {
         if (moves.Count == 0)
         {
             return default;
         }
 
-        var middle = Median(moves.Select(static m => m.Change));
-        var spread = Median(moves.Select(m => Math.Abs(m.Change - middle))) * DeviationsPerSigma;
-        var level = Median(moves.Select(static m => Math.Abs(m.Before)));
-        var fault = "";
-        var failed = 0;
-        if (level > 0 && Math.Abs(middle) > maxRatio * level && Math.Abs(middle) > floor)
+        var (middle, spread) = CurveMove.Of([.. moves.Select(static m => m.Change)]);
+        var level = CurveMove.Median([.. moves.Select(static m => Math.Abs(m.Before))]);
+        var fault = Leap(curve, middle, level, earlier, bounds);
+        var failed = fault.Length > 0 ? 1 : 0;
+        if (earlier.Count >= bounds.LeastMoves)
         {
-            failed = 1;
-            fault = $"{curve.Name} moved by {Text.Of(Math.Round(middle, 4))} at a level of {Text.Of(Math.Round(level, 4))}";
+            spread = Math.Max(spread, CurveMove.Usual(earlier).Spread);
         }
 
         foreach (var move in moves)
         {
             var distance = Math.Abs(move.Change - middle);
-            if (distance > maxZ * Math.Max(spread, floor * level / maxZ))
+            if (distance > bounds.MaxZ * Math.Max(spread, bounds.MinMove * level / bounds.MaxZ))
             {
                 failed++;
                 fault = fault.Length > 0
@@ -105,12 +103,30 @@ internal static class EarlierQuotes
         return new Verdict(moves.Count, failed, fault);
     }
 
-    private static double Median(IEnumerable<double> values)
+    /// <summary>A curve that moved as a whole by more than it does, or by more than a curve may; empty where it did not.</summary>
+    private static string Leap(CurveQuotes curve, double middle, double level, IReadOnlyList<CurveMove> earlier, Bounds bounds)
     {
-        var sorted = values.Order().ToArray();
-        var half = sorted.Length / 2;
-        return sorted.Length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+        var (distance, fault) = (Math.Abs(middle), $"{curve.Name} moved by {Text.Of(Math.Round(middle, 4))} at a level of "
+            + Text.Of(Math.Round(level, 4)));
+        if (earlier.Count >= bounds.LeastMoves)
+        {
+            var usual = CurveMove.Usual(earlier).Middle;
+            if (level > 0 && distance > Math.Max(bounds.MaxUsual * usual, bounds.MinMove * level))
+            {
+                return $"{fault}; half of its {earlier.Count} moves before were within {Text.Of(Math.Round(usual, 4))}";
+            }
+        }
+
+        return level > 0 && distance > bounds.MaxRatio * level && distance > bounds.MinMove ? fault : "";
     }
+
+    /// <summary>When a move is told of.</summary>
+    /// <param name="MaxZ">Robust deviations of a quote from its curve's move.</param>
+    /// <param name="MinMove">Share of the level below which nothing is told.</param>
+    /// <param name="MaxRatio">Share of the level that a curve moves by.</param>
+    /// <param name="MaxUsual">Times the usual move of the curve.</param>
+    /// <param name="LeastMoves">Earlier moves of a curve without which nothing is known to be usual.</param>
+    private readonly record struct Bounds(double MaxZ, double MinMove, double MaxRatio, double MaxUsual, int LeastMoves);
 
     private readonly record struct Move(QuotePoint Point, double Before)
     {
@@ -134,7 +150,12 @@ internal static class EarlierQuotes
             NotApplicable = batch.Context.Earlier is null ? NothingBefore : null;
         }
 
-        public override string Details => Batch.Context.Earlier is { } earlier ? $"held against {earlier.AsOf:uuuu-MM-dd}" : "";
+        public override string Details => Batch.Context.Earlier switch
+        {
+            null => "",
+            { Moves.Count: 0 } earlier => $"held against {earlier.AsOf:uuuu-MM-dd}",
+            var earlier => $"held against {earlier.AsOf:uuuu-MM-dd}, and moves since {earlier.Since:uuuu-MM-dd}",
+        };
 
         public override void Test(Span<ulong> scope, Span<ulong> failing) => _sheet.Add(scope);
 
@@ -145,7 +166,7 @@ internal static class EarlierQuotes
             var examples = new List<string>();
             foreach (var curve in _sheet.Curves)
             {
-                var verdict = _judge(curve, Moves(earlier, curve));
+                var verdict = _judge(curve, Moves(earlier, curve), earlier.Moves.GetValueOrDefault((curve.Key, curve.Units), []));
                 judged += verdict.Judged;
                 failed += verdict.Failed;
                 Show(examples, verdict.Fault);

@@ -111,6 +111,41 @@ public sealed class CurveChecksTests
     }
 
     [Fact]
+    public void A_curve_that_moves_by_many_times_its_usual_move_is_told_of_once_three_moves_are_stored()
+    {
+        const string Usual = "- { type: expect_moves_from_previous_asof_to_be_usual, severity: warn }";
+        EarlierAsOf Before(params CurveMove[] moves) => Earlier(10, 11, 12, 13) with
+        {
+            Since = AsOf.PlusDays(-4),
+            Moves = new Dictionary<(string, string), IReadOnlyList<CurveMove>> { [(Power.Key, "EUR/MWh")] = moves },
+        };
+        CurveMove[] quiet = [new(-0.1, 0), new(0.1, 0), new(-0.05, 0)];
+        var told = Run(Usual, Months(11.1, 12.1, 13.1, 14.1), Before(quiet));
+        Assert.Equal(
+            "EU Hub power BASE moved by 1.1 at a level of 11.5; half of its 3 moves before were within 0.1", told.Result.Examples[0]);
+        Assert.Equal("held against 2025-10-14, and moves since 2025-10-11", told.Result.Details);
+        Assert.True(Run(Usual, Months(11.1, 12.1, 13.1, 14.1), Before(quiet[..2])).Result.Success);
+        Assert.True(Run(Usual, Months(11.1, 12.1, 13.1, 14.1), Before([new(-2, 0), .. quiet[..1], new(1, 0)])).Result.Success);
+
+        // One wrong day among many does not make the next wrong day usual, and a twentieth of the level is never told.
+        Assert.False(Run(Usual, Months(11.1, 12.1, 13.1, 14.1), Before([new(30, 0), .. quiet])).Result.Success);
+        Assert.True(Run(Usual, Months(10.5, 11.5, 12.5, 13.5), Before(new(0, 0), new(0, 0), new(0, 0))).Result.Success);
+    }
+
+    [Fact]
+    public void A_curve_whose_quotes_always_move_apart_is_not_told_of_for_it()
+    {
+        const string Usual = "- { type: expect_moves_from_previous_asof_to_be_usual, severity: warn }";
+        var before = Earlier(10, 11, 12, 13);
+        Assert.False(Run(Usual, Months(10, 11, 12, 14), before).Result.Success);
+        var wide = new Dictionary<(string, string), IReadOnlyList<CurveMove>>
+        {
+            [(Power.Key, "EUR/MWh")] = [new(0, 0.2), new(0, 0.1), new(0, 0.4)],
+        };
+        Assert.True(Run(Usual, Months(10, 11, 12, 14), before with { Moves = wide }).Result.Success);
+    }
+
+    [Fact]
     public void A_curve_of_the_date_before_that_is_gone_is_named()
     {
         const string Present = "- { type: expect_curves_of_previous_asof }";
