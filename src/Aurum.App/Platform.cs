@@ -130,6 +130,8 @@ internal sealed class Platform : IDisposable
             : options.StoreMemoryMiB,
         Threads = options.StoreThreads,
         TickDays = options.StoreTickDays,
+        DeadLetterDays = options.StoreDeadLetterDays,
+        CurvePointDays = options.StoreCurvePointDays,
         CheckpointMiB = world.CheckpointMiB,
         CompactsWhenFolding = world.CompactsStore,
         FoldsAtClose = world.FoldsAtClose,

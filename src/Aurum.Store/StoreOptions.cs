@@ -43,6 +43,13 @@ public sealed record StoreOptions(string DataDirectory)
     /// <summary>Days that ticks are kept after they were stored, 0 to 36,500; default 0: for good. Bars are always kept.</summary>
     public int TickDays { get; init; }
 
+    /// <summary>Days that dead letters are kept after they were stored, sent again or not, 0 to 36,500; default 0: for good.</summary>
+    public int DeadLetterDays { get; init; }
+
+    /// <summary>Days that quotes of forward curves are kept after they were stored, 0 to 36,500; default 0: for good. The last quote of
+    /// each month of a curve is always kept.</summary>
+    public int CurvePointDays { get; init; }
+
     /// <summary>Who opens the store, for the message that a second opener gets: an HTTP address or a command.</summary>
     public string Holder { get; init; } = "";
 
@@ -56,6 +63,8 @@ public sealed record StoreOptions(string DataDirectory)
         Range(MostRowsInMemory, 0, 1 << 16, nameof(MostRowsInMemory));
         Range(IntakeWaitSeconds, 1, 86_400, nameof(IntakeWaitSeconds));
         Range(TickDays, 0, 36_500, nameof(TickDays));
+        Range(DeadLetterDays, 0, 36_500, nameof(DeadLetterDays));
+        Range(CurvePointDays, 0, 36_500, nameof(CurvePointDays));
         Range(MaxArchivedBytes, 1, 1L << 40, nameof(MaxArchivedBytes));
     }
 

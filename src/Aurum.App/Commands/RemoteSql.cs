@@ -8,23 +8,14 @@ namespace Aurum.App.Commands;
 internal static class RemoteSql
 {
     /// <summary>Rows of a table for people.</summary>
-    private const int TableRows = 200;
+    public const int TableRows = 200;
 
     /// <exception cref="CommandException">The server refuses the query; the message is its own.</exception>
     public static async Task Print(
         Uri server, string sql, int maxRows, RowFormat format, CommandConsole console, CancellationToken cancel)
     {
         using var http = new HttpClient { BaseAddress = server, Timeout = Timeout.InfiniteTimeSpan };
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"/v1/sql?format={(format == RowFormat.Csv ? "csv" : "json")}")
-        {
-            Content = JsonContent.Create(new Dictionary<string, object> { ["sql"] = sql, ["max_rows"] = maxRows }),
-        };
-        using var answer = await Send(http, request, server, cancel);
-        if (!answer.IsSuccessStatusCode)
-        {
-            throw new CommandException(ExitCodes.BadInput, Detail(await answer.Content.ReadAsStringAsync(cancel)));
-        }
-
+        using var answer = await Ask(http, server, sql, maxRows, format, cancel);
         if (format == RowFormat.Csv)
         {
             await answer.Content.CopyToAsync(console.Out, cancel);
@@ -35,7 +26,29 @@ internal static class RemoteSql
         await using var body = await answer.Content.ReadAsStreamAsync(cancel);
         using var document = await JsonDocument.ParseAsync(body, cancellationToken: cancel);
         var rows = document.RootElement.GetProperty("data");
-        console.Write(format == RowFormat.Json ? Json(rows) : Table(rows));
+        console.Write(format == RowFormat.Json ? Json(rows) : Table(rows, rows.GetArrayLength()));
+    }
+
+    /// <summary>Asks a query.</summary>
+    /// <returns>CSV, or JSON with the rows in <c>data</c>.</returns>
+    /// <exception cref="CommandException">The server refuses the query; the message is its own.</exception>
+    public static async Task<HttpResponseMessage> Ask(
+        HttpClient http, Uri server, string sql, int maxRows, RowFormat format, CancellationToken cancel)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/v1/sql?format={(format == RowFormat.Csv ? "csv" : "json")}")
+        {
+            Content = JsonContent.Create(new Dictionary<string, object> { ["sql"] = sql, ["max_rows"] = maxRows }),
+        };
+        var answer = await Send(http, request, server, cancel);
+        if (answer.IsSuccessStatusCode)
+        {
+            return answer;
+        }
+
+        using (answer)
+        {
+            throw new CommandException(ExitCodes.BadInput, Detail(await answer.Content.ReadAsStringAsync(cancel)));
+        }
     }
 
     public static async Task<HttpResponseMessage> Send(
@@ -72,13 +85,14 @@ internal static class RemoteSql
         ? "[]\n"
         : "[\n  " + string.Join(",\n  ", rows.EnumerateArray().Select(JsonRow)) + "\n]\n";
 
-    private static string JsonRow(JsonElement row) =>
+    public static string JsonRow(JsonElement row) =>
         "{" + string.Join(", ", row.EnumerateObject().Select(c => $"{CellText.Json(c.Name)}: {JsonCell(c.Value)}")) + "}";
 
     private static string JsonCell(JsonElement cell) =>
         cell.ValueKind == JsonValueKind.String ? CellText.Json(cell.GetString()!) : cell.GetRawText();
 
-    private static string Table(JsonElement rows)
+    /// <summary>The first rows of so many as a table.</summary>
+    public static string Table(JsonElement rows, long total)
     {
         var first = rows.EnumerateArray().FirstOrDefault();
         if (first.ValueKind != JsonValueKind.Object)
@@ -94,7 +108,7 @@ internal static class RemoteSql
             table.Add([.. row.EnumerateObject().Select(c => c.Value.ValueKind == JsonValueKind.Null ? "" : c.Value.ToString())]);
         }
 
-        var more = rows.GetArrayLength() - TableRows;
+        var more = total - TableRows;
         return more <= 0
             ? table.ToString()
             : string.Create(CultureInfo.InvariantCulture, $"{table}... {more:N0} more rows (--format csv prints all of them)\n");

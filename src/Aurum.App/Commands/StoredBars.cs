@@ -1,3 +1,4 @@
+using System.Globalization;
 using Aurum.App.Configuration;
 using Aurum.App.Output;
 using Aurum.App.Ticks;
@@ -8,13 +9,10 @@ using NodaTime.Text;
 namespace Aurum.App.Commands;
 
 /// <summary>Prints bars as they are stored, in the order and with the columns of those of a file. What a killed process left in
-/// the journal is brought into the tables first; where a server has the folder open, it answers.</summary>
+/// the journal is brought into the tables first; where a server has the folder open, it answers, a page at a time.</summary>
 internal static class StoredBars
 {
     private const int MaxBars = 100_000_000;
-
-    /// <summary>What a server answers at most.</summary>
-    private const int MaxRemoteBars = 1_000_000;
 
     private const string Columns =
         "instrument_id, interval, start_utc, open, high, low, close, volume, vwap, count, revision";
@@ -24,19 +22,18 @@ internal static class StoredBars
     public static async Task<int> Print(
         string dataDirectory, StoredBarsArguments arguments, CommandConsole console, CancellationToken cancel)
     {
-        var sql = SqlOf(arguments);
         await SqlSource.Ask(
             dataDirectory,
             store =>
             {
                 TickService.Recover(store, OptionsReader.Read(dataDirectory).Ticks);
-                using var rows = store.Read.Sql(sql, MaxBars, cancel);
+                using var rows = store.Read.Sql(SqlOf(arguments, null), MaxBars, cancel);
                 ResultPrinter.Print(rows, console.Out, arguments.Format);
                 return true;
             },
             async server =>
             {
-                await RemoteSql.Print(server, sql, MaxRemoteBars, arguments.Format, console, cancel);
+                await new RemoteBars(server).Print(frame => SqlOf(arguments, frame), arguments.Format, console, cancel);
                 return true;
             },
             console,
@@ -44,9 +41,16 @@ internal static class StoredBars
         return ExitCodes.Done;
     }
 
-    private static string SqlOf(StoredBarsArguments arguments)
+    /// <param name="arguments">Which bars.</param>
+    /// <param name="lastFrame">The frame up to which they came; null: all.</param>
+    internal static string SqlOf(StoredBarsArguments arguments, long? lastFrame)
     {
         List<string> wanted = ["true"];
+        if (lastFrame is { } frame)
+        {
+            wanted.Add(string.Create(CultureInfo.InvariantCulture, $"frame <= {frame}"));
+        }
+
         if (arguments.Intervals.Count > 0)
         {
             wanted.Add($"interval IN ({string.Join(", ", arguments.Intervals.Select(i => $"'{i.Name()}'"))})");

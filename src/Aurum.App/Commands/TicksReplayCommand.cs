@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Diagnostics;
-using System.Text.Json;
 using Aurum.App.Configuration;
 using Aurum.App.Ingest;
 using Aurum.App.Output;
@@ -48,10 +47,12 @@ internal static class TicksReplayCommand
             Description = "messages that are taken in together; changes nothing about the bars (default: 512 KiB of them)",
             HelpName = "N",
         };
-        var json = new Option<bool>("--json") { Description = "print the counts as JSON" };
+        var format = FormatOption.Create();
+        format.Description = "how the counts are printed (default: table, which is a sentence)";
+        var json = new Option<bool>("--json") { Description = "the same as --format json" };
         var command = new Command("replay", "Read files of real-time prices into the data directory; bars wait for late ticks.")
         {
-            files, speed, input, market, tenant, batch, json,
+            files, speed, input, market, tenant, batch, format, json,
         };
         command.SetAction((parsed, cancel) => Run(
             new TicksReplayArguments(
@@ -61,7 +62,7 @@ internal static class TicksReplayCommand
                 parsed.GetRequiredValue(market),
                 parsed.GetRequiredValue(tenant),
                 new ReplayOptions(SpeedOf(parsed.GetRequiredValue(speed)), BatchOf(parsed.GetValue(batch))),
-                parsed.GetValue(json)),
+                parsed.GetValue(json) ? RowFormat.Json : parsed.GetValue(format) ?? RowFormat.Table),
             console,
             cancel));
         return command;
@@ -93,7 +94,7 @@ internal static class TicksReplayCommand
         await replay.RunAsync(files, cancel);
         await service.SettleAsync(cancel);
         line.End();
-        Print(replay, Stopwatch.GetElapsedTime(began).TotalSeconds, arguments.IsJson, console);
+        Print(replay, Stopwatch.GetElapsedTime(began).TotalSeconds, arguments.Format, console);
         return ExitCodes.Done;
     }
 
@@ -109,6 +110,9 @@ internal static class TicksReplayCommand
                 {
                     MemoryLimitMiB = options.StoreMemoryMiB,
                     Threads = options.StoreThreads,
+                    TickDays = options.StoreTickDays,
+                    DeadLetterDays = options.StoreDeadLetterDays,
+                    CurvePointDays = options.StoreCurvePointDays,
                     Holder = Holder,
                 },
                 StoredFeeds.All,
@@ -122,35 +126,32 @@ internal static class TicksReplayCommand
         }
     }
 
-    private static void Print(TickReplay replay, double seconds, bool isJson, CommandConsole console)
+    private static void Print(TickReplay replay, double seconds, RowFormat format, CommandConsole console)
     {
         var counts = replay.Counts;
-        if (isJson)
+        (string Name, double Value)[] cells =
+        [
+            ("files", replay.Files), ("files_known", replay.FilesKnown), ("bytes", replay.Bytes), ("received", counts.Received),
+            ("accepted", counts.Accepted), ("duplicate", counts.Duplicate), ("late_amended", counts.LateAmended),
+            ("dead_lettered", counts.DeadLettered), ("seconds", Math.Round(seconds, 3)),
+        ];
+        switch (format)
         {
-            using var text = new MemoryStream();
-            using (var json = new Utf8JsonWriter(text))
-            {
-                json.WriteStartObject();
-                json.WriteNumber("files", replay.Files);
-                json.WriteNumber("files_known", replay.FilesKnown);
-                json.WriteNumber("bytes", replay.Bytes);
-                json.WriteNumber("received", counts.Received);
-                json.WriteNumber("accepted", counts.Accepted);
-                json.WriteNumber("duplicate", counts.Duplicate);
-                json.WriteNumber("late_amended", counts.LateAmended);
-                json.WriteNumber("dead_lettered", counts.DeadLettered);
-                json.WriteNumber("seconds", Math.Round(seconds, 3));
-                json.WriteEndObject();
-            }
-
-            console.WriteLine(System.Text.Encoding.UTF8.GetString(text.ToArray()));
-            return;
+            case RowFormat.Json:
+                console.WriteLine(
+                    "{" + string.Join(',', cells.Select(static c => FormattableString.Invariant($"\"{c.Name}\":{c.Value}"))) + "}");
+                break;
+            case RowFormat.Csv:
+                console.WriteLine(string.Join(',', cells.Select(static c => c.Name)));
+                console.WriteLine(string.Join(',', cells.Select(static c => FormattableString.Invariant($"{c.Value}"))));
+                break;
+            default:
+                console.WriteLine(FormattableString.Invariant(
+                    $"{counts.Received} messages = {counts.Accepted} accepted + {counts.Duplicate} duplicate + {counts.LateAmended} late + ")
+                    + FormattableString.Invariant(
+                        $"{counts.DeadLettered} dead letters; {replay.Files} files, {replay.FilesKnown} of them known; {seconds:F1} s"));
+                break;
         }
-
-        console.WriteLine(FormattableString.Invariant(
-            $"{counts.Received} messages = {counts.Accepted} accepted + {counts.Duplicate} duplicate + {counts.LateAmended} late + ")
-            + FormattableString.Invariant(
-                $"{counts.DeadLettered} dead letters; {replay.Files} files, {replay.FilesKnown} of them known; {seconds:F1} s"));
     }
 
     private static IEnumerable<string> FilesOf(string path)
@@ -190,4 +191,4 @@ internal sealed record TicksReplayArguments(
     string Market,
     string Tenant,
     ReplayOptions Options,
-    bool IsJson);
+    RowFormat Format);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Aurum.App.Ticks.Stages;
 using Aurum.Ticks;
+using Aurum.Ticks.Aggregate;
 using Aurum.Ticks.Enrich;
 
 namespace Aurum.App.Commands;
@@ -122,7 +123,11 @@ internal static class TicksRunCommand
             () => file == TickInput.StandardInput ? console.In : File.OpenRead(file)));
         using IByteStage stage = arguments.Stage == All
             ? new FusedBytes(pipeline, lines)
-            : new NormalizeBytes(pipeline, arguments.DelaySeconds + arguments.LatenessSeconds, output, console.Time);
+            : new NormalizeBytes(
+                pipeline,
+                new TooLateTicks(TickInput.AggregateOf(arguments.DelaySeconds, arguments.LatenessSeconds)),
+                output,
+                console.Time);
         await StageRun.OfBytes(arguments.Stage, inputs, stage, console, cancel);
     }
 }

@@ -61,6 +61,13 @@ internal sealed record AurumOptions
     /// <summary>Days that ticks are kept after they were stored, 0 to 36,500; 0: for good. Bars are always kept.</summary>
     public int StoreTickDays { get; init; }
 
+    /// <summary>Days that dead letters are kept after they were stored, sent again or not, 0 to 36,500; 0: for good.</summary>
+    public int StoreDeadLetterDays { get; init; }
+
+    /// <summary>Days that quotes of forward curves are kept after they were stored, 0 to 36,500; 0: for good. The last quote of each
+    /// month of a curve is always kept.</summary>
+    public int StoreCurvePointDays { get; init; }
+
     /// <summary>File with secrets as name=value lines, mode 0600; null: only the environment.</summary>
     public string? SecretsFile { get; init; }
 
@@ -86,6 +93,8 @@ internal sealed record AurumOptions
         Range(nameof(StoreMemoryMiB), StoreMemoryMiB, 256, 1 << 20, "MiB");
         Range(nameof(StoreThreads), StoreThreads, 0, 256, "threads");
         Range(nameof(StoreTickDays), StoreTickDays, 0, 36_500, "days");
+        Range(nameof(StoreDeadLetterDays), StoreDeadLetterDays, 0, 36_500, "days");
+        Range(nameof(StoreCurvePointDays), StoreCurvePointDays, 0, 36_500, "days");
         Range(nameof(LongestRetryAfterSeconds), LongestRetryAfterSeconds, 1, 86_400, "seconds");
         if (!IPAddress.TryParse(Bind, out _))
         {

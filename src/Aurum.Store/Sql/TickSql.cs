@@ -241,6 +241,22 @@ internal static class TickSql
         DELETE FROM tick_rows WHERE known_at < $1 AND rowid < (SELECT min(rowid) FROM tick_rows) + CAST($2 AS BIGINT)
         """;
 
+    /// <summary>As <see cref="Prune"/>, of dead letters.</summary>
+    public const string PruneLetters = """
+        DELETE FROM tick_letter_rows
+        WHERE received_at < $1 AND rowid < (SELECT min(rowid) FROM tick_letter_rows) + CAST($2 AS BIGINT)
+        """;
+
+    /// <summary>$1 instant before which quotes were stored, $2 how many are deleted at most. The last one of each month stays.</summary>
+    public const string PruneCurvePoints = """
+        DELETE FROM curve_point_rows WHERE rowid IN (
+          SELECT rowid FROM (
+            SELECT rowid, known_at, row_number() OVER (
+              PARTITION BY curve, contract_month ORDER BY quoted_at DESC, frame DESC, index DESC) AS place
+            FROM curve_point_rows)
+          WHERE known_at < $1 AND place > 1 ORDER BY rowid LIMIT CAST($2 AS BIGINT))
+        """;
+
     private static string ReasonText => Case(
         "reason", Enum.GetValues<DeadLetterReason>().Select(r => ((int)r, r.ToString())));
 

@@ -9,7 +9,7 @@ namespace Aurum.Store.Ticks;
 /// <summary>The tables of real-time prices: what frames of the journal have made, up to one of them. Safe from several threads.</summary>
 public sealed class TickTables
 {
-    /// <summary>Ticks that one piece of pruning looks at.</summary>
+    /// <summary>Rows that one piece of pruning looks at.</summary>
     private const int PruneRows = 1_000_000;
 
     private const int MostLetters = 1_000_000;
@@ -23,7 +23,7 @@ public sealed class TickTables
     /// <summary>How often they are looked through.</summary>
     private static readonly Duration ForgetEvery = Duration.FromMinutes(10);
 
-    /// <summary>How often old ticks are looked for.</summary>
+    /// <summary>How often old rows are looked for.</summary>
     private static readonly Duration PruneEvery = Duration.FromMinutes(1);
 
     /// <summary>Pieces of them that one settlement deletes at most.</summary>
@@ -55,7 +55,7 @@ public sealed class TickTables
     }
 
     /// <summary>Writes what frames have made, and that they are settled, in one transaction. Frames that are settled already are left as
-    /// they are, so that it can be tried again. Once a minute of the frames' time, ticks that are too old are deleted before.</summary>
+    /// they are, so that it can be tried again. Once a minute of the frames' time, rows that are too old are deleted before.</summary>
     /// <exception cref="StoreException">Its first frame is not the next one, or counts do not add up: a defect, and nothing is
     /// written.</exception>
     public void Settle(TickSettlement settlement)
@@ -82,23 +82,16 @@ public sealed class TickTables
     /// <summary>Deletes a piece of the ticks that are older than <see cref="StoreOptions.TickDays"/>, by when they were stored. Bars
     /// stay.</summary>
     /// <returns>Ticks that were deleted; 0 where none is left to delete.</returns>
-    public long Prune(Instant now)
-    {
-        if (_options.TickDays == 0)
-        {
-            return 0;
-        }
+    public long Prune(Instant now) => Delete(TickSql.Prune, _options.TickDays, now);
 
-        using var lease = _engine.Rent();
-        return _engine.Commit(
-            lease.Connection,
-            () =>
-            {
-                using var delete = lease.Connection.Prepare(TickSql.Prune);
-                return delete.Bind(now - Duration.FromDays(_options.TickDays)).Bind((long)PruneRows).Run();
-            },
-            static () => { });
-    }
+    /// <summary>Deletes a piece of the dead letters that are older than <see cref="StoreOptions.DeadLetterDays"/>.</summary>
+    /// <returns>Letters that were deleted.</returns>
+    public long PruneLetters(Instant now) => Delete(TickSql.PruneLetters, _options.DeadLetterDays, now);
+
+    /// <summary>Deletes a piece of the quotes that are older than <see cref="StoreOptions.CurvePointDays"/>, but not the last one of a
+    /// month.</summary>
+    /// <returns>Quotes that were deleted.</returns>
+    public long PruneCurvePoints(Instant now) => Delete(TickSql.PruneCurvePoints, _options.CurvePointDays, now);
 
     /// <summary>Ticks with the columns frame, index, instrument_id, market, source, event_time, ingested_at, sequence, price, volume,
     /// bid, ask, currency, unit, flags (a number, <see cref="QualityFlags"/>), commodity, region, known_at.</summary>
@@ -199,15 +192,37 @@ public sealed class TickTables
         }
     }
 
+    /// <returns>Rows that were deleted.</returns>
+    private long Delete(string sql, int days, Instant now)
+    {
+        if (days == 0)
+        {
+            return 0;
+        }
+
+        using var lease = _engine.Rent();
+        return _engine.Commit(
+            lease.Connection,
+            () =>
+            {
+                using var delete = lease.Connection.Prepare(sql);
+                return delete.Bind(now - Duration.FromDays(days)).Bind((long)PruneRows).Run();
+            },
+            static () => { });
+    }
+
     private void PruneNowAndThen(Instant now)
     {
-        if (_options.TickDays == 0 || now - _prunedAt < PruneEvery)
+        if (now - _prunedAt < PruneEvery)
         {
             return;
         }
 
-        for (var piece = 0; piece < PrunePieces && Prune(now) > 0; piece++)
+        foreach (var prune in (Func<Instant, long>[])[Prune, PruneLetters, PruneCurvePoints])
         {
+            for (var piece = 0; piece < PrunePieces && prune(now) > 0; piece++)
+            {
+            }
         }
 
         _prunedAt = now;

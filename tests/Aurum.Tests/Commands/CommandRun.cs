@@ -12,12 +12,15 @@ internal sealed record CommandRun(int Code, string Out, string Error)
     public static readonly Instant Now = Instant.FromUtc(2025, 11, 4, 20, 0);
 
     /// <summary>Runs the program's own command line within this process.</summary>
-    public static async Task<CommandRun> Of(params string[] arguments)
+    public static Task<CommandRun> Of(params string[] arguments) => At(Now, arguments);
+
+    /// <summary>Runs it at another time.</summary>
+    public static async Task<CommandRun> At(Instant now, params string[] arguments)
     {
         using var output = new MemoryStream();
         using var error = new StringWriter();
         var console = new CommandConsole(
-            output, TextWriter.Synchronized(error), new StandingTime(Now), IsTerminal: false, ShowsProgress: false);
+            output, TextWriter.Synchronized(error), new StandingTime(now), IsTerminal: false, ShowsProgress: false);
         var code = await CommandLine.Run(arguments, console);
         return new CommandRun(code, Encoding.UTF8.GetString(output.ToArray()), error.ToString());
     }

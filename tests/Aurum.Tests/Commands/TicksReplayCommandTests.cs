@@ -57,7 +57,36 @@ public sealed class TicksReplayCommandTests
         var missing = await CommandRun.Of("ticks", "replay", folder["none.json"], "--data", folder["data"]);
         Assert.Contains("expected a file or a folder, found nothing", missing.Ended(2).Error, StringComparison.Ordinal);
         await Replay(folder, 200, folder["ticks.json"], "--speed", "1000", "--batch-messages", "100");
+        string[] again = ["ticks", "replay", folder["ticks.json"], "--data", folder["data"]];
+        Assert.StartsWith(
+            "0 messages = 0 accepted + 0 duplicate + 0 late + 0 dead letters; 1 files, 1 of them known; ",
+            (await CommandRun.Of(again)).Ended(0).Out,
+            StringComparison.Ordinal);
+        var csv = (await CommandRun.Of([.. again, "--format", "csv"])).Ended(0);
+        Assert.Equal("files,files_known,bytes,received,accepted,duplicate,late_amended,dead_lettered,seconds", csv.Lines[0]);
+        Assert.StartsWith("1,1,0,0,0,0,0,0,", csv.Lines[1], StringComparison.Ordinal);
+        var json = (await CommandRun.Of([.. again, "--format", "json"])).Ended(0).Json;
+        Assert.Equal((1, 1), (json.GetProperty("files").GetInt32(), json.GetProperty("files_known").GetInt32()));
     }
+
+    [Fact]
+    public async Task A_replay_keeps_ticks_as_long_as_a_server_does()
+    {
+        using var folder = TestFolder.InMemory();
+        await Generate(folder["ticks.json"], "json", 200);
+        Directory.CreateDirectory(folder["data"]);
+        await File.WriteAllTextAsync(Path.Combine(folder["data"], "aurum.json"), """{"StoreTickDays": 1}""");
+        string[] replay = ["ticks", "replay", folder["ticks.json"], "--data", folder["data"]];
+        (await CommandRun.At(CommandRun.Now, replay)).Ended(0);
+        Assert.Equal("200", await Ticks(folder));
+        var bars = await Bars(folder);
+        (await CommandRun.At(CommandRun.Now + NodaTime.Duration.FromHours(25), replay)).Ended(0);
+        Assert.Equal("0", await Ticks(folder));
+        Assert.Equal(bars, await Bars(folder));
+    }
+
+    private static async Task<string> Ticks(TestFolder folder) => (await CommandRun.Of(
+        "sql", "select count(*) from ticks", "--data", folder["data"], "--format", "csv")).Ended(0).Lines[1];
 
     private static async Task Generate(string file, string form, int count) => (await CommandRun.Of(
         "ticks", "generate", "--to", file, "--form", form, "--count", $"{count}", "--instruments", "8", "--disorder", "20")).Ended(0);

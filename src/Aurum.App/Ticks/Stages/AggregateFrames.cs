@@ -5,8 +5,8 @@ using Aurum.Ticks.Frames;
 
 namespace Aurum.App.Ticks.Stages;
 
-/// <summary>The third stage: bars come out of ticks; those that are too late become dead letters, with the bytes that the first stage
-/// sent along of those that might be.</summary>
+/// <summary>The third stage: bars come out of ticks. What it refuses becomes a dead letter without its bytes: there are too many
+/// windows, or the first stage has another delay or lateness.</summary>
 internal sealed class AggregateFrames(TickPipeline pipeline, FrameOutput output) : IFrameStage
 {
     private readonly Batch<Tick> _ticks = new();
@@ -40,7 +40,7 @@ internal sealed class AggregateFrames(TickPipeline pipeline, FrameOutput output)
         output.Frame.AddNames(frame.Names);
         output.Frame.AddTicks(_ticks.Items);
         output.Frame.AddBars(_bars.Items);
-        output.PassOn(frame, frame.Letters.Where(static l => l.Letter.Reason != DeadLetterReason.TooLate));
+        output.PassOn(frame);
         output.Finish(CountersBehind(frame), frame.MadeMicros);
     }
 
@@ -61,13 +61,8 @@ internal sealed class AggregateFrames(TickPipeline pipeline, FrameOutput output)
             _ticks.Add(ticks[from..index]);
             from = index + 1;
             ref readonly var tick = ref ticks[index];
-            var position = tick.Position;
-            var original = frame.Letters.FirstOrDefault(l => l.Letter.Reason == DeadLetterReason.TooLate && l.Letter.Position == position);
             output.Frame.AddLetter(
-                original?.Tenant ?? pipeline.Instruments[tick.Instrument].Tenant,
-                original?.Stream ?? "",
-                pipeline.LetterOf(in tick, reason, watermark),
-                original is null ? default : original.Bytes.Span);
+                pipeline.Instruments[tick.Instrument].Tenant, "", pipeline.LetterOf(in tick, reason, watermark), default);
         }
 
         _ticks.Add(ticks[from..]);

@@ -28,7 +28,7 @@ internal sealed class EnrichFrames(TickPipeline pipeline, FrameOutput output) : 
         _count += _ticks.Count;
         output.Frame.AddNames(frame.Names with { Classifications = pipeline.TakeNewNames().Classifications });
         output.Frame.AddTicks(_ticks.Items);
-        output.PassOn(frame, frame.Letters);
+        output.PassOn(frame);
         output.Finish(frame.Counters, frame.MadeMicros);
     }
 

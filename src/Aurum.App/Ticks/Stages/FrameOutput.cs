@@ -26,10 +26,9 @@ internal sealed class FrameOutput(Stream stream) : IDisposable
 
     /// <summary>What a frame has beside names, ticks and what comes of them.</summary>
     /// <param name="frame">The frame.</param>
-    /// <param name="letters">Those of its letters that still hold.</param>
-    public void PassOn(TickFrame frame, IEnumerable<TickFrameLetter> letters)
+    public void PassOn(TickFrame frame)
     {
-        foreach (var letter in letters)
+        foreach (var letter in frame.Letters)
         {
             Frame.AddLetter(letter);
         }

@@ -1,25 +1,24 @@
 using System.Globalization;
 using Aurum.Market.Ticks;
 using Aurum.Ticks;
+using Aurum.Ticks.Aggregate;
 using NodaTime;
 
 namespace Aurum.App.Ticks.Stages;
 
 /// <summary>The first stage: messages become ticks and dead letters.</summary>
-/// <remarks>Whether a tick is too late only the third stage knows. The bytes of one that may be go along as a letter of that reason: the
-/// third stage drops it, or finds it to be true.</remarks>
+/// <remarks>A tick that the third stage would refuse as too late becomes a dead letter here, where its event id can be forgotten and its
+/// bytes are.</remarks>
 /// <param name="pipeline">Its first stage is used.</param>
-/// <param name="lateSeconds">Seconds behind the newest event from which on a tick may be too late: delay and lateness of the third
-/// stage.</param>
+/// <param name="late">Knows what is too late.</param>
 /// <param name="output">Takes the frames.</param>
 /// <param name="time">The clock of the frames' stamps.</param>
-internal sealed class NormalizeBytes(TickPipeline pipeline, int lateSeconds, FrameOutput output, TimeProvider time) : IByteStage
+internal sealed class NormalizeBytes(TickPipeline pipeline, TooLateTicks late, FrameOutput output, TimeProvider time) : IByteStage
 {
     private const int BatchMessages = 65_536;
 
     private readonly Batch<Tick> _ticks = new();
     private readonly Batch<DeadLetter> _letters = new();
-    private long _newestMicros = long.MinValue;
     private long _deadLettered;
 
     public string Summary => string.Create(
@@ -36,7 +35,9 @@ internal sealed class NormalizeBytes(TickPipeline pipeline, int lateSeconds, Fra
         var used = 0;
         for (var taken = 1; taken > 0 && used < bytes.Length; used += taken)
         {
+            var from = _ticks.Count;
             taken = pipeline.Normalize.OnBytes(input.Stream, bytes[used..], position + used, isEnd, BatchMessages, _ticks, _letters);
+            Refuse(from);
         }
 
         _deadLettered += _letters.Count;
@@ -65,15 +66,6 @@ internal sealed class NormalizeBytes(TickPipeline pipeline, int lateSeconds, Fra
         var tenant = input.Stream.Options.Tenant;
         output.Frame.AddNames(pipeline.TakeNewNames());
         output.Frame.AddTicks(_ticks.Items);
-        foreach (ref readonly var tick in _ticks.Items)
-        {
-            _newestMicros = Math.Max(_newestMicros, tick.EventMicros);
-            if (tick.EventMicros < _newestMicros - (lateSeconds * BarIntervals.MicrosPerSecond))
-            {
-                output.Frame.AddLetter(tenant, input.Name, MayBeLate(in tick), bytes.Slice((int)(tick.Position - position), tick.Length));
-            }
-        }
-
         foreach (var letter in _letters.Items)
         {
             output.Frame.AddLetter(tenant, input.Name, letter, bytes.Slice((int)(letter.Position - position), letter.Length));
@@ -82,8 +74,27 @@ internal sealed class NormalizeBytes(TickPipeline pipeline, int lateSeconds, Fra
         output.Finish(Counters(), Instant.FromDateTimeOffset(time.GetUtcNow()).ToUnixTimeTicks() / 10);
     }
 
-    private static DeadLetter MayBeLate(in Tick tick) =>
-        new(DeadLetterReason.TooLate, "occurred_at", "a time within the allowed lateness", "", tick.Position, tick.Length);
+    /// <summary>Takes what is too late out of the ticks of a batch. A batch has no event id twice, so the message may come again in the
+    /// next one.</summary>
+    private void Refuse(int from)
+    {
+        var ticks = _ticks.Items[from..];
+        var kept = 0;
+        foreach (ref readonly var tick in ticks)
+        {
+            if (late.IsTooLate(in tick))
+            {
+                _letters.Add(pipeline.LetterOf(in tick, DeadLetterReason.TooLate, late.WatermarkMicros));
+                pipeline.Normalize.Forget(in tick);
+            }
+            else
+            {
+                ticks[kept++] = tick;
+            }
+        }
+
+        _ticks.Truncate(from + kept);
+    }
 
     private TickCounters Counters() => new(
         pipeline.Normalize.Messages, Passed, pipeline.Normalize.Duplicates, 0, _deadLettered);

@@ -249,6 +249,30 @@ public sealed class TickReadingTests : IDisposable
         Assert.Empty(Texts(none));
     }
 
+    [Fact]
+    public void Old_dead_letters_and_quotes_are_pruned_but_the_last_of_each_month()
+    {
+        _store.Dispose();
+        var options = new StoreOptions(_folder.Path) { MemoryLimitMiB = 512, Threads = 1, DeadLetterDays = 2, CurvePointDays = 3 };
+        using var store = AurumStore.Open(options, StoreFeeds.All, new StoppedClock(Start));
+        var frames = new TickFrames().First().Begin(dead: 1);
+        frames.Settlement.Add(new DeadLetter(DeadLetterReason.InvalidJson, "", "JSON", "", 300, 2), "acme", "post", [0xFF, 0xFE]);
+        frames.Settlement.Add(
+            [new CurvePoint(0, 0, 202604, Micros(1), 40, 1), new CurvePoint(0, 0, 202604, Micros(2), 41, 1),
+             new CurvePoint(0, 1, 202605, Micros(1), 44, 1)]);
+        store.Ticks.Settle(frames.Settlement);
+        Assert.Equal(0, store.Ticks.PruneLetters(KnownAt(2) + Duration.FromDays(2)));
+        Assert.Equal(0, store.Ticks.PruneCurvePoints(KnownAt(2) + Duration.FromDays(3)));
+
+        using var later = new TickSettlement();
+        later.BeginFrame(3, KnownAt(2) + Duration.FromDays(4), store.Ticks.Progress.Counters);
+        store.Ticks.Settle(later);
+        Assert.Empty(store.Ticks.DeadLetters(new TickLetterQuery()));
+        using var points = store.Read.Sql("SELECT contract_month, price FROM curve_point_rows ORDER BY 1");
+        Assert.Equal(["202604 41", "202605 44"], Each(points, row => $"{points.Whole(0, row)} {points.Number(1, row)}"));
+        Assert.Equal(5, store.Ticks.Progress.Counters.Accepted);
+    }
+
     private List<string> Ticks(TickQuery query)
     {
         using var rows = _store.Ticks.Ticks(query);

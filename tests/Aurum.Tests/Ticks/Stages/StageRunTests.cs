@@ -14,6 +14,7 @@ public sealed class StageRunTests
     [Theory]
     [InlineData("--mode", "malformed", "--instruments", "30", "--duplicates", "0.05", "--disorder", "60")]
     [InlineData("--mode", "continuous", "--every", "1", "--instruments", "30", "--disorder", "500")]
+    [InlineData("--mode", "continuous", "--every", "1", "--instruments", "30", "--disorder", "700", "--duplicates", "0.4")]
     [InlineData("--mode", "high-volume", "--instruments", "7", "--disorder", "0.5")]
     public async Task Four_stages_give_what_one_process_gives(params string[] stream)
     {
