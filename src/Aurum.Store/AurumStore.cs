@@ -36,6 +36,8 @@ public sealed class AurumStore : IDisposable
         Branches = new BranchBook(state.Engine);
         Contracts = new ContractBook(state.Engine);
         Valuations = new ValuationBook(state.Engine);
+        Scenarios = new ScenarioBook(state.Engine);
+        Runs = new RunBook(state.Engine);
         Watch = new WatchBook(state.Engine);
         History = new HistoryBook(state.Engine, state.NextDrift);
         Read = new StoreReader(state.Engine);
@@ -62,6 +64,12 @@ public sealed class AurumStore : IDisposable
 
     /// <summary>What they were worth.</summary>
     public ValuationBook Valuations { get; }
+
+    /// <summary>What-ifs.</summary>
+    public ScenarioBook Scenarios { get; }
+
+    /// <summary>Their runs, and what came of them.</summary>
+    public RunBook Runs { get; }
 
     public WatchBook Watch { get; }
 

@@ -51,6 +51,11 @@ internal static class Migration
         }
 
         connection.Execute(JobSql.Requeue);
+        using (var requeue = connection.Prepare(RunSql.Requeue))
+        {
+            requeue.Bind(now).Run();
+        }
+
         if (version < SchemaSql.Version)
         {
             using var insert = connection.Prepare("INSERT INTO schema_version (version, applied_at) VALUES ($1, $2)");
@@ -64,11 +69,11 @@ internal static class Migration
         return
         [
             .. SchemaSql.Tables, .. SchemaSql.CurveTables, .. JobSql.Tables, .. WatchSql.Tables, .. HistorySql.Tables, .. TickSql.Tables,
-            .. PpaSql.Tables,
+            .. PpaSql.Tables, .. ScenarioSql.Tables, .. RunSql.Tables,
             .. tables.Select(sql => sql.Create),
             .. version == 1 ? SchemaSql.FromVersion1 : [],
             .. tables.SelectMany(sql => (string[])[sql.CreateView, sql.CreateCurrentView]), .. SchemaSql.Views, .. JobSql.Views,
-            .. WatchSql.Views, .. TickSql.Views, .. PpaSql.Views,
+            .. WatchSql.Views, .. TickSql.Views, .. PpaSql.Views, .. ScenarioSql.Views, .. RunSql.Views,
         ];
     }
 

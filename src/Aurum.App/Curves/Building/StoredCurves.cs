@@ -51,7 +51,9 @@ internal sealed class StoredCurves(StoreReader store)
         {
             Unit = target,
             Rates = target is null ? FxRates.None : Rates(order, unit!.Value.Currency, target.Currency, cancel),
-            Prior = order.HasPriorOfMonths ? Refusals.Required("prior", MonthShape.OfQuotes(quotes, ShapeKind.Difference)) : MonthShape.Flat,
+            Prior = order.HasPriorOfMonths
+                ? Refusals.Required("prior", MonthShape.OfQuotes(quotes, ShapeKind.Difference))
+                : MonthShape.Flat,
         };
         if (order.Shape is { } source)
         {
@@ -59,7 +61,8 @@ internal sealed class StoredCurves(StoreReader store)
             var days = HistoryDays.Before(order.QuotesOf, source.Days, calendar, order.KnownAt);
             recipe = recipe with
             {
-                Shape = new StoredHistories(store).Shape(source, days, calendar, $"{unit?.Currency}/{unit?.PerUnit}", cancel).Shape,
+                Shape = new StoredHistories(store)
+                    .Shape(source, days, calendar, $"{unit?.Currency}/{unit?.PerUnit}", cancel).Shape,
             };
         }
 

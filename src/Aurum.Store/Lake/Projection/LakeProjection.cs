@@ -9,6 +9,10 @@ namespace Aurum.Store.Lake.Projection;
 /// table's columns, <c>is_revised</c>: a row of the same key may be there, and <c>is_gone</c>: none is to be there any more.</param>
 internal sealed record LakeProjection(LakeTableShape Shape, IReadOnlyList<string> StoreTables, string Counted, string Rows)
 {
+    /// <summary>What is followed in place of deliveries: a query of <c>delivery_id</c>, <c>rows</c> and <c>known_at</c> of what has a
+    /// number above $1; null: deliveries to the tables.</summary>
+    public string? Followed { get; init; }
+
     /// <summary>Names the Iceberg branch that a row goes to; null: main.</summary>
     public string? BranchColumn { get; init; }
 

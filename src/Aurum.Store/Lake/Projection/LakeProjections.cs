@@ -10,5 +10,6 @@ internal static class LakeProjections
         CurveProjections.Observation,
         CurveProjections.Quarantine,
         DeadLetterProjection.Table,
+        ScenarioProjection.Table,
     ];
 }

@@ -60,7 +60,7 @@ internal sealed class LakeSource(StoreEngine engine)
         static _ => { },
         static (rows, i) => new CurveBranchState(rows.String(0, i), rows.String(1, i), rows.String(2, i)));
 
-    private static string Pending(LakeProjection projection) => $"""
+    private static string Pending(LakeProjection projection) => projection.Followed ?? $"""
         SELECT delivery_id, rows_new + rows_changed AS rows, known_at FROM deliveries
         WHERE delivery_id > $1 AND table_name IN ({string.Join(", ", projection.StoreTables.Select(SqlText.Text))})
           AND ({projection.Counted})
