@@ -1,5 +1,3 @@
-using System.Runtime.Intrinsics;
-
 namespace Aurum.Curves.Simulation;
 
 /// <summary>Values of options on a forward price that is lognormal at expiry. Source: F. Black, "The pricing of commodity contracts"
@@ -9,15 +7,12 @@ namespace Aurum.Curves.Simulation;
 /// and strike.</remarks>
 public static class Black76
 {
-    /// <summary>From here on the rest of the distribution is too small for a double.</summary>
-    private const double Certain = 38;
-
     /// <summary>What the right to buy at the strike is worth: a cap.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The forward is not above 0, or the deviation is below 0.</exception>
     public static double Call(double forward, double strike, double deviation, double discount = 1)
     {
         var (d1, d2) = Arguments(forward, strike, deviation);
-        return discount * ((forward * Phi(d1)) - (strike * Phi(d2)));
+        return discount * ((forward * NormalDistribution.Below(d1)) - (strike * NormalDistribution.Below(d2)));
     }
 
     /// <summary>What the right to sell at the strike is worth: a floor.</summary>
@@ -25,11 +20,8 @@ public static class Black76
     public static double Put(double forward, double strike, double deviation, double discount = 1)
     {
         var (d1, d2) = Arguments(forward, strike, deviation);
-        return discount * ((strike * Phi(-d2)) - (forward * Phi(-d1)));
+        return discount * ((strike * NormalDistribution.Below(-d2)) - (forward * NormalDistribution.Below(-d1)));
     }
-
-    /// <summary>The probability that a standard normal is at most <paramref name="x"/>, to 1e-15.</summary>
-    public static double Phi(double x) => Math.Abs(x) > Certain ? (x > 0 ? 1 : 0) : LaneMath.Phi(Vector512.Create(x))[0];
 
     private static (double D1, double D2) Arguments(double forward, double strike, double deviation)
     {

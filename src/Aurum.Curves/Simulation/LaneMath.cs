@@ -42,7 +42,7 @@ internal static class LaneMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> Exp(Vector512<double> x)
     {
-        x = Vector512.Min(Vector512.Max(x, Vector512.Create(ExpMin)), Vector512.Create(ExpMax));
+        x = Vector512.MinNative(Vector512.MaxNative(x, Vector512.Create(ExpMin)), Vector512.Create(ExpMax));
         var shifted = Fma(x, Vector512.Create(1.4426950408889634), Vector512.Create(Rounder));
         var n = shifted - Vector512.Create(Rounder);
         var r = Fma(n, Vector512.Create(-Ln2High), x);
@@ -124,7 +124,7 @@ internal static class LaneMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> Phi(Vector512<double> x)
     {
-        var a = Vector512.Min(Vector512.Abs(x), Vector512.Create(40.0));
+        var a = Vector512.MinNative(Vector512.Abs(x), Vector512.Create(40.0));
         var n = Fma(Vector512.Create(3.52624965998911e-02), a, Vector512.Create(0.700383064443688));
         n = Fma(n, a, Vector512.Create(6.37396220353165));
         n = Fma(n, a, Vector512.Create(33.912866078383));
