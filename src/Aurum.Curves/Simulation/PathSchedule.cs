@@ -7,10 +7,14 @@ namespace Aurum.Curves.Simulation;
 /// volume the expected one.</summary>
 internal sealed class PathSchedule
 {
+    private const int SecondsOfDay = 86_400;
     private const double HoursPerDay = 24;
     private const double HoursPerYear = 8_760;
     private const double SecondsPerYear = HoursPerYear * 3_600;
     private const double WordRange = 1L << 32;
+
+    /// <summary>A middle that no move of Y reaches.</summary>
+    private const double Certain = 1_000;
 
     private PathSchedule(SettlementPlan plan, PriceModel model)
     {
@@ -98,8 +102,6 @@ internal sealed class PathSchedule
     public double ShortStep(int calendarMonth) =>
         Model.ShortDeviation[calendarMonth - 1] * Math.Sqrt(1 - (Reversion * Reversion));
 
-    private const int SecondsOfDay = 86_400;
-
     private ulong WordsOf(SpikeModel spikes, int calendarMonth)
     {
         // At most half of the words each way, so that the two never meet.
@@ -179,9 +181,6 @@ internal sealed class PathSchedule
             Middle[i] = moves ? widening * NormalDistribution.Quantile(expected / capacity) : Certain;
         }
     }
-
-    /// <summary>A middle that no move of Y reaches.</summary>
-    private const double Certain = 1_000;
 }
 
 /// <summary>Intervals of one day and month, with one set of terms.</summary>

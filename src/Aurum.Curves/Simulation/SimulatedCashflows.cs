@@ -11,6 +11,9 @@ namespace Aurum.Curves.Simulation;
 /// of threads and on any processor of x64.</remarks>
 public sealed class SimulatedCashflows
 {
+    /// <summary>A deviation below this part of the mean is rounding.</summary>
+    private const double Resolution = 1e-12;
+
     private readonly double[] _net;
     private readonly double[] _value;
     private readonly double[] _forward;
@@ -117,7 +120,4 @@ public sealed class SimulatedCashflows
             _forward[firstPath + lane] = market;
         }
     }
-
-    /// <summary>A deviation below this part of the mean is rounding.</summary>
-    private const double Resolution = 1e-12;
 }

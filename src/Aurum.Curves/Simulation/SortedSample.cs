@@ -75,7 +75,8 @@ internal sealed class SortedSample
         return Statistic.OfError(MeanValue - tail, Math.Sqrt(variance / n));
     }
 
-    /// <summary>How likely an outcome is below a bound. Source of the interval: E. B. Wilson (1927), which holds near 0 and 1 too.</summary>
+    /// <summary>How likely an outcome is below a bound. The interval is that of E. B. Wilson (1927), which holds near 0 and 1 too.
+    /// </summary>
     public Statistic ProbabilityBelow(double bound)
     {
         var n = (double)_sorted.Length;

@@ -30,8 +30,8 @@ public sealed class LaneSettlementTests
         var last = (59 + 10) * 24;
         foreach (var hours in (int[])[24, last - first, last - first + 1])
         {
-            var plan = Plans.Of(
-                4, i => i >= first && i < last ? -3 : 20, static i => 1 + (i % 7), Plans.FixedAt(40), new PlanClause(NegativePriceKind.Consecutive, 0, hours, 0));
+            var clause = new PlanClause(NegativePriceKind.Consecutive, 0, hours, 0);
+            var plan = Plans.Of(4, i => i >= first && i < last ? -3 : 20, static i => 1 + (i % 7), Plans.FixedAt(40), clause);
             AssertEqual(plan, seed: 1, PriceModel.Still);
         }
     }

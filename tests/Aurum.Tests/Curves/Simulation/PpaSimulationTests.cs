@@ -171,7 +171,7 @@ public sealed class PpaSimulationTests
         var refused = Assert.Throws<ArgumentException>(() =>
             PpaSimulation.Run(plan, new PriceModel(), new SimulationOptions(1_000_000, 1, 1, 100)));
 
-        Assert.StartsWith("1000000 paths of 24 months take 246 MiB, expected at most 100 MiB", refused.Message, StringComparison.Ordinal);
+        Assert.StartsWith("1000000 paths of 24 months take 245 MiB, expected at most 100 MiB", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -181,7 +181,8 @@ public sealed class PpaSimulationTests
         Assert.Contains("shift_per_mwh: expected above 31", Refusal(plan, new PriceModel()), StringComparison.Ordinal);
         Assert.Contains("Correlation: expected a number from -1 to 1, found 1.5",
             Refusal(plan, new PriceModel { Correlation = 1.5 }), StringComparison.Ordinal);
-        Assert.Contains("ShortDeviation: expected 12 numbers", Refusal(plan, new PriceModel { ShortDeviation = [1] }), StringComparison.Ordinal);
+        Assert.Contains("ShortDeviation: expected 12 numbers",
+            Refusal(plan, new PriceModel { ShortDeviation = [1] }), StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => PpaSimulation.Run(plan, PriceModel.Still, Small with { Paths = 0 }));
         Assert.Throws<ArgumentException>(() => PpaSimulation.Run(plan, PriceModel.Still, Small with { Threads = 257 }));
     }
