@@ -6,6 +6,7 @@ internal static class LakeProjections
     public static readonly IReadOnlyList<LakeProjection> All =
     [
         PriceProjection.Table,
+        SeriesProjection.Table,
         CurveProjections.Landing,
         CurveProjections.Observation,
         CurveProjections.Quarantine,
