@@ -81,7 +81,7 @@ internal static class CurvesBuildCommand
     }
 
     /// <summary><c>shape_feed</c> is <c>--shape-feed</c>; some have shorter names here.</summary>
-    private static Option<string[]> OptionOf(QueryParameter parameter)
+    public static Option<string[]> OptionOf(QueryParameter parameter)
     {
         var name = parameter.Name switch
         {

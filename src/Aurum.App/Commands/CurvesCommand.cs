@@ -11,6 +11,7 @@ internal static class CurvesCommand
         {
             CurvesLoadCommand.Create(console, data),
             CurvesBuildCommand.Create(console, data),
+            CurvesBlocksCommand.Create(console, data),
         };
         foreach (var other in CurvesReadCommands.Create(console, data).Concat(CurvesBranchCommands.Create(console, data)))
         {

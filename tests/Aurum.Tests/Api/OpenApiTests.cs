@@ -16,7 +16,7 @@ public sealed class OpenApiTests
         "/v1/admin/external/ratelimits", "/v1/admin/external/sla", "/v1/admin/external/validation/{provider}",
         "/v1/backfill", "/v1/backfill/{id}", "/v1/backfill/{id}/cancel",
         "/v1/backfill/{id}/pause", "/v1/backfill/{id}/resume", "/v1/balances", "/v1/bars", "/v1/curve-snapshots",
-        "/v1/curves", "/v1/curves/branches", "/v1/curves/branches/{branch}/drop", "/v1/curves/branches/{branch}/merge",
+        "/v1/curves", "/v1/curves/blocks", "/v1/curves/branches", "/v1/curves/branches/{branch}/drop", "/v1/curves/branches/{branch}/merge",
         "/v1/curves/built", "/v1/curves/built/account",
         "/v1/curves/diff", "/v1/curves/errors", "/v1/curves/exports", "/v1/curves/latest", "/v1/curves/loads",
         "/v1/curves/rollback", "/v1/curves/strips",

@@ -21,6 +21,21 @@ public sealed class CurvesBuildCommandTests(LoadedCurves loaded) : IClassFixture
     }
 
     [Fact]
+    public async Task Base_and_peak_say_what_the_other_hours_cost()
+    {
+        var run = (await Aurum("curves", "blocks", "german", "power", "--location", "German", "--as-of", "2025-11-04")).Ended(0);
+        Assert.Equal(122, run.Lines.Count);
+        Assert.StartsWith("2025-11-04,,EU,German,power,EUR/MWh,2025-11,", run.Lines[1], StringComparison.Ordinal);
+        var cells = run.Lines[1].Split(',');
+        var (all, peak, rest) = (Number(cells[7]), Number(cells[8]), Number(cells[9]));
+        Assert.Equal(("240", "480", "OFF_PEAK", "", ""), (cells[10], cells[11], cells[12], cells[13], cells[14]));
+        Assert.Equal((all * 720) - (peak * 240), rest * 480, 1e-6);
+        Assert.Contains("121 months with two blocks or three; 0 of the 0 with three do not fit", run.Error, StringComparison.Ordinal);
+        var none = (await Aurum("curves", "blocks", "--location", "Atlantis", "--as-of", "2025-11-04")).Ended(2);
+        Assert.Contains("curve: expected filters that fit", none.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Quotes_that_were_held_back_are_named_with_the_reason()
     {
         using var folder = new DataFolder();

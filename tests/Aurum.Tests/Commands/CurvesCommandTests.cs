@@ -102,39 +102,89 @@ public sealed class CurvesCommandTests : IDisposable
     public async Task A_load_that_is_killed_is_finished_by_the_next_one()
     {
         string[] files = [Write(Day.PlusDays(-3)), Write(Day)];
-        var random = new Random(5);
-        for (var round = 0; round < 4; round++)
-        {
-            await using var process = AurumProcess.Start(["curves", "load", .. files, "--data", Data, "--format", "csv"]);
-            var folder = Path.Combine(Data, round % 2 == 0 ? "archive" : "errors");
-            SpinWait.SpinUntil(() => Directory.Exists(folder), TimeSpan.FromSeconds(20));
-            for (var spins = random.Next(40_000_000); spins > 0; spins--)
-            {
-                Thread.SpinWait(1);
-            }
-
-            await process.Signal("KILL");
-        }
+        await KillLoads(files, rounds: 4, spins: 40_000_000);
 
         (await Run(["load", .. files])).Ended(0);
+        await AllIsMergedOnce();
+    }
+
+    /// <summary>Several vendors share a date's branch and are merged in one transaction: whenever a kill comes, a vendor's quotes are all
+    /// there with the other's or not at all, and have one tag and one instant.</summary>
+    [Fact]
+    [Trait("Category", "Slow")]
+    public async Task A_load_of_several_vendors_that_is_killed_never_shows_one_without_the_other()
+    {
+        string[] files = [Write(Day), WriteEugp(Day), Write(Day.PlusDays(1)), WriteEugp(Day.PlusDays(1))];
+        await KillLoads(files, rounds: 3, spins: 30_000_000, async () =>
+        {
+            var halves = (await Ask("""
+                select asof_date from curve_observation group by asof_date
+                having count(distinct feed) <> 2 or count(distinct known_at) <> 1
+                """)).Json;
+            Assert.Equal(0, halves.GetArrayLength());
+        });
+
+        (await Run(["load", .. files])).Ended(0);
+        await AllIsMergedOnce();
+        var tags = (await Ask("select distinct asof_date, tag from curve_loads where state = 'merged' order by all")).Json;
+        Assert.Equal(
+            ["release/2026-03-09", "release/2026-03-10"],
+            tags.EnumerateArray().Select(static t => t.GetProperty("tag").GetString()).Where(static t => t!.Length > 0).Distinct());
+    }
+
+    /// <summary>Starts loads of the files and kills each some time after it began.</summary>
+    private async Task KillLoads(string[] files, int rounds, int spins, Func<Task>? look = null)
+    {
+        var random = new Random(5);
+        for (var round = 0; round < rounds; round++)
+        {
+            await using (var process = AurumProcess.Start(["curves", "load", .. files, "--data", Data, "--format", "csv"]))
+            {
+                var folder = Path.Combine(Data, round % 2 == 0 ? "archive" : "errors");
+                SpinWait.SpinUntil(() => Directory.Exists(folder), TimeSpan.FromSeconds(20));
+                for (var left = random.Next(spins); left > 0; left--)
+                {
+                    Thread.SpinWait(1);
+                }
+
+                await process.Signal("KILL");
+            }
+
+            if (look is not null && File.Exists(Path.Combine(Data, "aurum.duckdb")))
+            {
+                await look();
+            }
+        }
+    }
+
+    private async Task AllIsMergedOnce()
+    {
         Assert.All(
             (await Run("branches", "--format", "json")).Ended(0).Json.EnumerateArray(),
             branch => Assert.Equal("merged", branch.GetProperty("state").GetString()));
-        var counts = (await CommandRun.Of(
-            "sql", """
-                select (select count(*) from curve_observation)
-                    = (select sum(rows_new) from deliveries where table_name = 'curve_observation')
-                  and (select count(*) from curve_observation)
-                    = (select count(*) from curve_landing where quarantine_reason = '' and branch like 'eod_%') as ok
-                """, "--data", Data, "--format", "json")).Ended(0);
+        var counts = await Ask("""
+            select (select count(*) from curve_observation)
+                = (select sum(rows_new) from deliveries where table_name = 'curve_observation')
+              and (select count(*) from curve_observation)
+                = (select count(*) from curve_landing where quarantine_reason = '' and branch like 'eod_%') as ok
+            """);
         Assert.True(counts.Json[0].GetProperty("ok").GetBoolean());
         (await CommandRun.Of("replay", "--verify", "--data", Data)).Ended(0);
     }
+
+    private async Task<CommandRun> Ask(string sql) => (await CommandRun.Of("sql", sql, "--data", Data, "--format", "json")).Ended(0);
 
     private string Write(LocalDate asOf, params string[] faults)
     {
         var path = _folder[CurveRig.NameOf("pw", asOf)];
         File.WriteAllBytes(path, CurveRig.Book("pw", asOf, faults));
+        return path;
+    }
+
+    private string WriteEugp(LocalDate asOf)
+    {
+        var path = _folder[CurveRig.NameOf("eugp", asOf)];
+        File.WriteAllBytes(path, CurveRig.Book("eugp", asOf));
         return path;
     }
 

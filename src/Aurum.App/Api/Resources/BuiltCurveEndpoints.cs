@@ -23,6 +23,10 @@ internal static class BuiltCurveEndpoints
         v1.MapGet("/curves/built/account", GetAccount).WithTags("curves").Describe("BuiltCurveAccount", "How a built curve came about",
             "What the curve was built with, the quotes that it holds to, those that say the same, and those that contradict the others: "
             + "each with the smallest set of quotes that it contradicts, and the amount.", CurveOrder.OfAccount);
+        v1.MapGet("/curves/blocks", GetBlocks).WithTags("curves").Describe("CurveBlocks", "Peak, off-peak and all hours side by side",
+            "Months of an as-of date of which a market has quotes of two blocks or three: of two the third follows by hours of delivery; "
+            + "of three, residual says how far the price of all hours is above what the other two say, and fits whether that is within "
+            + "0.005 of the unit.", CurveOrder.OfBlocks);
     }
 
     private static Answer<IReadOnlyList<PointShape>> Get(HttpRequest request, RowServices services, CancellationToken cancel)
@@ -41,6 +45,13 @@ internal static class BuiltCurveEndpoints
         var knownAt = query.AsOf() ?? services.Latest();
         var curve = services.BuiltCurves.Of(query.Filters, knownAt, () => Build(query, knownAt, services, cancel));
         return new Answer<CurveAccount>(CurveAccount.Of(curve), 1, services.Api.Time.GetElapsedTime(started).TotalMilliseconds);
+    }
+
+    private static Answer<IReadOnlyList<BlockShape>> GetBlocks(HttpRequest request, RowServices services)
+    {
+        var list = ListRequest.Read("curves-blocks", CurveOrder.OfBlocks, request, services);
+        var months = new StoredBlocks(services.Store).Balance(CurveOrder.ReadQuotes(list.Query, list.AsOf));
+        return list.Page(CurvePages.From(months, list), static m => m, _ => CurvePages.Next(list));
     }
 
     private static BuiltCurve Build(QueryReader query, Instant knownAt, RowServices services, CancellationToken cancel) =>

@@ -64,6 +64,16 @@ internal sealed record CurveOrder(IReadOnlyList<ColumnFilter> Filters, LocalDate
     /// <summary>Parameters of the account of how it came about.</summary>
     public static readonly IReadOnlyList<QueryParameter> OfAccount = [.. OfCurve, RowResource.AsOf];
 
+    /// <summary>What chooses the curves of markets, whatever hours they are for.</summary>
+    public static readonly IReadOnlyList<QueryParameter> OfMarkets =
+    [
+        .. OfCurve.TakeWhile(static p => p.Name != "method").Where(static p => p.Name is not ("block" or "curve_key")),
+    ];
+
+    /// <summary>All parameters of a list of months of markets.</summary>
+    public static readonly IReadOnlyList<QueryParameter> OfBlocks =
+        [.. OfMarkets, RowResource.AsOf, RowResource.Limit, RowResource.Cursor, ResponseFormats.Parameter];
+
     /// <summary>Words that must all stand in the curve's names.</summary>
     public IReadOnlyList<string> Words { get; init; } = [];
 
@@ -82,13 +92,6 @@ internal sealed record CurveOrder(IReadOnlyList<ColumnFilter> Filters, LocalDate
     /// <exception cref="RequestFormatException">A parameter that does not fit, or one that is missing.</exception>
     public static CurveOrder Read(QueryReader query, Instant knownAt)
     {
-        var filters = Columns.Where(c => query.Text(c.Parameter.Name) is not null)
-            .Select(c => new ColumnFilter(c.Column, query.Text(c.Parameter.Name)!)).ToList();
-        if (query.Text("vendor") is { } vendor)
-        {
-            filters.Add(new ColumnFilter("feed", $"{vendor.ToLowerInvariant()}/eod-curves"));
-        }
-
         if (query.Text("unit") is not null && query.Text("currency") is not null)
         {
             throw new RequestFormatException("currency", "unit or currency, not both", $"'{query.Text("currency")}'");
@@ -102,14 +105,31 @@ internal sealed record CurveOrder(IReadOnlyList<ColumnFilter> Filters, LocalDate
             Averaging = query.Choice("averaging") == "simple_mean" ? Averaging.SimpleMean : Averaging.HourWeighted,
             Contents = [.. query.Texts("content").Select(static c => Fits("content", c, ContentRatio.Parse(c, "as given")))],
         };
-        var asOf = query.Date("asof") ?? throw new RequestFormatException("asof", "the as-of date of the quotes", "none");
-        return new CurveOrder(filters, asOf, recipe, knownAt)
+        return ReadQuotes(query, knownAt) with
         {
-            Words = query.Text("q")?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [],
+            Recipe = recipe,
             Unit = query.Text("unit") is { } unit ? Fits("unit", unit, PriceUnits.Parse(unit)) : null,
             Currency = query.Text("currency"),
             HasPriorOfMonths = query.Choice("prior") == "months",
             Shape = ReadShape(query, granularity),
+        };
+    }
+
+    /// <summary>Which quotes are meant, without what is made of them.</summary>
+    /// <exception cref="RequestFormatException">No as-of date.</exception>
+    public static CurveOrder ReadQuotes(QueryReader query, Instant knownAt)
+    {
+        var filters = Columns.Where(c => query.Has(c.Parameter.Name) && query.Text(c.Parameter.Name) is not null)
+            .Select(c => new ColumnFilter(c.Column, query.Text(c.Parameter.Name)!)).ToList();
+        if (query.Text("vendor") is { } vendor)
+        {
+            filters.Add(new ColumnFilter("feed", $"{vendor.ToLowerInvariant()}/eod-curves"));
+        }
+
+        var asOf = query.Date("asof") ?? throw new RequestFormatException("asof", "the as-of date of the quotes", "none");
+        return new CurveOrder(filters, asOf, new CurveRecipe(), knownAt)
+        {
+            Words = query.Text("q")?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [],
         };
     }
 

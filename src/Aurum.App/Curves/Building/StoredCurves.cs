@@ -36,8 +36,7 @@ internal sealed class StoredCurves(StoreReader store)
     public IReadOnlyList<BuiltCurve> BuildAll(CurveOrder order, int most, CancellationToken cancel)
     {
         var curves = Fitting(order);
-        return curves.Count == 0 ? throw NoneFits(order)
-            : curves.Count > most ? throw new RequestFormatException(
+        return curves.Count > most ? throw new RequestFormatException(
                 "curve", $"filters that fit at most {most} curves of {order.QuotesOf:uuuu-MM-dd}", $"{curves.Count}")
             : [.. curves.Select(curve => Build(order, curve, WithoutPrice(curve), cancel))];
     }
@@ -45,7 +44,7 @@ internal sealed class StoredCurves(StoreReader store)
     private BuiltCurve Build(CurveOrder order, List<CurveQuote> curve, List<UnusedQuote> notUsed, CancellationToken cancel)
     {
         var unit = UnitOf(curve[0].Head);
-        var quotes = curve.Select(Dated).OfType<CurveQuote>().Select(static q => BuildQuote.Of(q)).ToList();
+        var quotes = QuotesOf(curve);
         var target = TargetOf(order, unit);
         var recipe = order.Recipe with
         {
@@ -79,6 +78,10 @@ internal sealed class StoredCurves(StoreReader store)
             ],
         };
     }
+
+    /// <summary>The quotes of a curve that are of whole months.</summary>
+    public static List<BuildQuote> QuotesOf(List<CurveQuote> curve) =>
+        [.. curve.Select(Dated).OfType<CurveQuote>().Select(static q => BuildQuote.Of(q))];
 
     private static bool IsBalance(string tenor) => tenor.StartsWith("Bal", StringComparison.OrdinalIgnoreCase);
 
@@ -143,11 +146,6 @@ internal sealed class StoredCurves(StoreReader store)
             return curves[0];
         }
 
-        if (curves.Count == 0)
-        {
-            throw NoneFits(order);
-        }
-
         var expected = $"filters that fit one curve of {order.QuotesOf:uuuu-MM-dd}";
         var names = curves.Select(static c => NameOf(c[0].Head)).Order(StringComparer.Ordinal).ToList();
         var more = names.Count > MostShown ? $"; and {names.Count - MostShown} more" : "";
@@ -155,7 +153,10 @@ internal sealed class StoredCurves(StoreReader store)
     }
 
     /// <summary>The quotes of each curve that fits, by the curves' keys.</summary>
-    private List<List<CurveQuote>> Fitting(CurveOrder order) =>
+    /// <exception cref="RequestFormatException">None does.</exception>
+    public List<List<CurveQuote>> Fitting(CurveOrder order) => Fits(order) is { Count: > 0 } curves ? curves : throw NoneFits(order);
+
+    private List<List<CurveQuote>> Fits(CurveOrder order) =>
     [
         .. StoredQuotes.Matching(store, order.Filters, order.QuotesOf, order.KnownAt)
             .Where(q => !StoredQuotes.IsWithdrawn(q) && Has(q.Head.Identity, order.Words))
