@@ -151,7 +151,9 @@ public sealed class DocumentReader
 
     /// <summary>A month; null where the field is not there.</summary>
     public YearMonth? OptionalMonth(string name) => Parsed(name, YearMonthPattern.Iso, Expected.Month) is { } month
-        ? month >= Expected.MinDate.ToYearMonth() && month <= Expected.MaxDate.ToYearMonth() ? month : Refused<YearMonth>(name, Expected.Month)
+        ? month >= Expected.MinDate.ToYearMonth() && month <= Expected.MaxDate.ToYearMonth()
+            ? month
+            : Refused<YearMonth>(name, Expected.Month)
         : null;
 
     /// <summary>One of an enumeration's values, by its name in small letters with underscores.</summary>

@@ -88,7 +88,8 @@ public sealed record ScenarioPoint
 
     internal void AppendTo(StringBuilder text)
     {
-        text.Append(CultureInfo.InvariantCulture, $"{Tenor.Label}|{Hours}|{MissingMonths}|{Base}|{Value}|{BandLower}|{BandUpper}|{Ensemble}");
+        text.Append(
+            CultureInfo.InvariantCulture, $"{Tenor.Label}|{Hours}|{MissingMonths}|{Base}|{Value}|{BandLower}|{BandUpper}|{Ensemble}");
         foreach (var part in Attribution)
         {
             text.Append(CultureInfo.InvariantCulture, $"|{part.Delta}");
