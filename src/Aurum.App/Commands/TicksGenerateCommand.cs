@@ -55,7 +55,7 @@ internal static class TicksGenerateCommand
         var seed = SandboxOption.CreateSeed("seed of the stream");
         var to = new Option<string?>("--to") { Description = "file to write (default: standard output)", HelpName = "FILE" };
         var command = new NotedCommand("generate", """
-            Write a made-up stream of real-time prices, the same for the same seed.
+            Write a made-up stream of real-time prices with bids and asks, the same for the same seed.
 
             Examples:
               aurum ticks generate --mode high-volume --count 100000 --to ticks.json
@@ -77,6 +77,7 @@ internal static class TicksGenerateCommand
                 (int)Between(parsed.GetValue(instruments), 1, 1_000_000, "--instruments"),
                 first)
             {
+                HasQuotes = true,
                 Duplicates = Share(parsed.GetValue(duplicates)),
                 DisorderSeconds = Between(parsed.GetValue(disorder), 0, 86_400, "--disorder"),
                 StepMicros = (long)(1e6 * Between(parsed.GetValue(every), 0, 86_400, "--every")),

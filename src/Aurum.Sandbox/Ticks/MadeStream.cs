@@ -11,12 +11,16 @@ public sealed class MadeStream
     private const long HistoricalStepMicros = 300 * MicrosPerSecond;
     private const long HighVolumeStepMicros = 10;
     private const int BrokenEvery = 3;
+    private const int MostCents = 25;
 
     private readonly MadeStreamOptions _options;
     private readonly Random _random;
 
     /// <summary>Chance of the way, so that the ticks are the same however they come.</summary>
     private readonly Random _way;
+
+    /// <summary>Chance of bids and asks, so that prices are the same without.</summary>
+    private readonly Random _quotes;
     private readonly double[] _prices;
     private readonly long[] _sequences;
     private readonly long _startMicros;
@@ -33,6 +37,7 @@ public sealed class MadeStream
         _options = options;
         _random = new Random(unchecked((int)(options.Seed ^ (options.Seed >> 32))));
         _way = new Random(unchecked((int)(options.Seed * 31)));
+        _quotes = new Random(unchecked((int)(options.Seed * 37)));
         _prices = [.. Enumerable.Range(0, options.Instruments).Select(_ => Math.Round(20 + (60 * _random.NextDouble()), 2))];
         _sequences = new long[options.Instruments];
         _startMicros = options.Start.ToUnixTimeTicks() / 10;
@@ -74,6 +79,10 @@ public sealed class MadeStream
 
     private long Step(long usual) => _options.StepMicros > 0 ? _options.StepMicros : usual;
 
+    /// <summary>A price a few cents below or above another.</summary>
+    private double Quote(double price, int side) =>
+        _options.HasQuotes ? Math.Round(price + (side * _quotes.Next(1, MostCents + 1) / 100.0), 2) : double.NaN;
+
     private MadeTick Make(long number)
     {
         var instrument = _options.Mode == TickMode.HighVolume
@@ -97,6 +106,8 @@ public sealed class MadeStream
             defect is null ? _sequences[instrument]++ : _sequences[instrument],
             _prices[instrument],
             _random.Next(1, 500),
+            Quote(_prices[instrument], -1),
+            Quote(_prices[instrument], 1),
             defect is null ? TickOutcome.Accepted : TickOutcome.DeadLettered,
             defect);
     }

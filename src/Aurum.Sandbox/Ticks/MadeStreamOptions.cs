@@ -19,6 +19,9 @@ public sealed record MadeStreamOptions(ulong Seed, TickMode Mode, long Count, in
     /// <summary>Microseconds of event time from tick to tick; 0: as the mode says.</summary>
     public long StepMicros { get; init; }
 
+    /// <summary>Whether ticks have a bid and an ask, cents away from the price.</summary>
+    public bool HasQuotes { get; init; }
+
     /// <summary>Whose they are.</summary>
     public string Tenant { get; init; } = "default";
 }

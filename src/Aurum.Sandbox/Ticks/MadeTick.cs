@@ -10,6 +10,8 @@ namespace Aurum.Sandbox.Ticks;
 /// <param name="Sequence">Running number in its instrument.</param>
 /// <param name="Price">In dollars per MWh.</param>
 /// <param name="Volume">In MWh.</param>
+/// <param name="Bid">In dollars per MWh, at most the price; not a number where the stream has no quotes.</param>
+/// <param name="Ask">In dollars per MWh, at least the price; as the bid.</param>
 /// <param name="Outcome">What has to become of it: accepted, duplicate or dead-lettered.</param>
 /// <param name="Defect">How it is broken; null where it is not.</param>
 public sealed record MadeTick(
@@ -20,5 +22,7 @@ public sealed record MadeTick(
     long Sequence,
     double Price,
     double Volume,
+    double Bid,
+    double Ask,
     TickOutcome Outcome,
     TickDefect? Defect);

@@ -43,6 +43,9 @@ public sealed class TickWriter(MadeStream stream, MadeStreamOptions options, Tic
     {
         var instrument = stream.Instruments[tick.Instrument];
         var month = instrument.ContractMonth == 0 ? "" : $",\\\"contract_month\\\":\\\"{instrument.MonthText}\\\"";
+        var quotes = options.HasQuotes
+            ? string.Create(CultureInfo.InvariantCulture, $",\\\"bid\\\":{tick.Bid},\\\"ask\\\":{tick.Ask}")
+            : "";
         var room = to.GetSpan(MaxMessageBytes);
         Utf8.TryWrite(
             room,
@@ -53,7 +56,7 @@ public sealed class TickWriter(MadeStream stream, MadeStreamOptions options, Tic
             + $"\"market\":\"{instrument.Market}\",\"symbol\":\"{instrument.Symbol}\",\"sequence\":{tick.Sequence},"
             + $"\"received_at\":{tick.IngestedMicros},\"encoding\":\"json\",\"retry_count\":0,"
             + $"\"metadata\":{{\"instrument_id\":\"{instrument.InstrumentId}\",\"unit\":\"MWh\"}},"
-            + $"\"raw_payload\":\"{{\\\"price\\\":{tick.Price},\\\"volume\\\":{tick.Volume}{month}}}\"}}}}",
+            + $"\"raw_payload\":\"{{\\\"price\\\":{tick.Price},\\\"volume\\\":{tick.Volume}{quotes}{month}}}\"}}}}",
             out var length);
         if (tick.Defect is null)
         {
@@ -70,13 +73,16 @@ public sealed class TickWriter(MadeStream stream, MadeStreamOptions options, Tic
     {
         var instrument = stream.Instruments[tick.Instrument];
         var month = instrument.ContractMonth == 0 ? "" : $",\"contract_month\":\"{instrument.MonthText}\"";
+        var quotes = options.HasQuotes
+            ? string.Create(CultureInfo.InvariantCulture, $",\"bid\":{tick.Bid},\"ask\":{tick.Ask}")
+            : "";
         Utf8.TryWrite(
             to.GetSpan(MaxMessageBytes),
             CultureInfo.InvariantCulture,
             $"{{\"envelope\":{{\"event_type\":\"ingestion.market.raw.v1\",\"event_id\":\"evt-{options.Seed:x}-{tick.Number:D12}\","
             + $"\"timestamp\":\"{Iso(tick.IngestedMicros)}\",\"tenant_id\":\"{options.Tenant}\",\"source\":\"{instrument.Source}\","
             + $"\"version\":\"1.0\"}},\"payload\":{{\"market\":\"{instrument.Market}\",\"instrument_id\":\"{instrument.InstrumentId}\","
-            + $"\"raw_data\":{{\"timestamp\":\"{Iso(tick.EventMicros)}\",\"price\":{tick.Price},\"volume\":{tick.Volume}{month}}}}}}}\n",
+            + $"\"raw_data\":{{\"timestamp\":\"{Iso(tick.EventMicros)}\",\"price\":{tick.Price},\"volume\":{tick.Volume}{quotes}{month}}}}}}}\n",
             out var length);
         to.Advance(length);
     }
@@ -86,17 +92,19 @@ public sealed class TickWriter(MadeStream stream, MadeStreamOptions options, Tic
         if (!_hasHeader)
         {
             to.Write("event_id,tenant_id,symbol,instrument_id,market,source_id,"u8);
-            to.Write("occurred_at,ingested_at,sequence,price,volume,contract_month\n"u8);
+            to.Write("occurred_at,ingested_at,sequence,price,volume,contract_month"u8);
+            to.Write(options.HasQuotes ? ",bid,ask\n"u8 : "\n"u8);
             _hasHeader = true;
         }
 
         var instrument = stream.Instruments[tick.Instrument];
+        var quotes = options.HasQuotes ? string.Create(CultureInfo.InvariantCulture, $",{tick.Bid},{tick.Ask}") : "";
         Utf8.TryWrite(
             to.GetSpan(MaxMessageBytes),
             CultureInfo.InvariantCulture,
             $"evt-{options.Seed:x}-{tick.Number:D12},{options.Tenant},{instrument.Symbol},{instrument.InstrumentId},{instrument.Market},"
             + $"{instrument.Source},{Iso(tick.EventMicros)},{Iso(tick.IngestedMicros)},{tick.Sequence},{tick.Price},{tick.Volume},"
-            + $"{instrument.MonthText}\n",
+            + $"{instrument.MonthText}{quotes}\n",
             out var length);
         to.Advance(length);
     }
@@ -123,7 +131,7 @@ public sealed class TickWriter(MadeStream stream, MadeStreamOptions options, Tic
             tick.Instrument,
             new Guid((int)options.Seed, 0, 0, BitConverter.GetBytes(tick.Number)),
             (tick.EventMicros, tick.IngestedMicros, tick.Sequence),
-            (tick.Price, tick.Volume, double.NaN, double.NaN),
+            (tick.Price, tick.Volume, tick.Bid, tick.Ask),
             instrument.ContractMonth);
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace Aurum.Tests.Browser;
 
@@ -35,6 +36,26 @@ public sealed class TickWorld : IAsyncLifetime
             + $"e-{micros},{instrument},{instrument},{market},sandbox-{market},{occurred:yyyy-MM-dd'T'HH:mm:ss'Z'},"
             + $"{occurred:yyyy-MM-dd'T'HH:mm:ss'Z'},{price},{price - 0.5},{price + 0.5}\n");
         await File.WriteAllTextAsync(file, text);
+        await AurumProcess.RunAsync("ticks", "send", file, "--data", Data);
+    }
+
+    /// <summary>Sends prices of two instruments of another tenant, half a millisecond of event time apart, as fast as they are
+    /// taken.</summary>
+    public async Task SendBusyAsync(string tenant, DateTime first, int count, double lastPrice)
+    {
+        var file = Path.Combine(_folder.FullName, $"{tenant}-{first.Ticks}.csv");
+        var text = new StringBuilder("event_id,tenant_id,symbol,instrument_id,market,source_id,occurred_at,ingested_at,price\n");
+        for (var i = 0; i < count; i++)
+        {
+            var at = first.AddTicks(i * TimeSpan.TicksPerMillisecond / 2);
+            var price = i == count - 1 ? lastPrice : 20 + (i % 100);
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"{tenant}-{at.Ticks},{tenant},BUSY,{tenant}.{(count - 1 - i) % 2},CAISO,{tenant},{at:yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'},"
+                + $"{at:yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'},{price}\n");
+        }
+
+        await File.WriteAllTextAsync(file, text.ToString());
         await AurumProcess.RunAsync("ticks", "send", file, "--data", Data);
     }
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace Aurum.Tests.Browser;
@@ -47,6 +48,31 @@ public sealed class TicksPageTests(TickWorld world) : IClassFixture<TickWorld>
         await Expect(row).ToContainTextAsync("1,234.06");
         var after = await row.BoundingBoxAsync();
         Assert.Equal((before!.X, before.Y, before.Width, before.Height), (after!.X, after.Y, after.Width, after.Height));
+        watched.AssertFaultless();
+    }
+
+    /// <summary>Takes the twenty seconds of calm after which each change is followed again.</summary>
+    [Fact]
+    [Trait("Category", "Slow")]
+    public async Task Prices_that_change_too_often_are_read_once_a_second_until_they_calm_down()
+    {
+        const string tenant = "busy";
+        await using var watched = await world.OpenAsync($"/ticks?tenant={tenant}");
+        var page = watched.Page;
+        var slow = new LocatorAssertionsToBeVisibleOptions { Timeout = 60_000 };
+        await Expect(page.Locator("[data-flow='live']")).ToBeVisibleAsync();
+        var at = new DateTime(2026, 3, 2, 16, 0, 1, DateTimeKind.Utc);
+        await world.SendBusyAsync(tenant, at, 40_000, 777.77);
+        await Expect(page.Locator("[data-flow='sampled']")).ToBeVisibleAsync(slow);
+        await Expect(page.GetByText("Once a second")).ToBeVisibleAsync();
+        var row = page.Locator($"tr[data-instrument='{tenant}.0']");
+        await Expect(row.Locator(".price")).ToHaveTextAsync("777.77", new() { Timeout = 60_000 });
+        await world.SendBusyAsync(tenant, at.AddSeconds(21), 1, 888.88);
+        await Expect(row.Locator(".price")).ToHaveTextAsync("888.88", new() { Timeout = 60_000 });
+
+        await Expect(page.Locator("[data-flow='live']")).ToBeVisibleAsync(slow);
+        await world.SendBusyAsync(tenant, at.AddSeconds(22), 1, 999.99);
+        await Expect(row.Locator(".price")).ToHaveTextAsync("999.99");
         watched.AssertFaultless();
     }
 

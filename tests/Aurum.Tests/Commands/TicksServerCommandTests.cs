@@ -39,8 +39,10 @@ public sealed class TicksServerCommandTests
         await using var server = await TickServer.StartAsync();
         using var folder = new TestFolder();
         var url = server.Http.BaseAddress!.ToString();
-        var sent = (await CommandRun.Of("ticks", "send", await Malformed(folder), "--url", url)).Ended(0);
-        Assert.Contains("malformed.json: byte 933: InvalidJson: expected ", sent.Error, StringComparison.Ordinal);
+        var file = await Malformed(folder);
+        var third = (await File.ReadAllLinesAsync(file))[..2].Sum(static l => l.Length + 1);
+        var sent = (await CommandRun.Of("ticks", "send", file, "--url", url)).Ended(0);
+        Assert.Contains($"malformed.json: byte {third}: InvalidJson: expected ", sent.Error, StringComparison.Ordinal);
         await Redrive(folder, "--url", url);
     }
 

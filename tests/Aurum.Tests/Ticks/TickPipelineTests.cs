@@ -22,7 +22,12 @@ public sealed class TickPipelineTests
     [InlineData(TickMode.HighVolume, TickForm.Binary)]
     public void What_a_stream_means_is_what_comes_out_in_every_form(TickMode mode, TickForm form)
     {
-        var options = new MadeStreamOptions(11, mode, 3_000, 40, Start) { Duplicates = 0.05, DisorderSeconds = 20 };
+        var options = new MadeStreamOptions(11, mode, 3_000, 40, Start)
+        {
+            Duplicates = 0.05,
+            DisorderSeconds = 20,
+            HasQuotes = true,
+        };
         var (bytes, truth) = Made(options, form);
         using var pipeline = Processed(bytes, form);
         var expected = truth.Where(t => t.Outcome == TickOutcome.Accepted).ToList();
@@ -36,23 +41,27 @@ public sealed class TickPipelineTests
                 t.IngestedMicros,
                 form == TickForm.ContractA ? -1 : t.Sequence,
                 t.Price,
-                t.Volume)).Order(),
+                t.Volume,
+                t.Bid,
+                t.Ask)).Order(),
             pipeline.Output.Ticks.Items.ToArray().Select(t =>
-                (pipeline.Instruments[t.Instrument].Name, t.EventMicros, t.IngestedMicros, t.Sequence, t.Price, t.Volume)).Order());
+                (pipeline.Instruments[t.Instrument].Name, t.EventMicros, t.IngestedMicros, t.Sequence, t.Price, t.Volume, t.Bid,
+                    t.Ask)).Order());
+        Assert.All(expected, t => Assert.True(t.Bid < t.Price && t.Price < t.Ask, $"{t}"));
         Assert.Equal(
             expected.Count, pipeline.Output.Bars.Items.ToArray().Where(b => b.Interval == BarInterval.OneDay).Sum(b => b.Count));
         foreach (var last in expected.GroupBy(t => Name(names[t.Instrument])).Select(g => g.MaxBy(t => (t.EventMicros, t.Sequence))!))
         {
             var number = NumberOf(pipeline, Name(names[last.Instrument]));
             Assert.True(pipeline.Project.TryLatest(number, out var price));
-            Assert.Equal((last.Price, last.EventMicros), (price.Price, price.EventMicros));
+            Assert.Equal((last.Price, last.Bid, last.Ask, last.EventMicros), (price.Price, price.Bid, price.Ask, price.EventMicros));
         }
     }
 
     [Fact]
     public void Broken_messages_are_dead_letters_with_the_reason_that_was_put_into_them()
     {
-        var options = new MadeStreamOptions(3, TickMode.Malformed, 600, 10, Start);
+        var options = new MadeStreamOptions(3, TickMode.Malformed, 600, 10, Start) { HasQuotes = true };
         var (bytes, truth) = Made(options, TickForm.ContractB);
         using var pipeline = Processed(bytes, TickForm.ContractB);
         Assert.Equal(new TickCounters(600, 400, 0, 0, 200), pipeline.Counters);
