@@ -78,23 +78,33 @@ public sealed class LetterForms(TickStream stream)
         while (!_isLost && _at < before)
         {
             var rest = records[_at..];
-            var total = rest.Length < BinaryTicks.HeadBytes
-                ? rest.Length
-                : BinaryTicks.HeadBytes + BinaryPrimitives.ReadUInt16LittleEndian(rest) + sizeof(uint);
-            if (rest.Length >= BinaryTicks.HeadBytes && rest[2] != BinaryTicks.Tick)
-            {
-                var frame = BinaryTicks.FrameOf(rest, isEnd: true, ushort.MaxValue);
-                total = frame.Total;
-                if (!frame.IsBroken)
-                {
-                    var number = BinaryPrimitives.ReadInt32LittleEndian(rest[BinaryTicks.HeadBytes..]);
-                    _definitions[number] = rest[..total].ToArray();
-                }
-
-                _isLost = frame.IsBroken && total == rest.Length;
-            }
-
-            _at += total;
+            _at += rest.Length >= BinaryTicks.HeadBytes && rest[2] == BinaryTicks.Definition ? Define(rest) : LengthOfTick(rest);
         }
+    }
+
+    /// <returns>Bytes of the record.</returns>
+    private int Define(ReadOnlySpan<byte> rest)
+    {
+        var frame = BinaryTicks.FrameOf(rest, isEnd: true, ushort.MaxValue);
+        if (!frame.IsBroken && frame.Length > sizeof(int))
+        {
+            _definitions[BinaryPrimitives.ReadInt32LittleEndian(rest[BinaryTicks.HeadBytes..])] = rest[..frame.Total].ToArray();
+        }
+
+        return frame.Total;
+    }
+
+    private int LengthOfTick(ReadOnlySpan<byte> rest)
+    {
+        if (rest.Length >= BinaryTicks.HeadBytes && rest[2] == BinaryTicks.Tick
+            && BinaryPrimitives.ReadUInt16LittleEndian(rest) == BinaryTicks.TickBytes)
+        {
+            return BinaryTicks.HeadBytes + BinaryTicks.TickBytes + sizeof(uint);
+        }
+
+        // Nothing behind it can be told apart, and what was defined before must not be taken for what counts there.
+        _isLost = true;
+        _definitions.Clear();
+        return rest.Length;
     }
 }

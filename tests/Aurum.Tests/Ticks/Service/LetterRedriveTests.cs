@@ -56,32 +56,38 @@ public sealed class LetterRedriveTests
     public async Task A_record_is_sent_again_with_the_names_that_counted_when_it_came()
     {
         using var folder = new TestFolder();
-        var stream = new ArrayBufferWriter<byte>();
+        var records = new List<byte[]>();
         foreach (var (symbol, second) in new[] { ("FIRST", 0), ("SECOND", 1), ("THIRD", 2) })
         {
-            BinaryTicks.WriteDefinition(stream, 7, "acme", "oasis", "CAISO", symbol, "", "USD", "MWh");
-            BinaryTicks.WriteTick(
-                stream, 7, new Guid(second, 0, 0, new byte[8]), (TickMessages.Occurred + second, TickMessages.Occurred + 50, second),
-                (20 + second, 1, 19.5, 21.5), 0);
+            records.Add(Written(to => BinaryTicks.WriteDefinition(to, 7, "acme", "oasis", "CAISO", symbol, "", "USD", "MWh")));
+            records.Add(Written(to => BinaryTicks.WriteTick(
+                to, 7, new Guid(second, 0, 0, new byte[8]), (TickMessages.Occurred + second, TickMessages.Occurred + 50, second),
+                (20 + second, 1, 19.5, 21.5), 0)));
         }
+
+        // One that is broken defines nothing, and those behind it count.
+        var broken = Written(to => BinaryTicks.WriteDefinition(to, 7, "acme", "oasis", "CAISO", "BROKEN", "", "USD", "MWh"));
+        broken[^9] ^= 1;
+        records.Insert(4, broken);
 
         using (var home = new TickHome(NoRoom, folder.Path))
         {
             var options = new TickStreamOptions(TickFormat.Binary);
-            for (var at = 0; at < stream.WrittenCount; at += 61)
+            long at = 0;
+            foreach (var record in records)
             {
-                var piece = stream.WrittenMemory[at..Math.Min(stream.WrittenCount, at + 61)];
                 await home.Service.SubmitAsync(
-                    new TickSubmission("records", options, piece, at, at + piece.Length == stream.WrittenCount, null), default);
+                    new TickSubmission("records", options, record, at, record == records[^1], null), default);
+                at += record.Length;
             }
 
-            Assert.Equal(2, (await Pending(home)).Count);
+            Assert.Equal(3, (await Pending(home)).Count);
         }
 
         using (var home = new TickHome(Room, folder.Path))
         {
-            Assert.Equal(["accepted", "accepted"], await Sent(home, await Pending(home)));
-            Assert.Empty(await Pending(home));
+            Assert.Equal(["accepted", "needs-body", "accepted"], await Sent(home, await Pending(home)));
+            Assert.Single(await Pending(home));
             foreach (var (symbol, second) in new[] { ("SECOND", 1), ("THIRD", 2) })
             {
                 Assert.Equal(
@@ -123,6 +129,13 @@ public sealed class LetterRedriveTests
         var mended = Encoding.UTF8.GetBytes($"{Header}\n2026-03-02T15:00:00Z,FIRST,20,1,1\n");
         var options = new TickStreamOptions(TickFormat.Csv) { Market = "CAISO" };
         Assert.Equal("accepted", (await redrive.SendAsync(letters[0], options, mended, default)).Outcome);
+    }
+
+    private static byte[] Written(Action<ArrayBufferWriter<byte>> write)
+    {
+        var bytes = new ArrayBufferWriter<byte>();
+        write(bytes);
+        return bytes.WrittenSpan.ToArray();
     }
 
     private static async Task<IReadOnlyList<TickLetter>> Pending(TickHome home) =>
