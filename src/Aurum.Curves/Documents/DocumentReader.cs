@@ -139,7 +139,7 @@ public sealed class DocumentReader
 
     /// <summary>A day; null where the field is not there.</summary>
     public LocalDate? OptionalDate(string name) => Parsed(name, LocalDatePattern.Iso, Expected.Date) is { } date
-        ? date >= Expected.MinDate && date <= Expected.MaxDate ? date : Refused<LocalDate>(name, Expected.Date)
+        ? Expected.Has(date) ? date : Refused<LocalDate>(name, Expected.Date)
         : null;
 
     /// <summary>A month such as <c>2027-01</c>.</summary>
@@ -151,9 +151,7 @@ public sealed class DocumentReader
 
     /// <summary>A month; null where the field is not there.</summary>
     public YearMonth? OptionalMonth(string name) => Parsed(name, YearMonthPattern.Iso, Expected.Month) is { } month
-        ? month >= Expected.MinDate.ToYearMonth() && month <= Expected.MaxDate.ToYearMonth()
-            ? month
-            : Refused<YearMonth>(name, Expected.Month)
+        ? Expected.Has(month.OnDayOfMonth(1)) ? month : Refused<YearMonth>(name, Expected.Month)
         : null;
 
     /// <summary>One of an enumeration's values, by its name in small letters with underscores.</summary>
@@ -295,6 +293,9 @@ public sealed class DocumentReader
             child.Close();
         }
     }
+
+    /// <summary>Makes all fields of this object known: where its kind is wrong, nobody can tell which of them are.</summary>
+    public void Forgive() => _known.AddRange(_fields.Keys);
 
     /// <exception cref="DocumentException">Anything is wrong.</exception>
     public void ThrowIfRefused()

@@ -9,7 +9,11 @@ internal static class Expected
     public const string Month = "a month from 1990-01 to 2149-12";
 
     public static readonly LocalDate MinDate = new(1990, 1, 1);
-    public static readonly LocalDate MaxDate = new(2149, 12, 31);
+
+    private static readonly LocalDate MaxDate = new(2149, 12, 31);
+
+    /// <summary>Whether a day is one of those that documents may have.</summary>
+    public static bool Has(LocalDate day) => day >= MinDate && day <= MaxDate;
 
     public static string Text(int maxLength) => $"a text of 1 to {maxLength} letters";
 

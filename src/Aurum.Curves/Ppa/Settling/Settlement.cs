@@ -113,10 +113,7 @@ public static class Settlement
 
         for (var i = 0; i < months.Length; i++)
         {
-            ref var month = ref months[i];
-            month.Fees = (plan.FeePerMwh * month.Delivered) + plan.Months[i].Fee;
-            month.CreditCharge = plan.Months[i].CreditCharge;
-            month.Sign = plan.Sign;
+            AddCosts(plan, i, ref months[i]);
         }
 
         if (plan.Contract.Volume.Band is { } band)
@@ -125,6 +122,31 @@ public static class Settlement
         }
 
         return months;
+    }
+
+    /// <summary>One month of a plan, without the band.</summary>
+    /// <param name="isLow">Marks of runs of low prices; empty where the clause knows no runs.</param>
+    internal static SettledMonth Month(
+        SettlementPlan plan, int month, ReadOnlySpan<double> prices, ReadOnlySpan<double> volumes, ReadOnlySpan<bool> isLow)
+    {
+        var settled = default(SettledMonth);
+        foreach (ref readonly var term in plan.Terms.AsSpan())
+        {
+            if (term.Month == month)
+            {
+                AddTerm(plan, term, prices, volumes, isLow, ref settled);
+            }
+        }
+
+        AddCosts(plan, month, ref settled);
+        return settled;
+    }
+
+    private static void AddCosts(SettlementPlan plan, int place, ref SettledMonth month)
+    {
+        month.Fees = (plan.FeePerMwh * month.Delivered) + plan.Months[place].Fee;
+        month.CreditCharge = plan.Months[place].CreditCharge;
+        month.Sign = plan.Sign;
     }
 
     /// <summary>Value of money by month on the valuation date, with what is paid once.</summary>
@@ -144,7 +166,7 @@ public static class Settlement
         in PlanTerm term,
         ReadOnlySpan<double> prices,
         ReadOnlySpan<double> volumes,
-        bool[] inRun,
+        ReadOnlySpan<bool> inRun,
         ref SettledMonth month)
     {
         var clause = plan.Clause;

@@ -5,7 +5,7 @@ namespace Aurum.Curves.Ppa.Terms;
 
 /// <summary>A power purchase agreement as data: everything that its value hangs on but the market.</summary>
 /// <remarks>Amounts are in <see cref="Currency"/>, prices per MWh, days are local days of <see cref="Market"/>. The document form and its
-/// defaults are in docs/ppa.md; <c>PpaContractReader</c> reads it.</remarks>
+/// defaults are in docs/ppa.md; <see cref="PpaContractReader"/> reads it.</remarks>
 public sealed record PpaContract
 {
     public required string Name { get; init; }
