@@ -12,6 +12,9 @@ public sealed record BuildQuote(QuoteRef Ref, Tenor Tenor, double Price, double 
     /// <summary>Vendors write strips with three decimals and months with all that they have.</summary>
     public const double StripTolerance = 0.0005;
 
+    /// <summary>Whether it is of what is left of its period after the as-of date: <c>BalMo</c>, <c>Bal 2025</c>.</summary>
+    public bool IsBalance => Ref.Tenor.StartsWith("Bal", StringComparison.OrdinalIgnoreCase);
+
     public bool IsMonth => Tenor.Type == TenorType.Monthly;
 
     /// <summary>A quote of a workbook, in the unit that the workbook writes.</summary>

@@ -73,8 +73,9 @@ internal sealed class StoredCurves(StoreReader store)
             [
                 .. built.Explanation,
                 .. notUsed.Select(static u => $"not used: {u.Quote}: {u.Why}"),
-                .. quotes.Select(static q => q.Ref).Where(static q => IsBalance(q.Tenor)).Select(static q =>
-                    $"{q} is of what is left of its months after the as-of date; it stands for the whole of the first one"),
+                .. quotes.Where(static q => q.IsBalance).Select(q => order.Recipe.Averaging == Averaging.HourWeighted
+                    ? $"{q.Ref} is of what is left after the as-of date: of that month it has the hours that are left"
+                    : $"{q.Ref} is of what is left after the as-of date: as a simple mean it stands for whole months"),
             ],
         };
     }
@@ -82,8 +83,6 @@ internal sealed class StoredCurves(StoreReader store)
     /// <summary>The quotes of a curve that are of whole months.</summary>
     public static List<BuildQuote> QuotesOf(List<CurveQuote> curve) =>
         [.. curve.Select(Dated).OfType<CurveQuote>().Select(static q => BuildQuote.Of(q))];
-
-    private static bool IsBalance(string tenor) => tenor.StartsWith("Bal", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Quotes of the curve that the store has and that no price can be made of.</summary>
     private static List<UnusedQuote> WithoutPrice(List<CurveQuote> curve)

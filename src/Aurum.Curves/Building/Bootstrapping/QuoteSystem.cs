@@ -1,7 +1,6 @@
 using Aurum.Curves.Building.Algebra;
 using Aurum.Curves.Building.Calendars;
 using Aurum.Curves.Building.Strips;
-using Aurum.Market.Curves;
 using NodaTime;
 
 namespace Aurum.Curves.Building.Bootstrapping;
@@ -13,13 +12,19 @@ namespace Aurum.Curves.Building.Bootstrapping;
 /// Of two quotes for the same months the first counts.</para>
 /// <para>A strip that has begun is for its months from the first one on: the month of the as-of date, or the next where that is quoted
 /// and the former is not. What is over by then is left out.</para>
+/// <para>A balance (BalMo, Bal 2025) begins in the month of the as-of date while days of it are left, and by hours weighs it by the hours
+/// after that date, one at least; with equal weights it has whole months, as vendors' means have.</para>
 /// </remarks>
 internal sealed class QuoteSystem
 {
     private readonly RowBasis _basis;
 
-    private QuoteSystem(IReadOnlyList<YearMonth> months, int[] hours, Averaging averaging)
+    /// <summary>What the month of the as-of date weighs in a balance.</summary>
+    private readonly (YearMonth Month, double Weight)? _left;
+
+    private QuoteSystem(IReadOnlyList<YearMonth> months, int[] hours, Averaging averaging, (YearMonth Month, double Hours) left)
     {
+        _left = averaging == Averaging.HourWeighted ? left : null;
         Months = months;
         Hours = hours;
         MonthWeights = Array.ConvertAll(hours, h => averaging == Averaging.HourWeighted ? h : 1.0);
@@ -65,7 +70,9 @@ internal sealed class QuoteSystem
                 RefusalReason.NoQuotes, $"expected quotes for {first:uuuu-MM} or later, found none");
         }
 
-        var system = new QuoteSystem([.. months.Select(static m => m.Month)], [.. months.Select(static m => m.Hours)], averaging);
+        var system = new QuoteSystem(
+            [.. months.Select(static m => m.Month)], [.. months.Select(static m => m.Hours)], averaging,
+            LeftAfter(priced[0].Ref.AsOf, calendar));
         system.Over.AddRange(priced.Except(current));
         foreach (var quote in current.OrderBy(static q => q.IsMonth ? 0 : 1).ThenBy(static q => q.Tenor.Months)
             .ThenBy(static q => q.Tenor.First))
@@ -86,14 +93,26 @@ internal sealed class QuoteSystem
 
     private static YearMonth FirstMonth(List<BuildQuote> quotes)
     {
-        var asOf = quotes[0].Ref.AsOf.ToYearMonth();
+        var date = quotes[0].Ref.AsOf;
+        var asOf = date.ToYearMonth();
+        if (date != asOf.ToDateInterval().End && quotes.Exists(static q => q.IsBalance))
+        {
+            return asOf;
+        }
+
         var quoted = quotes.Where(static q => q.IsMonth).Select(static q => q.Tenor.First).ToHashSet();
         return !quoted.Contains(asOf) && quoted.Contains(asOf.PlusMonths(1)) ? asOf.PlusMonths(1) : asOf;
     }
 
+    private static (YearMonth Month, double Hours) LeftAfter(LocalDate asOf, DeliveryCalendar calendar)
+    {
+        var (month, last) = (asOf.ToYearMonth(), asOf.ToYearMonth().ToDateInterval().End);
+        return (month, asOf == last ? 1 : Math.Max(1, calendar.Calendar.CountHours(calendar.Block, asOf.PlusDays(1), last)));
+    }
+
     private void Add(BuildQuote quote)
     {
-        var weights = WeightsOf(quote.Tenor);
+        var weights = WeightsOf(quote);
         if (_basis.TryAdd(weights, out var combination))
         {
             Equations.Add(new QuoteEquation(quote, weights));
@@ -126,13 +145,15 @@ internal sealed class QuoteSystem
     /// <summary>What a price of 64 bits may be off by after some hundred additions.</summary>
     private static double RoundingOf(double price) => Math.Abs(price) * 1e-12;
 
-    private double[] WeightsOf(Tenor tenor)
+    private double[] WeightsOf(BuildQuote quote)
     {
         var weights = new double[Months.Count];
         var sum = 0.0;
         for (var i = 0; i < weights.Length; i++)
         {
-            weights[i] = tenor.Contains(Months[i]) ? MonthWeights[i] : 0;
+            weights[i] = !quote.Tenor.Contains(Months[i]) ? 0
+                : quote.IsBalance && _left is { } left && left.Month == Months[i] ? left.Weight
+                : MonthWeights[i];
             sum += weights[i];
         }
 

@@ -25,6 +25,33 @@ public sealed class MonthBootstrapTests
     }
 
     [Fact]
+    public void A_balance_has_the_hours_that_are_left_of_the_month_of_its_date()
+    {
+        // After Wednesday 17 September 2025 nine peak days are left; October has 23, November 19, December 22.
+        var quotes = Quotes.Of(("Bal 2025", 50), ("2025-10", 52), ("2025-11", 55), ("2025-12", 60));
+        var months = Build(quotes);
+        Assert.Equal(((73 * 50) - (23 * 52) - (19 * 55) - (22 * 60)) / 9.0, months.Months[0].Price, 1e-9);
+        Assert.Equal((21 * 16, PriceOrigin.Implied), (months.Months[0].Hours, months.Months[0].Origin));
+
+        // As a simple mean it has four whole months; BalMo alone is the price of its month.
+        var simple = MonthBootstrap.Build(quotes, Peak, Averaging.SimpleMean).Value!;
+        Assert.Equal((4 * 50) - 52 - 55 - 60, simple.Months[0].Price, 1e-9);
+        Assert.Equal(47, Build(Quotes.Of(("BalMo", 47))).Months[0].Price, 1e-9);
+    }
+
+    [Fact]
+    public void On_the_last_day_of_a_month_a_balance_is_of_the_months_after_it()
+    {
+        var last = new LocalDate(2025, 9, 30);
+        var balance = Quotes.Of("Bal 2025", 50);
+        var months = Build([
+            balance with { Ref = balance.Ref with { AsOf = last } }, Quotes.Of("2025-10", 50), Quotes.Of("2025-11", 50),
+        ]);
+        Assert.Equal([50, 50, 50], months.Months.Select(m => Math.Round(m.Price, 9)));
+        Assert.Equal(new YearMonth(2025, 10), months.Months[0].Month);
+    }
+
+    [Fact]
     public void A_year_alone_is_flat_and_takes_the_shape_of_a_prior()
     {
         var flat = Build(Quotes.Of(("Calendar 2026", 50)));
