@@ -26,6 +26,7 @@ public static class BenchmarkCatalog
         new TickSettling(),
         new TickStages(),
         new TimeLabels(),
+        new Curves.Scenarios.ScenarioBench(),
         new WorkbookRows(),
     ];
 

@@ -1,3 +1,4 @@
+using Aurum.Curves.Documents;
 using Aurum.Market.Curves;
 using Aurum.Market.Time;
 using NodaTime;
@@ -37,6 +38,33 @@ public sealed record DriverScope
 
     public bool Covers(YearMonth month) =>
         (First is not { } first || month.CompareTo(first) >= 0) && (Last is not { } last || month.CompareTo(last) <= 0);
+
+    /// <summary>For people: <c>power of ERCOT, ON_PEAK, from 2027-01</c>.</summary>
+    public override string ToString()
+    {
+        var parts = new List<string>
+        {
+            AssetClasses.Count == 0 ? "every curve" : string.Join(" and ", AssetClasses.Select(ChoiceNames<AssetClass>.Of)),
+        };
+        if (Regions.Count > 0)
+        {
+            parts.Add($"of {string.Join(" or ", Regions)}");
+        }
+
+        if (Blocks.Count > 0)
+        {
+            parts.Add($"in {string.Join(" or ", Blocks.Select(BlockNames.Text))}");
+        }
+
+        if (Curves.Count > 0)
+        {
+            parts.Add($"named {string.Join(" or ", Curves)}");
+        }
+
+        parts.Add(First is { } first ? $"from {first:uuuu-MM}" : "");
+        parts.Add(Last is { } last ? $"to {last:uuuu-MM}" : "");
+        return string.Join(' ', parts.Where(static p => p.Length > 0));
+    }
 
     internal static bool IsIn(CurveIdentity identity, string region) =>
         Same(identity.Iso, region) || Same(identity.Region, region) || Same(identity.Location, region);

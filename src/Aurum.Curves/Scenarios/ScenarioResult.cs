@@ -23,7 +23,8 @@ public sealed record ScenarioResult
     /// <summary>Paths of the ensemble; 0 where no driver is stochastic.</summary>
     public required int Paths { get; init; }
 
-    /// <summary>SHA-256 of every number and name of the result, in order: the same for the same inputs, whatever the threads.</summary>
+    /// <summary>SHA-256 of every number and name of the result, in order: the same for the same inputs, whatever the
+    /// threads.</summary>
     public string Sha256()
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -35,6 +36,8 @@ public sealed record ScenarioResult
             {
                 point.AppendTo(text);
             }
+
+            text.AppendJoin('\n', curve.Notes);
 
             hash.AppendData(Encoding.UTF8.GetBytes(text.ToString()));
         }
@@ -88,8 +91,12 @@ public sealed record ScenarioPoint
 
     internal void AppendTo(StringBuilder text)
     {
-        text.Append(
-            CultureInfo.InvariantCulture, $"{Tenor.Label}|{Hours}|{MissingMonths}|{Base}|{Value}|{BandLower}|{BandUpper}|{Ensemble}");
+        text.Append(CultureInfo.InvariantCulture, $"{Tenor.Label}|{Hours}|{MissingMonths}|{Base}|{Value}|{BandLower}|{BandUpper}");
+        if (Ensemble is { } figures)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"|{figures.Lower}|{figures.Median}|{figures.Upper}|{figures.StandardError}");
+        }
+
         foreach (var part in Attribution)
         {
             text.Append(CultureInfo.InvariantCulture, $"|{part.Delta}");

@@ -1,14 +1,17 @@
 namespace Aurum.Curves.Scenarios.Bands;
 
-/// <summary>How far a forward price may move until delivery: volatility by time to delivery, and correlation between months.</summary>
+/// <summary>How far a forward price may move until delivery: volatility by time to delivery, and correlation between
+/// months.</summary>
 /// <remarks>
 /// <para>Yearly volatility of a month that is t years off: <c>Far + (Near - Far) * exp(-Decay * t)</c>, times the month's factor.
 /// Its variance until delivery, or until the horizon where that is nearer, is volatility squared times that time.</para>
-/// <para>Correlation of two months that are d months apart: <c>FarCorrelation + (1 - FarCorrelation) * exp(-d / CorrelationMonths)</c>;
+/// <para>Correlation of two months that are d months apart: <c>FarCorrelation + (1 - FarCorrelation) * exp(-d /
+/// CorrelationMonths)</c>;
 /// two months share the time until the nearer of them delivers.</para>
 /// <para>Months are lognormal about their price as mean; a strip is the lognormal with the mean and variance of its months together.
 /// A curve with a price that is not above zero is normal, with volatility times the mean of its absolute prices.</para>
-/// <para>Defaults are of the order that power forwards of Europe and the United States have shown before 2021; they are no measurement of
+/// <para>Defaults are of the order that power forwards of Europe and the United States have shown before 2021; they are no
+/// measurement of
 /// a curve.</para>
 /// </remarks>
 public sealed record BandModel

@@ -17,7 +17,8 @@ public sealed record GridAssumptions
     /// <summary>Of a marginal oil unit, MMBtu/MWh. 10.8: EIA Electric Power Annual, table 8.1, petroleum.</summary>
     public double OilHeatRateMmbtuPerMwh { get; init; } = 10.8;
 
-    /// <summary>Share of hours in which gas sets the price. 0.70 / 0.60: monitors of PJM and ISO New England have 0.6 to 0.8.</summary>
+    /// <summary>Share of hours in which gas sets the price. 0.70 / 0.60: monitors of PJM and ISO New England have 0.6 to
+    /// 0.8.</summary>
     public ByBlock GasMarginalShare { get; init; } = new(0.70, 0.60);
 
     /// <summary>Share of hours in which coal sets the price. 0.10 / 0.15.</summary>
@@ -26,8 +27,8 @@ public sealed record GridAssumptions
     /// <summary>Share of hours in which oil sets the price. 0.02 / 0.01.</summary>
     public ByBlock OilMarginalShare { get; init; } = new(0.02, 0.01);
 
-    /// <summary>Carbon in gas, t CO2/MMBtu. 0.05307: EPA, 40 CFR 98, table C-1.</summary>
-    public double GasCarbonTonnesPerMmbtu { get; init; } = 0.05307;
+    /// <summary>Carbon in gas, t CO2/MMBtu. 0.05306: EPA, 40 CFR 98, table C-1.</summary>
+    public double GasCarbonTonnesPerMmbtu { get; init; } = 0.05306;
 
     /// <summary>Carbon in coal, t CO2/MMBtu. 0.09552: EPA, 40 CFR 98, table C-1, mixed for electric power.</summary>
     public double CoalCarbonTonnesPerMmbtu { get; init; } = 0.09552;
@@ -47,7 +48,8 @@ public sealed record GridAssumptions
     /// in megawatts that has nothing else to go by is refused.</summary>
     public double? SystemLoadMw { get; init; }
 
-    /// <summary>Mean output over capacity of wind. 0.33 / 0.38: EIA Electric Power Monthly, table 6.07.B has 0.34 over all hours; nights
+    /// <summary>Mean output over capacity of wind. 0.33 / 0.38: EIA Electric Power Monthly, table 6.07.B has 0.34 over all hours;
+    /// nights
     /// are windier.</summary>
     public ByBlock WindCapacityFactor { get; init; } = new(0.33, 0.38);
 
