@@ -1,3 +1,4 @@
+using Aurum.Tests.Scenarios.Running;
 using Aurum.Tests.Store;
 using Aurum.Tests.Store.Lake;
 using Aurum.Tests.Ticks.Service;
@@ -12,6 +13,7 @@ internal static class Program
         [CrashWriter.Verb, var folder] => CrashWriter.Run(folder, Console.Out),
         [LakeCrashWriter.Verb, var folder] => LakeCrashWriter.Run(folder, Console.Out),
         [TickCrashWriter.Verb, var folder, var messages] => await TickCrashWriter.Run(folder, messages, Console.Out),
+        [RunCrashWorker.Verb, var folder] => await RunCrashWorker.Run(folder, Console.Out),
         _ => 2,
     };
 }

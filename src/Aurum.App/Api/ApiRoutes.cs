@@ -2,6 +2,7 @@ using Aurum.App.Api.Documents;
 using Aurum.App.Api.Events;
 using Aurum.App.Api.Metrics;
 using Aurum.App.Api.Resources;
+using Aurum.App.Api.Scenarios;
 using Aurum.App.Api.Ticks;
 
 namespace Aurum.App.Api;
@@ -40,6 +41,9 @@ internal static class ApiRoutes
         CurveWriteEndpoints.Map(v1);
         BuiltCurveEndpoints.Map(v1);
         MetadataEndpoints.Map(v1);
+        ScenarioEndpoints.Map(v1);
+        RunEndpoints.Map(v1);
+        OutputEndpoints.Map(v1);
         TickRoutes.Map(v1, app.Services.GetRequiredService<ApiOptions>());
     }
 }

@@ -1,6 +1,7 @@
 using Aurum.App.Curves;
 using Aurum.App.Ingest;
 using Aurum.App.Running;
+using Aurum.App.Scenarios;
 using Aurum.App.Ticks;
 using Aurum.Market.Feeds;
 using Aurum.Store;
@@ -38,6 +39,9 @@ public sealed record ApiServices
 
     /// <summary>Real-time prices, opened when they are first asked for; null where this process has none.</summary>
     internal Lazy<TickService>? Ticks { get; init; }
+
+    /// <summary>Tenants' scenarios and their runs; null where this process does not work on them.</summary>
+    internal ScenarioDesk? Scenarios { get; init; }
 
     /// <summary>How far the lake is behind, by table; null where this process does not write it.</summary>
     internal Func<IReadOnlyList<(LakeName Table, LakeLag Lag)>>? LakeLags { get; init; }

@@ -114,6 +114,7 @@ internal static class CommandLine
             ParseCommand.Create(console),
             IngestCommand.Create(console, data),
             CurvesCommand.Create(console, data),
+            ScenarioCommand.Create(console, data),
             FeedsCommand.Create(console),
             StatusCommand.CreateStatus(console, data),
             LimitsCommand.Create(console, data),

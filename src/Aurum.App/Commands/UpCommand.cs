@@ -4,6 +4,7 @@ using Aurum.App.Configuration;
 using Aurum.App.Ingest;
 using Aurum.App.Lake;
 using Aurum.App.Running;
+using Aurum.App.Scenarios;
 using Aurum.App.Ticks;
 using Aurum.Market.Feeds;
 using Aurum.Sandbox.Worlds;
@@ -75,7 +76,9 @@ internal static class UpCommand
         var desk = new BackfillDesk(platform, text => console.Error.WriteLine($"{console.Now:HH:mm:ss} {text}"));
         using var lake = platform.Options.Lake.Enabled ? LakeFolder.Open(platform.Options, platform.Clock) : null;
         var follower = lake is null ? null : FollowerOf(platform, lake, console);
-        await using var api = await StartApi(platform, desk, follower, arguments, console, cancel);
+        await using var scenarios = ScenariosOf(platform, console);
+        await using var api = await StartApi(platform, desk, scenarios, follower, arguments, console, cancel);
+        scenarios.Service.Start();
         var address = api.Urls.First();
         platform.Store.Announce(address);
         var publishers = usesSandbox ? "publishers are the sandbox's (--live asks the real ones)"
@@ -94,6 +97,7 @@ internal static class UpCommand
         await stop.CancelAsync();
         await desk.Stop();
         await api.StopAsync(CancellationToken.None);
+        await scenarios.Service.Stop();
         await Finished(collecting);
         await following;
         return ExitCodes.Done;
@@ -116,7 +120,8 @@ internal static class UpCommand
     };
 
     private static async Task<WebApplication> StartApi(
-        Platform platform, BackfillDesk desk, LakeRunner? follower, UpArguments arguments, CommandConsole console, CancellationToken cancel)
+        Platform platform, BackfillDesk desk, ScenarioDesk scenarios, LakeRunner? follower, UpArguments arguments,
+        CommandConsole console, CancellationToken cancel)
     {
         var options = platform.Options;
         var api = ApiHost.Build(
@@ -131,6 +136,7 @@ internal static class UpCommand
                 Backfill = desk,
                 Sites = platform.Sites,
                 Curves = platform.Curves,
+                Scenarios = scenarios,
                 Ticks = new Lazy<TickService>(() => platform.Ticks),
                 LakeLags = follower is null ? null : follower.Lags,
             });
@@ -162,6 +168,10 @@ internal static class UpCommand
             console.Error.WriteLine($"aurum: real-time prices cannot be opened: {e.Message}");
         }
     }
+
+    private static ScenarioDesk ScenariosOf(Platform platform, CommandConsole console) => new(
+        platform.Store, platform.Options.Scenarios, console.Time, platform.Metrics,
+        text => console.Error.WriteLine($"{console.Now:HH:mm:ss} {text}"));
 
     private static LakeRunner FollowerOf(Platform platform, LakeCatalog lake, CommandConsole console)
     {

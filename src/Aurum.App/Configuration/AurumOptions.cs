@@ -77,6 +77,9 @@ internal sealed record AurumOptions
     /// <summary>The Iceberg lake beside the store.</summary>
     public LakeSettings Lake { get; init; } = new();
 
+    /// <summary>Runs of scenarios.</summary>
+    public ScenarioSettings Scenarios { get; init; } = new();
+
     /// <summary>Real-time prices.</summary>
     public TickServiceOptions Ticks { get; init; } = new();
 
@@ -85,6 +88,7 @@ internal sealed record AurumOptions
     {
         Lake.Check();
         Ticks.Check();
+        Scenarios.Check();
         Range(nameof(Port), Port, 0, 65_535, "");
         Range(nameof(LookbackDays), LookbackDays, 0, 3_660, "days");
         Range(nameof(LeastRefreshMinutes), LeastRefreshMinutes, 1, 1_440, "minutes");

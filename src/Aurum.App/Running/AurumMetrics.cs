@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Aurum.Market.Feeds;
+using Aurum.Store.Models;
 
 namespace Aurum.App.Running;
 
@@ -23,6 +24,9 @@ public sealed class AurumMetrics : IDisposable
     private readonly Counter<long> _apiRows;
     private readonly Counter<long> _apiRefusals;
     private readonly UpDownCounter<int> _eventClients;
+    private readonly Counter<long> _scenarioRuns;
+    private readonly Counter<long> _scenarioRetries;
+    private readonly Histogram<double> _scenarioSeconds;
 
     public AurumMetrics()
     {
@@ -42,6 +46,11 @@ public sealed class AurumMetrics : IDisposable
             "Requests refused by a limit, by which limit");
         _eventClients = _meter.CreateUpDownCounter<int>("aurum.api.event.clients", "{client}",
             "Clients that follow /v1/events now");
+        _scenarioRuns = _meter.CreateCounter<long>("aurum.scenario.runs", "{run}", "Runs of scenarios that ended, by state");
+        _scenarioRetries = _meter.CreateCounter<long>("aurum.scenario.retries", "{attempt}",
+            "Attempts of runs that failed and are made again");
+        _scenarioSeconds = _meter.CreateHistogram<double>("aurum.scenario.duration", "s",
+            "Time of a run's last attempt, by the state in which it ended");
     }
 
     /// <summary>One attempt at a publisher's site is over.</summary>
@@ -79,6 +88,18 @@ public sealed class AurumMetrics : IDisposable
 
     /// <summary>A client began (+1) or ceased (-1) to follow the events.</summary>
     public void EventClients(int change) => _eventClients.Add(change);
+
+    /// <summary>A run of a scenario came to its end.</summary>
+    /// <param name="state">How.</param>
+    /// <param name="took">Time of its last attempt; zero where it had none.</param>
+    public void ScenarioEnded(RunState state, TimeSpan took)
+    {
+        _scenarioRuns.Add(1, Tag("state", state.Word()));
+        _scenarioSeconds.Record(took.TotalSeconds, Tag("state", state.Word()));
+    }
+
+    /// <summary>An attempt of a run failed for a reason that may pass.</summary>
+    public void ScenarioRetried() => _scenarioRetries.Add(1);
 
     /// <summary>Registers a gauge that is read when somebody looks: store sizes, watermark lags. Must be quick and must not
     /// throw.</summary>

@@ -13,14 +13,19 @@ internal static class ScenarioSql
         """,
     ];
 
+    /// <summary>A scenario is active once it was run: a run makes no new version.</summary>
     public static readonly IReadOnlyList<string> Views =
     [
         """
         CREATE OR REPLACE VIEW scenarios AS
-        SELECT * FROM (
+        SELECT v.tenant_id, v.scenario_id, v.version, v.name, v.description,
+          CASE WHEN v.status = 'created' AND r.scenario_id IS NOT NULL THEN 'active' ELSE v.status END AS status, v.assumptions,
+          v.parameters, v.tags, v.created_at, v.updated_at
+        FROM (
           SELECT * FROM scenario_versions
-          QUALIFY row_number() OVER (PARTITION BY tenant_id, scenario_id ORDER BY version DESC) = 1)
-        WHERE status <> 'deleted'
+          QUALIFY row_number() OVER (PARTITION BY tenant_id, scenario_id ORDER BY version DESC) = 1) v
+        LEFT JOIN (SELECT DISTINCT scenario_id FROM scenario_run_rows) r ON r.scenario_id = v.scenario_id
+        WHERE v.status <> 'deleted'
         """,
     ];
 

@@ -106,6 +106,8 @@ internal static class OpenApi
         "publisher" => "First part of the feed id, for example caiso.",
         "dataset" => "Second part of the feed id, for example day-ahead-lmp.",
         "iso" => "Market operator, for example NYISO.",
+        "scenario_id" => "Scenario, by its id.",
+        "run_id" => "Run of a scenario, by its id.",
         "branch" => "Branch of curves, for example eod_20250917.",
         "id" => "Place, by the publisher's id, for example N.Y.C.; or backfill job, by its id.",
         _ => "",

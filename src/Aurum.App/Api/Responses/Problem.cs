@@ -38,6 +38,7 @@ public sealed record Problem(int Status, string Code, string Title, string Detai
             StatusCodes.Status409Conflict => ("conflict", "The state does not allow it"),
             StatusCodes.Status412PreconditionFailed => ("precondition-failed", "It is not as the client has seen it"),
             StatusCodes.Status413PayloadTooLarge => ("too-large", "Too much is asked for"),
+            StatusCodes.Status503ServiceUnavailable => ("busy", "The server is busy"),
             StatusCodes.Status415UnsupportedMediaType => ("unsupported-media-type", "The body's type is not taken"),
             _ => ("bad-request", "The request cannot be answered"),
         };

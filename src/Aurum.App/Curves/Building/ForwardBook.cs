@@ -39,6 +39,11 @@ internal sealed class ForwardBook(StoreReader store)
     public PinnedHistory Loads(string feed, string location, HistoryDays days, CancellationToken cancel) =>
         _histories.Loads(feed, location, days, cancel);
 
+    /// <summary>What wind and sun generated in a place by hour, MW.</summary>
+    /// <exception cref="RequestFormatException">Not a feed of generation by fuel.</exception>
+    public PinnedHistory WindAndSun(string feed, string location, HistoryDays days, CancellationToken cancel) =>
+        _histories.WindAndSun(feed, location, days, cancel);
+
     /// <summary>The shape of the hours of a place's prices.</summary>
     /// <param name="source">Which prices, how many days before the date, and how the shape acts.</param>
     /// <param name="before">The first day that is no history.</param>

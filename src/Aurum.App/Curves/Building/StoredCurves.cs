@@ -5,9 +5,7 @@ using Aurum.Curves.Building.Bootstrapping;
 using Aurum.Curves.Building.Calendars;
 using Aurum.Curves.Building.Units;
 using Aurum.Market.Curves;
-using Aurum.Market.Series;
 using Aurum.Store.Reading;
-using NodaTime;
 using NodaTime.Text;
 
 namespace Aurum.App.Curves.Building;
@@ -18,7 +16,6 @@ internal sealed class StoredCurves(StoreReader store)
     private const int MostShown = 5;
     private const int MostHeldBack = 10_000;
     private const int MostRows = 20_000_000;
-    private const string RateFeed = "ecb/reference-rates";
 
     /// <exception cref="RequestFormatException">No curve fits, or several; a unit that is not known; rates, contents or history that are
     /// missing. It says which.</exception>
@@ -213,44 +210,8 @@ internal sealed class StoredCurves(StoreReader store)
         return order.Unit ?? Refusals.Required("currency", PriceUnits.Parse($"{order.Currency}/{source.Quantity.Name}"));
     }
 
-    /// <summary>The rates of the days before the as-of date that can count.</summary>
-    private FxRates Rates(CurveOrder order, string from, string to, CancellationToken cancel)
-    {
-        if (from == to)
-        {
-            return FxRates.None;
-        }
-
-        var fixings = new List<FxFixing>();
-        using var rows = store.Rows(
-            new RowQuery(SeriesTables.Observation.Name)
-            {
-                Filters =
-                [
-                    new ColumnFilter("feed", RateFeed),
-                    new ColumnFilter("series_id", [.. new[] { from, to }.Where(static c => c != "EUR").Select(static c => $"EUR/{c}")]),
-                ],
-                Start = order.QuotesOf.PlusDays(-FxRates.MaxAgeDays).AtMidnight().InUtc().ToInstant(),
-                End = order.QuotesOf.PlusDays(1).AtMidnight().InUtc().ToInstant(),
-                AsOf = order.KnownAt,
-            },
-            cancel);
-        var (series, start, value) = (ColumnOf(rows, "series_id"), ColumnOf(rows, "interval_start_utc"), ColumnOf(rows, "value"));
-        while (rows.NextChunk())
-        {
-            for (var row = 0; row < rows.Count; row++)
-            {
-                if (!rows.IsNull(value, row))
-                {
-                    var date = Instant.FromUnixTimeTicks(rows.InstantMicros(start, row) * 10).InUtc().Date;
-                    var currency = Encoding.UTF8.GetString(rows.Text(series, row)).Split('/')[1];
-                    fixings.Add(new FxFixing(date, currency, rows.Number(value, row)));
-                }
-            }
-        }
-
-        return new FxRates(fixings);
-    }
+    private FxRates Rates(CurveOrder order, string from, string to, CancellationToken cancel) =>
+        StoredRates.Read(store, [from, to], order.QuotesOf, order.QuotesOf, order.KnownAt, cancel).Rates;
 
     private static int ColumnOf(RowReader rows, string name) =>
         Enumerable.Range(0, rows.Columns.Count).First(i => rows.Columns[i].Name == name);

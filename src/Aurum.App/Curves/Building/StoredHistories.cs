@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using System.Text;
 using Aurum.App.Api.Requests;
 using Aurum.Curves.Building;
 using Aurum.Curves.Building.Shapes;
@@ -17,6 +18,8 @@ internal sealed class StoredHistories(StoreReader store)
 {
     private const int MostRows = 20_000_000;
 
+    private static readonly string[] FreeFuels = ["wind", "wnd", "solar", "sun"];
+
     /// <summary>Prices of a place.</summary>
     /// <exception cref="RequestFormatException">Not a feed of prices.</exception>
     public PinnedHistory Prices(string feed, string location, HistoryDays days, CancellationToken cancel) =>
@@ -26,6 +29,11 @@ internal sealed class StoredHistories(StoreReader store)
     /// <exception cref="RequestFormatException">Not a feed of loads.</exception>
     public PinnedHistory Loads(string feed, string location, HistoryDays days, CancellationToken cancel) =>
         Read(FeedOf(feed, IsoProduct.Load, "load_feed", "loads"), location, "mw", days, cancel);
+
+    /// <summary>What wind and sun generated in a place, MW.</summary>
+    /// <exception cref="RequestFormatException">Not a feed of generation by fuel, or one without wind and sun there.</exception>
+    public PinnedHistory WindAndSun(string feed, string location, HistoryDays days, CancellationToken cancel) =>
+        Read(FeedOf(feed, IsoProduct.Generation, "generation_feed", "generation by fuel"), location, "mw", days, cancel, "fuel_type");
 
     /// <summary>The shape of the hours of a place's prices.</summary>
     /// <param name="source">Which prices, and how the shape acts.</param>
@@ -52,7 +60,14 @@ internal sealed class StoredHistories(StoreReader store)
         FeedCatalog.All.FirstOrDefault(f => f.Id.Text == id && f.Contract?.IsoProduct == product)
         ?? throw new RequestFormatException(field, $"a feed of {what}, as aurum feeds lists them", $"'{id}'");
 
-    private PinnedHistory Read(Feed feed, string location, string column, HistoryDays days, CancellationToken cancel)
+    /// <param name="feed">Feed.</param>
+    /// <param name="location">Place.</param>
+    /// <param name="column">Column of the values.</param>
+    /// <param name="days">Which days.</param>
+    /// <param name="cancel">Ends the reading.</param>
+    /// <param name="fuels">Column that says which rows of an interval are of wind and sun, to be added up; null: one row is all.</param>
+    private PinnedHistory Read(
+        Feed feed, string location, string column, HistoryDays days, CancellationToken cancel, string? fuels = null)
     {
         using var rows = store.Rows(
             new RowQuery(feed.TableName)
@@ -64,26 +79,35 @@ internal sealed class StoredHistories(StoreReader store)
                 Limit = MostRows,
             },
             cancel);
-        var values = new List<(DeliveryInterval, double)>();
+        var values = new Dictionary<DeliveryInterval, double>();
         var (start, end) = (ColumnOf(rows, "interval_start_utc"), ColumnOf(rows, "interval_end_utc"));
         var value = ColumnOf(rows, column);
+        var fuel = fuels is null ? -1 : ColumnOf(rows, fuels);
         while (rows.NextChunk())
         {
             for (var row = 0; row < rows.Count; row++)
             {
-                if (!rows.IsNull(value, row) && !rows.IsNull(end, row))
+                if (!rows.IsNull(value, row) && !rows.IsNull(end, row) && (fuel < 0 || IsFree(rows.Text(fuel, row))))
                 {
                     var (from, to) = (rows.InstantMicros(start, row), rows.InstantMicros(end, row));
                     var delivery = DeliveryInterval.FromUnixSeconds(from / 1_000_000, (int)((to - from) / 1_000_000));
-                    values.Add((delivery, rows.Number(value, row)));
+                    var number = rows.Number(value, row);
+                    values[delivery] = fuel < 0 ? number : values.GetValueOrDefault(delivery) + number;
                 }
             }
         }
 
-        var history = HourlyHistory.Of(values);
+        var history = HourlyHistory.Of(values.Select(static v => (v.Key, v.Value)));
         var pin = new SeriesPin(
             feed.Id.Text, location, days.Start, days.End, days.KnownAt, history.Hours.Count, feed.Contract!.IsoUnit, HashOf(history));
         return new PinnedHistory(history, pin);
+    }
+
+    /// <summary>Publishers name wind and sun in their own words.</summary>
+    private static bool IsFree(ReadOnlySpan<byte> fuel)
+    {
+        var name = Encoding.UTF8.GetString(fuel);
+        return FreeFuels.Any(word => name.Contains(word, StringComparison.OrdinalIgnoreCase));
     }
 
     private static string HashOf(HourlyHistory history)
