@@ -134,9 +134,11 @@ internal sealed class ScenarioService : IAsyncDisposable
 
     private Instant Now => Instant.FromDateTimeOffset(_time.GetUtcNow());
 
+    /// <summary>What waits is worked on here, who ever ordered it first: to be queued twice is to be run once.</summary>
     private void Queue(IReadOnlyList<(RunOrder Order, RunRecord Run)> submitted)
     {
-        var added = submitted.Where(static s => s.Order == RunOrder.Queued).Select(static s => QueuedRun.Of(s.Run)).ToList();
+        var added = submitted.Where(static s => s.Order != RunOrder.QueueFull && s.Run.State == RunState.Queued)
+            .Select(static s => QueuedRun.Of(s.Run)).ToList();
         lock (_lock)
         {
             added.ForEach(_queue.Add);

@@ -2,10 +2,10 @@ using NodaTime;
 
 namespace Aurum.Tests.Scenarios.Running;
 
-/// <summary>A clock on which a thousand seconds pass in one: minutes of a timeout are over before a test is.</summary>
+/// <summary>A clock on which a hundred seconds pass in one: minutes of a timeout are over before a test is.</summary>
 internal sealed class HastyTime(Instant start) : TimeProvider
 {
-    private const int Haste = 1_000;
+    private const int Haste = 100;
 
     private readonly long _started = TimeProvider.System.GetTimestamp();
 

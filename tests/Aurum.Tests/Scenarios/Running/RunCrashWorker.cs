@@ -24,7 +24,7 @@ internal static class RunCrashWorker
         var time = new HastyTime(Instant.FromUtc(2026, 6, 20, 20, 0));
         var synchronized = TextWriter.Synchronized(told);
         await using var service = new ScenarioService(
-            store.Runs, new ScenarioSettings { Workers = Workers, TenantConcurrency = Workers }, time, metrics, (run, _, cancel) =>
+            store.Runs, new ScenarioSettings { Workers = Workers, TenantConcurrency = Workers, StopSeconds = 600 }, time, metrics, (run, _, cancel) =>
             {
                 synchronized.WriteLine(run.Id);
                 synchronized.Flush();
@@ -45,7 +45,7 @@ internal static class RunCrashWorker
 
         while (store.Runs.Counts().Any(static c => !c.Key.IsFinal()))
         {
-            await Task.Yield();
+            await Task.Delay(5);
         }
 
         await synchronized.WriteLineAsync(Done);

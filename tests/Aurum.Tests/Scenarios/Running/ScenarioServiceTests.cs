@@ -12,6 +12,8 @@ namespace Aurum.Tests.Scenarios.Running;
 
 public sealed class ScenarioServiceTests : IDisposable
 {
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(5);
+
     private static readonly Instant Start = Instant.FromUtc(2026, 6, 20, 20, 0);
 
     private readonly TestFolder _folder = TestFolder.InMemory();
@@ -193,7 +195,7 @@ public sealed class ScenarioServiceTests : IDisposable
     }
 
     private ScenarioService Service(RunComputation compute, int workers = 2) => new(
-        _store.Runs, new ScenarioSettings { Workers = workers, TenantConcurrency = workers }, _time, _metrics, compute);
+        _store.Runs, new ScenarioSettings { Workers = workers, TenantConcurrency = workers, StopSeconds = 600 }, _time, _metrics, compute);
 
     private async Task<RunRecord> Ended(string id)
     {
@@ -204,7 +206,7 @@ public sealed class ScenarioServiceTests : IDisposable
                 return run;
             }
 
-            await Task.Yield();
+            await Task.Delay(BetweenLooks);
         }
     }
 
@@ -212,7 +214,7 @@ public sealed class ScenarioServiceTests : IDisposable
     {
         while (_store.Runs.Counts().Any(static c => !c.Key.IsFinal()))
         {
-            await Task.Yield();
+            await Task.Delay(BetweenLooks);
         }
     }
 }
