@@ -4,6 +4,7 @@ using Aurum.App.Api;
 using Aurum.App.Configuration;
 using Aurum.App.Ingest;
 using Aurum.App.Running;
+using Aurum.App.Scenarios;
 using Aurum.Sources;
 using Aurum.Store;
 using Microsoft.AspNetCore.Builder;
@@ -17,15 +18,19 @@ internal sealed class ApiServer : IAsyncDisposable
     private readonly AurumMetrics _metrics;
     private readonly TestFolder _folder;
 
-    private ApiServer(WebApplication app, AurumStore store, AurumMetrics metrics, ManualTime time, TestFolder folder)
+    private ApiServer(
+        WebApplication app, AurumStore store, ScenarioDesk scenarios, AurumMetrics metrics, ManualTime time, TestFolder folder)
     {
-        (_app, Store, _metrics, Time, _folder) = (app, store, metrics, time, folder);
+        (_app, Store, Scenarios, _metrics, Time, _folder) = (app, store, scenarios, metrics, time, folder);
         Http = new HttpClient(
             new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.None }) { BaseAddress =
             new Uri(app.Urls.First()) };
     }
 
     public AurumStore Store { get; }
+
+    /// <summary>Scenarios; who wants them worked on starts the service.</summary>
+    public ScenarioDesk Scenarios { get; }
 
     public ManualTime Time { get; }
 
@@ -40,13 +45,14 @@ internal sealed class ApiServer : IAsyncDisposable
         var store = AurumStore.Open(new StoreOptions(folder.Path) { MemoryLimitMiB = 512, Threads = 1 }, StoredFeeds.All, time);
         fill?.Invoke(store);
         var metrics = new AurumMetrics();
+        var scenarios = new ScenarioDesk(store, new ScenarioSettings(), time, metrics, static _ => { });
         var options = new ApiOptions { Port = 0, DataDirectory = folder.Path, Mode = "test", RequestBurst = 100_000,
             MinFreeDiskBytes = 1 };
         var app = ApiHost.Build(with?.Invoke(options) ?? options,
-            new ApiServices { Feeds = FeedCatalog.All, Store = store, Metrics = metrics, Time = time,
+            new ApiServices { Feeds = FeedCatalog.All, Store = store, Metrics = metrics, Time = time, Scenarios = scenarios,
                 Sites = new SiteDirectory(FeedCatalog.Sites, new Dictionary<string, SiteOptions>(), time) });
         await app.StartAsync();
-        return new ApiServer(app, store, metrics, time, folder);
+        return new ApiServer(app, store, scenarios, metrics, time, folder);
     }
 
     public async Task<Answer> GetAsync(string path, params (string Name, string Value)[] headers)
@@ -104,6 +110,7 @@ internal sealed class ApiServer : IAsyncDisposable
         Http.Dispose();
         await _app.StopAsync();
         await _app.DisposeAsync();
+        await Scenarios.DisposeAsync();
         _metrics.Dispose();
         Store.Dispose();
         _folder.Dispose();

@@ -2,7 +2,8 @@ using Aurum.Store.Lake.Metadata;
 
 namespace Aurum.Store.Lake.Projection;
 
-/// <summary><c>market.scenario_output</c>: what runs of scenarios came to. Rows are only ever added, those of a run in one commit.</summary>
+/// <summary><c>market.scenario_output</c>: what runs of scenarios came to. Rows are only ever added, those of a run in one
+/// commit.</summary>
 /// <remarks>Columns are those of the platform's contract, then number of the row, unit, price of the curve as it was, its name, and
 /// version of the scenario. It follows runs in the order in which they succeeded, not deliveries.</remarks>
 internal static class ScenarioProjection

@@ -23,18 +23,19 @@ internal static class RunCrashWorker
         using var metrics = new AurumMetrics();
         var time = new HastyTime(Instant.FromUtc(2026, 6, 20, 20, 0));
         var synchronized = TextWriter.Synchronized(told);
-        await using var service = new ScenarioService(
-            store.Runs, new ScenarioSettings { Workers = Workers, TenantConcurrency = Workers, StopSeconds = 600 }, time, metrics, (run, _, cancel) =>
-            {
-                synchronized.WriteLine(run.Id);
-                synchronized.Flush();
-                Thread.SpinWait(100_000);
-                cancel.ThrowIfCancellationRequested();
-                return TestRuns.Outputs(run);
-            });
+        var settings = new ScenarioSettings { Workers = Workers, TenantConcurrency = Workers, StopSeconds = 600 };
+        await using var service = new ScenarioService(store.Runs, settings, time, metrics, (run, _, cancel) =>
+        {
+            synchronized.WriteLine(run.Id);
+            synchronized.Flush();
+            Thread.SpinWait(100_000);
+            cancel.ThrowIfCancellationRequested();
+            return TestRuns.Outputs(run);
+        });
         if (store.Runs.Counts().Count == 0)
         {
-            service.SubmitAll([.. Enumerable.Range(0, Runs).Select(static n => TestRuns.Draft(n) with { Priority = RunPriority.Normal })]);
+            var drafts = Enumerable.Range(0, Runs).Select(static n => TestRuns.Draft(n) with { Priority = RunPriority.Normal });
+            service.SubmitAll([.. drafts]);
         }
 
         service.Start();
