@@ -30,7 +30,7 @@ public sealed class AurumStore : IDisposable
         _lock = storeLock;
         _state = state;
         Archive = new RawArchive(Path.Combine(options.DataDirectory, "archive"), clock, options.MaxArchivedBytes);
-        Ledger = new GapLedger(state.Engine);
+        Ledger = new GapLedger(state);
         Locations = new LocationRegistry(state.Engine);
         Jobs = new JobBook(state.Engine);
         Branches = new BranchBook(state.Engine);

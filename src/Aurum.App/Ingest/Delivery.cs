@@ -49,7 +49,8 @@ internal sealed class Delivery(
         {
             using var intake = store.BeginDay(feed, day, knownAt);
             var isWhole = !_isPartial && Planner.IsCompleteBy(feed, day, knownAt);
-            var run = gates.Of(feed).Begin(new GateContext(day, isWhole, gates.PlacesBefore(feed, day)));
+            var places = intake.MayHaveRows(day.Previous.Interval) ? gates.PlacesBefore(feed, day) : null;
+            var run = gates.Of(feed).Begin(new GateContext(day, isWhole, places));
             if (!TryRead(feed, readable, new GatedOutput<TRow>(run, intake), intake, out var verdict))
             {
                 continue;

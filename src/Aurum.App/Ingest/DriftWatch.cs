@@ -18,6 +18,7 @@ internal sealed class DriftWatch(AurumStore store, RawArchive archive)
 {
     private const string PlacesCheck = "expect_known_locations_complete";
 
+    private readonly Lazy<ILookup<FeedId, FeedShape>> _stored = new(store.Read.Shapes);
     private readonly ConcurrentDictionary<FeedId, IReadOnlyDictionary<string, FileShape>> _known = new();
 
     /// <summary>What differs in a delivery from the feed's earlier ones. The first file of each form stands for all.</summary>
@@ -53,7 +54,7 @@ internal sealed class DriftWatch(AurumStore store, RawArchive archive)
     private Dictionary<string, FileShape> Compare(
         Feed feed, IEnumerable<(FileRecord File, FileShape? Shape)> files, List<DriftNote> notes)
     {
-        var known = _known.GetOrAdd(feed.Id, id => store.Read.Shapes(id).ToDictionary(s => s.Form, Read));
+        var known = _known.GetOrAdd(feed.Id, id => _stored.Value[id].ToDictionary(s => s.Form, Read));
         var shapes = new Dictionary<string, FileShape>(StringComparer.Ordinal);
         foreach (var (file, read) in files)
         {

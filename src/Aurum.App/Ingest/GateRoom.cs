@@ -4,6 +4,7 @@ using Aurum.Market.Time;
 using Aurum.Quality.Gates;
 using Aurum.Quality.Suites;
 using Aurum.Store;
+using NodaTime;
 
 namespace Aurum.App.Ingest;
 
@@ -12,9 +13,12 @@ namespace Aurum.App.Ingest;
 /// <param name="suites">The suites by name; null: those that come with the program.</param>
 internal sealed class GateRoom(AurumStore store, Func<string, Suite>? suites = null)
 {
+    /// <summary>Days of a feed whose places are remembered, the latest asked for.</summary>
+    private const int MostDays = 4;
+
     private readonly Func<string, Suite> _suites = suites ?? Suite.Load;
     private readonly ConcurrentDictionary<FeedId, object> _gates = new();
-    private readonly ConcurrentDictionary<FeedId, (OperatingDay Day, IReadOnlyCollection<string> Places)> _places = new();
+    private readonly ConcurrentDictionary<FeedId, IReadOnlyList<DayPlaces>> _places = new();
 
     public Gate<TRow> Of<TRow>(Feed<TRow> feed)
         where TRow : struct =>
@@ -29,16 +33,21 @@ internal sealed class GateRoom(AurumStore store, Func<string, Suite>? suites = n
             return null;
         }
 
-        if (!_places.TryGetValue(feed.Id, out var known) || known.Day != day)
+        var before = day.Previous;
+        var known = _places.GetValueOrDefault(feed.Id, []);
+
+        // As many rows as then: the same places. Where that does not tell, those that were read last serve for one day.
+        var rows = feed.RowsLieInDay ? store.Ledger.Find(feed.Id, before.Date)?.Rows : null;
+        var found = rows is null
+            ? known.Take(1).FirstOrDefault(p => p.Day == before.Date)
+            : known.FirstOrDefault(p => p.Day == before.Date && p.Rows == rows);
+        if (found is null && Read(feed, before) is { Count: > 0 } places)
         {
-            known = (day, Read(feed, day.Previous));
-            if (known.Places.Count > 0)
-            {
-                _places[feed.Id] = known;
-            }
+            found = new DayPlaces(before.Date, rows, places);
+            _places[feed.Id] = [found, .. known.Where(p => p.Day != before.Date).Take(MostDays - 1)];
         }
 
-        return known.Places.Count == 0 ? null : known.Places;
+        return found?.Places;
     }
 
     private HashSet<string> Read(Feed feed, OperatingDay day)
@@ -60,4 +69,7 @@ internal sealed class GateRoom(AurumStore store, Func<string, Suite>? suites = n
 
         return places;
     }
+
+    /// <summary>The places of a feed's day, and how many rows it had when they were read; null: not known.</summary>
+    private sealed record DayPlaces(LocalDate Day, long? Rows, IReadOnlyCollection<string> Places);
 }

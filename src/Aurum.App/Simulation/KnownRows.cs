@@ -15,19 +15,24 @@ internal static class KnownRows
         where TRow : struct
     {
         var known = new Dictionary<string, string>(StringComparer.Ordinal);
+        var keys = table.Columns.Where(c => c.Role == ColumnRole.Key).ToArray();
+        var values = table.Columns.Where(c => c.Role == ColumnRole.Value).ToArray();
+        var text = new StringBuilder();
         foreach (var row in rows)
         {
-            known[Text(table, row, ColumnRole.Key)] = Text(table, row, ColumnRole.Value);
+            known[Text(text, row, keys)] = Text(text, row, values);
         }
 
         return known;
     }
 
-    /// <summary>Rows of a feed that begin in the given stretch (all where it is null), as they were known at an instant.</summary>
-    public static Dictionary<string, string> OfStore<TRow>(AurumStore store, Feed<TRow> feed, Interval? stretch, Instant asOf)
+    /// <summary>Rows of a feed that begin in the given stretch (all where it is null), as they were known at an instant: their values,
+    /// and when they begin (seconds since 1970 UTC; 0 where they are not of a time).</summary>
+    public static Dictionary<string, (string Value, long Start)> OfStore<TRow>(
+        AurumStore store, Feed<TRow> feed, Interval? stretch, Instant asOf)
         where TRow : struct
     {
-        var known = new Dictionary<string, string>(StringComparer.Ordinal);
+        var known = new Dictionary<string, (string, long)>(StringComparer.Ordinal);
         using var rows = store.Read.Rows(new RowQuery(feed.Table.Name)
         {
             Filters = [new ColumnFilter("feed", feed.Id.Text)],
@@ -38,11 +43,14 @@ internal static class KnownRows
         });
         var keys = Columns(feed.Table, rows, ColumnRole.Key);
         var values = Columns(feed.Table, rows, ColumnRole.Value);
+        var start = feed.Table.IntervalStart is { } column ? IndexOf(rows, column.Name) : -1;
+        var text = new StringBuilder();
         while (rows.NextChunk())
         {
             for (var row = 0; row < rows.Count; row++)
             {
-                known[Text(rows, row, keys)] = Text(rows, row, values);
+                known[Text(text, rows, row, keys)] =
+                    (Text(text, rows, row, values), start < 0 ? 0 : rows.InstantMicros(start, row) / 1_000_000);
             }
         }
 
@@ -87,9 +95,9 @@ internal static class KnownRows
         throw new InvalidOperationException($"the store's rows have no column {name}");
     }
 
-    private static string Text(RowReader rows, int row, int[] columns)
+    private static string Text(StringBuilder text, RowReader rows, int row, int[] columns)
     {
-        var text = new StringBuilder();
+        text.Clear();
         foreach (var column in columns)
         {
             text.Append('|');
@@ -107,17 +115,12 @@ internal static class KnownRows
         return text.ToString();
     }
 
-    private static string Text<TRow>(RowTable<TRow> table, in TRow row, ColumnRole role)
+    private static string Text<TRow>(StringBuilder text, in TRow row, RowColumn<TRow>[] columns)
         where TRow : struct
     {
-        var text = new StringBuilder();
-        foreach (var column in table.Columns)
+        text.Clear();
+        foreach (var column in columns)
         {
-            if (column.Role != role)
-            {
-                continue;
-            }
-
             text.Append('|').Append(column switch
             {
                 TextColumn<TRow> c => Encoding.UTF8.GetString(c.Of(row)),

@@ -21,7 +21,8 @@ internal sealed class TruthCheck(AurumStore store, Truth truth, OperatingDay day
     {
         var rows = truth.Rows<TRow>(feed.Id, day, first).ToList();
         var before = KnownRows.OfTruth(feed.Table, rows);
-        var after = KnownRows.OfTruth(feed.Table, truth.Rows<TRow>(feed.Id, day, knownAt));
+        var later = truth.Rows<TRow>(feed.Id, day, knownAt).ToList();
+        var after = later.SequenceEqual(rows) ? before : KnownRows.OfTruth(feed.Table, later);
         var stored = KnownRows.OfStore(store, feed, KnownRows.StretchOf(feed, day, rows), knownAt);
         var result = new Result();
         foreach (var (key, value) in before)
@@ -37,9 +38,9 @@ internal sealed class TruthCheck(AurumStore store, Truth truth, OperatingDay day
 
                 result.Add($"{feed.Id} {day}: {key} is missing");
             }
-            else if (found != value && found != now)
+            else if (found.Value != value && found.Value != now)
             {
-                result.Add($"{feed.Id} {day}: {key} is {found}, the truth is {value}");
+                result.Add($"{feed.Id} {day}: {key} is {found.Value}, the truth is {value}");
             }
         }
 
@@ -53,14 +54,14 @@ internal sealed class TruthCheck(AurumStore store, Truth truth, OperatingDay day
     }
 
     private void AddStrangers<TRow>(
-        Feed<TRow> feed, Result result, Dictionary<string, string> stored, Dictionary<string, string> before,
+        Feed<TRow> feed, Result result, Dictionary<string, (string Value, long Start)> stored, Dictionary<string, string> before,
         Dictionary<string, string> after)
         where TRow : struct
     {
-        var inDay = KnownRows.OfStore(store, feed, day.Interval, knownAt);
-        foreach (var key in inDay.Keys.Where(key => stored.ContainsKey(key) && !before.ContainsKey(key) && !after.ContainsKey(key)))
+        foreach (var (key, row) in stored)
         {
-            if (!BelongsToNeighbour(feed, key))
+            if (day.Interval.Contains(Instant.FromUnixTimeSeconds(row.Start)) && !before.ContainsKey(key) && !after.ContainsKey(key)
+                && !BelongsToNeighbour(feed, key))
             {
                 result.Add($"{feed.Id} {day}: {key} was never published");
             }

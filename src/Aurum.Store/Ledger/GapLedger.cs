@@ -1,5 +1,6 @@
 using Aurum.Market.Feeds;
 using Aurum.Store.DuckDb;
+using Aurum.Store.Rows;
 using Aurum.Store.Sql;
 using NodaTime;
 
@@ -9,11 +10,19 @@ namespace Aurum.Store.Ledger;
 public sealed class GapLedger
 {
     private readonly StoreEngine _engine;
+    private readonly StoreState _state;
 
-    internal GapLedger(StoreEngine engine) => _engine = engine;
+    internal GapLedger(StoreState state)
+    {
+        _engine = state.Engine;
+        _state = state;
+    }
 
+    /// <summary>Null where the day was never tried. Read from memory for a feed's latest days.</summary>
     public LedgerEntry? Find(FeedId feed, LocalDate day) =>
-        _engine.List(LedgerSql.Entry, s => s.Bind(feed.Text).Bind(day), Entry) is [var entry] ? entry : null;
+        _state.TryFind(feed)?.Recalls(day, out var known) == true
+            ? known
+            : _engine.List(LedgerSql.Entry, s => s.Bind(feed.Text).Bind(day), Entry) is [var entry] ? entry : null;
 
     /// <summary>Entries by feed and day. Null leaves a side open.</summary>
     public IReadOnlyList<LedgerEntry> Entries(FeedId? feed = null, LocalDate? from = null, LocalDate? through = null) =>
@@ -91,7 +100,7 @@ public sealed class GapLedger
             (rows, i) => (new FeedId(rows.String(0, i)), from ?? rows.Date(1, i), through ?? rows.Date(2, i)));
     }
 
-    private static LedgerEntry Entry(DuckDbResult rows, int i) => new(
+    internal static LedgerEntry Entry(DuckDbResult rows, int i) => new(
         new FeedId(rows.String(0, i)),
         rows.Date(1, i),
         (Outcome)rows.Int32(2, i),

@@ -11,38 +11,44 @@ namespace Aurum.Store.Ledger;
 /// <param name="feed">What is remembered of the feed; told of the change by <see cref="Committed"/> alone.</param>
 internal sealed class LedgerWriter(DuckDbConnection connection, FeedState feed)
 {
-    private (LocalDate Day, Standing Standing)? _written;
+    private LedgerEntry? _written;
     private (LocalDate First, LocalDate? Through)? _watermark;
 
     /// <summary>Returns the number of the try. A day that is settled stays settled when a later look fails or finds
     /// less.</summary>
     public int Write(PendingDelivery delivery, DayOutcome outcome, long newRows)
     {
-        var before = feed.StandingOf(connection, delivery.Day.Date);
+        var before = feed.EntryOf(connection, delivery.Day.Date);
         var settles = outcome.IsComplete && outcome.Outcome.IsSettled();
         var stands = before is { IsSettled: true } && !settles;
-        var after = new Standing(
+        var after = new LedgerEntry(
+            delivery.Feed.Id,
+            delivery.Day.Date,
             stands ? before!.Outcome : outcome.Outcome,
             stands ? before!.Why : outcome.Why,
             stands || outcome.IsComplete,
+            outcome.Outcome,
+            outcome.Why,
             (before?.Attempts ?? 0) + 1,
             before?.FirstTriedAt ?? delivery.KnownAt,
-            (before?.Rows ?? 0) + newRows);
+            delivery.KnownAt,
+            (before?.Rows ?? 0) + newRows,
+            outcome.NextDue is { } due ? DuckDbTimes.Truncate(due) : null);
         using var write = connection.Prepare(before is null ? DeliverySql.InsertLedger : DeliverySql.UpdateLedger);
         write.Bind((int)after.Outcome)
             .Bind(after.Why)
             .Bind(after.IsComplete)
-            .Bind((int)outcome.Outcome)
-            .Bind(outcome.Why)
+            .Bind((int)after.LastOutcome)
+            .Bind(after.LastWhy)
             .Bind(after.Attempts)
             .Bind(after.FirstTriedAt)
-            .Bind(delivery.KnownAt)
+            .Bind(after.LastTriedAt)
             .Bind(after.Rows)
-            .Bind(outcome.NextDue)
+            .Bind(after.NextDue)
             .Bind(delivery.Feed.Id.Text)
             .Bind(delivery.Day.Date)
             .Run();
-        _written = (delivery.Day.Date, after);
+        _written = after;
         _watermark = MoveWatermark(delivery.Feed.Id.Text, delivery.Day.Date, after.IsSettled);
         return after.Attempts;
     }
@@ -50,9 +56,9 @@ internal sealed class LedgerWriter(DuckDbConnection connection, FeedState feed)
     /// <summary>To be called when the transaction is durable.</summary>
     public void Committed()
     {
-        if (_written is var (day, standing))
+        if (_written is { } entry)
         {
-            feed.Settled(day, standing, _watermark);
+            feed.Settled(entry, _watermark);
         }
     }
 

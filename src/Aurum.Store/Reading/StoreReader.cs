@@ -148,11 +148,13 @@ public sealed class StoreReader
             new GateRecord(rows.String(1, i), rows.String(2, i), rows.Int64(3, i), rows.Int64(4, i), rows.String(5, i)),
             rows.Instant(6, i)));
 
-    /// <summary>What is known of the forms of a feed's files.</summary>
-    public IReadOnlyList<FeedShape> Shapes(FeedId feed) => _engine.List(
-        DeliverySql.FindShapes,
-        s => s.Bind(feed.Text),
-        static (rows, i) => new FeedShape(rows.String(0, i), rows.String(1, i), rows.Boolean(2, i)));
+    /// <summary>What is known of the forms of each feed's files.</summary>
+    public ILookup<FeedId, FeedShape> Shapes() => _engine.List(
+            DeliverySql.FindShapes,
+            static _ => { },
+            static (rows, i) => (
+                Feed: new FeedId(rows.String(0, i)), Shape: new FeedShape(rows.String(1, i), rows.String(2, i), rows.Boolean(3, i))))
+        .ToLookup(static s => s.Feed, static s => s.Shape);
 
     public IReadOnlyList<StoredFile> Files(RecordQuery query) => List(
         ReadingSql.Files,

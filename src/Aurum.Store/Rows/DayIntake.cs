@@ -56,6 +56,10 @@ public sealed class DayIntake<TRow> : IRowOutput<TRow>, IDisposable
     /// <summary>Rows taken so far, held-back ones included.</summary>
     public long RowsIn => _stage.Count + (_quarantine?.Count ?? 0);
 
+    /// <summary>Whether the feed may have rows that begin in a stretch of time; false: there are none. Costs nothing.</summary>
+    public bool MayHaveRows(Interval stretch) => _feedState.Hours.Meets(
+        RowStage<TRow>.HourOf(stretch.Start.ToUnixTimeSeconds()), RowStage<TRow>.HourOf(stretch.End.ToUnixTimeSeconds() - 1));
+
     private long FileId => _delivery.Files.Count > 0
         ? _delivery.Files[^1].Id
         : throw new InvalidOperationException("rows belong to a file: call AddFile first");

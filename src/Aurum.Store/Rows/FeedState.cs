@@ -1,20 +1,26 @@
 using Aurum.Market.Feeds;
 using Aurum.Store.DuckDb;
+using Aurum.Store.Ledger;
 using Aurum.Store.Sql;
 using NodaTime;
 
 namespace Aurum.Store.Rows;
 
 /// <summary>What the store remembers of a feed between commits, so that it need not be read each time. Only the holder
-/// of the gate reads or changes it; it changes when a commit is durable.</summary>
+/// of the gate reads or changes it, but for <see cref="Recalls"/>; it changes when a commit is durable.</summary>
 internal sealed class FeedState(string feed) : IDisposable
 {
-    /// <summary>Days whose standing is remembered, at most.</summary>
+    /// <summary>Days whose entry in the ledger is remembered, at most.</summary>
     private const int MostDays = 64;
 
-    private readonly Dictionary<LocalDate, Standing?> _standings = [];
+    private readonly Lock _ledger = new();
+    private readonly Dictionary<LocalDate, LedgerEntry> _entries = [];
     private readonly Queue<long> _judged = [];
     private Dictionary<(string Id, string Type), (int First, int Last)>? _locationDays;
+
+    /// <summary>From this day on all entries of the ledger are remembered: a day without one was never tried. A feed of which the
+    /// ledger has none begins so.</summary>
+    private LocalDate _allFrom = LocalDate.MinIsoValue;
 
     public SemaphoreSlim Gate { get; } = new(1, 1);
 
@@ -48,16 +54,42 @@ internal sealed class FeedState(string feed) : IDisposable
         return _locationDays;
     }
 
-    /// <summary>What the ledger says of a day; null where it was never tried.</summary>
-    public Standing? StandingOf(DuckDbConnection connection, LocalDate day)
+    /// <summary>Whether it is remembered what the ledger says of a day. Safe from any thread.</summary>
+    /// <param name="day">Operating day.</param>
+    /// <param name="entry">What it says; null where the day was never tried.</param>
+    public bool Recalls(LocalDate day, out LedgerEntry? entry)
     {
-        if (!_standings.TryGetValue(day, out var standing))
+        lock (_ledger)
         {
-            standing = Read(connection, day);
-            Remember(day, standing);
+            return _entries.TryGetValue(day, out entry) || day >= _allFrom;
+        }
+    }
+
+    /// <summary>What the ledger says of a day; null where it was never tried.</summary>
+    public LedgerEntry? EntryOf(DuckDbConnection connection, LocalDate day)
+    {
+        if (Recalls(day, out var known))
+        {
+            return known;
         }
 
-        return standing;
+        using var find = connection.Prepare(LedgerSql.Entry).Bind(feed).Bind(day);
+        using var row = find.Query();
+        return row.NextChunk() ? GapLedger.Entry(row, 0) : null;
+    }
+
+    /// <summary>Takes the latest days of the ledger, as they are stored; there are none between the first of them and the last that
+    /// are not among them.</summary>
+    public void Recall(IReadOnlyList<LedgerEntry> latest)
+    {
+        lock (_ledger)
+        {
+            _allFrom = latest.Min(e => e.Day);
+            foreach (var entry in latest)
+            {
+                _entries[entry.Day] = entry;
+            }
+        }
     }
 
     /// <summary>The newest delivery whose gate result goes when one more is written; null while there is room.</summary>
@@ -74,35 +106,20 @@ internal sealed class FeedState(string feed) : IDisposable
     }
 
     /// <summary>Takes over what a commit has written to the ledger.</summary>
-    public void Settled(LocalDate day, Standing standing, (LocalDate First, LocalDate? Through)? watermark)
+    public void Settled(LedgerEntry entry, (LocalDate First, LocalDate? Through)? watermark)
     {
-        Remember(day, standing);
         Watermark = watermark;
-    }
-
-    private void Remember(LocalDate day, Standing? standing)
-    {
-        if (_standings.Count >= MostDays)
+        lock (_ledger)
         {
-            _standings.Clear();
+            if (_entries.Count >= MostDays && !_entries.ContainsKey(entry.Day))
+            {
+                // The oldest go; of days as old as these nothing is known from memory then.
+                var oldest = _entries.Keys.Min();
+                _entries.Remove(oldest);
+                _allFrom = LocalDate.Max(_allFrom, oldest.PlusDays(1));
+            }
+
+            _entries[entry.Day] = entry;
         }
-
-        _standings[day] = standing;
     }
-
-    private Standing? Read(DuckDbConnection connection, LocalDate day)
-    {
-        using var find = connection.Prepare(DeliverySql.FindLedger).Bind(feed).Bind(day);
-        using var row = find.Query();
-        return row.NextChunk()
-            ? new Standing(
-                (Outcome)row.Int32(0, 0), row.String(1, 0), row.Boolean(2, 0), row.Int32(3, 0), row.Instant(4, 0), row.Int64(5, 0))
-            : null;
-    }
-}
-
-/// <summary>How a day of a feed stands in the ledger.</summary>
-internal sealed record Standing(Outcome Outcome, string Why, bool IsComplete, int Attempts, Instant FirstTriedAt, long Rows)
-{
-    public bool IsSettled => IsComplete && Outcome.IsSettled();
 }

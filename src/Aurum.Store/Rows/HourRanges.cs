@@ -13,6 +13,13 @@ internal sealed class HourRanges
         return index >= 0 && _ranges[index].Through >= hour;
     }
 
+    /// <summary>Whether one of the hours of a stretch is among them.</summary>
+    public bool Meets(long from, long through)
+    {
+        var index = IndexAtOrBefore(through);
+        return index >= 0 && _ranges[index].Through >= from;
+    }
+
     /// <summary>Adds an hour. False where it was there.</summary>
     public bool Add(long hour)
     {

@@ -246,6 +246,6 @@ internal sealed class RowStage<TRow> : IDisposable
         }
     }
 
-    private static long HourOf(long seconds) =>
+    public static long HourOf(long seconds) =>
         Math.DivRem(seconds, SecondsPerHour) is var (hour, rest) && rest < 0 ? hour - 1 : hour;
 }

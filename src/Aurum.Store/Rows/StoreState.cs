@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Aurum.Market.Feeds;
 using Aurum.Store.DuckDb;
+using Aurum.Store.Ledger;
 using Aurum.Store.Locations;
 using Aurum.Store.Sql;
 using Aurum.Store.Watch;
@@ -51,6 +52,9 @@ internal sealed class StoreState : IDisposable
 
     public FeedState Feed(FeedId feed) => _feeds.GetOrAdd(feed, static id => new FeedState(id.Text));
 
+    /// <summary>What is remembered of a feed; null where nothing is.</summary>
+    public FeedState? TryFind(FeedId feed) => _feeds.GetValueOrDefault(feed);
+
     public long NextFile() => Interlocked.Increment(ref _lastFile);
 
     /// <summary>Only under the commit lock, so that a higher id is always a later commit.</summary>
@@ -99,6 +103,10 @@ internal sealed class StoreState : IDisposable
                 static s => s.BindNull(),
                 (rows, i) => (Feed: IdOf(rows, i), First: rows.Date(1, i), Through: rows.DateOrNull(2, i)))
             .ForEach(mark => Feed(mark.Feed).Watermark = (mark.First, mark.Through));
+        foreach (var latest in Engine.List(LedgerSql.Latest, static _ => { }, GapLedger.Entry).GroupBy(static e => e.Feed))
+        {
+            Feed(latest.Key).Recall([.. latest]);
+        }
     }
 
     /// <summary>Makes the delivery of a feed the only one. Release the gate in the end.</summary>

@@ -35,7 +35,7 @@ internal static class DeliverySql
     public const string InsertShape =
         "INSERT INTO feed_shapes (feed, form, columns, is_whole, known_at) VALUES ($1, $2, $3, $4, $5)";
 
-    public const string FindShapes = "SELECT form, columns, is_whole FROM feed_shapes WHERE feed = $1 ORDER BY form";
+    public const string FindShapes = "SELECT feed, form, columns, is_whole FROM feed_shapes ORDER BY feed, form";
 
     public const string QuarantineStage = "stage_quarantine";
 
@@ -52,10 +52,6 @@ internal static class DeliverySql
         INSERT INTO quarantine (quarantine_id, delivery_id, table_name, feed, day, row_json, expectation, reason, file_id, line,
         known_at)
         SELECT $1 + row_no, $2, $3, $4, $5, row_json, expectation, reason, file_id, line, $6 FROM stage_quarantine ORDER BY row_no
-        """;
-
-    public const string FindLedger = """
-        SELECT outcome, why, is_complete, attempts, first_tried_at, rows_stored FROM ledger WHERE feed = $1 AND day = $2
         """;
 
     public const string InsertLedger = """

@@ -35,8 +35,8 @@ internal sealed class ExactRows(AurumStore store, Truth truth, Func<Feed, IReadO
 
         var stored = KnownRows.OfStore(store, feed, new Interval(Instant.FromUtc(2000, 1, 1, 0, 0), Later), Later);
         wrong.AddRange(expected.Keys.Where(key => !stored.ContainsKey(key)).Select(key => $"{feed.Id}: {key} is missing"));
-        wrong.AddRange(stored.Where(row => !expected.TryGetValue(row.Key, out var values) || !values.Contains(row.Value))
-            .Select(row => $"{feed.Id}: {row.Key} is {row.Value}, which is not true"));
+        wrong.AddRange(stored.Where(row => !expected.TryGetValue(row.Key, out var values) || !values.Contains(row.Value.Value))
+            .Select(row => $"{feed.Id}: {row.Key} is {row.Value.Value}, which is not true"));
         var rows = StoreNumbers.Of(store, $"select count(*) from {feed.TableName} where feed = '{feed.Id}'");
         if (feed.RowsLieInDay && rows != expected.Count)
         {
