@@ -15,14 +15,15 @@ internal static class IssuesReach
 
     public static readonly ExpectationType Type = new(
         "expect_issues_to_reach",
-        [],
+        [new("whole_issue", ParameterKind.Flag)],
         static scope =>
         {
             var plan = scope.Plan;
             var place = scope.Expectation.Place;
             int SlotOf(string name, ColumnKind kind) => plan.Slot(name, place, kind);
+            var names = scope.Flag("whole_issue") ? [] : plan.KeyColumns.Where(c => plan.KindOf(c) == ColumnKind.Text);
             var slots = new Slots(
-                [.. plan.KeyColumns.Where(c => plan.KindOf(c) == ColumnKind.Text).Select(c => SlotOf(c, ColumnKind.Text))],
+                [.. names.Select(c => SlotOf(c, ColumnKind.Text))],
                 plan.KeyColumns.Contains("issued_at_utc") ? SlotOf("issued_at_utc", ColumnKind.Instant) : null,
                 SlotOf(GridShape.StartColumn, ColumnKind.Instant),
                 SlotOf(GridShape.EndColumn, ColumnKind.Instant));
@@ -106,8 +107,9 @@ internal static class IssuesReach
                 _atFault++;
                 if (_examples.Count < ExpectationResult.MaxExamples)
                 {
+                    var series = key.Series.Length > 0 ? key.Series : "all series";
                     _examples.Add(
-                        $"{key.Series}: the issue of {Text.OfInstant(made)} ends {(last - made) / SecondsPerHour} hours later, "
+                        $"{series}: the issue of {Text.OfInstant(made)} ends {(last - made) / SecondsPerHour} hours later, "
                         + $"at least {Math.Max(_least, length.Count >= end.Count ? length.Value : 0) / SecondsPerHour} expected");
                 }
             }

@@ -35,6 +35,7 @@ public static class RenewableOutlook
         Zone = MarketZones.Mountain,
         Schedule = RenewableFile.Schedule,
         Suite = "timeseries_observation",
+        IssueReachHours = RenewableFile.ReachHours,
         RowsLieInDay = false,
         Table = SeriesTables.Observation,
         Locate = (_, _) => RenewableFile.Locate(kind),

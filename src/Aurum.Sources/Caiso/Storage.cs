@@ -7,7 +7,8 @@ namespace Aurum.Sources.Caiso;
 /// <summary>CAISO battery storage every five minutes, from Today's Outlook.</summary>
 /// <remarks>
 /// <para>Source: outlook file storage.csv. Form and oddities: see <see cref="OutlookFiles"/>.</para>
-/// <para>Shape: all batteries, those that stand alone and those beside a plant × 288 readings.</para>
+/// <para>Shape: all batteries, those that stand alone and those beside a plant × 288 readings. <c>Total batteries</c> is the sum of
+/// the two others, which older files do not have: a sum takes either it or them.</para>
 /// <para>Units: MW, negative while they charge. Time: Pacific clock, no zone. Revisions: for a day.</para>
 /// </remarks>
 public static class Storage
@@ -23,7 +24,7 @@ public static class Storage
         Title = "CAISO battery storage output, 5 minutes",
         Facts = new FeedFacts(
             "CAISO Today's Outlook, storage.csv",
-            "all batteries, stand-alone and hybrid ones × 288 readings a day",
+            "all batteries, stand-alone and hybrid ones × 288 readings a day; a sum over fuel types takes 'Total batteries' alone",
             "MW, negative while they charge",
             OutlookFeeds.Time,
             OutlookFeeds.Revisions),

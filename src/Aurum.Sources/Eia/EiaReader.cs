@@ -21,7 +21,7 @@ internal static class EiaReader
     /// <param name="shape">Key and value fields.</param>
     /// <param name="output">Takes the points.</param>
     /// <param name="hasWeeks">Whether the feed is of weeks, whatever the answer leaves out.</param>
-    /// <exception cref="FeedFormatException">A row lacks a key, its period or its value cannot be read, or this is no EIA
+    /// <exception cref="FeedFormatException">A row lacks a key or a unit, its period or its value cannot be read, or this is no EIA
     /// answer.</exception>
     public static ParseResult Parse(FeedFile file, EiaSeriesShape shape, IRowOutput<SeriesPoint> output, bool hasWeeks = false)
     {
@@ -222,7 +222,9 @@ internal static class EiaReader
             return series;
         }
 
-        private int Unit(int i) => _row.Names(_firstUnit + i) ? _firstUnit + i : _firstUnit + shape.Values.Count;
+        private int Unit(int i) => _row.Names(_firstUnit + i) ? _firstUnit + i
+            : _row.Names(_firstUnit + shape.Values.Count) ? _firstUnit + shape.Values.Count
+            : throw Unexpected($"{shape.Values[i]}-units", $"a unit, here or as '{shape.Unit}'", "no such field");
 
         private ReadOnlySpan<byte> Id(int i)
         {

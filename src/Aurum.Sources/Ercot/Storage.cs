@@ -11,7 +11,7 @@ namespace Aurum.Sources.Ercot;
 /// <para>Source: dashboard energy-storage-resources.json.</para>
 /// <para>Shape: 3 measures × 276, 288 or 300 readings of yesterday and those of today so far; fuels <c>Storage Charging</c>,
 /// <c>Storage Discharging</c>, <c>Storage Net</c>.</para>
-/// <para>Units: MW; charging is negative, net is discharging plus charging.</para>
+/// <para>Units: MW; charging is negative, net is discharging plus charging: a sum takes either net or the two others.</para>
 /// <para>Time: readings at an instant, with offset; dayDate and the stamp without offset are not used.</para>
 /// <para>Revisions: none seen.</para>
 /// </remarks>
@@ -28,7 +28,7 @@ public static class Storage
         Facts = new FeedFacts(
             "ERCOT dashboard energy-storage-resources.json",
             "charging, discharging and net × 276, 288 or 300 readings of yesterday, and today so far",
-            "MW; charging is negative",
+            "MW; charging is negative; net is the sum of both: a sum over fuel types takes 'Storage Net' alone",
             "readings at an instant, with offset",
             "none seen"),
         Zone = MarketZones.Central,

@@ -103,7 +103,7 @@ public static class GhcnDaily
             }
 
             var key = SeriesOf(row.Required(Station), row.Required(Datatype), series);
-            var attributes = GhcnSeries.Flags(row[Attributes]);
+            var attributes = GhcnSeries.Flags(row.Required(Attributes));
             rows.Add(new SeriesPoint(
                 key.Key, CalendarPeriods.Of(LocalSeconds.ToDate(local), SeriesFrequency.Daily), row.NumberOrNaN(Value) / key.Divisor,
                 Flags: attributes.IsEmpty ? null : flags.Of(attributes)));

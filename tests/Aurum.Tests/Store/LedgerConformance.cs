@@ -165,6 +165,42 @@ public abstract class LedgerConformance : StoreConformance
         Assert.Equivalent(FileOf(StoreFeeds.Prices, Day), all[0].Files[0]);
     }
 
+    [Fact]
+    public void What_is_remembered_of_a_day_is_what_stands_in_the_ledger()
+    {
+        var random = new Random(5);
+        Outcome[] outcomes = [Outcome.Data, Outcome.ProvenEmpty, Outcome.Throttled, Outcome.Unavailable];
+        for (var turn = 0; turn < 150; turn++)
+        {
+            var outcome = outcomes[random.Next(outcomes.Length)];
+            Store.RecordOutcome(
+                StoreFeeds.Prices,
+                StoreFeeds.Prices.Day(Day.PlusDays(random.Next(90))),
+                At(turn),
+                new DayOutcome(outcome, $"turn {turn}", outcome.IsSettled(), At(turn) + Duration.FromNanoseconds(1_234)),
+                Array.Empty<FileRecord>(),
+                []);
+            if (turn % 50 == 20)
+            {
+                AssertRemembered();
+                Reopen();
+                AssertRemembered();
+            }
+        }
+
+        AssertRemembered();
+    }
+
+    private void AssertRemembered()
+    {
+        var stored = Store.Ledger.Entries(Feed).ToDictionary(e => e.Day);
+        Assert.NotEmpty(stored);
+        for (var day = Day.PlusDays(-5); day < Day.PlusDays(95); day = day.PlusDays(1))
+        {
+            Assert.Equal(stored.GetValueOrDefault(day), Store.Ledger.Find(Feed, day));
+        }
+    }
+
     private void Try(LocalDate day, Outcome outcome, int minute, string why = "") => Store.RecordOutcome(
         StoreFeeds.Prices,
         StoreFeeds.Prices.Day(day),

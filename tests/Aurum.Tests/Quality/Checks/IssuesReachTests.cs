@@ -1,8 +1,10 @@
 using Aurum.Market.Power;
+using Aurum.Market.Series;
 using Aurum.Market.Time;
 using Aurum.Quality.Gates;
 using Aurum.Quality.Suites;
 using Aurum.Sources;
+using Aurum.Sources.Aeso;
 using NodaTime;
 using SppLoad = Aurum.Sources.Spp.LoadForecast;
 
@@ -47,6 +49,27 @@ public sealed class IssuesReachTests
         Assert.Equal(1, Judge([.. Issue(0, least - 1)]).Failed);
     }
 
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(1, 1)]
+    public void Of_a_file_whose_series_end_apart_the_longest_must_reach(int hoursLost, int failed)
+    {
+        var feed = RenewableOutlook.Wind;
+        var midnight = feed.Day(new LocalDate(2026, 7, 1)).Start;
+        IEnumerable<SeriesPoint> Series(string name, int hours) => Enumerable.Range(0, hours).Select(hour => new SeriesPoint(
+            new SeriesKey($"wind-outlook/{name}", "MW"), DeliveryInterval.StartingAt(midnight + Duration.FromHours(hour), 60), hour));
+
+        var least = feed.IssueReachHours!.Value - hoursLost;
+        SeriesPoint[] rows = [.. Series("min", least), .. Series("max", least), .. Series("actual", 10)];
+        var suite = Suite.Load("timeseries_observation");
+        var run = SuiteCompiler.Compile(suite, feed).Begin(new GateContext(feed.Day(new LocalDate(2026, 7, 1)), DayIsComplete: true));
+        run.Check(rows, new RowVerdicts());
+        var result = Assert.Single(run.Finish().Results, static r => r.Type == "expect_issues_to_reach");
+
+        Assert.Equal((1, failed), (result.Checked, result.Failed));
+        Assert.All(result.Examples, static e => Assert.StartsWith("all series: the issue of", e, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void A_running_day_and_a_feed_that_declares_nothing_are_not_judged()
     {
@@ -58,7 +81,10 @@ public sealed class IssuesReachTests
     [Fact]
     public void Who_reads_forecasts_from_files_without_an_end_declares_how_far_they_reach() =>
         Assert.Equal(
-            ["aeso/wind-forecast", "aeso/solar-forecast", "spp/load-forecast", "spp/renewable-forecast"],
+            [
+                "aeso/wind-forecast", "aeso/solar-forecast", "aeso/wind-outlook", "aeso/solar-outlook", "spp/load-forecast",
+                "spp/renewable-forecast",
+            ],
             FeedCatalog.All.Where(static f => f.IssueReachHours is not null).Select(static f => f.Id.Text)
                 .OrderBy(static id => id.Split('/')[0], StringComparer.Ordinal));
 

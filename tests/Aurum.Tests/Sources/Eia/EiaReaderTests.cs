@@ -78,7 +78,7 @@ public sealed class EiaReaderTests
     [InlineData("\"\"", double.NaN)]
     public void A_value_is_text_a_number_or_nothing(string value, double number)
     {
-        var rows = Rows($$"""{"period":"2026-10-01T16","respondent":"CISO","type":"D","value":{{value}}}""");
+        var rows = Rows($$"""{"period":"2026-10-01T16","respondent":"CISO","type":"D","value":{{value}},"value-units":"MWh"}""");
         var points = ParsedFile.RowsOf(RegionData.Feed, "a.json", rows).Rows;
         Assert.Equal(number, Assert.Single(points).Value);
     }
@@ -119,7 +119,7 @@ public sealed class EiaReaderTests
         """{"period":"2026-10-01T16","respondent":"A","type":null,"value":1}""",
         "type: expected a code that names the series, found null")]
     [InlineData(
-        """{"period":"2026-10-01T16","respondent":"A","type":"D","value":"n/a"}""",
+        """{"period":"2026-10-01T16","respondent":"A","type":"D","value":"n/a","value-units":"MWh"}""",
         "value: expected a number, found 'n/a'")]
     [InlineData(
         """{"period":"2026-10-01T16","respondent":"A","type":"D","Value":1}""",
@@ -142,6 +142,18 @@ public sealed class EiaReaderTests
         Assert.Equal(
             "a.json:response.data[1].value: expected the unit 'MWh' as in the rows of rto/region-data/A/D before, found 'GWh'",
             error.Message);
+    }
+
+    [Theory]
+    [InlineData("value-units", "value_unit")]
+    [InlineData("value-units", "unit")]
+    public void Units_under_another_name_stop_the_file(string name, string other)
+    {
+        var rows = Rows("""{"period":"2026-10-01T16","respondent":"A","type":"D","value":1,"value-units":"MWh"}""");
+        var error = Assert.Throws<FeedFormatException>(() => ParsedFile.RowsOf(
+            RegionData.Feed, "a.json", rows.Replace(name, other, StringComparison.Ordinal)));
+        Assert.Equal(
+            "a.json:response.data[0].value-units: expected a unit, here or as 'units', found no such field", error.Message);
     }
 
     [Theory]

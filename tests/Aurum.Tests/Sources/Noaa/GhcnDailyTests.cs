@@ -64,6 +64,16 @@ public sealed class GhcnDailyTests
     }
 
     [Fact]
+    public void Attributes_under_another_name_stop_the_file()
+    {
+        var error = Assert.Throws<FeedFormatException>(() => ParsedFile.RowsOf(
+            GhcnDaily.Feed, Name, Json.Replace("\"attributes\"", "\"attribute\"", StringComparison.Ordinal)));
+
+        Assert.Contains("attribute", error.Found, StringComparison.Ordinal);
+        Assert.Contains("attributes", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_empty_object_is_proven_empty() =>
         Assert.Equal(Outcome.ProvenEmpty, ParsedFile.RowsOf(GhcnDaily.Feed, Name, "{}").Result.Outcome);
 

@@ -21,6 +21,8 @@ public sealed class HourRangesTests
             for (var hour = -45; hour < 45; hour++)
             {
                 Assert.Equal(set.Contains(hour), ranges.Contains(hour));
+                var through = hour + random.Next(5);
+                Assert.Equal(set.Any(h => h >= hour && h <= through), ranges.Meets(hour, through));
             }
 
             Assert.All(ranges.Ranges.Zip(ranges.Ranges.Skip(1)), pair => Assert.True(pair.First.Through + 1 < pair.Second.From));
