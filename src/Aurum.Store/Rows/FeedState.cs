@@ -1,4 +1,3 @@
-using Aurum.Market.Feeds;
 using Aurum.Store.DuckDb;
 using Aurum.Store.Ledger;
 using Aurum.Store.Sql;
