@@ -1,4 +1,5 @@
 using Aurum.Benchmarks.Curves;
+using Aurum.Benchmarks.Curves.Ppa;
 using Aurum.Benchmarks.Ingest;
 using Aurum.Benchmarks.Quality;
 using Aurum.Benchmarks.Sources;
@@ -22,6 +23,7 @@ public static class BenchmarkCatalog
         new LmpCsv(),
         new LmpXml(),
         new ParseFormats(),
+        new PpaBench(),
         new StoreAppend(),
         new TickSettling(),
         new TickStages(),

@@ -10,6 +10,7 @@ namespace Aurum.Curves.Simulation;
 internal static class LaneMath
 {
     private const ulong One = 0x3FF0_0000_0000_0000;
+    private const ulong BitsOfTwoTo52 = 0x4330_0000_0000_0000;
     private const ulong MantissaMask = 0x000F_FFFF_FFFF_FFFF;
     private const int MantissaBits = 52;
 
@@ -29,20 +30,38 @@ internal static class LaneMath
     public static Vector512<double> Uniform(Vector512<ulong> bits) =>
         ((bits >>> 12) | Vector512.Create(One)).AsDouble() - Vector512.Create(UniformOffset);
 
-    /// <summary>Two independent standard normals: the radius from the first bits, the angle from the second.</summary>
+    /// <summary>The distance from 0 of two independent standard normals; the angle is <see cref="SinCosTurn"/>. Source: G. E. P. Box
+    /// and M. E. Muller (1958).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> NormalRadius(Vector512<ulong> bits) => Sqrt(Vector512.Create(-2.0) * Log(Uniform(bits)));
+
+    /// <summary>Two independent standard normals: the radius from the first bits, the angle from the second.</summary>
     public static (Vector512<double> First, Vector512<double> Second) NormalPair(Vector512<ulong> first, Vector512<ulong> second)
     {
-        var radius = Vector512.Sqrt(Vector512.Create(-2.0) * Log(Uniform(first)));
+        var radius = Apart(first);
         var (sine, cosine) = SinCosTurn(second);
         return (radius * cosine, radius * sine);
+
+        // Where a vector is two halves, the whole would be more than the compiler inlines.
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        static Vector512<double> Apart(Vector512<ulong> bits) => NormalRadius(bits);
     }
+
+    /// <summary>The larger one; the second where they are equal.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> Max(Vector512<double> a, Vector512<double> b) =>
+        Vector512.ConditionalSelect(Vector512.GreaterThan(a, b), a, b);
+
+    /// <summary>The smaller one; the second where they are equal.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> Min(Vector512<double> a, Vector512<double> b) =>
+        Vector512.ConditionalSelect(Vector512.LessThan(a, b), a, b);
 
     /// <summary>e^x; x is held between -708 and 709.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> Exp(Vector512<double> x)
     {
-        x = Vector512.MinNative(Vector512.MaxNative(x, Vector512.Create(ExpMin)), Vector512.Create(ExpMax));
+        x = Min(Max(x, Vector512.Create(ExpMin)), Vector512.Create(ExpMax));
         var shifted = Fma(x, Vector512.Create(1.4426950408889634), Vector512.Create(Rounder));
         var n = shifted - Vector512.Create(Rounder);
         var r = Fma(n, Vector512.Create(-Ln2High), x);
@@ -71,7 +90,7 @@ internal static class LaneMath
         // x = 2^k · m with m from √½ to √2: √2's mantissa is taken off before the exponent is read.
         var bits = x.AsUInt64();
         var moved = bits + Vector512.Create(One - 0x3FE6_A09E_667F_3BCDUL);
-        var k = Vector512.ConvertToDouble((moved >>> MantissaBits).AsInt64()) - Vector512.Create(1023.0);
+        var k = SmallToDouble(moved >>> MantissaBits) - Vector512.Create(1023.0);
         var m = ((moved & Vector512.Create(MantissaMask)) + Vector512.Create(0x3FE6_A09E_667F_3BCDUL)).AsDouble();
         var f = m - Vector512<double>.One;
         var s = f / (Vector512.Create(2.0) + f);
@@ -86,6 +105,11 @@ internal static class LaneMath
         var rest = Fma(s, Fma(p, z, half), k * Vector512.Create(Ln2Low));
         return Fma(k, Vector512.Create(Ln2High), f - (half - rest));
     }
+
+    /// <summary>Integers below 2^52, which not every processor converts by itself: they are the low bits of 2^52 and more.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> SmallToDouble(Vector512<ulong> value) =>
+        (value | Vector512.Create(BitsOfTwoTo52)).AsDouble() - Vector512.Create(4503599627370496.0);
 
     /// <summary>Sine and cosine of a turn's share: the first two bits say the quarter, the other 52 the angle from its middle.
     /// Taylor's series to the fifteenth power: the rest is below 2e-15.</summary>
@@ -122,9 +146,17 @@ internal static class LaneMath
     /// <summary>The probability that a standard normal is at most x, to 1e-15 and to eight digits down to 1e-12. Source: J. F. Hart's
     /// rational approximation as G. West prints it, "Better approximations to cumulative normal functions" (Wilmott, 2005).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<double> Phi(Vector512<double> x)
+    public static Vector512<double> Phi(Vector512<double> x) => PhiOf(x, PhiExponential(x));
+
+    /// <summary>The exponential in <see cref="Phi"/>, for those who compute it apart.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> PhiExponential(Vector512<double> x) => Exp(Vector512.Create(-0.5) * x * x);
+
+    /// <summary><see cref="Phi"/> of x with <see cref="PhiExponential"/> of x.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> PhiOf(Vector512<double> x, Vector512<double> exponential)
     {
-        var a = Vector512.MinNative(Vector512.Abs(x), Vector512.Create(40.0));
+        var a = Min(Vector512.Abs(x), Vector512.Create(40.0));
         var n = Fma(Vector512.Create(3.52624965998911e-02), a, Vector512.Create(0.700383064443688));
         n = Fma(n, a, Vector512.Create(6.37396220353165));
         n = Fma(n, a, Vector512.Create(33.912866078383));
@@ -138,11 +170,16 @@ internal static class LaneMath
         d = Fma(d, a, Vector512.Create(637.333633378831));
         d = Fma(d, a, Vector512.Create(793.826512519948));
         d = Fma(d, a, Vector512.Create(440.413735824752));
-        var tail = Exp(Vector512.Create(-0.5) * a * a) * n / d;
+        var tail = exponential * n / d;
         return Vector512.ConditionalSelect(Vector512.GreaterThan(x, Vector512<double>.Zero), Vector512<double>.One - tail, tail);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<double> Fma(Vector512<double> a, Vector512<double> b, Vector512<double> c) =>
         Vector512.FusedMultiplyAdd(a, b, c);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> Sqrt(Vector512<double> x) => Vector512.IsHardwareAccelerated
+        ? Vector512.Sqrt(x)
+        : Vector512.Create(Vector256.Sqrt(x.GetLower()), Vector256.Sqrt(x.GetUpper()));
 }

@@ -56,20 +56,43 @@ internal sealed class LanePaths(PathSchedule schedule, CounterRandom random)
         }
     }
 
-    /// <summary>Draws for each interval two normals (left in prices and volumes, which they become) and 32 bits for spikes. The counter is
-    /// the interval's time, so that two contracts on one seed have the same chance in the same hour.</summary>
+    /// <summary>Draws for each interval two normals (left in prices and moves) and 32 bits for spikes, one kind of work after the other.
+    /// The counter is the interval's time, so that two contracts on one seed have the same chance in the same hour.</summary>
     private void DrawMoves(in Stretch stretch)
     {
-        var prices = Prices;
-        var moves = _moves.Span;
-        var words = _words.Span;
         var counter = (ulong)(schedule.Plan.StartUnixSeconds / schedule.IntervalSeconds) + (ulong)stretch.First;
-        var low = Vector512.Create(LowWord);
-        for (var i = 0; i < stretch.Count; i++)
+        DrawBits(counter, Prices[..stretch.Count], _words.Span);
+        MakeRadii(Prices[..stretch.Count], _moves.Span);
+        MakeNormals(Prices[..stretch.Count], _moves.Span, _words.Span);
+    }
+
+    private void DrawBits(ulong counter, Span<Vector512<double>> firsts, Span<Vector512<double>> seconds)
+    {
+        for (var i = 0; i < firsts.Length; i++)
         {
             var (first, second) = random.Bits(Vector512.Create(counter + (ulong)i), _paths);
-            words[i] = (second & low).AsDouble();
-            (prices[i], moves[i]) = LaneMath.NormalPair(first, Vector512.AndNot(second, low));
+            (firsts[i], seconds[i]) = (first.AsDouble(), second.AsDouble());
+        }
+    }
+
+    private static void MakeRadii(ReadOnlySpan<Vector512<double>> firsts, Span<Vector512<double>> radii)
+    {
+        for (var i = 0; i < firsts.Length; i++)
+        {
+            radii[i] = LaneMath.NormalRadius(firsts[i].AsUInt64());
+        }
+    }
+
+    /// <summary>The angle takes the high half of the second bits, spikes the low one.</summary>
+    private static void MakeNormals(
+        Span<Vector512<double>> firsts, Span<Vector512<double>> radii, Span<Vector512<double>> seconds)
+    {
+        var low = Vector512.Create(LowWord);
+        for (var i = 0; i < firsts.Length; i++)
+        {
+            var (bits, radius) = (seconds[i].AsUInt64(), radii[i]);
+            var (sine, cosine) = LaneMath.SinCosTurn(bits & ~low);
+            (firsts[i], radii[i], seconds[i]) = (radius * cosine, radius * sine, (bits & low).AsDouble());
         }
     }
 
@@ -114,8 +137,8 @@ internal sealed class LanePaths(PathSchedule schedule, CounterRandom random)
         var words = _words.Span;
         var upWords = schedule.UpWords(stretch.CalendarMonth);
         var downWords = schedule.DownWords(stretch.CalendarMonth);
-        var upBelow = Vector512.Create(upWords);
-        var downFrom = Vector512.Create((1UL << 32) - downWords);
+        var upBelow = Vector512.Create((long)upWords);
+        var downAbove = Vector512.Create((long)(LowWord - downWords));
         var (upDecay, downDecay) = (Vector512.Create(schedule.UpDecay), Vector512.Create(schedule.DownDecay));
         var (up, down) = (_up, _down);
         for (var i = 0; i < prices.Length; i++)
@@ -123,8 +146,9 @@ internal sealed class LanePaths(PathSchedule schedule, CounterRandom random)
             var word = words[i].AsUInt64();
             up *= upDecay;
             down *= downDecay;
-            var isUp = Vector512.LessThan(word, upBelow);
-            var isDown = Vector512.GreaterThanOrEqual(word, downFrom);
+            // Words are below 2^32: they compare alike with a sign.
+            var isUp = Vector512.LessThan(word.AsInt64(), upBelow).AsUInt64();
+            var isDown = Vector512.GreaterThan(word.AsInt64(), downAbove).AsUInt64();
             if ((isUp | isDown) != Vector512<ulong>.Zero)
             {
                 up += Sizes(word, upWords, schedule.Model.Up.MeanSize, isUp);
@@ -141,23 +165,33 @@ internal sealed class LanePaths(PathSchedule schedule, CounterRandom random)
     private static Vector512<double> Sizes(Vector512<ulong> word, ulong bound, double mean, Vector512<ulong> isStart)
     {
         var held = Vector512.Min(word, Vector512.Create(Math.Max(bound, 1) - 1));
-        var uniform = (Vector512.ConvertToDouble(held) + Vector512.Create(0.5)) / Vector512.Create((double)Math.Max(bound, 1));
+        var uniform = (LaneMath.SmallToDouble(held) + Vector512.Create(0.5)) / Vector512.Create((double)Math.Max(bound, 1));
         return (LaneMath.Log(uniform) * Vector512.Create(-mean)) & isStart.AsDouble();
     }
 
     private void MakeVolumes(in Stretch stretch)
     {
-        var volumes = Volumes[..stretch.Count];
-        var moves = _moves.Span;
+        MoveWeather(schedule.Middle.AsSpan(stretch.First, stretch.Count), _moves.Span, Volumes);
         var capacity = schedule.Capacity.AsSpan(stretch.First, stretch.Count);
-        var middle = schedule.Middle.AsSpan(stretch.First, stretch.Count);
+        var arguments = _moves.Span;
+        var volumes = Volumes;
+        for (var i = 0; i < capacity.Length; i++)
+        {
+            volumes[i] = Vector512.Create(capacity[i]) * LaneMath.PhiOf(arguments[i], volumes[i]);
+        }
+    }
+
+    /// <summary>Makes of each move what Φ is taken of, and the exponential in it.</summary>
+    private void MoveWeather(ReadOnlySpan<double> middle, Span<Vector512<double>> moves, Span<Vector512<double>> exponentials)
+    {
         var reversion = Vector512.Create(schedule.VolumeReversion);
         var step = Vector512.Create(schedule.VolumeStep);
         var y = _weather;
-        for (var i = 0; i < volumes.Length; i++)
+        for (var i = 0; i < middle.Length; i++)
         {
             y = Vector512.FusedMultiplyAdd(reversion, y, step * moves[i]);
-            volumes[i] = Vector512.Create(capacity[i]) * LaneMath.Phi(Vector512.Create(middle[i]) + y);
+            var x = Vector512.Create(middle[i]) + y;
+            (moves[i], exponentials[i]) = (x, LaneMath.PhiExponential(x));
         }
 
         _weather = y;

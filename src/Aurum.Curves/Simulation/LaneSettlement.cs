@@ -141,7 +141,7 @@ internal sealed class LaneSettlement
         for (var i = 0; i < prices.Length; i++)
         {
             var (price, volume) = (prices[i], volumes[i]);
-            var settled = Vector512.MaxNative(price, bound);
+            var settled = LaneMath.Max(price, bound);
             net += (settled - term.PriceAt(settled)) * volume;
             delivered += volume;
             market += price * volume;
@@ -163,9 +163,9 @@ internal sealed class LaneSettlement
             var (price, volume) = (prices[i], volumes[i]);
             var isLow = Vector512.LessThan(price, below);
             var paid = term.PriceAt(price);
-            var low = isCurtailed ? compensation * Vector512.MaxNative(paid, Vector512<double>.Zero) : price * taken;
+            var low = isCurtailed ? compensation * LaneMath.Max(paid, Vector512<double>.Zero) : price * taken;
             net += Vector512.ConditionalSelect(isLow, low, price - paid) * volume;
-            var flowing = isCurtailed ? Vector512.AndNot(volume, isLow) : volume;
+            var flowing = isCurtailed ? volume & ~isLow : volume;
             delivered += flowing;
             market += price * flowing;
         }
@@ -194,7 +194,7 @@ internal sealed class LaneSettlement
 
             var isRun = Vector512.GreaterThanOrEqual(run, longEnough);
             net += value + (held & isRun);
-            held = Vector512.AndNot(held, isRun);
+            held = held & ~isRun;
             delivered += volume;
             market += price * volume;
         }
@@ -212,7 +212,7 @@ internal sealed class LaneSettlement
         for (var before = _heldSince; before < month; before++)
         {
             net[before] += held[before] & isRun;
-            held[before] = Vector512.AndNot(held[before], isRun) & isLow;
+            held[before] = held[before] & ~isRun & isLow;
             rest |= held[before];
         }
 

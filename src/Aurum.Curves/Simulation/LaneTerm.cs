@@ -20,8 +20,8 @@ internal readonly struct LaneTerm(in PlanTerm term)
     public Vector512<double> PriceAt(Vector512<double> price)
     {
         var beside = price - _strike;
-        var shared = (_upside * Vector512.MaxNative(beside, Vector512<double>.Zero))
-            + (_downside * Vector512.MinNative(beside, Vector512<double>.Zero));
-        return Vector512.MinNative(Vector512.MaxNative(_fixed + (_factor * price) + shared, _floor), _cap);
+        var shared = (_upside * LaneMath.Max(beside, Vector512<double>.Zero))
+            + (_downside * LaneMath.Min(beside, Vector512<double>.Zero));
+        return LaneMath.Min(LaneMath.Max(_fixed + (_factor * price) + shared, _floor), _cap);
     }
 }
