@@ -106,7 +106,7 @@ internal static class TextbookCurves
         return count;
     }
 
-    private static DayType DayOf(ZonedDateTime local, PeakCalendar calendar) =>
+    public static DayType DayOf(ZonedDateTime local, PeakCalendar calendar) =>
         local.DayOfWeek == IsoDayOfWeek.Sunday || calendar.Holidays.Contains(local.Date) ? DayType.Sunday
         : local.DayOfWeek == IsoDayOfWeek.Saturday ? DayType.Saturday
         : DayType.Weekday;

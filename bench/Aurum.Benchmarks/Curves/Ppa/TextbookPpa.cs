@@ -1,4 +1,3 @@
-using Aurum.Curves.Building.Shapes;
 using Aurum.Curves.Ppa.Delivery;
 using Aurum.Curves.Ppa.Terms;
 using NodaTime;
@@ -20,7 +19,7 @@ internal static class TextbookPpa
         {
             var local = hour.InZone(zone);
             var month = local.Date.ToYearMonth();
-            var price = forwards[month] + view.Shape!.Of(local.Month, DayOf(contract, local))[local.Hour];
+            var price = forwards[month] + view.Shape!.Of(local.Month, TextbookCurves.DayOf(local, contract.Market))[local.Hour];
             var years = Period.Between(contract.Start, local.Date, PeriodUnits.Years).Years;
             var volume = contract.Volume.CapacityMw * contract.Volume.Shape!.Factors[((local.Month - 1) * 24) + local.Hour]
                 * Math.Pow(1 - (contract.Volume.DegradationPercentPerYear / 100), years);
@@ -31,9 +30,4 @@ internal static class TextbookPpa
 
         return money.Sum(m => m.Value * contract.Discounting.FactorOf(view.ValuationDate, contract.Discounting.PaymentOf(m.Key)));
     }
-
-    private static DayType DayOf(PpaContract contract, ZonedDateTime local) =>
-        local.DayOfWeek == IsoDayOfWeek.Sunday || contract.Market.Holidays.Contains(local.Date) ? DayType.Sunday
-        : local.DayOfWeek == IsoDayOfWeek.Saturday ? DayType.Saturday
-        : DayType.Weekday;
 }

@@ -43,8 +43,8 @@ internal static class TextbookSimulation
                 x = (schedule.Reversion * x) + (step * first);
                 y = (schedule.VolumeReversion * y) + (schedule.VolumeStep * ((model.Correlation * first) + (own * second)));
                 var chance = random.NextDouble();
-                up = (up * schedule.UpDecay) + (chance < upShare ? -model.Up.MeanSize * Math.Log(1 - random.NextDouble()) : 0);
-                down = (down * schedule.DownDecay) + (chance >= 1 - downShare ? -model.Down.MeanSize * Math.Log(1 - random.NextDouble()) : 0);
+                up = (up * schedule.UpDecay) + (chance < upShare ? Size(model.Up, random) : 0);
+                down = (down * schedule.DownDecay) + (chance >= 1 - downShare ? Size(model.Down, random) : 0);
                 var price = (schedule.Scale[i] * Math.Exp(x + level)) + schedule.Offset[i] + up - down;
                 var volume = schedule.Capacity[i] * Phi(schedule.Middle[i] + y);
                 var isLow = Settlement.IsLow(plan.Clause, price);
@@ -54,6 +54,8 @@ internal static class TextbookSimulation
 
         return plan.Sign * Settlement.PresentValue(plan, months);
     }
+
+    private static double Size(SpikeModel spikes, Random random) => -spikes.MeanSize * Math.Log(1 - random.NextDouble());
 
     /// <summary>Box and Muller.</summary>
     private static (double First, double Second) Normals(Random random)
