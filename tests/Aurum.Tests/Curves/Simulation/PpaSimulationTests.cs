@@ -96,6 +96,19 @@ public sealed class PpaSimulationTests
         Assert.True(together.Mean.High < expected, "the sun shines when prices are low: its buyer gets less");
     }
 
+    /// <summary>Fewer than 180 or more than 199 of 200 runs would be a chance of one in a thousand.</summary>
+    [Fact]
+    public void The_interval_of_the_mean_holds_the_truth_in_95_of_100_runs()
+    {
+        var plan = Plans.Of(1, Plans.Price, Plans.Sun);
+        var truth = Settlement.PresentValue(plan, Settlement.Of(plan, plan.ForwardPrice, plan.ExpectedVolume));
+        var held = Enumerable.Range(1, 200).Count(seed => PpaSimulation
+            .Run(plan, new PriceModel { Correlation = 0 }, Small with { Paths = 96, Seed = (ulong)seed })
+            .ControlledMean().Holds(truth));
+
+        Assert.InRange(held, 180, 199);
+    }
+
     [Fact]
     public void Prices_go_below_zero_but_without_spikes_not_below_the_shift()
     {
