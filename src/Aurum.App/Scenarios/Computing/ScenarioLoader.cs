@@ -46,10 +46,10 @@ internal sealed class ScenarioLoader(StoreReader store, int threads)
             Rates = rates.Rates,
             Contents = asked.Contents,
             SupplyStacks = [.. stacks.Select(static s => s.Stack)],
-            Grid = asked.Grid,
-            Bands = asked.Bands,
+            Grid = asked.Settings.Grid,
+            Bands = asked.Settings.Bands,
             Seed = seed,
-            Paths = asked.Paths,
+            Paths = asked.Settings.Paths,
             Threads = threads,
         };
         return new LoadedScenario(
@@ -94,7 +94,7 @@ internal sealed class ScenarioLoader(StoreReader store, int threads)
         List<DocumentError> errors, CancellationToken cancel)
     {
         var references = new List<(ReferenceCurve, CurvePin)>();
-        foreach (var need in ScenarioEngine.ReferencesOf(drivers))
+        foreach (var need in ScenarioEngine.ReferencesOf(drivers).DistinctBy(static r => r.Name, StringComparer.OrdinalIgnoreCase))
         {
             bool Means(string? name) => string.Equals(name, need.Name, StringComparison.OrdinalIgnoreCase);
             var declared = asked.References.FirstOrDefault(r => Means(r.Name));

@@ -2,8 +2,6 @@ using System.Text.Json;
 using Aurum.Curves.Building.Units;
 using Aurum.Curves.Documents;
 using Aurum.Curves.Scenarios;
-using Aurum.Curves.Scenarios.Bands;
-using Aurum.Curves.Scenarios.Grid;
 using NodaTime;
 using NodaTime.Text;
 
@@ -12,8 +10,6 @@ namespace Aurum.App.Scenarios.Reading;
 /// <summary>Which curves a scenario is asked of, and with what.</summary>
 internal sealed record AskedScenario
 {
-    public const int DefaultPaths = 1_000;
-
     private const int MaxPicks = 200;
     private const int MaxReferences = 50;
     private const int MaxStacks = 20;
@@ -34,12 +30,8 @@ internal sealed record AskedScenario
 
     public IReadOnlyList<ContentRatio> Contents { get; private init; } = [];
 
-    public GridAssumptions Grid { get; private init; } = GridAssumptions.Default;
-
-    public BandModel Bands { get; private init; } = BandModel.Default;
-
-    /// <summary>Paths of an ensemble.</summary>
-    public int Paths { get; private init; } = DefaultPaths;
+    /// <summary>What is assumed of power systems and bands, and paths of an ensemble.</summary>
+    public ScenarioParameters Settings { get; private init; } = ScenarioParameters.Default;
 
     /// <summary>Curves that may fit in all.</summary>
     public int MaxCurves { get; private init; } = ScenarioInputs.MaxCurves;
@@ -56,9 +48,7 @@ internal sealed record AskedScenario
             AsOf = document.OptionalDate("asof_date"),
             KnownAt = ReadInstant(document, "known_at"),
             Contents = CurvePick.ContentsOf(document),
-            Grid = GridFields.Read(document.Maybe("grid")),
-            Bands = GridFields.ReadBands(document.Maybe("bands")),
-            Paths = document.IntegerOr("paths", DefaultPaths, 1, ScenarioInputs.MaxPaths, "paths"),
+            Settings = ScenarioParameters.Read(document),
             MaxCurves = document.IntegerOr("max_curves", ScenarioInputs.MaxCurves, 1, ScenarioInputs.MaxCurves, "curves"),
         };
         document.Close();
