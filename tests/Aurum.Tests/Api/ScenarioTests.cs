@@ -162,6 +162,11 @@ public sealed class ScenarioTests : IAsyncLifetime
         Assert.Equal(["gas", "load_growth"], told["drivers"]!.AsArray().Select(d => (string)d!));
         Assert.Contains("Hub gas of 2025-09-17", (string)told["references"]!["hub_gas"]!, StringComparison.Ordinal);
         Assert.NotEmpty(told["sentences"]!.AsArray());
+        var drawn = (await Post("/v1/scenarios/validate", GasUp.Replace(
+            """{"driver_type": "load_growth", "payload": {"annual_growth_pct": 2}}""",
+            """{"driver_type": "stochastic", "payload": {"distribution_type": "normal", "parameters": {"mean": 0, "stdev": 3}}}""",
+            StringComparison.Ordinal))).Json["data"]!;
+        Assert.Contains(drawn["sentences"]!.AsArray(), s => ((string)s!).Contains("1000 paths", StringComparison.Ordinal));
         Assert.Empty(await _server.RowsAsync("/v1/scenarios"));
 
         var nowhere = await Post("/v1/scenarios/validate", GasUp.Replace("West power", "Atlantis", StringComparison.Ordinal));

@@ -27,13 +27,17 @@ internal sealed class ScenarioComputer(StoreReader store, int threads)
         return (outputs, [.. ChangesOf(manifest, RunManifest.Parse(outputs.Manifest))]);
     }
 
-    /// <summary>What a scenario would do, without keeping it: the curves that it finds, what it assumes, and what it takes.</summary>
+    /// <summary>What a scenario would do, without keeping it: the curves that it finds, what it assumes, and what it takes. An ensemble is
+    /// drawn of one curve alone.</summary>
     /// <exception cref="DocumentException">It could not be run.</exception>
     public CheckedScenario Check(RunInput input, CancellationToken cancel)
     {
         var loaded = _loader.Load(input.Assumptions, input.Parameters, input.Seed, input.KnownAt, cancel);
-        var result = ScenarioEngine.Run(loaded.Drivers, loaded.Inputs with { Paths = 1 }, null, cancel);
-        return new CheckedScenario(loaded, Explained(result));
+        var all = ScenarioEngine.Run(loaded.Drivers, loaded.Inputs with { Paths = 1 }, null, cancel);
+        var told = all.Paths == 0
+            ? all
+            : ScenarioEngine.Run(loaded.Drivers, loaded.Inputs with { Curves = [loaded.Inputs.Curves[0]] }, null, cancel);
+        return new CheckedScenario(loaded, Explained(told.Assumptions, all.Curves));
     }
 
     private RunOutputs Compute(RunInput input, int maxMemoryMiB, IProgress<double>? progress, CancellationToken cancel)
@@ -57,12 +61,13 @@ internal sealed class ScenarioComputer(StoreReader store, int threads)
             Inputs = inputs,
         };
         return new RunOutputs(
-            OutputRows.Of(result, CanonicalJson.Sha256(inputs)), result.Sha256(), manifest.ToJson(), Explained(result));
+            OutputRows.Of(result, CanonicalJson.Sha256(inputs)), result.Sha256(), manifest.ToJson(),
+            Explained(result.Assumptions, result.Curves));
     }
 
-    private static IReadOnlyList<string> Explained(ScenarioResult result) =>
+    private static IReadOnlyList<string> Explained(IReadOnlyList<string> assumptions, IReadOnlyList<CurveScenario> curves) =>
     [
-        .. result.Assumptions.Concat(result.Curves.SelectMany(static c => c.Notes.Select(n => $"{c.Curve.Name}: {n}")))
+        .. assumptions.Concat(curves.SelectMany(static c => c.Notes.Select(n => $"{c.Curve.Name}: {n}")))
             .Select(static s => s.ReplaceLineEndings(" ")),
     ];
 
