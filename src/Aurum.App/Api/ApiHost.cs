@@ -6,6 +6,8 @@ using Aurum.App.Api.Requests;
 using Aurum.App.Api.Resources;
 using Aurum.App.Api.Responses;
 using Aurum.App.Api.Rows;
+using Aurum.App.Ppa;
+using Aurum.App.Running;
 using Aurum.App.Web;
 using Microsoft.Extensions.Logging.Console;
 
@@ -54,6 +56,7 @@ public static class ApiHost
         container.AddSingleton(services);
         container.AddSingleton(new ApiStart(services.Now));
         container.AddSingleton(new RowServices(services, CursorSigner.Of(options.DataDirectory)));
+        container.AddSingleton(new PpaDesk(services.Store, new ProviderClock(services.Time)));
         container.AddSingleton(_ => new MetricsEndpoint());
         container.AddSingleton<StoreGauges>();
         container.AddSingleton<CommitTail>();

@@ -52,6 +52,21 @@ public sealed record ApiOptions
     /// <summary>Whether <c>POST /v1/sql</c> answers clients that are not on this machine. Off unless told otherwise.</summary>
     public bool SqlFromNetwork { get; init; }
 
+    /// <summary>Valuations of contracts that run at the same time, 1 to 1,000; further ones get 429.</summary>
+    public int Valuations { get; init; } = 4;
+
+    /// <summary>The same of one tenant, 1 to 1,000.</summary>
+    public int ValuationsPerTenant { get; init; } = 2;
+
+    /// <summary>Paths of a simulation over HTTP at most, 100 to 1,000,000.</summary>
+    public int ValuationPaths { get; init; } = 100_000;
+
+    /// <summary>Memory that a simulation over HTTP may take, MiB, 16 to 16,384.</summary>
+    public int ValuationMemoryMiB { get; init; } = 1_024;
+
+    /// <summary>Seconds that a valuation may take, 0.05 to 3,600; then it ends with 504.</summary>
+    public double ValuationTimeoutSeconds { get; init; } = 300;
+
     /// <summary>Free bytes on the disk of the data directory below which <c>/ready</c> says 503.</summary>
     public long MinFreeDiskBytes { get; init; } = 512L << 20;
 
@@ -74,6 +89,11 @@ public sealed record ApiOptions
         In(TickBodyBytes, 1024, 17_179_869_184, nameof(TickBodyBytes));
         In(TickWaitSeconds, 0.01, 600, nameof(TickWaitSeconds));
         In(SqlMaxRows, 1, 10_000_000, nameof(SqlMaxRows));
+        In(Valuations, 1, 1_000, nameof(Valuations));
+        In(ValuationsPerTenant, 1, 1_000, nameof(ValuationsPerTenant));
+        In(ValuationPaths, 100, 1_000_000, nameof(ValuationPaths));
+        In(ValuationMemoryMiB, 16, 16_384, nameof(ValuationMemoryMiB));
+        In(ValuationTimeoutSeconds, 0.05, 3600, nameof(ValuationTimeoutSeconds));
         In(MinFreeDiskBytes, 0, long.MaxValue, nameof(MinFreeDiskBytes));
         In(MaxLedgerAgeHours ?? 1, 0.01, 8784, nameof(MaxLedgerAgeHours));
         if (!System.Net.IPAddress.TryParse(BindAddress, out _))

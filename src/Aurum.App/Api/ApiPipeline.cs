@@ -15,13 +15,17 @@ internal static class ApiPipeline
         services.AddSingleton(provider => new RateLimit(
             new ClientBuckets(options.RequestsPerSecond, options.RequestBurst, provider.GetRequiredService<ApiServices>().Time),
             provider.GetRequiredService<ApiServices>().Metrics));
-        services.AddRequestTimeouts(timeouts => timeouts.DefaultPolicy = new RequestTimeoutPolicy
-        {
-            Timeout = TimeSpan.FromSeconds(options.RequestTimeoutSeconds),
-            TimeoutStatusCode = StatusCodes.Status504GatewayTimeout,
-            WriteTimeoutResponse = context => TimedOutAsync(context, options.RequestTimeoutSeconds),
-        });
+        services.AddSingleton<ValuationSlots>();
+        services.AddRequestTimeouts(timeouts => timeouts.DefaultPolicy = TimeoutOf(options.RequestTimeoutSeconds));
     }
+
+    /// <summary>Ends a request with 504 after so many seconds.</summary>
+    public static RequestTimeoutPolicy TimeoutOf(double seconds) => new()
+    {
+        Timeout = TimeSpan.FromSeconds(seconds),
+        TimeoutStatusCode = StatusCodes.Status504GatewayTimeout,
+        WriteTimeoutResponse = context => TimedOutAsync(context, seconds),
+    };
 
     public static void Use(WebApplication app)
     {

@@ -1,6 +1,7 @@
 using Aurum.App.Api.Documents;
 using Aurum.App.Api.Events;
 using Aurum.App.Api.Metrics;
+using Aurum.App.Api.Ppa;
 using Aurum.App.Api.Resources;
 using Aurum.App.Api.Scenarios;
 using Aurum.App.Api.Ticks;
@@ -44,6 +45,7 @@ internal static class ApiRoutes
         ScenarioEndpoints.Map(v1);
         RunEndpoints.Map(v1);
         OutputEndpoints.Map(v1);
+        PpaRoutes.Map(v1, app.Services.GetRequiredService<ApiOptions>());
         TickRoutes.Map(v1, app.Services.GetRequiredService<ApiOptions>());
     }
 }

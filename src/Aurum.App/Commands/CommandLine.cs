@@ -115,6 +115,7 @@ internal static class CommandLine
             IngestCommand.Create(console, data),
             CurvesCommand.Create(console, data),
             ScenarioCommand.Create(console, data),
+            PpaCommand.Create(console, data),
             FeedsCommand.Create(console),
             StatusCommand.CreateStatus(console, data),
             LimitsCommand.Create(console, data),

@@ -109,6 +109,8 @@ internal static class OpenApi
         "scenario_id" => "Scenario, by its id.",
         "run_id" => "Run of a scenario, by its id.",
         "branch" => "Branch of curves, for example eod_20250917.",
+        "contract_id" => "Contract, by its id.",
+        "valuation_id" => "Valuation, by its id.",
         "id" => "Place, by the publisher's id, for example N.Y.C.; or backfill job, by its id.",
         _ => "",
     };

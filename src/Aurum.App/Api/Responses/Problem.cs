@@ -40,6 +40,8 @@ public sealed record Problem(int Status, string Code, string Title, string Detai
             StatusCodes.Status413PayloadTooLarge => ("too-large", "Too much is asked for"),
             StatusCodes.Status503ServiceUnavailable => ("busy", "The server is busy"),
             StatusCodes.Status415UnsupportedMediaType => ("unsupported-media-type", "The body's type is not taken"),
+            StatusCodes.Status422UnprocessableEntity => ("unprocessable", "It cannot be done with what there is"),
+            StatusCodes.Status429TooManyRequests => ("too-many", "Too much is asked for at once"),
             _ => ("bad-request", "The request cannot be answered"),
         };
         return new(mistake.Status, code, title, mistake.Message)

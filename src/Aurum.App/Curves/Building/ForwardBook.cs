@@ -44,6 +44,15 @@ internal sealed class ForwardBook(StoreReader store)
     public PinnedHistory WindAndSun(string feed, string location, HistoryDays days, CancellationToken cancel) =>
         _histories.WindAndSun(feed, location, days, cancel);
 
+    /// <summary>Hourly output of a place's plants, MW.</summary>
+    /// <exception cref="RequestFormatException">Not a feed of generation.</exception>
+    public PinnedHistory Generation(string feed, string location, HistoryDays days, CancellationToken cancel) =>
+        _histories.Generation(feed, location, days, cancel);
+
+    /// <summary>Exchange rates of the days up to a date that can count.</summary>
+    public PinnedRates Rates(IReadOnlyCollection<string> currencies, LocalDate asOf, Instant knownAt, CancellationToken cancel) =>
+        StoredRates.Read(store, currencies, asOf, asOf, knownAt, cancel);
+
     /// <summary>The shape of the hours of a place's prices.</summary>
     /// <param name="source">Which prices, how many days before the date, and how the shape acts.</param>
     /// <param name="before">The first day that is no history.</param>

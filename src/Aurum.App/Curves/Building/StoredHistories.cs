@@ -6,6 +6,7 @@ using Aurum.Curves.Building;
 using Aurum.Curves.Building.Shapes;
 using Aurum.Curves.Manifests;
 using Aurum.Market.Feeds;
+using Aurum.Market.Power;
 using Aurum.Market.Time;
 using Aurum.Sources;
 using Aurum.Store.Reading;
@@ -35,6 +36,24 @@ internal sealed class StoredHistories(StoreReader store)
     public PinnedHistory WindAndSun(string feed, string location, HistoryDays days, CancellationToken cancel) =>
         Read(FeedOf(feed, IsoProduct.Generation, "generation_feed", "generation by fuel"), location, "mw", days, cancel, "fuel_type");
 
+    /// <summary>Output of a place's plants, MW.</summary>
+    /// <param name="feed">A feed of generation.</param>
+    /// <param name="location">Place by the publisher's name, a slash, and the fuel: <c>SP15/Solar</c>; or the place alone, where a feed is
+    /// of one fuel.</param>
+    /// <param name="days">Which days.</param>
+    /// <param name="cancel">Ends the reading.</param>
+    /// <exception cref="RequestFormatException">Not a feed of generation.</exception>
+    public PinnedHistory Generation(string feed, string location, HistoryDays days, CancellationToken cancel)
+    {
+        var known = FeedCatalog.All.FirstOrDefault(f => f.Id.Text == feed && f.TableName == PowerTables.Generation.Name)
+            ?? throw new RequestFormatException("generation", "a feed of generation, as aurum feeds lists them", $"'{feed}'");
+        var slash = location.LastIndexOf('/');
+        ColumnFilter[] place = slash < 0
+            ? [new ColumnFilter("location_id", location)]
+            : [new ColumnFilter("location_id", location[..slash]), new ColumnFilter("fuel_type", location[(slash + 1)..])];
+        return Read(known, location, place, "mw", days, cancel);
+    }
+
     /// <summary>The shape of the hours of a place's prices.</summary>
     /// <param name="source">Which prices, and how the shape acts.</param>
     /// <param name="days">Which days.</param>
@@ -60,19 +79,25 @@ internal sealed class StoredHistories(StoreReader store)
         FeedCatalog.All.FirstOrDefault(f => f.Id.Text == id && f.Contract?.IsoProduct == product)
         ?? throw new RequestFormatException(field, $"a feed of {what}, as aurum feeds lists them", $"'{id}'");
 
+    private PinnedHistory Read(
+        Feed feed, string location, string column, HistoryDays days, CancellationToken cancel, string? fuels = null) =>
+        Read(feed, location, [new ColumnFilter("location_id", location)], column, days, cancel, fuels);
+
     /// <param name="feed">Feed.</param>
-    /// <param name="location">Place.</param>
+    /// <param name="location">Name of the place.</param>
+    /// <param name="place">What its rows have.</param>
     /// <param name="column">Column of the values.</param>
     /// <param name="days">Which days.</param>
     /// <param name="cancel">Ends the reading.</param>
     /// <param name="fuels">Column that says which rows of an interval are of wind and sun, to be added up; null: one row is all.</param>
     private PinnedHistory Read(
-        Feed feed, string location, string column, HistoryDays days, CancellationToken cancel, string? fuels = null)
+        Feed feed, string location, IReadOnlyList<ColumnFilter> place, string column, HistoryDays days, CancellationToken cancel,
+        string? fuels = null)
     {
         using var rows = store.Rows(
             new RowQuery(feed.TableName)
             {
-                Filters = [new ColumnFilter("feed", feed.Id.Text), new ColumnFilter("location_id", location)],
+                Filters = [new ColumnFilter("feed", feed.Id.Text), .. place],
                 Start = days.Start,
                 End = days.End,
                 AsOf = days.KnownAt,
