@@ -78,13 +78,13 @@ internal static class ContractEndpoints
                 [.. versions.Select(ContractShape.Of)], versions.Count, services.Time.GetElapsedTime(started).TotalMilliseconds);
     }
 
-    private static async Task<Created<ContractShape>> Post(HttpContext context, ApiServices services)
+    private static async Task<Responses.Created<ContractShape>> Post(HttpContext context, ApiServices services)
     {
         var request = await PpaRequest.ReadAsync(context, Example);
         var started = services.Time.GetTimestamp();
         var body = ContractBody.Read(request.Body, isNew: true);
         var contract = services.Store.Contracts.Create(request.Tenant, body.InstrumentId, body.Terms!, services.Now);
-        return new Created<ContractShape>(Answer(contract, services, started), $"/v1/ppa/contracts/{contract.Id}");
+        return new Responses.Created<ContractShape>(Answer(contract, services, started), $"/v1/ppa/contracts/{contract.Id}");
     }
 
     private static async Task<Results<Answer<ContractShape>, Problem>> Patch(

@@ -1,4 +1,4 @@
-using Aurum.Curves.Building.Shapes;
+using Aurum.Curves.Building;
 using Aurum.Curves.Documents;
 using Aurum.Curves.Ppa.Delivery;
 using Aurum.Curves.Simulation;
