@@ -143,7 +143,8 @@ internal static class PpaContractCommands
 
     private static string Described(JsonElement contract, JsonElement values)
     {
-        var head = $"{contract.GetProperty("ppa_contract_id")}, version {contract.GetProperty("version")} of {contract.GetProperty("updated_at")}\n";
+        var head = $"{contract.GetProperty("ppa_contract_id")}, version {contract.GetProperty("version")} of "
+            + $"{contract.GetProperty("updated_at")}\n";
         var words = PpaReport.Terms(TermShape.Of(ContractText.Read(contract.GetProperty("terms").GetRawText())));
         return $"{head}\n{words}\n{PpaReport.Valuations(values)}";
     }

@@ -7,6 +7,8 @@ namespace Aurum.App.Commands;
 /// <summary>Flags of <c>aurum ppa value</c> that say on which prices and how; together they are the body of a request.</summary>
 internal sealed class PpaOrderFlags
 {
+    private const int MostThreads = 64;
+
     private readonly Option<string?> _asOf = Text("--as-of", "as-of date of the curves (default: the newest)", "DAY");
     private readonly Option<string?> _knownAt = Text("--known-at", "as known then: an instant or a date", "TIME");
     private readonly Option<string?> _scenario = Text("--scenario", "take the prices of a scenario: of its newest run", "ID");
@@ -33,7 +35,11 @@ internal sealed class PpaOrderFlags
         Description = "percent a year, in place of the contract's", HelpName = "PERCENT",
     };
 
-    private readonly Option<int?> _paths = new("--paths") { Description = "simulate so many paths: value and cash flow at risk", HelpName = "N" };
+    private readonly Option<int?> _paths = new("--paths")
+    {
+        Description = "simulate so many paths: value and cash flow at risk", HelpName = "N",
+    };
+
     private readonly Option<int?> _seed = new("--seed") { Description = "seed of the paths (default: 1)", HelpName = "N" };
 
     private readonly Option<int?> _threads = new("--threads")
@@ -111,11 +117,10 @@ internal sealed class PpaOrderFlags
         simulation ??= [];
         Set(simulation, "paths", parsed.GetValue(_paths));
         Set(simulation, "seed", parsed.GetValue(_seed));
-        Set(simulation, "threads", parsed.GetValue(_threads) ?? (int?)simulation["threads"] ?? Math.Min(Environment.ProcessorCount, MostThreads));
+        var usual = Math.Min(Environment.ProcessorCount, MostThreads);
+        Set(simulation, "threads", parsed.GetValue(_threads) ?? (int?)simulation["threads"] ?? usual);
         options["simulation"] = simulation;
     }
-
-    private const int MostThreads = 64;
 
     private static JsonObject Read(string file, string text)
     {

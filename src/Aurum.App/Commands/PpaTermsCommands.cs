@@ -45,7 +45,10 @@ internal static class PpaTermsCommands
         }
 
         AdminSource.Print(
-            [.. words.Select(static w => (JsonElement[])[JsonSerializer.SerializeToElement(w.Term), JsonSerializer.SerializeToElement(w.Text)])],
+            [
+                .. words.Select(static w => (JsonElement[])
+                    [JsonSerializer.SerializeToElement(w.Term), JsonSerializer.SerializeToElement(w.Text)]),
+            ],
             Columns, format, console);
     }
 

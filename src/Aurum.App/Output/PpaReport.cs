@@ -77,7 +77,9 @@ internal static class PpaReport
             AddNote(text, note.GetString()!);
         }
 
-        text.Append(CultureInfo.InvariantCulture, $"\nmanifest {answer.GetProperty("manifest_sha256")}\nresult   {answer.GetProperty("version_hash")}\n");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"\nmanifest {answer.GetProperty("manifest_sha256")}\nresult   {answer.GetProperty("version_hash")}\n");
         if (answer.GetProperty("valuation_id").GetString() is { } id)
         {
             text.Append(CultureInfo.InvariantCulture, $"stored as {id}\n");
@@ -91,7 +93,9 @@ internal static class PpaReport
     {
         var text = new StringBuilder();
         var currency = explained.GetProperty("currency").GetString()!;
-        text.Append(CultureInfo.InvariantCulture, $"{explained.GetProperty("contract")}: value to the {explained.GetProperty("side")}, {currency}\n\n");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"{explained.GetProperty("contract")}: value to the {explained.GetProperty("side")}, {currency}\n\n");
         var table = new TextTable([("", false), ("value", true)]);
         table.Add($"value on {explained.GetProperty("from")}", Money(explained.GetProperty("value_from")));
         foreach (var part in explained.GetProperty("parts").EnumerateArray())
@@ -121,8 +125,9 @@ internal static class PpaReport
             return "never valued\n";
         }
 
-        var table = new TextTable(
-            [("valuation", false), ("as of", false), ("scenario", false), ("npv", true), ("", false), ("irr", true), ("computed at", false)]);
+        var table = new TextTable([
+            ("valuation", false), ("as of", false), ("scenario", false), ("npv", true), ("", false), ("irr", true), ("computed at", false),
+        ]);
         foreach (var row in rows.EnumerateArray())
         {
             table.Add(
@@ -176,7 +181,8 @@ internal static class PpaReport
         {
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"paid once on {upfront.GetProperty("date")}: {Money(upfront.GetProperty("amount"))}, today {Money(upfront.GetProperty("present_value"))}\n");
+                $"paid once on {upfront.GetProperty("date")}: {Money(upfront.GetProperty("amount"))}, today "
+                + $"{Money(upfront.GetProperty("present_value"))}\n");
         }
     }
 
@@ -220,7 +226,8 @@ internal static class PpaReport
 
         text.Append(
             CultureInfo.InvariantCulture,
-            $"\nRisk: {risk.GetProperty("paths").GetInt32():N0} paths, seed {risk.GetProperty("seed")}; intervals hold the true number in 95 of 100 runs\n");
+            $"\nRisk: {risk.GetProperty("paths").GetInt32():N0} paths, seed {risk.GetProperty("seed")}; intervals hold the true number "
+            + $"in 95 of 100 runs\n");
         var table = new TextTable([("", false), ("value", true), ("from", true), ("to", true)]);
         foreach (var statistic in risk.GetProperty("statistics").EnumerateArray())
         {
@@ -230,14 +237,15 @@ internal static class PpaReport
 
         foreach (var year in risk.GetProperty("years").EnumerateArray())
         {
-            table.Add([$"Cash flow at risk 95 % in {year.GetProperty("year")}", .. Interval(year.GetProperty("cashflow_at_risk95"), false)]);
+            var atRisk = year.GetProperty("cashflow_at_risk95");
+            table.Add([$"Cash flow at risk 95 % in {year.GetProperty("year")}", .. Interval(atRisk, isShare: false)]);
         }
 
         text.Append(table);
     }
 
     private static IEnumerable<string> Interval(JsonElement statistic, bool isShare) =>
-        new[] { "value", "low", "high" }.Select(name => isShare ? Percent(statistic.GetProperty(name)) : Money(statistic.GetProperty(name)));
+        new[] { "value", "low", "high" }.Select(name => statistic.GetProperty(name)).Select(n => isShare ? Percent(n) : Money(n));
 
     private static void AddNote(StringBuilder text, string note)
     {

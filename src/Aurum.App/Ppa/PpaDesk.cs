@@ -112,20 +112,29 @@ internal sealed class PpaDesk(AurumStore store, IClock clock)
         };
         var valuation = Refusable(() => PpaValuer.Value(contract, market.View));
         cancel.ThrowIfCancellationRequested();
-        var risk = order.Options.Simulation is { } simulation ? Simulate(valuation.Plan, simulation, progress, cancel) : null;
-        return ValuedContract.Of(contract, resolved, market, valuation, risk, Manifest(resolved, terms, [market]));
+        var (risk, notes) = order.Options.Simulation is { } simulation
+            ? Simulate(contract, market, valuation.Plan, simulation, progress, cancel)
+            : (null, []);
+        var noted = market with { Notes = [.. market.Notes, .. notes] };
+        return ValuedContract.Of(contract, resolved, noted, valuation, risk, Manifest(resolved, terms, [market]));
     }
 
     private ResolvedMarket Resolve(string tenant, PpaContract contract, ValuationOrder order, CancellationToken cancel) =>
         _markets.Resolve(tenant, contract, order, order.KnownAt!.Value, cancel);
 
-    private static RiskShape Simulate(
-        SettlementPlan plan, SimulationOrder order, IProgress<double>? progress, CancellationToken cancel)
+    private static (RiskShape Risk, IReadOnlyList<string> Notes) Simulate(
+        PpaContract contract, ResolvedMarket market, SettlementPlan plan, SimulationOrder order, IProgress<double>? progress,
+        CancellationToken cancel)
     {
         try
         {
-            var outcomes = PpaSimulation.Run(plan, order.Model, order.ToOptions(), progress, cancel);
-            return RiskShape.Of(RiskReport.Of(outcomes), order, outcomes.Sha256());
+            var calibration = market.Prices is { } prices
+                ? PriceCalibration.Of(
+                    prices, contract.Market, market.View.Generation, contract.Volume.Shape?.History?.CapacityMw ?? 0, order.Model)
+                : null;
+            var used = order with { Model = calibration?.Model ?? order.Model };
+            var outcomes = PpaSimulation.Run(plan, used.Model, used.ToOptions(), progress, cancel);
+            return (RiskShape.Of(RiskReport.Of(outcomes), used, outcomes.Sha256()), calibration?.Notes ?? []);
         }
         catch (ArgumentException refused)
         {
@@ -148,7 +157,8 @@ internal sealed class PpaDesk(AurumStore store, IClock clock)
     }
 
     /// <summary>As the store keeps instants.</summary>
-    private static Instant Micros(Instant instant) => Instant.FromUnixTimeTicks(instant.ToUnixTimeTicks() / TicksPerMicrosecond * TicksPerMicrosecond);
+    private static Instant Micros(Instant instant) =>
+        Instant.FromUnixTimeTicks(instant.ToUnixTimeTicks() / TicksPerMicrosecond * TicksPerMicrosecond);
 
     private static RunManifest Manifest(ValuationOrder order, string terms, IReadOnlyList<ResolvedMarket> markets) => new()
     {

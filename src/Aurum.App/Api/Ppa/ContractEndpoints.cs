@@ -12,7 +12,8 @@ using Microsoft.Extensions.Options;
 
 namespace Aurum.App.Api.Ppa;
 
-/// <summary><c>/v1/ppa/contracts</c>: the contracts of a tenant, in versions. Changes name what they have seen with <c>If-Match</c>.</summary>
+/// <summary><c>/v1/ppa/contracts</c>: the contracts of a tenant, in versions. Changes name what they have seen with
+/// <c>If-Match</c>.</summary>
 internal static class ContractEndpoints
 {
     private const string Example = "{\"terms\": {...}}";
@@ -33,8 +34,8 @@ internal static class ContractEndpoints
         v1.MapGet("/ppa/contracts/{contract_id}/versions", GetVersions).WithTags(PpaRoutes.Tag).Describe(
             "PpaContractVersions", "All versions of a contract", "Oldest first.", PpaRequest.Parameters);
         Writes(v1.MapPost("/ppa/contracts", Post), "PpaContractCreate", "Store a contract",
-            "Checks the terms and stores them to the byte as version 1. Body: {\"terms\": {...}, \"instrument_id\": \"...\"}; the terms are "
-            + "those of /v1/ppa/schema.").Accepts<ContractBody>("application/json");
+            "Checks the terms and stores them to the byte as version 1. Body: {\"terms\": {...}, \"instrument_id\": \"...\"}; the "
+            + "terms are those of /v1/ppa/schema.").Accepts<ContractBody>("application/json");
         Writes(v1.MapPatch("/ppa/contracts/{contract_id}", Patch), "PpaContractUpdate", "Change a contract",
             "Stores other terms or another instrument as a new version. With If-Match only where nobody has changed it since: else 412.")
             .Accepts<ContractBody>("application/json");

@@ -33,8 +33,8 @@ internal static class ValuateEndpoints
     public static void Map(IEndpointRouteBuilder v1, ApiOptions options)
     {
         Computes<StoredBody>(v1.MapPost("/ppa/valuate", Valuate), options, Example, "PpaValuate", "Value a stored contract",
-            "Values a stored contract on the curves of an as-of date, or on the prices of a scenario's run, stores what came of it and gives "
-            + "its numbers; Location is the whole of it. The same result is stored once." + OptionsText);
+            "Values a stored contract on the curves of an as-of date, or on the prices of a scenario's run, stores what came of it and "
+            + "gives its numbers; Location is the whole of it. The same result is stored once." + OptionsText);
         Computes<GivenBody>(v1.MapPost("/ppa/preview", Preview), options, TermsExample, "PpaPreview", "Value terms",
             "Values terms that are given, and stores nothing: the whole result and its manifest." + OptionsText)
             .Produces<Envelope<ValuationAnswer<ValuationShape>>>();
@@ -55,7 +55,7 @@ internal static class ValuateEndpoints
             .Produces<ProblemShape>(StatusCodes.Status404NotFound, Problem.ContentType)
             .Produces<ProblemShape>(StatusCodes.Status415UnsupportedMediaType, Problem.ContentType)
             .Produces<ProblemShape>(StatusCodes.Status422UnprocessableEntity, Problem.ContentType)
-            .WithRequestTimeout(ApiPipeline.TimeoutOf(options.ValuationTimeoutSeconds));
+            .WithMetadata(ApiPipeline.TimeoutOf(options.ValuationTimeoutSeconds));
 
     private static async Task<Answer<IReadOnlyList<MetricShape>>> Valuate(
         HttpContext context, ApiServices services, PpaDesk desk, ValuationSlots slots, ApiOptions options)

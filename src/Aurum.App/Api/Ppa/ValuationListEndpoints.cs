@@ -27,8 +27,8 @@ internal static class ValuationListEndpoints
     public static void Map(IEndpointRouteBuilder v1) => v1.MapGet("/ppa/contracts/{contract_id}/valuations", List)
         .WithTags(PpaRoutes.Tag).Describe(
             "PpaValuations", "Numbers of a contract's valuations",
-            "Newest valuation first: its numbers for the whole contract, then by year, then by month. /v1/ppa/valuations/{valuation_id} has "
-            + "all of one.", Parameters);
+            "Newest valuation first: its numbers for the whole contract, then by year, then by month. /v1/ppa/valuations/{valuation_id} "
+            + "has all of one.", Parameters);
 
     private static Results<Answer<IReadOnlyList<ValuationRowShape>>, Problem> List(
         [Microsoft.AspNetCore.Mvc.FromRoute(Name = "contract_id")] string id, HttpRequest request, RowServices services)

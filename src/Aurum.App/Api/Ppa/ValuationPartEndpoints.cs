@@ -29,7 +29,9 @@ internal static class ValuationPartEndpoints
     }
 
     private static void MapList<TShape>(IEndpointRouteBuilder v1, string part, string summary, string description) =>
-        v1.MapGet($"/ppa/valuations/{{valuation_id}}/{part}", (HttpRequest request, ApiServices services) => List<TShape>(part, request, services))
+        v1.MapGet(
+                $"/ppa/valuations/{{valuation_id}}/{part}",
+                (HttpRequest request, ApiServices services) => List<TShape>(part, request, services))
             .WithTags(PpaRoutes.Tag)
             .Describe($"PpaValuation{char.ToUpperInvariant(part[0])}{part[1..]}", summary, description, ListParameters);
 

@@ -44,7 +44,7 @@ internal sealed class MarketBook(AurumStore store)
         AddGeneration(parts);
         AddBasis(parts);
         return new ResolvedMarket(
-            parts.ToView(), asOf, [.. curves.Select(static c => c.Pin)], parts.Series, scenario, parts.Notes);
+            parts.ToView(), asOf, [.. curves.Select(static c => c.Pin)], parts.Series, scenario, parts.Prices, parts.Notes);
     }
 
     private List<ForwardCurve> Curves(
@@ -169,15 +169,20 @@ internal sealed class MarketBook(AurumStore store)
 
     private void AddShape(MarketParts parts)
     {
+        var calibrates = parts.Options.Simulation is { Calibrates: true };
         if (parts.Options.Shape is not { } asked)
         {
             parts.Notes.Add(Level);
+            RefuseIf(calibrates, "options.shape", "prices that the model is taken from: options.simulation.calibrate asks for it", "none");
             return;
         }
 
         var source = new ShapeSource(asked.Feed, asked.Location, asked.Days, asked.Kind);
         try
         {
+            parts.Prices = calibrates
+                ? _forwards.History(asked.Feed, asked.Location, parts.Before(asked.Days), parts.Cancel).History
+                : null;
             var shape = _forwards.Shape(
                 source, parts.AsOf, parts.Contract.Market, $"{parts.Forwards[0].Currency}/{Energy}", parts.KnownAt, parts.Cancel);
             parts.Shape = shape.Shape;
@@ -190,6 +195,14 @@ internal sealed class MarketBook(AurumStore store)
                 $"options.shape ({missing.Field})", missing.Expected,
                 $"{missing.Found}; 'aurum backfill {asked.Feed} --from {parts.AsOf.PlusDays(-asked.Days):uuuu-MM-dd} --to "
                 + $"{parts.AsOf.PlusDays(-1):uuuu-MM-dd}' fetches it", StatusCodes.Status422UnprocessableEntity);
+        }
+    }
+
+    private static void RefuseIf(bool isRefused, string field, string expected, string found)
+    {
+        if (isRefused)
+        {
+            throw new RequestFormatException(field, expected, found, StatusCodes.Status422UnprocessableEntity);
         }
     }
 
@@ -212,7 +225,7 @@ internal sealed class MarketBook(AurumStore store)
         }
 
         parts.Rates = rates.Rates;
-        parts.Series.Add(rates.Pin);
+        parts.Series.Add(rates.Pin!);
     }
 
     private void AddGeneration(MarketParts parts)
@@ -248,7 +261,8 @@ internal sealed class MarketBook(AurumStore store)
         var hub = _forwards.History(asked.Feed, asked.Hub, days, parts.Cancel);
         var node = _forwards.History(asked.Feed, asked.Node, days, parts.Cancel);
         var basis = MonthlyBasis.Of(hub.History, node.History, parts.Contract.Market)
-            ?? throw parts.NoHistory("options.basis", "hours that both places have", asked.Feed, $"{asked.Hub} and {asked.Node}", asked.Days);
+            ?? throw parts.NoHistory(
+                "options.basis", "hours that both places have", asked.Feed, $"{asked.Hub} and {asked.Node}", asked.Days);
         parts.Basis = basis.Over(parts.Contract.Start, parts.Contract.End);
         parts.Series.Add(hub.Pin);
         parts.Series.Add(node.Pin);

@@ -38,6 +38,9 @@ internal sealed class MarketParts(
 
     public HourlyHistory? Generation { get; set; }
 
+    /// <summary>Hours of prices that a model is taken from.</summary>
+    public HourlyHistory? Prices { get; set; }
+
     /// <summary>The days before the as-of date.</summary>
     public HistoryDays Before(int days) => HistoryDays.Before(asOf, days, contract.Market, knownAt);
 

@@ -1,3 +1,4 @@
+using Aurum.Curves.Building.Shapes;
 using Aurum.Curves.Manifests;
 using Aurum.Curves.Ppa.Delivery;
 using NodaTime;
@@ -10,6 +11,7 @@ namespace Aurum.App.Ppa.Markets;
 /// <param name="Curves">Pins of the curves.</param>
 /// <param name="Series">Pins of histories and rates.</param>
 /// <param name="Scenario">The run whose prices it has; null: the curves' own.</param>
+/// <param name="Prices">Hours of prices that a model may be taken from; null where none are asked for.</param>
 /// <param name="Notes">What was taken for what, for people, a sentence each.</param>
 internal sealed record ResolvedMarket(
     MarketView View,
@@ -17,4 +19,5 @@ internal sealed record ResolvedMarket(
     IReadOnlyList<CurvePin> Curves,
     IReadOnlyList<SeriesPin> Series,
     ScenarioPrices? Scenario,
+    HourlyHistory? Prices,
     IReadOnlyList<string> Notes);

@@ -94,7 +94,9 @@ internal sealed record BasisHistory(string Feed, string Hub, string Node, int Da
 /// <param name="Threads">Changes the time alone.</param>
 /// <param name="MaxMemoryMiB">Most that results and work may take.</param>
 /// <param name="Model">How prices and volumes move.</param>
-internal sealed record SimulationOrder(int Paths, ulong Seed, int Threads, int MaxMemoryMiB, PriceModel Model)
+/// <param name="Calibrates">Whether the prices of <see cref="ValuationOptions.Shape"/> say it: then the model is what they do not
+/// say.</param>
+internal sealed record SimulationOrder(int Paths, ulong Seed, int Threads, int MaxMemoryMiB, PriceModel Model, bool Calibrates)
 {
     /// <summary>Fewer paths give no tails.</summary>
     public const int LeastPaths = 100;
@@ -111,8 +113,10 @@ internal sealed record SimulationOrder(int Paths, ulong Seed, int Threads, int M
             (ulong)simulation.IntegerOr("seed", (int)usual.Seed, 0, int.MaxValue),
             simulation.IntegerOr("threads", 1, 1, MostThreads),
             simulation.IntegerOr("max_memory_mib", (int)usual.MaxMemoryMiB, LeastMemoryMiB, MostMemoryMiB, "MiB"),
-            simulation.Maybe("model") is { } model ? PriceModelReader.Read(model) : new PriceModel());
+            simulation.Maybe("model") is { } model ? PriceModelReader.Read(model) : new PriceModel(),
+            simulation.FlagOr("calibrate", false));
     }
 
-    public SimulationOptions ToOptions() => new(Paths, Seed, Threads, MaxMemoryMiB);
+    public SimulationOptions ToOptions() => 
+        new(Paths, Seed, Math.Min(Threads, Environment.ProcessorCount), MaxMemoryMiB);
 }

@@ -22,7 +22,9 @@ internal static class ManifestDifference
         Add(found, "calendars", before.CalendarVersion, after.CalendarVersion);
         Add(found, "time zones", before.TzdbVersion, after.TzdbVersion);
         Add(found, "inputs", before.InputSha256, after.InputSha256);
-        Add(found, "curves", before.Curves.Select(static c => $"{c.Name} {c.Sha256}"), after.Curves.Select(static c => $"{c.Name} {c.Sha256}"));
+        Add(
+            found, "curves", before.Curves.Select(static c => $"{c.Name} {c.Sha256}"),
+            after.Curves.Select(static c => $"{c.Name} {c.Sha256}"));
         Add(
             found, "histories", before.Series.Select(static s => $"{s.Feed} {s.Location} {s.Sha256}"),
             after.Series.Select(static s => $"{s.Feed} {s.Location} {s.Sha256}"));

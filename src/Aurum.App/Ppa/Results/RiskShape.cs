@@ -26,8 +26,10 @@ internal sealed record RiskShape(
             StatisticShape.Of("p95", "P95: one outcome in twenty is above", report.P95),
             StatisticShape.Of("var_95", "Value at risk 95 %: mean less P5", report.ValueAtRisk95),
             StatisticShape.Of("var_99", "Value at risk 99 %: mean less P1", report.ValueAtRisk99),
-            StatisticShape.Of("cvar_95", "Conditional value at risk 95 %: mean less that of the worst 5 %", report.ConditionalValueAtRisk95),
-            StatisticShape.Of("cvar_99", "Conditional value at risk 99 %: mean less that of the worst 1 %", report.ConditionalValueAtRisk99),
+            StatisticShape.Of(
+                "cvar_95", "Conditional value at risk 95 %: mean less that of the worst 5 %", report.ConditionalValueAtRisk95),
+            StatisticShape.Of(
+                "cvar_99", "Conditional value at risk 99 %: mean less that of the worst 1 %", report.ConditionalValueAtRisk99),
             StatisticShape.Of("probability_of_loss", "Share of outcomes below 0", report.LossProbability),
         ],
         [.. report.Years.Select(YearRiskShape.Of)],
