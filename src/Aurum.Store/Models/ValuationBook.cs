@@ -29,7 +29,7 @@ public sealed class ValuationBook
                     return known;
                 }
 
-                Insert(lease.Connection, record);
+                Insert(lease.Connection, record, metrics.Count);
                 Insert(lease.Connection, record, metrics);
                 Insert(lease.Connection, record, cashflows);
                 return id;
@@ -81,13 +81,22 @@ public sealed class ValuationBook
         return rows.NextChunk() ? rows.String(0, 0) : null;
     }
 
-    private static void Insert(DuckDbConnection connection, ValuationRecord record)
+    private static long LastSerial(DuckDbConnection connection)
     {
+        using var last = connection.Prepare(PpaSql.LastSerial);
+        using var rows = last.Query();
+        rows.NextChunk();
+        return rows.Int64(0, 0);
+    }
+
+    private static void Insert(DuckDbConnection connection, ValuationRecord record, int metrics)
+    {
+        var serial = LastSerial(connection) + 1;
         using var rows = new RecordAppender(connection, "ppa_valuation_runs", PpaSql.ValuationColumns);
         rows.Add(record.Tenant).Add(record.Id).Add(record.ContractId).Add(record.ContractVersion).Add(record.AsOf).Add(record.KnownAt)
             .Add(record.ScenarioId).Add(record.RunId).Add(record.CurveKey).Add(record.Currency).Add(record.Npv).Add(record.Irr)
             .Add(record.InputSha256).Add(record.ManifestSha256).Add(record.VersionHash).Add(record.Manifest).Add(record.Document)
-            .Add(record.ComputedAt).End();
+            .Add(record.ComputedAt).Add(serial).Add(metrics).End();
         rows.Finish();
     }
 

@@ -16,7 +16,8 @@ internal static class PpaSql
           tenant_id VARCHAR NOT NULL, valuation_id VARCHAR NOT NULL, ppa_contract_id VARCHAR NOT NULL, contract_version INTEGER NOT NULL,
           asof_date DATE NOT NULL, known_at TIMESTAMPTZ NOT NULL, scenario_id VARCHAR, run_id VARCHAR, curve_key VARCHAR NOT NULL,
           currency VARCHAR NOT NULL, npv DOUBLE NOT NULL, irr DOUBLE, input_sha256 VARCHAR NOT NULL, manifest_sha256 VARCHAR NOT NULL,
-          version_hash VARCHAR NOT NULL, manifest VARCHAR NOT NULL, document VARCHAR NOT NULL, computed_at TIMESTAMPTZ NOT NULL)
+          version_hash VARCHAR NOT NULL, manifest VARCHAR NOT NULL, document VARCHAR NOT NULL, computed_at TIMESTAMPTZ NOT NULL,
+          output_serial BIGINT NOT NULL, output_rows INTEGER NOT NULL)
         """,
         """
         CREATE TABLE IF NOT EXISTS ppa_valuation_rows (
@@ -46,7 +47,7 @@ internal static class PpaSql
           m.ordinal, m.period_start, m.period_end,
           CASE WHEN m.metric = 'cashflow' THEN CAST(m.value AS DECIMAL(18, 6)) END AS cashflow,
           CAST(r.npv AS DECIMAL(18, 6)) AS npv, r.irr, m.metric, CAST(m.value AS DECIMAL(18, 6)) AS value, m.unit, r.currency,
-          r.known_at, r.input_sha256, r.manifest_sha256, r.version_hash, r.computed_at AS _ingest_ts
+          r.known_at, r.input_sha256, r.manifest_sha256, r.version_hash, r.computed_at AS _ingest_ts, r.output_serial
         FROM ppa_valuation_runs r JOIN ppa_valuation_rows m ON m.tenant_id = r.tenant_id AND m.valuation_id = r.valuation_id
         """,
         """
@@ -62,7 +63,8 @@ internal static class PpaSql
     public static readonly string[] ValuationColumns =
     [
         "tenant_id", "valuation_id", "ppa_contract_id", "contract_version", "asof_date", "known_at", "scenario_id", "run_id", "curve_key",
-        "currency", "npv", "irr", "input_sha256", "manifest_sha256", "version_hash", "manifest", "document", "computed_at",
+        "currency", "npv", "irr", "input_sha256", "manifest_sha256", "version_hash", "manifest", "document", "computed_at", "output_serial",
+        "output_rows",
     ];
 
     public static readonly string[] MetricColumns =
@@ -106,6 +108,8 @@ internal static class PpaSql
 
     /// <summary>$1 tenant, $2 valuation.</summary>
     public const string FindRun = $"SELECT {RunColumns} FROM ppa_valuation_runs WHERE tenant_id = $1 AND valuation_id = $2";
+
+    public const string LastSerial = "SELECT coalesce(max(output_serial), 0) FROM ppa_valuation_runs";
 
     /// <summary>$1 tenant, $2 contract, $3 version, $4 manifest, $5 version hash.</summary>
     public const string FindSame = """

@@ -117,10 +117,10 @@ internal sealed class MarketBook(AurumStore store)
         catch (RequestFormatException missing) when (missing.Field == "curve")
         {
             var advice = missing.Status == StatusCodes.Status404NotFound
-                ? "; 'aurum curves load FILE' loads a vendor's workbook, 'aurum curves list' tells what is there"
+                ? " ('aurum curves load FILE' loads a vendor's workbook, 'aurum curves list' tells what is there)"
                 : "";
             throw new RequestFormatException(
-                field, $"{missing.Expected} ('{text}')", $"{missing.Found}{advice}", StatusCodes.Status422UnprocessableEntity);
+                field, $"{missing.Expected} for '{text}'{advice}", missing.Found, StatusCodes.Status422UnprocessableEntity);
         }
     }
 
@@ -192,9 +192,8 @@ internal sealed class MarketBook(AurumStore store)
         catch (RequestFormatException missing)
         {
             throw new RequestFormatException(
-                $"options.shape ({missing.Field})", missing.Expected,
-                $"{missing.Found}; 'aurum backfill {asked.Feed} --from {parts.AsOf.PlusDays(-asked.Days):uuuu-MM-dd} --to "
-                + $"{parts.AsOf.PlusDays(-1):uuuu-MM-dd}' fetches it", StatusCodes.Status422UnprocessableEntity);
+                $"options.shape ({missing.Field})", $"{missing.Expected} ({parts.Backfill(asked.Feed, asked.Days)})", missing.Found,
+                StatusCodes.Status422UnprocessableEntity);
         }
     }
 
@@ -219,9 +218,11 @@ internal sealed class MarketBook(AurumStore store)
         {
             var rate = rates.Rates.Of(currency, parts.Contract.Currency, parts.AsOf);
             parts.Notes.Add(rate.Value?.ToString() ?? throw new RequestFormatException(
-                "terms.currency", rate.Refusal!.Message.Replace("expected ", "", StringComparison.Ordinal).Split(", found ")[0],
-                $"none; 'aurum backfill {StoredRates.Feed} --from {parts.AsOf.PlusDays(-FxRates.MaxAgeDays):uuuu-MM-dd} --to "
-                + $"{parts.AsOf:uuuu-MM-dd}' fetches them", StatusCodes.Status422UnprocessableEntity));
+                "terms.currency",
+                $"{rate.Refusal!.Message.Split(", found ")[0]["expected ".Length..]} ('aurum backfill {StoredRates.Feed} --from "
+                + $"{parts.AsOf.PlusDays(-FxRates.MaxAgeDays):uuuu-MM-dd} --to {parts.AsOf:uuuu-MM-dd}' fetches them)",
+                "none",
+                StatusCodes.Status422UnprocessableEntity));
         }
 
         parts.Rates = rates.Rates;

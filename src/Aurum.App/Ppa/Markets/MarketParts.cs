@@ -46,9 +46,12 @@ internal sealed class MarketParts(
 
     /// <summary>What is said where the store has no history.</summary>
     public RequestFormatException NoHistory(string field, string expected, string feed, string location, int days) => new(
-        field, $"{expected} of {feed} at {location} in the {days} days before {asOf:uuuu-MM-dd}",
-        $"none; 'aurum backfill {feed} --from {asOf.PlusDays(-days):uuuu-MM-dd} --to {asOf.PlusDays(-1):uuuu-MM-dd}' fetches them",
+        field, $"{expected} of {feed} at {location} in the {days} days before {asOf:uuuu-MM-dd} ({Backfill(feed, days)})", "none",
         StatusCodes.Status422UnprocessableEntity);
+
+    /// <summary>The command that gets a history.</summary>
+    public string Backfill(string feed, int days) =>
+        $"'aurum backfill {feed} --from {asOf.PlusDays(-days):uuuu-MM-dd} --to {asOf.PlusDays(-1):uuuu-MM-dd}' fetches it";
 
     public MarketView ToView() => new()
     {

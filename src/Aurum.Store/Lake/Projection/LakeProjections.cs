@@ -12,5 +12,6 @@ internal static class LakeProjections
         CurveProjections.Quarantine,
         DeadLetterProjection.Table,
         ScenarioProjection.Table,
+        ValuationProjection.Table,
     ];
 }

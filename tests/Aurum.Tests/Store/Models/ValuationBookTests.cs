@@ -1,4 +1,9 @@
+using Aurum.App.Configuration;
+using Aurum.App.Lake;
+using Aurum.Store.Lake;
+using Aurum.Store.Lake.Projection;
 using Aurum.Store.Models;
+using Aurum.Tests.Api;
 using NodaTime;
 
 namespace Aurum.Tests.Store.Models;
@@ -80,6 +85,23 @@ public sealed class ValuationBookTests : IDisposable
         Assert.Equal(
             ("WIND-1", -12.34, -12.25, -12.25),
             (rows.Value(0, 0), rows.Number(1, 0), rows.Number(2, 0), rows.Number(3, 0)));
+    }
+
+    [Fact]
+    public void Valuations_are_in_the_lake_in_the_order_in_which_they_were_stored()
+    {
+        using var store = DuckDbStores.Open(_folder.Path);
+        using var lake = LakeFolder.Open(new AurumOptions { DataDirectory = _folder.Path }, new ManualTime(Now));
+        var follower = LakeFolder.Follow(store, lake, new LakeSettings());
+        store.Valuations.Write(Valuation("acme"), Numbers, Months);
+        follower.Sync();
+        store.Valuations.Write(Valuation("acme"), Numbers, Months);
+        Assert.Equal(0, follower.Sync().Commits);
+        store.Valuations.Write(Valuation("zeta") with { ComputedAt = Now - Duration.FromHours(1) }, Numbers, Months);
+        follower.Sync();
+
+        var table = new LakeName("market", "ppa_valuation");
+        Assert.Equal(new LakeCheck(table, 4, 4, 0, 0), follower.Verify().Single(c => c.Table == table));
     }
 
     private static ValuationRecord Valuation(string tenant) => new()
