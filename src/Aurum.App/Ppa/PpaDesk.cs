@@ -23,6 +23,12 @@ internal sealed class PpaDesk(AurumStore store, IClock clock)
 {
     private const int TicksPerMicrosecond = 10;
 
+    /// <summary>What a refusal says of a contract that outlives its curve.</summary>
+    private const string ViewMayExtend = "a view may extend a curve";
+
+    private const string Extend =
+        " (options.beyond \"extend\", on the command line --beyond PERCENT, takes later months as those of the year before)";
+
     private readonly MarketBook _markets = new(store);
 
     /// <summary>Values what an order names. Stores nothing.</summary>
@@ -181,14 +187,20 @@ internal sealed class PpaDesk(AurumStore store, IClock clock)
         }
     }
 
+    /// <summary>A refusal of the pure code, <c>WHAT: expected X, found Y; how to go on</c>, as a mistake of the caller.</summary>
     private static RequestFormatException Unprocessable(string field, string message)
     {
-        var at = message.IndexOf("expected ", StringComparison.Ordinal);
-        var parts = at < 0 ? [] : message[(at + "expected ".Length)..].Split(", found ", 2);
-        return parts.Length == 2
-            ? new RequestFormatException(
-                field, message[..at] + parts[0], parts[1], StatusCodes.Status422UnprocessableEntity)
-            : new RequestFormatException(field, "what can be valued", message, StatusCodes.Status422UnprocessableEntity);
+        const string expected = "expected ";
+        var at = message.IndexOf(expected, StringComparison.Ordinal);
+        if (at < 0 || message[(at + expected.Length)..].Split(", found ", 2) is not [var wanted, var found])
+        {
+            return new RequestFormatException(field, "what can be valued", message, StatusCodes.Status422UnprocessableEntity);
+        }
+
+        var what = message[..at].TrimEnd(' ', ':');
+        var advice = found.Contains(ViewMayExtend, StringComparison.Ordinal) ? Extend : "";
+        return new RequestFormatException(
+            what.Length > 0 ? what : field, wanted + advice, found.Split("; ")[0], StatusCodes.Status422UnprocessableEntity);
     }
 }
 

@@ -86,7 +86,7 @@ internal sealed class MarketBook(AurumStore store)
         var curve = Find(field, text, choice, cancel);
         if (curve.Curve.Unit is not { } unit)
         {
-            throw new RequestFormatException(field, "a curve with a unit", $"{curve.Pin.Name}, whose vendor does not say it");
+            throw Unfit(field, "a curve with a unit", $"{curve.Pin.Name}, whose vendor does not say it");
         }
 
         if (unit.Factor != 1 || unit.Quantity.Name != Energy)
@@ -98,13 +98,13 @@ internal sealed class MarketBook(AurumStore store)
         var calendar = curve.Curve.Calendar;
         if (calendar.Block != block)
         {
-            throw new RequestFormatException(
+            throw Unfit(
                 field, $"a curve of the hours {BlockNames.Text(block)}", $"{curve.Pin.Name}, of {BlockNames.Text(calendar.Block)}");
         }
 
         return calendar.Calendar.Name == contract.Market.Name
             ? curve
-            : throw new RequestFormatException(
+            : throw Unfit(
                 field, $"a curve of the contract's market, {contract.Market.Name}", $"{curve.Pin.Name}, of {calendar.Calendar.Name}");
     }
 
@@ -119,8 +119,7 @@ internal sealed class MarketBook(AurumStore store)
             var advice = missing.Status == StatusCodes.Status404NotFound
                 ? " ('aurum curves load FILE' loads a vendor's workbook, 'aurum curves list' tells what is there)"
                 : "";
-            throw new RequestFormatException(
-                field, $"{missing.Expected} for '{text}'{advice}", missing.Found, StatusCodes.Status422UnprocessableEntity);
+            throw Unfit(field, $"{missing.Expected} for '{text}'{advice}", missing.Found);
         }
     }
 
@@ -147,13 +146,13 @@ internal sealed class MarketBook(AurumStore store)
         var outputs = scenario.Months(curve.Pin.CurveKey);
         if (outputs.Count == 0)
         {
-            throw new RequestFormatException(
+            throw Unfit(
                 "scenario_id", $"a run with prices of {curve.Pin.Name}", $"run {scenario.Run.Id}, which has none of it");
         }
 
         if (outputs[0].Unit != curve.Pin.Unit || outputs[0].AsOf != curve.Pin.AsOf)
         {
-            throw new RequestFormatException(
+            throw Unfit(
                 "scenario_id", $"prices in {curve.Pin.Unit} as of {curve.Pin.AsOf:uuuu-MM-dd}",
                 $"prices in {outputs[0].Unit} as of {outputs[0].AsOf:uuuu-MM-dd}");
         }
@@ -173,7 +172,11 @@ internal sealed class MarketBook(AurumStore store)
         if (parts.Options.Shape is not { } asked)
         {
             parts.Notes.Add(Level);
-            RefuseIf(calibrates, "options.shape", "prices that the model is taken from: options.simulation.calibrate asks for it", "none");
+            if (calibrates)
+            {
+                throw Unfit("options.shape", "prices that the model is taken from: options.simulation.calibrate asks for it", "none");
+            }
+
             return;
         }
 
@@ -191,19 +194,13 @@ internal sealed class MarketBook(AurumStore store)
         }
         catch (RequestFormatException missing)
         {
-            throw new RequestFormatException(
-                $"options.shape ({missing.Field})", $"{missing.Expected} ({parts.Backfill(asked.Feed, asked.Days)})", missing.Found,
-                StatusCodes.Status422UnprocessableEntity);
+            throw Unfit(
+                $"options.shape ({missing.Field})", $"{missing.Expected} ({parts.Backfill(asked.Feed, asked.Days)})", missing.Found);
         }
     }
 
-    private static void RefuseIf(bool isRefused, string field, string expected, string found)
-    {
-        if (isRefused)
-        {
-            throw new RequestFormatException(field, expected, found, StatusCodes.Status422UnprocessableEntity);
-        }
-    }
+    private static RequestFormatException Unfit(string field, string expected, string found) =>
+        new(field, expected, found, StatusCodes.Status422UnprocessableEntity);
 
     private void AddRates(MarketParts parts)
     {
@@ -217,12 +214,11 @@ internal sealed class MarketBook(AurumStore store)
         foreach (var currency in currencies.Where(c => c != parts.Contract.Currency))
         {
             var rate = rates.Rates.Of(currency, parts.Contract.Currency, parts.AsOf);
-            parts.Notes.Add(rate.Value?.ToString() ?? throw new RequestFormatException(
+            parts.Notes.Add(rate.Value?.ToString() ?? throw Unfit(
                 "terms.currency",
                 $"{rate.Refusal!.Message.Split(", found ")[0]["expected ".Length..]} ('aurum backfill {StoredRates.Feed} --from "
                 + $"{parts.AsOf.PlusDays(-FxRates.MaxAgeDays):uuuu-MM-dd} --to {parts.AsOf:uuuu-MM-dd}' fetches them)",
-                "none",
-                StatusCodes.Status422UnprocessableEntity));
+                "none"));
         }
 
         parts.Rates = rates.Rates;
@@ -255,9 +251,9 @@ internal sealed class MarketBook(AurumStore store)
             return;
         }
 
-        var asked = parts.Options.Basis ?? throw new RequestFormatException(
+        var asked = parts.Options.Basis ?? throw Unfit(
             "options.basis", "feed, hub and node whose prices give the basis: the contract says that it is a curve and brings no amounts",
-            "none", StatusCodes.Status422UnprocessableEntity);
+            "none");
         var days = parts.Before(asked.Days);
         var hub = _forwards.History(asked.Feed, asked.Hub, days, parts.Cancel);
         var node = _forwards.History(asked.Feed, asked.Node, days, parts.Cancel);

@@ -34,7 +34,7 @@ public sealed class PpaWorld : IAsyncLifetime
         {"name":"{{name}}","side":"buyer","counterparty":"Alamo Power","technology":"gas","start":"{{year}}-01-01","end":"{{year}}-12-31",
         "market":"ercot","currency":"USD","curves":{"on_peak":"ERCOT West ON_PEAK","off_peak":"ERCOT West OFF_PEAK"},
         "point":{"type":"hub","name":"HB_WEST"},"volume":{"type":"baseload","capacity_mw":10,"block":"on_peak"},
-        "price":{"type":"fixed","price":{{price}}},"settlement":{"type":"financial"},"discount":{"annual_percent":5}}
+        "price":{"type":"fixed","price":{{price}}},"settlement":{"type":"financial"},"discount":{"annual_percent":5} }
         """;
 
     public async Task InitializeAsync()
@@ -123,7 +123,7 @@ public sealed class PpaWorld : IAsyncLifetime
             now).Run;
         Assert.True(store.Runs.Start(run.Id, now));
         using var rows = store.Read.Sql($"""
-            select curve_key, contract_month, mid from curve_observation_current
+            select curve_key, cast(contract_month as date), mid from curve_observation_current
             where location = 'West' and iso = 'ERCOT' and tenor_type = 'MONTHLY' and asof_date = '{Monday:uuuu-MM-dd}'
             """);
         var outputs = new List<OutputRecord>();
