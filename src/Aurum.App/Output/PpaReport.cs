@@ -148,15 +148,19 @@ internal static class PpaReport
             $"{result.GetProperty("contract")}: value to the {result.GetProperty("side")} on {result.GetProperty("valuation_date")}, "
             + $"curves as of {result.GetProperty("asof_date")}, known at {result.GetProperty("known_at")}\n\n");
         var table = new TextTable([("", false), ("", true), ("", false)]);
+        var price = $"{currency}/MWh";
         table.Add("net present value", Money(result.GetProperty("npv")), currency);
-        table.Add("internal rate of return", Percent(result.GetProperty("irr")), "a year");
-        table.Add("break-even price", Price(result.GetProperty("break_even_price")), $"{currency}/MWh");
-        table.Add("levelised contract price", Price(result.GetProperty("levelised_price")), $"{currency}/MWh");
-        table.Add("mean market price", Price(capture.GetProperty("mean_price")), $"{currency}/MWh");
-        table.Add("capture price", Price(capture.GetProperty("capture_price")), $"{currency}/MWh");
-        table.Add("capture rate", Percent(capture.GetProperty("capture_rate")), "of the mean price");
+        AddNumber(table, "internal rate of return", result.GetProperty("irr"), Percent, "a year");
+        AddNumber(table, "break-even price", result.GetProperty("break_even_price"), Price, price);
+        AddNumber(table, "levelised contract price", result.GetProperty("levelised_price"), Price, price);
+        AddNumber(table, "mean market price", capture.GetProperty("mean_price"), Price, price);
+        AddNumber(table, "capture price", capture.GetProperty("capture_price"), Price, price);
+        AddNumber(table, "capture rate", capture.GetProperty("capture_rate"), Percent, "of the mean price");
         text.Append(table.ToString().TrimStart('\n'));
     }
+
+    private static void AddNumber(TextTable table, string name, JsonElement number, Func<JsonElement, string> write, string unit) =>
+        table.Add(name, write(number), number.ValueKind == JsonValueKind.Number ? unit : "");
 
     private static void AddFlows(StringBuilder text, JsonElement result, bool byMonth)
     {

@@ -66,6 +66,16 @@ internal sealed class ConsoleSession : IAsyncDisposable
         Directory.Delete(Tools, recursive: true);
     }
 
+    /// <summary>The program as its own project built it, in the same configuration as the tests.</summary>
+    public static string BuiltProgram()
+    {
+        var framework = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
+        var path = Path.Combine(
+            Samples.ProjectRoot(), "src", "Aurum.App", "bin", framework.Parent!.Name, framework.Name, "aurum.dll");
+        Assert.True(File.Exists(path), $"{path} is not built");
+        return path;
+    }
+
     /// <summary>Whether a command is one that runs until it is interrupted.</summary>
     public static bool Serves(string command)
     {

@@ -13,18 +13,8 @@ public sealed class ReadmeTests
         Assert.True(File.Exists(readme), "there is no README.md");
         var blocks = ConsoleBlock.Read(await File.ReadAllTextAsync(readme));
         Assert.True(blocks.Sum(static b => b.Steps.Count) > 0, "README.md shows no command in a console block");
-        await using var session = new ConsoleSession(ProgramPath());
+        await using var session = new ConsoleSession(ConsoleSession.BuiltProgram());
         var faults = await session.RunAsync("README.md", blocks);
         Assert.True(faults.Count == 0, string.Join("\n\n", faults));
-    }
-
-    /// <summary>The program as its own project built it, in the same configuration as the tests.</summary>
-    private static string ProgramPath()
-    {
-        var framework = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
-        var path = Path.Combine(
-            Samples.ProjectRoot(), "src", "Aurum.App", "bin", framework.Parent!.Name, framework.Name, "aurum.dll");
-        Assert.True(File.Exists(path), $"{path} is not built");
-        return path;
     }
 }
