@@ -5,7 +5,7 @@ namespace Aurum.App.Output;
 /// <summary>Progress of a simulation on standard error. Told from several threads, in any order.</summary>
 internal sealed class SimulationProgress(CommandConsole console, long parts) : IProgress<double>, IDisposable
 {
-    private readonly ProgressLine _line = new(console, "% of the paths", parts);
+    private readonly ProgressLine _line = new(console, "percent of the paths", parts);
     private readonly Lock _lock = new();
     private long _told;
 

@@ -21,12 +21,13 @@ public sealed class PpaCommandTests(PpaFolder folder) : IClassFixture<PpaFolder>
         Assert.Contains("Caprock Solar", words.Out, StringComparison.Ordinal);
 
         var value = (await Aurum("ppa", "value", file, "--format", "table", "--paths", "100", "--seed", "5")).Ended(0);
-        foreach (var part in new[] { "net present value", "Cash flows by year", "Value, part by part", "Risk: 100 paths, seed 5", "manifest " })
+        string[] parts = ["net present value", "Cash flows by year", "Value, part by part", "Risk: 100 paths, seed 5", "manifest "];
+        foreach (var part in parts)
         {
             Assert.Contains(part, value.Out, StringComparison.Ordinal);
         }
 
-        Assert.Contains("% of the paths", value.Error, StringComparison.Ordinal);
+        Assert.Contains("percent of the paths", value.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("stored as", value.Out, StringComparison.Ordinal);
     }
 
@@ -67,7 +68,8 @@ public sealed class PpaCommandTests(PpaFolder folder) : IClassFixture<PpaFolder>
         var file = folder.Write("stored.json", PpaWorld.Peak());
         var id = (await Aurum("ppa", "add", file, "--instrument", "WEST-1", "--tenant", "cli")).Ended(0).Out.Trim();
         var listed = (await Aurum("ppa", "list", "--tenant", "cli", "--format", "csv")).Ended(0);
-        Assert.StartsWith($"{id},1,WEST-1,Peak strip,buyer,Alamo Power,gas,2027-01-01,2027-12-31,", listed.Lines[1], StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{id},1,WEST-1,Peak strip,buyer,Alamo Power,gas,2027-01-01,2027-12-31,", listed.Lines[1], StringComparison.Ordinal);
         Assert.Contains("never valued", (await Aurum("ppa", "show", id, "--tenant", "cli")).Ended(0).Out, StringComparison.Ordinal);
         Assert.Single((await Aurum("ppa", "list", "--format", "csv")).Ended(0).Lines);
         (await Aurum("ppa", "show", id)).Ended(1);
@@ -107,7 +109,8 @@ public sealed class PpaCommandTests(PpaFolder folder) : IClassFixture<PpaFolder>
         Assert.Contains($"value on {PpaWorld.Monday:uuuu-MM-dd}", table.Out, StringComparison.Ordinal);
         var json = (await Aurum(["ppa", "explain", file, .. dates, "--format", "json"])).Ended(0).Json;
         Assert.Equal(
-            json.GetProperty("change").GetDecimal(), json.GetProperty("parts").EnumerateArray().Sum(p => p.GetProperty("value").GetDecimal()));
+            json.GetProperty("change").GetDecimal(),
+            json.GetProperty("parts").EnumerateArray().Sum(p => p.GetProperty("value").GetDecimal()));
     }
 
     [Fact]

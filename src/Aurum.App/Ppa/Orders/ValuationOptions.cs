@@ -117,6 +117,6 @@ internal sealed record SimulationOrder(int Paths, ulong Seed, int Threads, int M
             simulation.FlagOr("calibrate", false));
     }
 
-    public SimulationOptions ToOptions() => 
+    public SimulationOptions ToOptions() =>
         new(Paths, Seed, Math.Min(Threads, Environment.ProcessorCount), MaxMemoryMiB);
 }

@@ -8,7 +8,8 @@ public sealed class ContractTests(PpaWorld world) : IClassFixture<PpaWorld>
     [Fact]
     public async Task A_contract_is_stored_changed_and_deleted_by_whoever_has_seen_its_latest_version()
     {
-        var made = await world.Send(HttpMethod.Post, "/v1/ppa/contracts", $$"""{"terms": {{PpaWorld.Peak()}}, "instrument_id": "WEST-1"}""");
+        var named = $$"""{"terms": {{PpaWorld.Peak()}}, "instrument_id": "WEST-1"}""";
+        var made = await world.Send(HttpMethod.Post, "/v1/ppa/contracts", named);
         Assert.Equal(HttpStatusCode.Created, made.Status);
         var path = made.Headers["Location"];
         var first = await world.Send(HttpMethod.Get, path);
@@ -43,7 +44,7 @@ public sealed class ContractTests(PpaWorld world) : IClassFixture<PpaWorld>
             Assert.Equal(
                 ["$.terms.side", "$.terms.volume.capacity_mw"],
                 refused.Json["errors"]!.AsArray().Select(e => (string)e!["field"]!).Order(StringComparer.Ordinal));
-            Assert.Contains(refused.Json["errors"]!.AsArray(), e => ((string)e!["expected"]!).Contains("nearest: buyer", StringComparison.Ordinal));
+            Assert.Contains("nearest: buyer", refused.Text, StringComparison.Ordinal);
         }
 
         var unknown = await world.Send(HttpMethod.Post, "/v1/ppa/contracts", $$"""{"terms": {{PpaWorld.Peak()}}, "instument_id": "x"}""");

@@ -134,7 +134,8 @@ public sealed class PpaWorld : IAsyncLifetime
                 var (key, price) = ((string)rows.Value(0, i)!, rows.Number(2, i));
                 var month = LocalDate.FromDateTime(DateTime.UnixEpoch).PlusDays(rows.DateDays(1, i));
                 outputs.Add(new OutputRecord(
-                    key, "West", Monday, "MONTHLY", month, $"{month:uuuu-MM}", "mid", "USD/MWh", price, price + more, price, price, "[]", "v"));
+                    key, "West", Monday, "MONTHLY", month, $"{month:uuuu-MM}", "mid", "USD/MWh", price, price + more, price, price, "[]",
+                    "v"));
             }
         }
 

@@ -34,7 +34,8 @@ public sealed class ValuationTests(PpaWorld world) : IClassFixture<PpaWorld>
         var rows = await world.Get($"/v1/ppa/contracts/{id}/valuations?metric=npv");
         Assert.Equal(path, $"/v1/ppa/valuations/{Assert.Single(rows.AsArray())!["valuation_id"]}");
         Assert.Equal(result["cashflows"]!.ToJsonString(), (await world.Get($"{path}/cashflows")).ToJsonString());
-        var csv = (await world.Send(HttpMethod.Get, $"{path}/cashflows?format=csv")).Text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var text = (await world.Send(HttpMethod.Get, $"{path}/cashflows?format=csv")).Text;
+        var csv = text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(61, csv.Length);
         Assert.StartsWith("month,payment_date,expected_mwh,delivered_mwh,", csv[0], StringComparison.Ordinal);
         foreach (var part in new[] { "parts", "deltas", "sensitivities" })
@@ -133,14 +134,17 @@ public sealed class ValuationTests(PpaWorld world) : IClassFixture<PpaWorld>
     [InlineData("\"ercot\"=>\"pjm\"", "", "expected a curve of the contract's market, pjm")]
     [InlineData("\"USD\"=>\"CHF\"", "", "'aurum backfill ecb/reference-rates --from 2026-03-02 --to 2026-03-09' fetches them")]
     [InlineData("2027-12-31=>2034-12-31", "", "options.beyond")]
-    [InlineData("", "\"options\": {\"shape\": {\"feed\": \"ercot/day-ahead-spp\", \"location\": \"HB_WEST\"}}", "'aurum backfill ercot/day-ahead-spp")]
+    [InlineData(
+        "", "\"options\": {\"shape\": {\"feed\": \"ercot/day-ahead-spp\", \"location\": \"HB_WEST\"}}",
+        "'aurum backfill ercot/day-ahead-spp")]
     [InlineData("", "\"options\": {\"simulation\": {\"calibrate\": true}}", "options.shape")]
     [InlineData("", "\"options\": {\"simulation\": {\"paths\": 500000}}", "at most 100000 paths over HTTP")]
     public async Task What_is_missing_is_named_with_the_command_that_gets_it(string change, string more, string told)
     {
         var terms = change.Length == 0 ? PpaWorld.Peak()
             : PpaWorld.Peak().Replace(change.Split("=>")[0], change.Split("=>")[1], StringComparison.Ordinal);
-        var (status, detail) = await world.Refused("/v1/ppa/preview", $$"""{"terms": {{terms}}{{(more.Length > 0 ? ", " + more : "")}} }""");
+        var rest = more.Length > 0 ? ", " + more : "";
+        var (status, detail) = await world.Refused("/v1/ppa/preview", $$"""{"terms": {{terms}}{{rest}} }""");
         Assert.Equal((HttpStatusCode)422, status);
         Assert.Contains(told, detail, StringComparison.Ordinal);
     }
