@@ -19,6 +19,9 @@ internal sealed class StoredHistories(StoreReader store)
 {
     private const int MostRows = 20_000_000;
 
+    /// <summary>Rows in which every fuel of a place has stood: days of five minutes and a dozen fuels.</summary>
+    private const int RowsForFuels = 10_000;
+
     private static readonly string[] FreeFuels = ["wind", "wnd", "solar", "sun"];
 
     /// <summary>Prices of a place.</summary>
@@ -51,7 +54,40 @@ internal sealed class StoredHistories(StoreReader store)
         ColumnFilter[] place = slash < 0
             ? [new ColumnFilter("location_id", location)]
             : [new ColumnFilter("location_id", location[..slash]), new ColumnFilter("fuel_type", location[(slash + 1)..])];
+        RequireOneFuel(known, location, place, days, cancel);
         return Read(known, location, place, "mw", days, cancel);
+    }
+
+    /// <summary>Output of two fuels in one hour is not that of a plant: which of them is meant must be said.</summary>
+    private void RequireOneFuel(
+        Feed feed, string location, IReadOnlyList<ColumnFilter> place, HistoryDays days, CancellationToken cancel)
+    {
+        using var rows = store.Rows(
+            new RowQuery(feed.TableName)
+            {
+                Filters = [new ColumnFilter("feed", feed.Id.Text), .. place],
+                Start = days.Start,
+                End = days.End,
+                AsOf = days.KnownAt,
+                Limit = RowsForFuels,
+            },
+            cancel);
+        var fuel = ColumnOf(rows, "fuel_type");
+        var fuels = new SortedSet<string>(StringComparer.Ordinal);
+        while (rows.NextChunk())
+        {
+            for (var row = 0; row < rows.Count; row++)
+            {
+                fuels.Add(Encoding.UTF8.GetString(rows.Text(fuel, row)));
+            }
+        }
+
+        if (fuels.Count > 1)
+        {
+            throw new RequestFormatException(
+                "generation", $"a place, a slash and one of its fuels ({string.Join(", ", fuels)}): {location}/{fuels.Min}", $"'{location}'",
+                StatusCodes.Status422UnprocessableEntity);
+        }
     }
 
     /// <summary>The shape of the hours of a place's prices.</summary>

@@ -222,7 +222,10 @@ internal sealed class MarketBook(AurumStore store)
         }
 
         parts.Rates = rates.Rates;
-        parts.Series.Add(rates.Pin!);
+        if (rates.Pin is { } pin)
+        {
+            parts.Series.Add(pin);
+        }
     }
 
     private void AddGeneration(MarketParts parts)
