@@ -85,8 +85,8 @@ internal sealed class StoredHistories(StoreReader store)
         if (fuels.Count > 1)
         {
             throw new RequestFormatException(
-                "generation", $"a place, a slash and one of its fuels ({string.Join(", ", fuels)}): {location}/{fuels.Min}", $"'{location}'",
-                StatusCodes.Status422UnprocessableEntity);
+                "generation", $"a place, a slash and one of its fuels ({string.Join(", ", fuels)}): {location}/{fuels.Min}",
+                $"'{location}'", StatusCodes.Status422UnprocessableEntity);
         }
     }
 
