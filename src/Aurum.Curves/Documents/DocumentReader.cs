@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Aurum.Market.Text;
 using NodaTime;
 using NodaTime.Text;
 
@@ -184,7 +185,7 @@ public sealed class DocumentReader
             return text;
         }
 
-        var nearest = text is null ? null : NearestName.Of(text, allowed);
+        var nearest = text is null ? null : NearestName.To(text, allowed);
         Refuse(name, Expected.OneOf(allowed) + (nearest is null ? "" : $" (nearest: {nearest})"));
         return null;
     }
@@ -282,7 +283,7 @@ public sealed class DocumentReader
     {
         foreach (var name in _fields.Keys.Except(_known))
         {
-            var nearest = NearestName.Of(name, _known);
+            var nearest = NearestName.To(name, _known);
             var hint = nearest is null ? "" : $" (nearest: {nearest})";
             var expected = $"only fields that are known here: {string.Join(", ", _known)}{hint}";
             Add($"{Path}.{FoundText.Cut(name)}", expected, $"unknown field '{FoundText.Cut(name)}'");

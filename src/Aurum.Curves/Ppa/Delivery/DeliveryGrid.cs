@@ -30,7 +30,8 @@ public sealed class DeliveryGrid
     /// <summary>Its last day.</summary>
     public LocalDate Last { get; }
 
-    /// <summary>Start of the first hour of the first month, seconds since 1970-01-01T00:00:00Z. Hour i begins 3,600 x i seconds later.</summary>
+    /// <summary>Start of the first hour of the first month, seconds since 1970-01-01T00:00:00Z. Hour i begins 3,600 x i seconds
+    /// later.</summary>
     public long StartUnixSeconds { get; private init; }
 
     /// <summary>Hours of all months.</summary>
@@ -65,7 +66,8 @@ public sealed class DeliveryGrid
     {
         if (last < first || last >= first.PlusYears(MaxYears))
         {
-            throw new ArgumentException($"expected a last day from {first:uuuu-MM-dd} on, at most {MaxYears} years, found {last:uuuu-MM-dd}");
+            throw new ArgumentException(
+                $"expected a last day from {first:uuuu-MM-dd} on, at most {MaxYears} years, found {last:uuuu-MM-dd}");
         }
 
         var begin = first.ToYearMonth().OnDayOfMonth(1);

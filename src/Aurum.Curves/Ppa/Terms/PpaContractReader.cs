@@ -102,7 +102,8 @@ public static class PpaContractReader
     {
         var (all, on, off) = (curves.OptionalText("all_hours"), curves.OptionalText("on_peak"), curves.OptionalText("off_peak"));
         var (hasAll, hasOn, hasOff) = (curves.Has("all_hours"), curves.Has("on_peak"), curves.Has("off_peak"));
-        if (hasAll == (hasOn || hasOff) || hasOn != hasOff)
+        var isKnown = curves.Names.All(static n => n is "all_hours" or "on_peak" or "off_peak");
+        if (isKnown && (hasAll == (hasOn || hasOff) || hasOn != hasOff))
         {
             var found = string.Join(" and ", curves.Names.DefaultIfEmpty("nothing"));
             curves.RefuseAt(curves.Path, "a curve of all_hours, or one of on_peak and one of off_peak", found);

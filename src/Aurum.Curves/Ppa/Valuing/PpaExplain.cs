@@ -2,7 +2,8 @@ using NodaTime;
 
 namespace Aurum.Curves.Ppa.Valuing;
 
-/// <summary>Why a contract is worth more or less than on an earlier day. Parts are taken one after the other and sum exactly to the change.</summary>
+/// <summary>Why a contract is worth more or less than on an earlier day. Parts are taken one after the other and sum exactly to the
+/// change.</summary>
 /// <param name="From">The earlier valuation date.</param>
 /// <param name="To">The later one.</param>
 /// <param name="Currency">Of all amounts.</param>

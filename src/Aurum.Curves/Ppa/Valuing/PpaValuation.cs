@@ -5,8 +5,8 @@ using NodaTime;
 namespace Aurum.Curves.Ppa.Valuing;
 
 /// <summary>What a contract is worth to our side, and why.</summary>
-/// <remarks>Money is in the contract's currency. Amounts that people are paid are rounded to the cent, half to even, month by month and part
-/// by part, and sums are sums of what is shown; prices and rates are not rounded.</remarks>
+/// <remarks>Money is in the contract's currency. Amounts that people are paid are rounded to the cent, half to even, month by month and
+/// part by part, and sums are sums of what is shown; prices and rates are not rounded.</remarks>
 public sealed record PpaValuation
 {
     public required LocalDate ValuationDate { get; init; }

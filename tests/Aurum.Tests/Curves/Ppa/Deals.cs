@@ -85,9 +85,14 @@ internal static class Deals
     /// <summary>288 factors of a sunny day, longer in summer.</summary>
     public static string SolarShape()
     {
-        var months = Enumerable.Range(1, 12).Select(static m =>
-            "[" + string.Join(',', Enumerable.Range(0, 24).Select(h => FormattableString.Invariant(
-                $"{Math.Max(0, Math.Round(0.7 * Math.Cos((h - 12.5) * Math.PI / (9 + (4 * Math.Sin((m - 1) * Math.PI / 11)))), 4)):0.####}"))) + "]");
+        static double FactorOf(int month, int hour)
+        {
+            var daylight = 9 + (4 * Math.Sin((month - 1) * Math.PI / 11));
+            return Math.Max(0, Math.Round(0.7 * Math.Cos((hour - 12.5) * Math.PI / daylight), 4));
+        }
+
+        var months = Enumerable.Range(1, 12).Select(static m => "[" + string.Join(
+            ',', Enumerable.Range(0, 24).Select(h => FormattableString.Invariant($"{FactorOf(m, h):0.####}"))) + "]");
         return $$"""{"type":"month_hours","factors":[{{string.Join(',', months)}}]}""";
     }
 

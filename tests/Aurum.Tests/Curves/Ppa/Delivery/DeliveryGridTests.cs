@@ -20,7 +20,8 @@ public sealed class DeliveryGridTests
         var grid = DeliveryGrid.Of(Deals.Ercot, first, first.PlusMonths(1).PlusDays(-1));
         Assert.Equal(hours, grid.Hours);
         Assert.Equal(hours, grid.ContractHours);
-        Assert.Equal(Deals.Ercot.CountHours(Block.OnPeak, new YearMonth(year, month)), Enumerable.Range(0, grid.Hours).Count(grid.IsOnPeak));
+        var ofPeak = Deals.Ercot.CountHours(Block.OnPeak, new YearMonth(year, month));
+        Assert.Equal(ofPeak, Enumerable.Range(0, grid.Hours).Count(grid.IsOnPeak));
     }
 
     [Fact]
@@ -74,7 +75,8 @@ public sealed class DeliveryGridTests
         var view = Deals.View("2027-01-01", m => m.Month) with { Forwards = [Deals.Curve(Block.AllHours, m => m.Month, 2)] };
         var refused = Assert.Throws<ValuationRefusedException>(() => ForwardTable.Of(grid, view, "USD", view.ValuationDate));
         Assert.Equal(
-            "curve of ATC: expected an amount of 2028-01, found months up to 2027-12 without it; a view may extend a curve beyond its last month",
+            "curve of ATC: expected an amount of 2028-01, found months up to 2027-12 without it; "
+                + "a view may extend a curve beyond its last month",
             refused.Message);
 
         var extended = ForwardTable.Of(
