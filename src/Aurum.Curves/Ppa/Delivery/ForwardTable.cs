@@ -61,10 +61,11 @@ internal sealed class ForwardTable
         DeliveryGrid grid, BlockCurve curve, MarketView view, string currency, LocalDate fxDate, List<string> notes)
     {
         var what = $"curve of {BlockNames.Text(curve.Block)}";
-        if (curve.Months.Count == 0 || curve.Months.Any(static m => !double.IsFinite(m.Price)))
+        var priced = curve.Months.Count(static m => double.IsFinite(m.Price));
+        if (priced == 0 || priced < curve.Months.Count)
         {
             throw new ValuationRefusedException(
-                $"{what}: expected months with finite prices, found {curve.Months.Count} months, some without");
+                $"{what}: expected months with finite prices, found {priced} of {curve.Months.Count} months with one");
         }
 
         var rate = view.Rates.Of(curve.Currency, currency, fxDate);

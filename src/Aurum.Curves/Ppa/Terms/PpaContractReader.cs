@@ -20,6 +20,7 @@ public static class PpaContractReader
     private static PpaContract ReadContract(DocumentReader root)
     {
         var (start, end) = ReadDays(root);
+        var known = root.OptionalDate("start");
         var volume = VolumeReader.Read(root.At("volume"));
         var contract = new PpaContract
         {
@@ -34,7 +35,7 @@ public static class PpaContractReader
             Curves = ReadCurves(root.At("curves")),
             Point = PointReader.Read(root.At("point")),
             Volume = volume,
-            Price = PriceReader.Read(root.At("price"), start),
+            Price = PriceReader.Read(root.At("price"), known),
             NegativePrice = root.Maybe("negative_price") is { } clause ? ReadClause(clause, volume) : NegativePriceClause.None,
             Discounting = ReadDiscounting(root.At("discount")),
             Upfront = root.Maybe("upfront") is { } upfront ? ReadUpfront(upfront) : null,

@@ -8,7 +8,8 @@ internal static class PriceReader
 {
     private const int MaxSteps = 500;
 
-    public static PpaPrice Read(DocumentReader price, LocalDate start)
+    /// <param name="start">First day of the contract; null where it could not be read, so that nothing is held against it.</param>
+    public static PpaPrice Read(DocumentReader price, LocalDate? start)
     {
         var kind = price.OptionalChoice<PriceKind>("type");
         if (kind is null)
@@ -41,7 +42,7 @@ internal static class PriceReader
         Escalator = price.Maybe("escalator") is { } escalator ? ReadEscalator(escalator) : null,
     });
 
-    private static PpaPrice ReadIndex(DocumentReader price, PriceKind kind, LocalDate start)
+    private static PpaPrice ReadIndex(DocumentReader price, PriceKind kind, LocalDate? start)
     {
         if (kind is PriceKind.Floor or PriceKind.Collar && !price.Has("floor"))
         {
@@ -83,7 +84,7 @@ internal static class PriceReader
         escalator.Number("percent_per_year", Ranges.Growth), escalator.ChoiceOr("step", EscalatorStep.Anniversary));
 
     private static IReadOnlyList<PriceStep> ReadSteps(
-        DocumentReader price, string name, string value, NumberRange range, LocalDate start)
+        DocumentReader price, string name, string value, NumberRange range, LocalDate? start)
     {
         var faults = price.Errors.Count;
         var steps = price.List(name, 1, MaxSteps, s => new PriceStep(s.Date("from"), s.Number(value, range)));
@@ -101,6 +102,6 @@ internal static class PriceReader
             }
         }
 
-        return steps.Count > 0 ? steps : [new PriceStep(start, 0)];
+        return steps.Count > 0 ? steps : [new PriceStep(start ?? default, 0)];
     }
 }

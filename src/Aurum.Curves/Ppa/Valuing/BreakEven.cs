@@ -10,8 +10,11 @@ internal static class BreakEven
     private const int MaxSteps = 40;
     private const double LeastSlope = 1e-9;
 
-    /// <summary>Largest distance from zero that counts as nothing, a share of a cent.</summary>
+    /// <summary>Distance from zero at which the search ends.</summary>
     private const double Nothing = 1e-6;
+
+    /// <summary>Largest distance from zero that counts as nothing where rounding lets the search come no nearer.</summary>
+    private const double HalfCent = 0.005;
 
     /// <param name="guess">A price to begin with, per MWh.</param>
     /// <returns>Null where the value does not hang on the price.</returns>
@@ -29,14 +32,14 @@ internal static class BreakEven
             var slope = (atB - atA) / (b - a);
             if (b == a || !double.IsFinite(slope) || Math.Abs(slope) < LeastSlope)
             {
-                return Math.Abs(atB) <= Nothing * 1e3 ? b : null;
+                return Math.Abs(atB) <= HalfCent ? b : null;
             }
 
             (a, atA, b) = (b, atB, b - (atB / slope));
             atB = ValueAt(book, contract, view, b);
         }
 
-        return null;
+        return Math.Abs(atB) <= HalfCent ? b : null;
     }
 
     private static double ValueAt(CaseBook book, PpaContract contract, MarketView view, double price)

@@ -100,6 +100,14 @@ public sealed class PpaContractReaderTests
             ["$.volume.capacity_mw", "$.side", "$.currency", "$.price.price", "$.extra"], errors.Select(static e => e.Path));
     }
 
+    [Fact]
+    public void A_start_that_cannot_be_read_is_one_fault_and_nothing_is_held_against_it()
+    {
+        var errors = ErrorsOf(Deals.Json(
+            """{"start":"soon","price":{"type":"stepped","steps":[{"from":"2027-01-01","price":40}]}}"""));
+        Assert.Equal("$.start", Assert.Single(errors).Path);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("[]")]
