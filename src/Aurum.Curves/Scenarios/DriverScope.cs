@@ -27,8 +27,12 @@ public sealed record DriverScope
     /// <summary>Last month of delivery that it acts on.</summary>
     public YearMonth? Last { get; init; }
 
+    /// <summary>Whether it covers a curve. A spread of power and gas moves by both of its legs, and is covered only where
+    /// <see cref="Curves"/> names it.</summary>
     public bool Covers(ScenarioCurve curve) =>
-        (AssetClasses.Count == 0 || AssetClasses.Contains(curve.Identity.AssetClass)) && CoversPlace(curve);
+        (AssetClasses.Count == 0 || AssetClasses.Contains(curve.Identity.AssetClass))
+        && (Curves.Count > 0 || !IsSpread(curve))
+        && CoversPlace(curve);
 
     /// <summary>Whether it covers a curve, of whatever asset class.</summary>
     public bool CoversPlace(ScenarioCurve curve) =>
@@ -68,6 +72,8 @@ public sealed record DriverScope
 
     internal static bool IsIn(CurveIdentity identity, string region) =>
         Same(identity.Iso, region) || Same(identity.Region, region) || Same(identity.Location, region);
+
+    internal static bool IsSpread(ScenarioCurve curve) => Same(curve.Identity.Product, "spark_spread");
 
     private static bool IsNamed(ScenarioCurve curve, string name) => Same(curve.Name, name) || Same(curve.CurveKey, name);
 

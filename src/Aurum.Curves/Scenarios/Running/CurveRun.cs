@@ -89,6 +89,11 @@ internal sealed class CurveRun
 
     private IEnumerable<string> OwnNotes()
     {
+        if (DriverScope.IsSpread(_view.Curve) && _acts.Contains(false))
+        {
+            yield return "a spread moves by both of its legs: drivers act on it only where their scope names it";
+        }
+
         for (var i = 0; i < _acts.Length; i++)
         {
             if (!_acts[i])

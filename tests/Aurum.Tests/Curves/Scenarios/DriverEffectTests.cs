@@ -300,6 +300,24 @@ public sealed class DriverEffectTests
         Assert.Contains("does not act on this curve", Assert.Single(result.Curves[1].Notes), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_spark_spread_stays_unless_it_is_named()
+    {
+        var power = ScenarioRig.Power();
+        var identity = power.Identity with { Product = "spark_spread", SparkLocation = "Dutch_TTF" };
+        var spread = power with { Identity = identity, Name = "North spread" };
+        const string Levy =
+            """
+            [{"driver_type":"policy","payload":{"policy_name":"a","effects":[{"type":"price_adder","amount_per_mwh":1}]#}}]
+            """;
+        var left = ScenarioRig.Run(Levy.Replace("#", "", StringComparison.Ordinal), ScenarioRig.Inputs(spread));
+        Assert.All(left.Curves[0].Points, static p => Assert.Equal(p.Base, p.Value));
+        Assert.Contains("both of its legs", left.Curves[0].Notes[0], StringComparison.Ordinal);
+        var named = ScenarioRig.Run(
+            Levy.Replace("#", ",\"scope\":{\"curves\":[\"North spread\"]}", StringComparison.Ordinal), ScenarioRig.Inputs(spread));
+        Assert.All(named.Curves[0].Points, static p => Assert.Equal(p.Base + 1, p.Value));
+    }
+
     private static string Fleet(string change, string more) =>
         $$$$$"""
         {"driver_type":"fleet_change","payload":{"fleet_id":"unit 1","change_type":"{{{{{change}}}}}","effective_date":"2027-01-15",
