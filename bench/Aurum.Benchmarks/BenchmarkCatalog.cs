@@ -28,7 +28,6 @@ public static class BenchmarkCatalog
         new TickSettling(),
         new TickStages(),
         new TimeLabels(),
-        new Curves.Scenarios.ScenarioBench(),
         new WorkbookRows(),
     ];
 

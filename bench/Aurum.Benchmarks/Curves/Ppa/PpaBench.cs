@@ -1,3 +1,4 @@
+using Aurum.Benchmarks.Curves.Scenarios;
 using Aurum.Curves.Ppa.Settling;
 using Aurum.Curves.Ppa.Valuing;
 using Aurum.Curves.Simulation;
@@ -20,9 +21,10 @@ public sealed class PpaBench : IBenchmark
 
     public string Name => "ppa";
 
-    public string Title => "Power purchase agreements: 15 years valued, 20 years simulated";
+    public string Title => "Power purchase agreements: 15 years valued, 20 years simulated; scenarios of a hundred curves";
 
-    public IReadOnlyList<BenchResult> Run(BenchOptions options) => [.. Simulate(options), .. Value(options)];
+    public IReadOnlyList<BenchResult> Run(BenchOptions options) =>
+        [.. Simulate(options), .. Value(options), ScenarioCurves.Run(options, $"{Name}/scenario")];
 
     private static IEnumerable<BenchResult> Simulate(BenchOptions options)
     {
