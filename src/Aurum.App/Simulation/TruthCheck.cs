@@ -27,15 +27,15 @@ internal sealed class TruthCheck(AurumStore store, Truth truth, OperatingDay day
         var result = new Result();
         foreach (var (key, value) in before)
         {
-            var now = after.GetValueOrDefault(key, value);
+            if (!after.TryGetValue(key, out var now))
+            {
+                // The publisher took it away while the day was being fetched: the answer may not have had it, as a forecast that is
+                // asked for at midnight begins with the new day. What an earlier one said of it stands then.
+                continue;
+            }
+
             if (!stored.TryGetValue(key, out var found))
             {
-                if (!after.ContainsKey(key))
-                {
-                    // The publisher took it away while the day was being fetched.
-                    continue;
-                }
-
                 result.Add($"{feed.Id} {day}: {key} is missing");
             }
             else if (found.Value != value && found.Value != now)
