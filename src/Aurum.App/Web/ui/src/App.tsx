@@ -12,7 +12,9 @@ import { Curves } from "./views/Curves";
 import { Health } from "./views/Health";
 import { Load } from "./views/Load";
 import { Node } from "./views/Node";
+import { Ppa } from "./views/Ppa";
 import { Prices } from "./views/Prices";
+import { Scenarios } from "./views/Scenarios";
 import { Series } from "./views/Series";
 import { Ticks } from "./views/Ticks";
 
@@ -39,6 +41,8 @@ function viewOf({ path, query }: Place): View {
     return { title: parts[2], market: utc, content: <Series key={`${parts[1]} ${parts[2]}`} provider={parts[1]} id={parts[2]} /> };
   }
   if (path === "/curves") return { title: "Forward curves", market: utc, content: <Curves /> };
+  if (path === "/scenarios") return { title: "Scenarios", market: utc, content: <Scenarios /> };
+  if (path === "/ppa") return { title: "Power purchase agreements", market: utc, content: <Ppa /> };
   if (path === "/ticks") return { title: "Real time", market: utc, content: <Ticks /> };
   if (path === "/health-data") return { title: "Data health", market: first, content: <Health /> };
   return { title: "Not found", market: first, content: <NotFound path={path} /> };

@@ -82,3 +82,6 @@ export function useTheme(): Theme {
   }, []);
   return value;
 }
+
+/** Only clients on its own machine may write to a server. */
+export const mayWrite = ["localhost", "127.0.0.1", "[::1]"].includes(location.hostname);

@@ -29,6 +29,8 @@ export interface Swing {
   name: string;
   low: number;
   high: number;
+  /** Said when pointed at. */
+  note?: string;
 }
 
 export function tornado(base: number, swings: readonly Swing[], change: (v: number) => string): BarRow[] {
@@ -40,5 +42,6 @@ export function tornado(base: number, swings: readonly Swing[], change: (v: numb
       { from: base, to: s.high, color: s.high < base ? "--down" : "--up", isFaint: true },
     ],
     text: `${change(s.low - base)} / ${change(s.high - base)}`,
+    ...(s.note ? { note: s.note } : {}),
   }));
 }

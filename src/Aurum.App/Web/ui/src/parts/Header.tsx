@@ -4,7 +4,7 @@ import { AsOf } from "./AsOf";
 import { Icon } from "./Icon";
 import { Search } from "./Search";
 
-const views: readonly (readonly [string, string, string])[] = [["/prices", "Prices", "p"], ["/ticks", "Real time", "r"], ["/load", "Load & fuel", "l"], ["/series", "Series", "s"], ["/curves", "Curves", "c"], ["/health-data", "Data health", "h"]];
+const views: readonly (readonly [string, string, string])[] = [["/prices", "Prices", "p"], ["/ticks", "Real time", "r"], ["/load", "Load & fuel", "l"], ["/series", "Series", "s"], ["/curves", "Curves", "c"], ["/scenarios", "Scenarios", "w"], ["/ppa", "PPA", "v"], ["/health-data", "Data health", "h"]];
 const clocks: readonly (readonly [Clock, string, string])[] = [["market", "Market", "Times on each market's own clock"], ["utc", "UTC", "Times in UTC"], ["local", "Local", "Times on this machine's clock"]];
 
 export function Header({ zone }: { zone: string }) {

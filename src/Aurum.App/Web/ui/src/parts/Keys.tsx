@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 
 const keys: readonly (readonly [string, string])[] = [
-  ["p", "Prices"], ["r", "Real time"], ["l", "Load and fuel mix"], ["s", "Series and their catalog"], ["c", "Forward curves"], ["h", "Data health"], ["/", "Find a node, hub or zone"], ["a", "As of"], ["t", "Dark or light theme"],
+  ["p", "Prices"], ["r", "Real time"], ["l", "Load and fuel mix"], ["s", "Series and their catalog"], ["c", "Forward curves"], ["w", "Scenarios: what if"], ["v", "Power purchase agreements and their value"], ["h", "Data health"], ["/", "Find a node, hub or zone"], ["a", "As of"], ["t", "Dark or light theme"],
   ["?", "These keys"], ["Esc", "Close"],
 ];
 

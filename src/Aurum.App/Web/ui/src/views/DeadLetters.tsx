@@ -6,13 +6,11 @@ import { wholeText } from "../numbers";
 import { Choices } from "../parts/controls";
 import { Show } from "../parts/states";
 import { usePlace } from "../routing";
+import { mayWrite } from "../settings";
 import { dayClockText, parseInstant } from "../time";
 
 const pageRows = 50;
 const shownLetters = 160;
-
-/** Only clients on its own machine may write to a server. */
-const mayWrite = ["localhost", "127.0.0.1", "[::1]"].includes(location.hostname);
 
 const outcomes: Record<string, string> = {
   accepted: "is a tick now", "late-amended": "is a late tick now", duplicate: "was there already", "dead-lettered": "failed again",
