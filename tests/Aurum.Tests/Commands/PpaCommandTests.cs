@@ -178,7 +178,7 @@ public sealed class PpaServerCommandTests(PpaWorld world) : IClassFixture<PpaWor
 }
 
 /// <summary>A data directory with the curves of two dates.</summary>
-public sealed class PpaFolder : IAsyncLifetime
+public sealed class PpaFolder : IAsyncLifetime, IDisposable
 {
     private static readonly Instant Now = Instant.FromUtc(2026, 3, 9, 20, 0);
 
@@ -196,11 +196,9 @@ public sealed class PpaFolder : IAsyncLifetime
         }
     }
 
-    public Task DisposeAsync()
-    {
-        _folder.Dispose();
-        return Task.CompletedTask;
-    }
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    public void Dispose() => _folder.Dispose();
 
     internal string Write(string name, string text) => _folder.Write(name, text);
 
