@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Text.RegularExpressions;
 using Aurum.App.Configuration;
 using Aurum.App.Curves;
 using Aurum.App.Output;
@@ -15,7 +17,7 @@ namespace Aurum.App.Commands;
 
 /// <summary>The verbs of <c>aurum</c>, written out, and what an error becomes: a sentence on standard error and an exit
 /// code.</summary>
-internal static class CommandLine
+internal static partial class CommandLine
 {
     /// <param name="args">What was typed.</param>
     /// <param name="console">Where results and complaints go.</param>
@@ -26,7 +28,12 @@ internal static class CommandLine
         var parsed = Build(console).Parse(args.Length == 0 ? ["--help"] : args);
         if (parsed.Errors.Count > 0)
         {
-            return await Complain(parsed, console);
+            return await Complain(parsed, parsed.Errors.Select(static e => e.Message), console);
+        }
+
+        if (UnknownOption(parsed) is { } option)
+        {
+            return await Complain(parsed, [option], console);
         }
 
         try
@@ -63,18 +70,41 @@ internal static class CommandLine
         }
     }
 
-    private static async Task<int> Complain(ParseResult parsed, CommandConsole console)
+    /// <summary>A command that takes words would take an option that it does not have for one of them, and find nothing: null where
+    /// there is none, or where words were set apart with a double dash.</summary>
+    private static string? UnknownOption(ParseResult parsed)
     {
-        foreach (var error in parsed.Errors)
+        var result = parsed.CommandResult;
+        if (parsed.Tokens.Any(static t => t.Type == TokenType.DoubleDash)
+            || result.Tokens.FirstOrDefault(static t => OptionForm().IsMatch(t.Value)) is not { } token)
         {
-            await console.Error.WriteLineAsync($"aurum: {error.Message}");
+            return null;
         }
 
-        var verb = parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ";
+        var near = NearestName.To(token.Value, result.Command.Options.Select(static o => o.Name));
+        return $"expected an option of '{PathOf(result.Command)}'{(near is null ? "" : $" such as {near}")}, found '{token.Value}'";
+    }
+
+    /// <summary><c>aurum curves list</c>.</summary>
+    private static string PathOf(Command command) => command is RootCommand ? "aurum"
+        : command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? $"{PathOf(parent)} {command.Name}"
+        : command.Name;
+
+    [GeneratedRegex("^--[a-z][a-z-]*(=.*)?$", RegexOptions.Singleline)]
+    private static partial Regex OptionForm();
+
+    private static async Task<int> Complain(ParseResult parsed, IEnumerable<string> mistakes, CommandConsole console)
+    {
+        foreach (var mistake in mistakes)
+        {
+            await console.Error.WriteLineAsync($"aurum: {mistake}");
+        }
+
+        var isRoot = parsed.CommandResult.Command is RootCommand;
         var known = parsed.RootCommandResult.Command.Subcommands.Select(c => c.Name);
-        var near = verb.Length == 0 && parsed.UnmatchedTokens is [var typed, ..] ? NearestName.To(typed, known) : null;
+        var near = isRoot && parsed.UnmatchedTokens is [var typed, ..] ? NearestName.To(typed, known) : null;
         var guess = near is null ? "" : $"did you mean 'aurum {near}'? ";
-        await console.Error.WriteLineAsync($"aurum: {guess}'aurum {verb}--help' lists what it takes");
+        await console.Error.WriteLineAsync($"aurum: {guess}'{PathOf(parsed.CommandResult.Command)} --help' lists what it takes");
         return ExitCodes.BadInput;
     }
 

@@ -31,6 +31,9 @@ public sealed class CommandLineTests
     [InlineData("bench no-such-benchmark", "there is no benchmark 'no-such-benchmark': ")]
     [InlineData("simulate --days 0", "--days 1 to 366")]
     [InlineData("simulate --faults some", "--faults heavy or none")]
+    [InlineData("curves list --vendor pw", "expected an option of 'aurum curves list', found '--vendor'")]
+    [InlineData("curves list --as-off=2026-06-15", "'aurum curves list' such as --as-of, found '--as-off=2026-06-15'")]
+    [InlineData("curves branches x", "'aurum curves branches --help' lists what it takes")]
     [InlineData("sandbox --nodes -1", "--nodes: expected 0 to 100000, found -1")]
     [InlineData("sandbox --faults nowhere.txt", "--faults: expected none, heavy or a file, found 'nowhere.txt'")]
     public async Task Wrong_usage_ends_with_2_and_says_how_to_go_on(string arguments, string message)

@@ -34,12 +34,15 @@ export function tenorsOf<T extends Period>(rows: readonly T[]): T[] {
 export const spansOf = (rows: readonly Priced[], field: string): Span[] =>
   monthsOf(rows).map((r) => ({ ...deliveryOf(r)!, value: r[field] as number }));
 
-/** The band around the months, and the strips over them. */
+/** The band around the months, and calendar years over them: more brackets would hide the lines. */
 export const bandOf = (rows: readonly ScenarioOutput[]): Forward => ({
   low: spansOf(rows as unknown as Priced[], "band_lower"),
   high: spansOf(rows as unknown as Priced[], "band_upper"),
-  strips: rows.filter((r) => r.tenor_type in stripColors).map((r) => ({ ...deliveryOf(r)!, value: r.value, label: r.tenor_label, color: stripColors[r.tenor_type]! })),
+  strips: rows.filter((r) => r.tenor_type === "CALENDAR").map((r) => ({ ...deliveryOf(r)!, value: r.value, label: r.tenor_label, color: stripColors[r.tenor_type]! })),
 });
+
+/** Sentences begin with a capital. */
+export const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** A valuation in the list of a contract's. */
 export interface Valued {

@@ -51,9 +51,10 @@ export const percentText = (v: Maybe, decimals = 1): string => (isKnown(v) ? `${
 /** `18.4 M`, `920 k`, `812`: totals where the last digits say nothing. */
 export function shortText(v: Maybe): string {
   if (!isKnown(v)) return unknown;
-  if (v >= 1e9) return `${fixed(v / 1e9, 2)} bn`;
-  if (v >= 1e6) return `${fixed(v / 1e6, 1)} M`;
-  if (v >= 1e5) return `${fixed(v / 1e3, 0)} k`;
+  const size = Math.abs(v);
+  if (size >= 1e9) return `${fixed(v / 1e9, 2)} bn`;
+  if (size >= 1e6) return `${fixed(v / 1e6, 1)} M`;
+  if (size >= 1e5) return `${fixed(v / 1e3, 0)} k`;
   return fixed(v, 0);
 }
 

@@ -28,12 +28,13 @@ test("strips come before months, and each kind is in order of time", () => {
   assert.deepEqual(tenorsOf(rows).map((r) => r.tenor_label), ["Calendar 2026", "Q4 2025", "2025-10", "2025-11"]);
 });
 
-test("months are lines and a band, strips are brackets", () => {
-  const rows = [output({}), output({ tenor_type: "QUARTER", tenor_label: "Q4 2025", value: 85 })];
+test("months are lines and a band, calendar years are brackets", () => {
+  const year = output({ tenor_type: "CALENDAR", tenor_label: "Calendar 2026", contract_month: "2026-01-01", value: 85 });
+  const rows = [output({}), output({ tenor_type: "QUARTER", tenor_label: "Q4 2025", value: 86 }), year];
   assert.deepEqual(spansOf(rows as never, "value"), [{ from: utc(2025, 10), to: utc(2025, 11), value: 84 }]);
   const band = bandOf(rows);
   assert.deepEqual([band.low[0]!.value, band.high[0]!.value], [70, 98]);
-  assert.deepEqual(band.strips.map((s) => [s.label, s.from, s.to, s.value]), [["Q4 2025", utc(2025, 10), utc(2026, 1), 85]]);
+  assert.deepEqual(band.strips.map((s) => [s.label, s.from, s.to, s.value]), [["Calendar 2026", utc(2026, 1), utc(2027, 1), 85]]);
 });
 
 test("a curve is listed once", () => {

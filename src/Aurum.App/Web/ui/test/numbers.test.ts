@@ -22,6 +22,7 @@ test("less than half a cent points nowhere", () => {
 
 test("large figures are shortened, megawatts grouped, shares in percent", () => {
   assert.deepEqual([812, 120_400, 18_402_733].map(shortText), ["812", "120 k", "18.4 M"]);
+  assert.equal(shortText(-3_624_275), "\u22123.6 M");
   assert.equal(wholeText(28412.4), "28,412");
   assert.equal(percentText(0.0123), "1.2%");
 });

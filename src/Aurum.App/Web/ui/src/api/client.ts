@@ -48,7 +48,7 @@ export async function getAllRows<T>(path: string, query: Query, signal?: AbortSi
   const rows: T[] = [];
   let cursor: string | null = null;
   do {
-    const page: Page<T> = await getJson<Page<T>>(urlOf(path, { ...query, limit: pageRows, cursor }), signal);
+    const page: Page<T> = await getJson<Page<T>>(urlOf(path, { limit: pageRows, ...query, cursor }), signal);
     rows.push(...page.data);
     cursor = page.meta.has_more ? page.meta.next_cursor : null;
   } while (cursor && rows.length < maxRows);

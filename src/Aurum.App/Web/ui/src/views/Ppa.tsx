@@ -15,7 +15,7 @@ import { Manifest, Notes, Risk } from "./PpaFacts";
 export function Ppa() {
   const { query } = usePlace();
   const tenant = query.get("tenant");
-  const list = useData(`ppa contracts ${tenant}`, (signal) => getAllRows<PpaContract>("/v1/ppa/contracts", { tenant }, signal, 1000));
+  const list = useData(`ppa contracts ${tenant}`, (signal) => getAllRows<PpaContract>("/v1/ppa/contracts", { tenant, limit: 200 }, signal, 1000));
   const contract = list.data?.find((c) => c.ppa_contract_id === query.get("contract")) ?? list.data?.[0] ?? null;
   return (
     <>
@@ -118,6 +118,7 @@ function OneValuation({ id, tenant }: { id: string; tenant: string | null }) {
       {(valuation) => (
         <>
           <ValueHead result={valuation.result} />
+          <div class="pair"><Parts result={valuation.result} /><Sensitivities result={valuation.result} /></div>
           <div class="node">
             <div class="node-main">
               <Cashflows id={id} result={valuation.result} tenant={tenant} />
@@ -125,8 +126,6 @@ function OneValuation({ id, tenant }: { id: string; tenant: string | null }) {
               <Manifest valuation={valuation} />
             </div>
             <div class="node-side">
-              <Parts result={valuation.result} />
-              <Sensitivities result={valuation.result} />
               <Capture result={valuation.result} />
               <Notes result={valuation.result} />
             </div>

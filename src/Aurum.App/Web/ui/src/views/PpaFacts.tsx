@@ -1,4 +1,5 @@
 import type { CurvePin, PpaResult, PpaValuation } from "../api/models";
+import { sentence } from "../models";
 import { percentText, wholeText } from "../numbers";
 import { fullText, parseInstant } from "../time";
 
@@ -46,7 +47,7 @@ export function Notes({ result }: { result: PpaResult }) {
   return (
     <aside class="panel facts is-short" aria-label="Assumptions">
       <h2>What was assumed</h2>
-      {result.notes.map((note) => <p class="facts-text muted" key={note}>{note}</p>)}
+      {result.notes.map((note) => <p class="facts-text muted" key={note}>{sentence(note)}</p>)}
     </aside>
   );
 }

@@ -6,7 +6,7 @@ import { BarRows, type BarRow } from "../charts/BarRows";
 import { Chart, type Line } from "../charts/Chart";
 import { tornado } from "../charts/parts";
 import { moneyOf, yearsOf, type Year } from "../models";
-import { changeText, direction, percentText, priceText, unknown, wholeText } from "../numbers";
+import { changeText, direction, percentText, priceText, shortText, unknown, wholeText } from "../numbers";
 import { Swatch } from "../parts/controls";
 import { Icon } from "../parts/Icon";
 
@@ -16,17 +16,17 @@ const whole = (v: number): string => changeText(v, 0);
 export function ValueHead({ result }: { result: PpaResult }) {
   const risk = (metric: string) => result.risk?.statistics.find((s) => s.metric === metric)?.value;
   const per = `${result.currency}/MWh`;
-  const facts: readonly (readonly [string, string, string?])[] = [
-    ["Net present value", `${wholeText(result.npv)} ${result.currency}`, direction(result.npv)],
-    ["Break-even price", result.break_even_price === null ? unknown : `${priceText(result.break_even_price)} ${per}`],
-    ["Mean contract price", result.levelised_price === null ? unknown : `${priceText(result.levelised_price)} ${per}`],
-    ["Capture rate", percentText(result.capture.capture_rate)],
-    ["Rate of return", percentText(result.irr)],
-    ...(result.risk ? [["P5 to P95", `${wholeText(risk("p5"))} to ${wholeText(risk("p95"))}`] as const] : []),
+  const facts: readonly (readonly [name: string, value: string, unit?: string, kind?: string])[] = [
+    ["Net present value", wholeText(result.npv), result.currency, direction(result.npv)],
+    ["Break-even price", priceText(result.break_even_price), per],
+    ["Mean contract price", priceText(result.levelised_price), per],
+    ["Capture rate", percentText(result.capture.capture_rate), "of the mean price"],
+    ...(result.irr === null ? [] : [["Rate of return", percentText(result.irr), "a year"] as const]),
+    ...(result.risk ? [["P5 to P95", `${shortText(risk("p5"))} to ${shortText(risk("p95"))}`, result.currency] as const] : []),
   ];
   return (
     <dl class="totals" aria-label="Value">
-      {facts.map(([name, value, kind]) => <div class="panel" key={name}><dt>{name}</dt><dd class={kind} data-fact={name}>{value}</dd></div>)}
+      {facts.map(([name, value, unit, kind]) => <div class="panel" key={name}><dt>{name}</dt><dd class={kind} data-fact={name}>{value} <small>{unit}</small></dd></div>)}
     </dl>
   );
 }
@@ -44,7 +44,7 @@ export function Cashflows({ id, result, tenant }: { id: string; result: PpaResul
       </div>
       {band && <div class="legend legend-inside"><span class="legend-item"><Swatch color="--rt" kind="line" />Expected, and the room of nine outcomes in ten</span></div>}
       <Chart label="Net cashflow by delivery month" height={260} from={net[0]?.from ?? 0} to={net.at(-1)?.to ?? 1} zone="UTC" unit="" lines={lines}
-        {...(band ? { forward: band } : {})} format={(v) => (v === null ? unknown : whole(v))} axisFormat={(v) => wholeText(v)} />
+        {...(band ? { forward: band } : {})} format={(v) => (v === null ? unknown : whole(v))} axisFormat={(v) => shortText(v)} />
       <div class="scroll"><YearTable years={years} hasRisk={result.risk !== null} /></div>
     </section>
   );

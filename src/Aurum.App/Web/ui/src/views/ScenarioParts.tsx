@@ -124,7 +124,7 @@ export function RunFacts({ run, row, tenant }: { run: ScenarioRun; row: Scenario
     <aside class="panel facts is-short" aria-label="Run">
       <h2>The run</h2>
       <dl class="facts-list">{facts.filter(([, value]) => value).map(([name, value]) => <div key={name}><dt>{name}</dt><dd class="is-breakable">{value}</dd></div>)}</dl>
-      {run.explanation.map((sentence) => <p class="facts-text muted" key={sentence}>{sentence}</p>)}
+      {run.explanation.map((said) => <p class="facts-text muted" key={said}>{said}</p>)}
       <p class="facts-text"><a href={urlOf(`/v1/scenarios/runs/${run.id}/manifest`, { tenant })} target="_blank" rel="noopener">Manifest</a>: the curves and settings with which it gives the same bytes again.</p>
     </aside>
   );
