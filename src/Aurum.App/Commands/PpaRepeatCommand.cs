@@ -22,7 +22,7 @@ internal static class PpaRepeatCommand
             return await source.Ask(
                 (desk, _) =>
                 {
-                    using var progress = new SimulationProgress(console, 100);
+                    using var progress = new SimulationProgress(console);
                     return Print(desk.Repeat(source.Tenant, manifest, expected, progress, cancel), console);
                 },
                 async remote =>

@@ -13,7 +13,6 @@ namespace Aurum.App.Commands;
 /// stored; a file's is not.</summary>
 internal static class PpaValueCommand
 {
-    private const long ProgressParts = 100;
 
     private static readonly JsonSerializerOptions Forms = NewForms();
 
@@ -61,7 +60,7 @@ internal static class PpaValueCommand
         return await source.Ask(
             (desk, _) =>
             {
-                using var progress = new SimulationProgress(source.Console, ProgressParts);
+                using var progress = new SimulationProgress(source.Console);
                 var order = ValuationOrder.Read(Encoding.UTF8.GetBytes(text), OrderForm.Stored);
                 var stored = desk.ValueStored(source.Tenant, order, progress, cancel);
                 return JsonSerializer.SerializeToElement(ValuationAnswers.Of(stored.Record), Forms);
@@ -77,7 +76,7 @@ internal static class PpaValueCommand
     private static Task<JsonElement> Preview(PpaSource source, string body, CancellationToken cancel) => source.Ask(
         (desk, _) =>
         {
-            using var progress = new SimulationProgress(source.Console, ProgressParts);
+            using var progress = new SimulationProgress(source.Console);
             var order = ValuationOrder.Read(Encoding.UTF8.GetBytes(body), OrderForm.Given);
             return JsonSerializer.SerializeToElement(ValuationAnswers.Of(desk.Value(source.Tenant, order, progress, cancel)), Forms);
         },

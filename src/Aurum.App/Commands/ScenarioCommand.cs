@@ -98,8 +98,9 @@ internal static class ScenarioCommand
             var told = await client.Data(HttpMethod.Post, "/v1/scenarios/validate", body, cancel);
             var curves = told.GetProperty("curves").EnumerateArray().Select(static c => c.GetString()).ToList();
             var more = curves.Count > MostShown ? "; ..." : "";
+            var count = curves.Count == 1 ? "1 curve" : $"{curves.Count} curves";
             context.Console.WriteLine(
-                $"{curves.Count} curves, {told.GetProperty("months")} months: {string.Join("; ", curves.Take(MostShown))}{more}");
+                $"{count}, {told.GetProperty("months")} months: {string.Join("; ", curves.Take(MostShown))}{more}");
             foreach (var reference in told.GetProperty("references").EnumerateObject())
             {
                 context.Console.WriteLine($"{reference.Name} is {reference.Value.GetString()}");

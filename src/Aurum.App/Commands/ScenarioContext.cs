@@ -19,18 +19,29 @@ internal sealed class ScenarioContext(CommandConsole console, Option<string> dat
         });
 
     /// <summary>Prints chosen members of rows.</summary>
-    public void Print(IReadOnlyList<JsonElement> rows, IReadOnlyList<(string Name, bool IsNumber)> columns, RowFormat? format) =>
+    public void Print(IReadOnlyList<JsonElement> rows, IReadOnlyList<(string Name, bool IsNumber)> columns, RowFormat? format)
+    {
+        var form = format ?? console.DefaultFormat;
         AdminSource.Print(
-            [.. rows.Select(row => columns.Select(c => Cell(row, c.Name)).ToArray())], columns, format ?? console.DefaultFormat, console);
+            [.. rows.Select(row => columns.Select(c => Cell(row, c.Name, form == RowFormat.Table)).ToArray())], columns, form, console);
+    }
 
     /// <summary>The query of what is given; it begins with a question mark and takes more behind it.</summary>
     public static string Query(params IReadOnlyList<(string Name, string? Value)> parts) => "?" + string.Join(
         '&', parts.Where(static p => p.Value is not null).Select(static p => $"{p.Name}={Uri.EscapeDataString(p.Value!)}"));
 
-    /// <summary>Texts of a list in one cell; all else as it is.</summary>
-    private static JsonElement Cell(JsonElement row, string name)
+    /// <summary>Texts of a list in one cell, in tables for people attributions in words; all else as it is.</summary>
+    private static JsonElement Cell(JsonElement row, string name, bool isTable)
     {
         var cell = row.TryGetProperty(name, out var value) ? value : default;
+        if (isTable && name == "attribution" && cell.ValueKind == JsonValueKind.Array)
+        {
+            return JsonSerializer.SerializeToElement(string.Join(", ", cell.EnumerateArray()
+                .Select(static p => (Name: p.GetProperty("component").GetString(), Delta: p.GetProperty("delta").GetDouble()))
+                .Where(static p => p.Delta != 0)
+                .Select(static p => FormattableString.Invariant($"{p.Name} {p.Delta:+0.######;-0.######}"))));
+        }
+
         return cell.ValueKind == JsonValueKind.Array && cell.EnumerateArray().All(static v => v.ValueKind == JsonValueKind.String)
             ? JsonSerializer.SerializeToElement(string.Join(' ', cell.EnumerateArray().Select(static v => v.GetString())))
             : cell;

@@ -3,9 +3,11 @@ using Aurum.App.Commands;
 namespace Aurum.App.Output;
 
 /// <summary>Progress of a simulation on standard error. Told from several threads, in any order.</summary>
-internal sealed class SimulationProgress(CommandConsole console, long parts) : IProgress<double>, IDisposable
+internal sealed class SimulationProgress(CommandConsole console) : IProgress<double>, IDisposable
 {
-    private readonly ProgressLine _line = new(console, "percent of the paths", parts);
+    private const int Percent = 100;
+
+    private readonly ProgressLine _line = new(console, "% of the paths", Percent);
     private readonly Lock _lock = new();
     private long _told;
 
@@ -13,7 +15,7 @@ internal sealed class SimulationProgress(CommandConsole console, long parts) : I
     {
         lock (_lock)
         {
-            var now = (long)(value * parts);
+            var now = (long)(value * Percent);
             if (now > _told)
             {
                 _line.Step(now - _told, "simulated");

@@ -27,7 +27,7 @@ public sealed class PpaCommandTests(PpaFolder folder) : IClassFixture<PpaFolder>
             Assert.Contains(part, value.Out, StringComparison.Ordinal);
         }
 
-        Assert.Contains("percent of the paths", value.Error, StringComparison.Ordinal);
+        Assert.Contains("100 of 100 % of the paths", value.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("stored as", value.Out, StringComparison.Ordinal);
     }
 

@@ -22,6 +22,9 @@ public sealed class ScenarioCommandTests(LoadedCurves loaded) : IClassFixture<Lo
         var outputs = (await loaded.Aurum("scenario", "outputs", slow, "--tenor-type", "monthly")).Ended(0);
         Assert.Equal(122, outputs.Lines.Count);
         Assert.StartsWith("asof_date,curve_name,tenor_type,tenor_label,metric,base,value,", outputs.Lines[0], StringComparison.Ordinal);
+        var table = (await loaded.Aurum("scenario", "outputs", slow, "--tenor-type", "calendar", "--format", "table")).Ended(0);
+        Assert.Contains("load_growth +", table.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("delta", table.Out, StringComparison.Ordinal);
         var diff = (await loaded.Aurum("scenario", "diff", slow, fast, "--tenor-type", "calendar", "--format", "json")).Ended(0);
         Assert.All(diff.Json.EnumerateArray(), static d => Assert.True(d.GetProperty("diff_abs").GetDouble() >= 0));
 
@@ -48,7 +51,7 @@ public sealed class ScenarioCommandTests(LoadedCurves loaded) : IClassFixture<Lo
         Assert.Contains("$.parameters.paths: expected a whole number", run.Error, StringComparison.Ordinal);
         var told = (await loaded.Aurum(
             "scenario", "validate", folder.Write("right.json", Growth.Replace("PCT", "2", StringComparison.Ordinal)))).Ended(0);
-        Assert.StartsWith("1 curves, 121 months", told.Lines[0], StringComparison.Ordinal);
+        Assert.StartsWith("1 curve, 121 months", told.Lines[0], StringComparison.Ordinal);
     }
 
     private async Task<string> Create(DataFolder folder, string percent)

@@ -25,6 +25,8 @@ internal sealed record DiffShape(
     /// <summary>The part that curves themselves differ by.</summary>
     public const string PartOfBase = "base";
 
+    private const int ShareDecimals = 6;
+
     /// <summary>What both have, in the order of the first.</summary>
     public static IEnumerable<DiffShape> Of(IReadOnlyList<OutputRecord> a, IReadOnlyList<OutputRecord> b)
     {
@@ -70,7 +72,7 @@ internal sealed record DiffShape(
         var difference = (decimal)b.Value - (decimal)a.Value;
         return new DiffShape(
             a.CurveKey, a.CurveName, a.TenorType, a.ContractMonth, a.TenorLabel, a.Metric, a.Unit, a.AsOf, b.AsOf, a.Value, b.Value,
-            (double)difference, a.Value == 0 ? null : (double)difference / a.Value,
+            (double)difference, a.Value == 0 ? null : Math.Round((double)difference / a.Value, ShareDecimals),
             [.. parts.Where(static p => p.Delta != 0).Select(static p => new PartShape(p.Component, (double)p.Delta))]);
     }
 }
