@@ -34,17 +34,30 @@ public sealed record ScenarioDiff
         return new CurveDiff(a.Curve.CurveKey, a.Curve.Name, [.. points]);
     }
 
-    private static PointDiff Of(ScenarioPoint a, ScenarioPoint b)
+    /// <summary>What makes the difference of two prices, each of which is its base plus its parts: the bases first, then each component,
+    /// in the order of the first price and then of the second. What is zero is left out.</summary>
+    public static IReadOnlyList<AttributionPart> Parts(
+        decimal baseA, IEnumerable<AttributionPart> a, decimal baseB, IEnumerable<AttributionPart> b)
     {
-        var parts = new List<AttributionPart> { new(PartOfBase, b.Base - a.Base) };
-        parts.AddRange(a.Attribution.Select(p => new AttributionPart(p.Component, DeltaOf(b, p.Component) - p.Delta)));
-        var known = a.Attribution.Select(static p => p.Component).ToHashSet();
-        parts.AddRange(b.Attribution.Where(p => !known.Contains(p.Component)));
-        return new PointDiff(a.Tenor.Label, a.Value, b.Value, [.. parts.Where(static p => p.Delta != 0)]);
+        var parts = new List<AttributionPart> { new(PartOfBase, baseB - baseA) };
+        foreach (var (component, delta) in a.Select(static p => p with { Delta = -p.Delta }).Concat(b))
+        {
+            var at = parts.FindIndex(p => p.Component == component);
+            if (at < 0)
+            {
+                parts.Add(new AttributionPart(component, delta));
+            }
+            else
+            {
+                parts[at] = parts[at] with { Delta = parts[at].Delta + delta };
+            }
+        }
+
+        return [.. parts.Where(static p => p.Delta != 0)];
     }
 
-    private static decimal DeltaOf(ScenarioPoint point, string component) =>
-        point.Attribution.FirstOrDefault(p => p.Component == component).Delta;
+    private static PointDiff Of(ScenarioPoint a, ScenarioPoint b) =>
+        new(a.Tenor.Label, a.Value, b.Value, Parts(a.Base, a.Attribution, b.Base, b.Attribution));
 }
 
 /// <summary>A curve in two scenarios.</summary>

@@ -1,3 +1,4 @@
+using Aurum.Curves.Scenarios;
 using Aurum.Store.Models;
 using NodaTime;
 
@@ -22,9 +23,6 @@ internal sealed record DiffShape(
     string CurveKey, string CurveName, string TenorType, LocalDate ContractMonth, string TenorLabel, string Metric, string Unit,
     LocalDate AsofA, LocalDate AsofB, double ValueA, double ValueB, double DiffAbs, double? DiffPct, IReadOnlyList<PartShape> Attribution)
 {
-    /// <summary>The part that curves themselves differ by.</summary>
-    public const string PartOfBase = "base";
-
     private const int ShareDecimals = 6;
 
     /// <summary>What both have, in the order of the first.</summary>
@@ -44,35 +42,13 @@ internal sealed record DiffShape(
     /// <summary>Outputs have six decimals: as decimals they are exact, and so are the parts of their difference.</summary>
     private static DiffShape Of(OutputRecord a, OutputRecord b)
     {
-        var parts = new List<(string Component, decimal Delta)>();
-        void Add(string component, decimal delta)
-        {
-            var at = parts.FindIndex(p => p.Component == component);
-            if (at < 0)
-            {
-                parts.Add((component, delta));
-            }
-            else
-            {
-                parts[at] = (component, parts[at].Delta + delta);
-            }
-        }
-
-        Add(PartOfBase, (decimal)b.Base - (decimal)a.Base);
-        foreach (var part in PartShape.Of(a.Attribution))
-        {
-            Add(part.Component, -(decimal)part.Delta);
-        }
-
-        foreach (var part in PartShape.Of(b.Attribution))
-        {
-            Add(part.Component, (decimal)part.Delta);
-        }
-
+        static IEnumerable<AttributionPart> PartsOf(OutputRecord output) =>
+            PartShape.Of(output.Attribution).Select(static p => new AttributionPart(p.Component, (decimal)p.Delta));
+        var parts = ScenarioDiff.Parts((decimal)a.Base, PartsOf(a), (decimal)b.Base, PartsOf(b));
         var difference = (decimal)b.Value - (decimal)a.Value;
         return new DiffShape(
             a.CurveKey, a.CurveName, a.TenorType, a.ContractMonth, a.TenorLabel, a.Metric, a.Unit, a.AsOf, b.AsOf, a.Value, b.Value,
             (double)difference, a.Value == 0 ? null : Math.Round((double)difference / a.Value, ShareDecimals),
-            [.. parts.Where(static p => p.Delta != 0).Select(static p => new PartShape(p.Component, (double)p.Delta))]);
+            [.. parts.Select(static p => new PartShape(p.Component, (double)p.Delta))]);
     }
 }
