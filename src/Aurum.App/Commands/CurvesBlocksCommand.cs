@@ -27,36 +27,14 @@ internal static class CurvesBlocksCommand
 
     public static Command Create(CommandConsole console, Option<string> data)
     {
-        var words = new Argument<string[]>("WORD")
-        {
-            Description = "words that must all stand in the curves' names: german power", Arity = ArgumentArity.ZeroOrMore,
-        };
-        var options = CurveOrder.OfMarkets.Where(static p => p.Name != "q")
-            .Select(static p => (Parameter: p, Option: CurvesBuildCommand.OptionOf(p))).ToList();
-        var knownAt = new Option<string?>("--known-at") { Description = "as known then: an instant or a date", HelpName = "TIME" };
+        var flags = new CurveFlags(CurveOrder.OfMarkets, "words that must all stand in the curves' names: german power");
         var format = FormatOption.Create();
         var command = new Command(
-            "blocks", "Hold peak, off-peak and all hours of each market and month against each other: two give the third, three must fit.")
-        {
-            words, knownAt, format,
-        };
-        options.ForEach(o => command.Add(o.Option));
+            "blocks", "Hold peak, off-peak and all hours of each market and month against each other: two give the third, three must fit.");
+        flags.AddTo(command, format);
         command.SetAction((parsed, cancel) =>
-        {
-            var values = options.Where(o => parsed.GetValue(o.Option) is { Length: > 0 })
-                .ToDictionary(o => o.Parameter.Name, o => new StringValues(parsed.GetValue(o.Option)));
-            if (parsed.GetValue(words) is { Length: > 0 } named)
-            {
-                values.Add("q", string.Join(' ', named));
-            }
-
-            if (parsed.GetValue(knownAt) is { } known)
-            {
-                values.Add(RowResource.AsOf.Name, known);
-            }
-
-            return Run(parsed.GetRequiredValue(data), values, parsed.GetValue(format) ?? console.DefaultFormat, console, cancel);
-        });
+            Run(
+                parsed.GetRequiredValue(data), flags.Values(parsed), parsed.GetValue(format) ?? console.DefaultFormat, console, cancel));
         return command;
     }
 

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text.Json;
 using Aurum.App.Api.Requests;
 using Aurum.App.Api.Responses;
-using Aurum.App.Api.Rows;
 using Aurum.App.Curves.Building;
 using Aurum.App.Output;
 using Aurum.Store;
@@ -25,35 +24,13 @@ internal static class CurvesBuildCommand
 
     public static Command Create(CommandConsole console, Option<string> data)
     {
-        var words = new Argument<string[]>("WORD")
-        {
-            Description = "words that must all stand in the curve's names: ttf gas", Arity = ArgumentArity.ZeroOrMore,
-        };
-        var options = CurveOrder.OfCurve.Where(static p => p.Name != "q").Select(static p => (Parameter: p, Option: OptionOf(p))).ToList();
-        var knownAt = new Option<string?>("--known-at") { Description = "as known then: an instant or a date", HelpName = "TIME" };
+        var flags = new CurveFlags(CurveOrder.OfCurve, "words that must all stand in the curve's names: ttf gas");
         var format = FormatOption.Create();
-        var command = new Command("build", "Build a forward curve of stored quotes, by month, day or hour.")
-        {
-            words, knownAt, format,
-        };
-        options.ForEach(o => command.Add(o.Option));
+        var command = new Command("build", "Build a forward curve of stored quotes, by month, day or hour.");
+        flags.AddTo(command, format);
         command.SetAction((parsed, cancel) =>
-        {
-            var values = options.Where(o => parsed.GetValue(o.Option) is { Length: > 0 })
-                .ToDictionary(o => o.Parameter.Name, o => new StringValues(parsed.GetValue(o.Option)));
-            if (parsed.GetValue(words) is { Length: > 0 } named)
-            {
-                values.Add("q", string.Join(' ', named));
-            }
-
-            if (parsed.GetValue(knownAt) is { } known)
-            {
-                values.Add(RowResource.AsOf.Name, known);
-            }
-
-            return Run(
-                parsed.GetRequiredValue(data), values, parsed.GetValue(format) ?? console.DefaultFormat, console, cancel);
-        });
+            Run(
+                parsed.GetRequiredValue(data), flags.Values(parsed), parsed.GetValue(format) ?? console.DefaultFormat, console, cancel));
         return command;
     }
 
@@ -78,28 +55,6 @@ internal static class CurvesBuildCommand
         }
 
         return ExitCodes.Done;
-    }
-
-    /// <summary><c>shape_feed</c> is <c>--shape-feed</c>; some have shorter names here.</summary>
-    public static Option<string[]> OptionOf(QueryParameter parameter)
-    {
-        var name = parameter.Name switch
-        {
-            "asof" => "--as-of",
-            "curve_key" => "--curve",
-            var other => $"--{other.Replace('_', '-')}",
-        };
-        var option = new Option<string[]>(name)
-        {
-            Description = parameter.Description,
-            HelpName = parameter.Choices.Count > 0 ? string.Join('|', parameter.Choices)
-                : parameter.Form == ParameterForm.Date ? "DAY"
-                : parameter.Form == ParameterForm.WholeNumber ? "COUNT"
-                : "TEXT",
-            Arity = ArgumentArity.ZeroOrMore,
-        };
-        option.CompletionSources.Add([.. parameter.Choices]);
-        return option;
     }
 
     private static (JsonElement Account, IReadOnlyList<JsonElement> Points) Build(
