@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds everything and runs the tests. Installs what it needs: apt for the browser, npm and NuGet through the build.
+# Builds everything and runs the tests. Installs what it needs: apt for browser and engines, npm and NuGet through the build.
 #   ./test.sh            the suite without the slow tests
 #   ./test.sh --slow     all of it (CI does this)
 #   ./test.sh --slow --lives 50    the same with so many simulated lives of all publishers
@@ -20,18 +20,44 @@ while [ $# -gt 0 ]; do
   shift
 done
 
-install() { # package, file that shows that it is there
-  [ -e "$2" ] && return 0
-  echo "installing $1 ..."
-  if [ "$(id -u)" = 0 ]; then as_root=(); else as_root=(sudo); fi
-  "${as_root[@]}" apt-get update -qq && DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -y -qq --no-install-recommends "$1" >/dev/null
-}
-
 for tool in dotnet npm; do
   command -v $tool >/dev/null 2>&1 || { echo "test.sh: $tool is needed (.NET 10 SDK, node 20 or newer)" >&2; exit 3; }
 done
-install chromium /usr/bin/chromium || exit 3
-install fonts-dejavu-core /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf || exit 3
+# The browser; the engines of many machines, which tests start on loopback; what librdkafka is built with.
+install() {
+  local packages=()
+  while read -r file package; do
+    compgen -G "$file" >/dev/null || packages+=("$package")
+  done <<'LIST'
+/usr/bin/chromium chromium
+/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf fonts-dejavu-core
+/usr/lib/postgresql/*/bin/postgres postgresql
+/usr/sbin/clickhouse-server clickhouse-server
+/usr/bin/clickhouse-client clickhouse-client
+/usr/bin/redis-server redis-server
+/usr/bin/redis-cli redis-tools
+/usr/bin/swift-proxy-server swift-proxy
+/usr/bin/swift-account-server swift-account
+/usr/bin/swift-container-server swift-container
+/usr/bin/swift-object-server swift-object
+/usr/bin/memcached memcached
+/usr/bin/gcc gcc
+/usr/bin/make make
+/usr/bin/python3 python3
+/usr/include/stdio.h libc6-dev
+/usr/include/openssl/ssl.h libssl-dev
+/usr/include/zlib.h zlib1g-dev
+/usr/include/zstd.h libzstd-dev
+/usr/include/lz4.h liblz4-dev
+LIST
+  [ ${#packages[@]} -eq 0 ] && return 0
+  echo "installing ${packages[*]} ..."
+  if [ "$(id -u)" = 0 ]; then as_root=(); else as_root=(sudo); fi
+  "${as_root[@]}" apt-get update -qq &&
+    DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -y -qq --no-install-recommends "${packages[@]}" >/dev/null
+}
+install || exit 3
+eng/build-librdkafka.sh >/dev/null || exit 3
 
 ./aurum --version >/dev/null || exit 3
 dotnet build Aurum.slnx -c Release --nologo -v quiet || exit 3

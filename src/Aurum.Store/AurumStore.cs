@@ -10,6 +10,7 @@ using Aurum.Store.Locations;
 using Aurum.Store.Models;
 using Aurum.Store.Reading;
 using Aurum.Store.Rows;
+using Aurum.Store.Sinks;
 using Aurum.Store.Sql;
 using Aurum.Store.Ticks;
 using Aurum.Store.Watch;
@@ -42,6 +43,7 @@ public sealed class AurumStore : IDisposable
         History = new HistoryBook(state.Engine, state.NextDrift);
         Read = new StoreReader(state.Engine);
         LakeSource = new LakeSource(state.Engine);
+        Sinks = new SinkBook(state.Engine);
         Ticks = new TickTables(state.Engine, options);
         Parquet = new ParquetExport(state.Engine, options.DataDirectory);
     }
@@ -76,6 +78,9 @@ public sealed class AurumStore : IDisposable
     public HistoryBook History { get; }
 
     public StoreReader Read { get; }
+
+    /// <summary>How far places outside have followed the outbox.</summary>
+    public SinkBook Sinks { get; }
 
     /// <summary>Real-time prices: ticks, bars, latest prices, curve points, dead letters.</summary>
     public TickTables Ticks { get; }

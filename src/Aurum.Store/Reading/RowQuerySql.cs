@@ -33,18 +33,21 @@ internal sealed class RowQuerySql
             new ColumnShape("feed", CellKind.Text, ColumnRole.Feed),
             .. query.AllRevisions ? [new ColumnShape("revision", CellKind.Whole, ColumnRole.Feed)] : Array.Empty<ColumnShape>(),
         ];
-        Columns =
-        [
-            .. _shape.Columns.Select(c => new ResultColumn(c.Name, KindOf(c.Kind))),
-            new("feed", ResultKind.Text),
-            new("known_at", ResultKind.Instant),
-            new("revision", ResultKind.Whole),
-            new("file_id", ResultKind.Whole),
-        ];
+        Columns = ColumnsOf(_shape);
         Text = Build();
     }
 
     public IReadOnlyList<ResultColumn> Columns { get; }
+
+    /// <summary>All columns of a row table, as readers see them.</summary>
+    public static IReadOnlyList<ResultColumn> ColumnsOf(TableShape shape) =>
+    [
+        .. shape.Columns.Select(c => new ResultColumn(c.Name, KindOf(c.Kind))),
+        new("feed", ResultKind.Text),
+        new("known_at", ResultKind.Instant),
+        new("revision", ResultKind.Whole),
+        new("file_id", ResultKind.Whole),
+    ];
 
     public string Text { get; }
 

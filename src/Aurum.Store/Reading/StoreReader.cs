@@ -60,33 +60,29 @@ public sealed class StoreReader
         return lease.Connection.Interruptibly(() => sql.Read(lease.Connection), cancel);
     }
 
-    public IReadOnlyList<QuarantinedRow> Quarantine(RecordQuery query) => List(
-        ReadingSql.Quarantine,
-        query,
-        static (rows, i) => new QuarantinedRow(
-            rows.Int64(0, i),
-            rows.String(1, i),
-            new FeedId(rows.String(2, i)),
-            rows.Date(3, i),
-            rows.String(4, i),
-            rows.String(5, i),
-            rows.String(6, i),
-            rows.Int64(7, i),
-            rows.IsNull(8, i) ? null : rows.Int64(8, i),
-            rows.Instant(9, i)));
+    public IReadOnlyList<QuarantinedRow> Quarantine(RecordQuery query) => List(ReadingSql.Quarantine, query, QuarantinedAt);
 
-    public IReadOnlyList<DeadLetterRecord> DeadLetters(RecordQuery query) => List(
-        ReadingSql.DeadLetters,
-        query,
-        static (rows, i) => new DeadLetterRecord(
-            rows.Int64(0, i),
-            new FeedId(rows.String(1, i)),
-            rows.Date(2, i),
-            rows.Int64(3, i),
-            rows.String(4, i),
-            rows.String(5, i),
-            rows.String(6, i),
-            rows.Instant(7, i)));
+    public IReadOnlyList<DeadLetterRecord> DeadLetters(RecordQuery query) => List(ReadingSql.DeadLetters, query, DeadLetterAt);
+
+    /// <summary>Rows that a delivery brought, new or changed: the table's columns, then feed, known_at, revision, file_id.</summary>
+    internal RowReader DeliveredRows(OutboxEntry entry, CancellationToken cancel)
+    {
+        var shape = TableShape.Find(entry.Table);
+        return Open(lease => new RowReader(
+            lease,
+            lease.Connection.Prepare(new RowTableSql(shape).All(SinkSql.OfDelivery)).Bind(entry.Id),
+            RowQuerySql.ColumnsOf(shape),
+            long.MaxValue,
+            cursorOf: null,
+            end: null,
+            cancel));
+    }
+
+    internal IReadOnlyList<QuarantinedRow> QuarantineOf(long delivery) =>
+        _engine.List(SinkSql.QuarantineOf, s => s.Bind(delivery), QuarantinedAt);
+
+    internal IReadOnlyList<DeadLetterRecord> DeadLettersOf(long delivery) =>
+        _engine.List(SinkSql.DeadLettersOf, s => s.Bind(delivery), DeadLetterAt);
 
     public IReadOnlyList<DriftRecord> Drift(RecordQuery query) => List(
         ReadingSql.Drift,
@@ -229,6 +225,28 @@ public sealed class StoreReader
 
         return hasher.Finish();
     }
+
+    private static QuarantinedRow QuarantinedAt(DuckDbResult rows, int i) => new(
+        rows.Int64(0, i),
+        rows.String(1, i),
+        new FeedId(rows.String(2, i)),
+        rows.Date(3, i),
+        rows.String(4, i),
+        rows.String(5, i),
+        rows.String(6, i),
+        rows.Int64(7, i),
+        rows.IsNull(8, i) ? null : rows.Int64(8, i),
+        rows.Instant(9, i));
+
+    private static DeadLetterRecord DeadLetterAt(DuckDbResult rows, int i) => new(
+        rows.Int64(0, i),
+        new FeedId(rows.String(1, i)),
+        rows.Date(2, i),
+        rows.Int64(3, i),
+        rows.String(4, i),
+        rows.String(5, i),
+        rows.String(6, i),
+        rows.Instant(7, i));
 
     private static double NumberOrNaN(DuckDbResult rows, int column, int row) =>
         rows.IsNull(column, row) ? double.NaN : rows.Double(column, row);

@@ -69,7 +69,7 @@ internal static class Migration
         return
         [
             .. SchemaSql.Tables, .. SchemaSql.CurveTables, .. JobSql.Tables, .. WatchSql.Tables, .. HistorySql.Tables, .. TickSql.Tables,
-            .. PpaSql.Tables, .. ScenarioSql.Tables, .. RunSql.Tables,
+            .. PpaSql.Tables, .. ScenarioSql.Tables, .. RunSql.Tables, .. SinkSql.Tables,
             .. tables.Select(sql => sql.Create),
             .. version == 1 ? SchemaSql.FromVersion1 : [],
             .. tables.SelectMany(sql => (string[])[sql.CreateView, sql.CreateCurrentView]), .. SchemaSql.Views, .. JobSql.Views,

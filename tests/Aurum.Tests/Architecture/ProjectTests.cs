@@ -14,15 +14,20 @@ public sealed partial class ProjectTests
         ["Aurum.Ticks"] = ["Aurum.Market", "Aurum.Sources"],
         ["Aurum.Quality"] = ["Aurum.Market"],
         ["Aurum.Store"] = ["Aurum.Market", "Aurum.Quality"],
+        ["Aurum.Cluster"] =
+        [
+            "Aurum.Curves", "Aurum.Market", "Aurum.Quality", "Aurum.Sources", "Aurum.Store", "Aurum.Ticks",
+        ],
         ["Aurum.Sandbox"] = ["Aurum.Market", "Aurum.Quality", "Aurum.Sources", "Aurum.Store", "Aurum.Ticks"],
         ["Aurum.Benchmarks"] =
         [
-            "Aurum.Curves", "Aurum.Market", "Aurum.Quality", "Aurum.Sandbox", "Aurum.Sources", "Aurum.Store", "Aurum.Ticks",
+            "Aurum.Cluster", "Aurum.Curves", "Aurum.Market", "Aurum.Quality", "Aurum.Sandbox", "Aurum.Sources", "Aurum.Store",
+            "Aurum.Ticks",
         ],
         ["Aurum.App"] =
         [
-            "Aurum.Benchmarks", "Aurum.Curves", "Aurum.Market", "Aurum.Quality", "Aurum.Sandbox", "Aurum.Sources", "Aurum.Store",
-            "Aurum.Ticks",
+            "Aurum.Benchmarks", "Aurum.Cluster", "Aurum.Curves", "Aurum.Market", "Aurum.Quality", "Aurum.Sandbox", "Aurum.Sources",
+            "Aurum.Store", "Aurum.Ticks",
         ],
         ["Aurum.Tests"] = ["Aurum.App", "Aurum.Benchmarks"],
     };
@@ -35,6 +40,7 @@ public sealed partial class ProjectTests
         ["Aurum.Ticks"] = [],
         ["Aurum.Quality"] = ["YamlDotNet"],
         ["Aurum.Store"] = [],
+        ["Aurum.Cluster"] = ["AWSSDK.Core", "AWSSDK.S3", "Confluent.Kafka", "librdkafka.redist", "Npgsql"],
         ["Aurum.Sandbox"] = [],
         ["Aurum.Benchmarks"] = ["CsvHelper", "ExcelDataReader"],
         ["Aurum.App"] =

@@ -1,0 +1,56 @@
+using Aurum.Store.Sql;
+using NodaTime;
+
+namespace Aurum.Store.Sinks;
+
+/// <summary>How far each sink has followed the outbox. Safe from several threads.</summary>
+public sealed class SinkBook
+{
+    private readonly StoreEngine _engine;
+
+    internal SinkBook(StoreEngine engine) => _engine = engine;
+
+    /// <summary>All sinks that ever took something, by name.</summary>
+    public IReadOnlyList<SinkCursor> All() => _engine.List(
+        SinkSql.All,
+        static _ => { },
+        static (rows, i) => new SinkCursor(rows.String(0, i), rows.Int64(1, i), rows.Instant(2, i)));
+
+    /// <summary>The last delivery that a sink has taken; 0: none.</summary>
+    public long Cursor(string sink) => _engine.List(
+        SinkSql.Find, s => s.Bind(sink), static (rows, i) => rows.Int64(0, i)) is [var delivery, ..] ? delivery : 0;
+
+    /// <summary>Notes that a sink has taken all deliveries through a number. A lower number than before sends it back: what follows comes
+    /// again.</summary>
+    public void Move(string sink, long delivery, Instant now)
+    {
+        using var lease = _engine.Rent();
+        _engine.Commit(
+            lease.Connection,
+            () =>
+            {
+                using var delete = lease.Connection.Prepare(SinkSql.Delete);
+                delete.Bind(sink).Run();
+                using var insert = lease.Connection.Prepare(SinkSql.Insert);
+                return insert.Bind(sink).Bind(delivery).Bind(now).Run();
+            },
+            static () => { });
+    }
+
+    /// <summary>How much of the outbox comes after a delivery.</summary>
+    public SinkLag Lag(long delivery) => _engine.List(
+        SinkSql.Lag,
+        s => s.Bind(delivery),
+        static (rows, i) => new SinkLag(rows.Int64(0, i), rows.InstantOrNull(1, i)))[0];
+}
+
+/// <summary>Where a sink stands.</summary>
+/// <param name="Sink">Name.</param>
+/// <param name="Delivery">The last delivery that it has taken.</param>
+/// <param name="UpdatedAt">When that was noted.</param>
+public sealed record SinkCursor(string Sink, long Delivery, Instant UpdatedAt);
+
+/// <summary>What a sink has not taken yet.</summary>
+/// <param name="Deliveries">Deliveries.</param>
+/// <param name="Since">When the first of them was known; null: none.</param>
+public sealed record SinkLag(long Deliveries, Instant? Since);

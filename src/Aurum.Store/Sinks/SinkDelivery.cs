@@ -1,0 +1,19 @@
+using Aurum.Store.Reading;
+
+namespace Aurum.Store.Sinks;
+
+/// <summary>A delivery as a sink sees it: the entry of the outbox, and on demand what it brought.</summary>
+/// <param name="Entry">Number, feed, operating day, outcome, counts.</param>
+/// <param name="Reader">Reads the store.</param>
+public sealed record SinkDelivery(OutboxEntry Entry, StoreReader Reader)
+{
+    /// <summary>The rows that were new or changed: the columns of <see cref="OutboxEntry.Table"/>, then feed, known_at, revision, file_id,
+    /// in no promised order. Dispose it before the next call.</summary>
+    public RowReader Rows(CancellationToken cancel) => Reader.DeliveredRows(Entry, cancel);
+
+    /// <summary>Rows that were held back.</summary>
+    public IReadOnlyList<QuarantinedRow> Quarantined() => Entry.Quarantined == 0 ? [] : Reader.QuarantineOf(Entry.Id);
+
+    /// <summary>Files, or parts of them, that could not be read.</summary>
+    public IReadOnlyList<DeadLetterRecord> DeadLetters() => Reader.DeadLettersOf(Entry.Id);
+}

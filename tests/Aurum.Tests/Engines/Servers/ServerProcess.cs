@@ -1,0 +1,224 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+
+namespace Aurum.Tests.Engines.Servers;
+
+/// <summary>A server that a test starts on loopback: waits until it answers, can be paused and killed, and never outlives the tests.</summary>
+internal sealed partial class ServerProcess : IDisposable
+{
+    private const int KillSignal = 9;
+    private const int StopSignal = 19;
+    private const int ContinueSignal = 18;
+    private const int TerminateSignal = 15;
+    private const int LinesKept = 60;
+
+    private readonly Process _process;
+    private readonly Queue<string> _lines = [];
+
+    private ServerProcess(Process process)
+    {
+        _process = process;
+        AppDomain.CurrentDomain.ProcessExit += Exit;
+    }
+
+    public int Id => _process.Id;
+
+    public bool HasEnded => _process.HasExited;
+
+    /// <summary>The last lines that it has written.</summary>
+    public string Tail
+    {
+        get
+        {
+            lock (_lines)
+            {
+                return string.Join('\n', _lines);
+            }
+        }
+    }
+
+    /// <summary>A port that nobody listens on.</summary>
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    /// <summary>Starts a program and waits until it answers.</summary>
+    /// <param name="file">Program; its path, or a name on the path.</param>
+    /// <param name="package">Debian package that has it, for the error.</param>
+    /// <param name="arguments">Arguments.</param>
+    /// <param name="answers">Whether it answers by now; an exception is a no.</param>
+    /// <param name="environment">Variables beside those of the tests.</param>
+    /// <param name="folder">Where it runs.</param>
+    /// <param name="seconds">How long to wait.</param>
+    public static async Task<ServerProcess> Start(
+        string file,
+        string package,
+        IEnumerable<string> arguments,
+        Func<CancellationToken, Task<bool>> answers,
+        IReadOnlyDictionary<string, string>? environment = null,
+        string? folder = null,
+        int seconds = 60)
+    {
+        var start = new ProcessStartInfo(file, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = folder ?? Path.GetTempPath(),
+        };
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
+        }
+
+        var server = new ServerProcess(StartOrExplain(start, package));
+        server._process.OutputDataReceived += (_, line) => server.Keep(line.Data);
+        server._process.ErrorDataReceived += (_, line) => server.Keep(line.Data);
+        server._process.BeginOutputReadLine();
+        server._process.BeginErrorReadLine();
+        try
+        {
+            await server.WaitFor(answers, seconds);
+            return server;
+        }
+        catch
+        {
+            server.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Waits until it answers.</summary>
+    public async Task WaitFor(Func<CancellationToken, Task<bool>> answers, int seconds = 60)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(seconds));
+        while (!await Asked(answers, limit.Token))
+        {
+            if (HasEnded)
+            {
+                throw new InvalidOperationException($"{_process.StartInfo.FileName} ended with {_process.ExitCode}:\n{Tail}");
+            }
+
+            if (limit.IsCancellationRequested)
+            {
+                throw new TimeoutException($"{_process.StartInfo.FileName} did not answer within {seconds} s:\n{Tail}");
+            }
+
+            await Task.Delay(50, CancellationToken.None);
+        }
+    }
+
+    /// <summary>Waits for the first line that a condition holds for, and returns it.</summary>
+    public async Task<string> Line(Func<string, bool> condition, int seconds = 60)
+    {
+        string? found = null;
+        await WaitFor(
+            _ =>
+            {
+                lock (_lines)
+                {
+                    found = _lines.FirstOrDefault(condition);
+                }
+
+                return Task.FromResult(found is not null);
+            },
+            seconds);
+        return found!;
+    }
+
+    /// <summary>Ends it as <c>kill -9</c> does, and waits until it is gone.</summary>
+    public void Kill() => End(KillSignal);
+
+    /// <summary>Asks it to end, and waits until it is gone.</summary>
+    public void Stop() => End(TerminateSignal);
+
+    /// <summary>Freezes it: connections stay, nothing is answered.</summary>
+    public void Pause() => Signal(StopSignal);
+
+    public void Resume() => Signal(ContinueSignal);
+
+    public void Dispose()
+    {
+        AppDomain.CurrentDomain.ProcessExit -= Exit;
+        Exit(null, EventArgs.Empty);
+        _process.Dispose();
+    }
+
+    private static async Task<bool> Asked(Func<CancellationToken, Task<bool>> answers, CancellationToken limit)
+    {
+        try
+        {
+            return await answers(limit);
+        }
+        catch (Exception)
+        {
+            // Not yet, whatever it said: the limit of time tells the end of patience.
+            return false;
+        }
+    }
+
+    private static Process StartOrExplain(ProcessStartInfo start, string package)
+    {
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (System.ComponentModel.Win32Exception error)
+        {
+            throw new InvalidOperationException(
+                $"{start.FileName} could not be started ({error.Message}): apt-get install {package}, or run ./test.sh once", error);
+        }
+    }
+
+    private void End(int signal)
+    {
+        Signal(signal);
+        if (!_process.WaitForExit(TimeSpan.FromSeconds(20)))
+        {
+            Signal(KillSignal);
+            _process.WaitForExit();
+        }
+    }
+
+    private void Exit(object? sender, EventArgs e)
+    {
+        if (!_process.HasExited)
+        {
+            // A frozen process takes no other signal.
+            Signal(KillSignal);
+            _process.WaitForExit();
+        }
+    }
+
+    private void Signal(int signal)
+    {
+        if (!_process.HasExited)
+        {
+            _ = Kill(_process.Id, signal);
+        }
+    }
+
+    private void Keep(string? line)
+    {
+        if (line is null)
+        {
+            return;
+        }
+
+        lock (_lines)
+        {
+            _lines.Enqueue(line);
+            if (_lines.Count > LinesKept)
+            {
+                _lines.Dequeue();
+            }
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int Kill(int process, int signal);
+}
