@@ -2,7 +2,7 @@ using Aurum.Market.Feeds;
 using Aurum.Market.Time;
 using Aurum.Store.Archive;
 using Aurum.Store.Curves;
-using Aurum.Store.DuckDb;
+using Aurum.Store.Engines;
 using Aurum.Store.Jobs;
 using Aurum.Store.Lake.Projection;
 using Aurum.Store.Ledger;
@@ -135,7 +135,7 @@ public sealed class AurumStore : IDisposable
         var feedState = _state.Enter(feed, cancel);
         try
         {
-            return new DayIntake<TRow>(_state, feedState, feed, new PendingDelivery(feed, day, DuckDbTimes.Truncate(knownAt)));
+            return new DayIntake<TRow>(_state, feedState, feed, new PendingDelivery(feed, day, EngineTimes.Truncate(knownAt)));
         }
         catch
         {
@@ -193,7 +193,7 @@ public sealed class AurumStore : IDisposable
         GateRecord? gate = null,
         CurveChanges? changes = null)
     {
-        var delivery = new PendingDelivery(feed, day, DuckDbTimes.Truncate(triedAt));
+        var delivery = new PendingDelivery(feed, day, EngineTimes.Truncate(triedAt));
         delivery.Files.AddRange(files.Select(file => (_state.NextFile(), file)));
         delivery.DeadLetters.AddRange(deadLetters);
         delivery.Gate = gate;

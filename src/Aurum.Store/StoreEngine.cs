@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using Aurum.Store.DuckDb;
+using Aurum.Store.Engines;
 using Aurum.Store.Sql;
 
 namespace Aurum.Store;
@@ -11,12 +12,12 @@ internal sealed class StoreEngine : IDisposable
     /// <summary>Row groups that the engine puts together at a time, its own default.</summary>
     private const string MostCompactions = "100";
 
-    private readonly DuckDbDatabase _database;
-    private readonly ConcurrentBag<DuckDbConnection> _idle = [];
+    private readonly EngineDatabase _database;
+    private readonly ConcurrentBag<EngineConnection> _idle = [];
     private readonly Lock _commit = new();
     private volatile bool _disposed;
 
-    private StoreEngine(DuckDbDatabase database) => _database = database;
+    private StoreEngine(EngineDatabase database) => _database = database;
 
     public static StoreEngine Open(StoreOptions options)
     {
@@ -91,7 +92,7 @@ internal sealed class StoreEngine : IDisposable
     /// <param name="connection">Where to run it.</param>
     /// <param name="work">Writes.</param>
     /// <param name="committed">Runs when all of it is durable, before the next writer.</param>
-    public T Commit<T>(DuckDbConnection connection, Func<T> work, Action committed)
+    public T Commit<T>(EngineConnection connection, Func<T> work, Action committed)
     {
         lock (_commit)
         {
@@ -112,7 +113,7 @@ internal sealed class StoreEngine : IDisposable
     }
 
     /// <summary>Reads all rows of a small result.</summary>
-    public List<T> List<T>(string sql, Action<DuckDbStatement> bind, Func<DuckDbResult, int, T> map)
+    public List<T> List<T>(string sql, Action<EngineStatement> bind, Func<EngineRows, int, T> map)
     {
         using var lease = Rent();
         using var statement = lease.Connection.Prepare(sql);
@@ -141,7 +142,7 @@ internal sealed class StoreEngine : IDisposable
         _database.Dispose();
     }
 
-    internal void Return(DuckDbConnection connection)
+    internal void Return(EngineConnection connection)
     {
         if (_disposed)
         {
@@ -157,13 +158,13 @@ internal sealed class StoreEngine : IDisposable
 
     /// <summary>A failed COMMIT has ended the transaction already: then there is nothing to roll back, and the first error is
     /// the one to show.</summary>
-    private static void RollBack(DuckDbConnection connection)
+    private static void RollBack(EngineConnection connection)
     {
         try
         {
             connection.Execute("ROLLBACK");
         }
-        catch (DuckDbException error) when (error.Message.Contains("no transaction is active", StringComparison.Ordinal))
+        catch (EngineException error) when (error.Message.Contains("no transaction is active", StringComparison.Ordinal))
         {
         }
     }
@@ -178,15 +179,15 @@ internal sealed class StoreEngine : IDisposable
         lease.Connection.Execute("SET lock_configuration = true");
     }
 
-    private DuckDbConnection Connect() => _database.Connect();
+    private EngineConnection Connect() => _database.Connect();
 }
 
 /// <summary>A connection that goes back to its pool.</summary>
-internal sealed class ConnectionLease(StoreEngine engine, DuckDbConnection connection) : IDisposable
+internal sealed class ConnectionLease(StoreEngine engine, EngineConnection connection) : IDisposable
 {
     private bool _returned;
 
-    public DuckDbConnection Connection { get; } = connection;
+    public EngineConnection Connection { get; } = connection;
 
     public void Dispose()
     {

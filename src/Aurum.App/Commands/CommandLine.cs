@@ -8,7 +8,7 @@ using Aurum.App.Running;
 using Aurum.Curves.Documents;
 using Aurum.Market.Feeds;
 using Aurum.Market.Text;
-using Aurum.Store.DuckDb;
+using Aurum.Store.Engines;
 using Aurum.Store.Lake;
 using Aurum.Store;
 using ParseResult = System.CommandLine.ParseResult;
@@ -112,7 +112,7 @@ internal static partial class CommandLine
     private static string Advice(Exception error) => error switch
     {
         StoreLockedException => ". Stop it first, ask it with 'aurum sql' or its HTTP API, or name another folder with --data DIR",
-        StoreException or DuckDbException => ". 'aurum doctor' looks at the data directory",
+        StoreException or EngineException => ". 'aurum doctor' looks at the data directory",
         IOException or UnauthorizedAccessException => ". 'aurum doctor' looks at disk and permissions",
         _ => "",
     };
@@ -123,7 +123,7 @@ internal static partial class CommandLine
         OptionsException or FeedFormatException or UnauthorizedAccessException => ExitCodes.BadInput,
         BackfillRefusedException or UnknownJobException or CurveRefusedException => ExitCodes.BadInput,
         FileNotFoundException or DirectoryNotFoundException => ExitCodes.BadInput,
-        StoreLockedException or StoreException or DuckDbException => ExitCodes.Failed,
+        StoreLockedException or StoreException or EngineException => ExitCodes.Failed,
         LakeException or DocumentException => ExitCodes.BadInput,
         LakeConflictException => ExitCodes.Failed,
         OutputClosedException or IOException => ExitCodes.Failed,

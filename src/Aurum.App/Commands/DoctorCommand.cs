@@ -8,7 +8,7 @@ using Aurum.App.Output;
 using Aurum.App.Running;
 using Aurum.Sources;
 using Aurum.Store;
-using Aurum.Store.DuckDb;
+using Aurum.Store.Engines;
 using NodaTime;
 
 namespace Aurum.App.Commands;
@@ -98,7 +98,7 @@ internal static class DoctorCommand
         {
             return ("store", true, $"in use by process {e.ProcessId} ({e.Holder})", "");
         }
-        catch (Exception e) when (e is StoreException or DuckDbException)
+        catch (Exception e) when (e is StoreException or EngineException)
         {
             return ("store", false, e.Message, "restore the data directory from its backup: docs/operations.md");
         }

@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
 using Aurum.App.Running;
-using Aurum.Store.DuckDb;
+using Aurum.Store.Engines;
 using Aurum.Store.Lake;
 using Aurum.Store.Lake.Projection;
 using NodaTime;
@@ -52,7 +52,7 @@ internal sealed class LakeRunner(LakeFollower follower, TimeSpan interval, TimeP
                 tell($"lake: {done.Rows:N0} rows in {done.Commits:N0} commits");
             }
         }
-        catch (Exception error) when (error is LakeException or LakeConflictException or DuckDbException or IOException)
+        catch (Exception error) when (error is LakeException or LakeConflictException or EngineException or IOException)
         {
             tell($"lake: {error.Message}; the next try is in {interval.TotalSeconds:N0} seconds");
         }
@@ -65,7 +65,7 @@ internal sealed class LakeRunner(LakeFollower follower, TimeSpan interval, TimeP
         {
             return follower.Lags();
         }
-        catch (Exception error) when (error is LakeException or DuckDbException or IOException or ObjectDisposedException)
+        catch (Exception error) when (error is LakeException or EngineException or IOException or ObjectDisposedException)
         {
             // A scrape never fails; a damaged lake is told of by the sync.
             return [];

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using Aurum.Market.Feeds;
-using Aurum.Store.DuckDb;
+using Aurum.Store.Engines;
 using NodaTime;
 
 namespace Aurum.Store.Archive;
@@ -53,7 +53,7 @@ public sealed class RawArchive
         {
             var (sha256, size, scrubbed) = await ReceiveAsync(part, body, fetch, secrets, cancel).ConfigureAwait(false);
             Keep(part, sha256);
-            var receivedAt = DuckDbTimes.Truncate(_clock.GetCurrentInstant());
+            var receivedAt = EngineTimes.Truncate(_clock.GetCurrentInstant());
             var record = new FileRecord(HeaderRedaction.Redact(fetch), sha256, size, receivedAt, scrubbed);
             _records.Write(record, Path.Combine(_incoming, $"{serial}.json"));
             return record;

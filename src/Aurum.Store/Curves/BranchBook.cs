@@ -1,5 +1,5 @@
 using Aurum.Market.Feeds;
-using Aurum.Store.DuckDb;
+using Aurum.Store.Engines;
 using Aurum.Store.Sql;
 using NodaTime;
 
@@ -55,7 +55,7 @@ public sealed class BranchBook
             static () => { });
     }
 
-    private static LoadRecord Load(DuckDbResult rows, int i) => new(
+    private static LoadRecord Load(EngineRows rows, int i) => new(
         rows.Int64(0, i), rows.String(1, i), rows.String(2, i), rows.String(3, i), rows.String(4, i), rows.Date(5, i),
         State<LoadState>(rows.String(6, i)), rows.String(7, i),
         new QuoteCounts(rows.Int64(8, i), rows.Int64(9, i), rows.Int64(10, i), rows.Int64(11, i), rows.Int64(12, i)),

@@ -1,4 +1,4 @@
-using Aurum.Store.DuckDb;
+using Aurum.Store.Engines;
 using Aurum.Store.Sql;
 using NodaTime;
 
@@ -7,7 +7,7 @@ namespace Aurum.Store.Curves;
 /// <summary>Changes of branches and loads that become durable together, with the rows of a delivery or alone.</summary>
 public sealed class CurveChanges
 {
-    private readonly List<Action<DuckDbConnection>> _writes = [];
+    private readonly List<Action<EngineConnection>> _writes = [];
 
     /// <summary>Opens a branch, unless it is open.</summary>
     public CurveChanges Open(string branch, LocalDate asOf, Instant at) =>
@@ -37,12 +37,12 @@ public sealed class CurveChanges
         Add(CurveSql.SetLoad, s => s.Bind(Word(state)).Bind(tag).Bind(counts.New).Bind(counts.Changed).Bind(counts.Identical)
             .Bind(counts.Withdrawn).Bind(load));
 
-    internal void Write(DuckDbConnection connection) => _writes.ForEach(write => write(connection));
+    internal void Write(EngineConnection connection) => _writes.ForEach(write => write(connection));
 
     internal static string Word<T>(T state)
         where T : struct, Enum => state.ToString().ToLowerInvariant();
 
-    private CurveChanges Add(string sql, Action<DuckDbStatement> bind)
+    private CurveChanges Add(string sql, Action<EngineStatement> bind)
     {
         _writes.Add(connection =>
         {

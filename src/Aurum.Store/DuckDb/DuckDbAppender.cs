@@ -1,73 +1,33 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
+using Aurum.Store.Engines;
 using static Aurum.Store.DuckDb.DuckDbNative;
 
 namespace Aurum.Store.DuckDb;
 
-/// <summary>Appends rows to a table, column by column, in chunks of up to <see cref="Capacity"/> rows: fill, <see cref="Push"/>,
-/// repeat, <see cref="Finish"/>. Outside of a transaction the engine commits in between, about every 204,800 rows.</summary>
-internal sealed unsafe class DuckDbAppender : SafeHandle
+/// <summary>Appends rows to a table of DuckDB. Outside of a transaction the engine commits in between, about every 204,800
+/// rows.</summary>
+internal sealed unsafe class DuckDbAppender : EngineAppender
 {
-    /// <summary>Rows in a chunk.</summary>
-    public const int Capacity = 2048;
-
-    private readonly DuckDbConnection _connection;
+    private readonly DuckDbHandle _handle;
     private readonly nint[] _vectors;
-    private readonly nint[] _data;
     private nint _chunk;
 
-    internal DuckDbAppender(DuckDbConnection connection, string table, ReadOnlySpan<string> only)
-        : base(0, ownsHandle: true)
+    internal DuckDbAppender(DuckDbHandle connection, string table, ReadOnlySpan<string> only)
     {
         var appender = Create(connection, table, only);
-        var added = false;
-        connection.DangerousAddRef(ref added);
-        _connection = connection;
-        SetHandle(appender);
-        var columns = (int)duckdb_appender_column_count(appender);
-        _vectors = new nint[columns];
-        _data = new nint[columns];
-        CreateChunk(columns);
+        _handle = new DuckDbHandle(appender, connection, Release);
+        _vectors = new nint[(int)duckdb_appender_column_count(appender)];
+        MakeColumns(_vectors.Length);
+        CreateChunk(appender, _vectors.Length);
         Locate();
     }
 
-    public override bool IsInvalid => handle == 0;
-
-    public Span<double> Doubles(int column) => new((void*)_data[column], Capacity);
-
-    public Span<long> Longs(int column) => new((void*)_data[column], Capacity);
-
-    public Span<int> Ints(int column) => new((void*)_data[column], Capacity);
-
-    public Span<byte> Bytes(int column) => new((void*)_data[column], Capacity);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void SetText(int column, int row, ReadOnlySpan<byte> utf8)
-    {
-        if (utf8.Length <= DuckDbText.MaxInlineBytes)
-        {
-            var text = (DuckDbText*)_data[column] + row;
-            *text = default;
-            text->Length = (uint)utf8.Length;
-            utf8.CopyTo(new Span<byte>(text->Inline, DuckDbText.MaxInlineBytes));
-        }
-        else
-        {
-            fixed (byte* bytes = utf8)
-            {
-                duckdb_vector_assign_string_element_len(_vectors[column], (ulong)row, bytes, (ulong)utf8.Length);
-            }
-        }
-    }
-
-    public void SetNull(int column, int row)
+    public override void SetNull(int column, int row)
     {
         duckdb_vector_ensure_validity_writable(_vectors[column]);
         duckdb_vector_get_validity(_vectors[column])[row >> 6] &= ~(1UL << (row & 63));
     }
 
-    /// <summary>Makes cells null: a bit a row, set where it is to be.</summary>
-    public void SetNulls(int column, ReadOnlySpan<ulong> rows)
+    public override void SetNulls(int column, ReadOnlySpan<ulong> rows)
     {
         duckdb_vector_ensure_validity_writable(_vectors[column]);
         var validity = new Span<ulong>(duckdb_vector_get_validity(_vectors[column]), Capacity / 64);
@@ -77,30 +37,36 @@ internal sealed unsafe class DuckDbAppender : SafeHandle
         }
     }
 
-    /// <summary>Hands the first rows of the chunk to the engine and empties the chunk.</summary>
-    public void Push(int rows)
+    public override void Push(int rows)
     {
         duckdb_data_chunk_set_size(_chunk, (ulong)rows);
-        Check(duckdb_append_data_chunk(handle, _chunk));
+        Check(duckdb_append_data_chunk(_handle.Value, _chunk));
         duckdb_data_chunk_reset(_chunk);
         Locate();
     }
 
-    /// <summary>Writes what is still buffered. Nothing can be appended afterwards.</summary>
-    public void Finish() => Check(duckdb_appender_close(handle));
+    public override void Finish() => Check(duckdb_appender_close(_handle.Value));
 
-    protected override bool ReleaseHandle()
+    public override void Dispose() => _handle.Dispose();
+
+    protected override void SetLongText(int column, int row, ReadOnlySpan<byte> utf8)
     {
-        duckdb_destroy_data_chunk(ref _chunk);
-        _ = duckdb_appender_clear(handle);
-        _ = duckdb_appender_destroy(ref handle);
-        _connection.DangerousRelease();
-        return true;
+        fixed (byte* bytes = utf8)
+        {
+            duckdb_vector_assign_string_element_len(_vectors[column], (ulong)row, bytes, (ulong)utf8.Length);
+        }
     }
 
-    private static nint Create(DuckDbConnection connection, string table, ReadOnlySpan<string> only)
+    private void Release(nint appender)
     {
-        var status = duckdb_appender_create_ext(connection.Handle, null, null, table, out var appender);
+        duckdb_destroy_data_chunk(ref _chunk);
+        _ = duckdb_appender_clear(appender);
+        _ = duckdb_appender_destroy(ref appender);
+    }
+
+    private static nint Create(DuckDbHandle connection, string table, ReadOnlySpan<string> only)
+    {
+        var status = duckdb_appender_create_ext(connection.Value, null, null, table, out var appender);
         for (var i = 0; i < only.Length && status == 0; i++)
         {
             status = duckdb_appender_add_column(appender, only[i]);
@@ -124,12 +90,12 @@ internal sealed unsafe class DuckDbAppender : SafeHandle
         return message;
     }
 
-    private void CreateChunk(int columns)
+    private void CreateChunk(nint appender, int columns)
     {
         var types = stackalloc nint[columns];
         for (var i = 0; i < columns; i++)
         {
-            types[i] = duckdb_appender_column_type(handle, (ulong)i);
+            types[i] = duckdb_appender_column_type(appender, (ulong)i);
         }
 
         _chunk = duckdb_create_data_chunk(types, (ulong)columns);
@@ -144,7 +110,7 @@ internal sealed unsafe class DuckDbAppender : SafeHandle
         for (var i = 0; i < _vectors.Length; i++)
         {
             _vectors[i] = duckdb_data_chunk_get_vector(_chunk, (ulong)i);
-            _data[i] = (nint)duckdb_vector_get_data(_vectors[i]);
+            Data[i] = (nint)duckdb_vector_get_data(_vectors[i]);
         }
     }
 
@@ -152,7 +118,7 @@ internal sealed unsafe class DuckDbAppender : SafeHandle
     {
         if (status != 0)
         {
-            throw new DuckDbException(Error(handle));
+            throw new DuckDbException(Error(_handle.Value));
         }
     }
 }

@@ -1,38 +1,19 @@
-using System.Runtime.InteropServices;
+using Aurum.Store.Engines;
 using static Aurum.Store.DuckDb.DuckDbNative;
 
 namespace Aurum.Store.DuckDb;
 
-/// <summary>One connection: one transaction and one thread at a time. Keeps its database open.</summary>
-internal sealed unsafe class DuckDbConnection : SafeHandle
+/// <summary>A connection to a DuckDB file.</summary>
+internal sealed unsafe class DuckDbConnection : EngineConnection
 {
-    private readonly DuckDbDatabase _database;
+    private readonly DuckDbHandle _handle;
 
-    private DuckDbConnection(DuckDbDatabase database)
-        : base(0, ownsHandle: true) => _database = database;
+    internal DuckDbConnection(DuckDbHandle handle) => _handle = handle;
 
-    public override bool IsInvalid => handle == 0;
-
-    internal static DuckDbConnection Open(DuckDbDatabase database)
-    {
-        var connection = new DuckDbConnection(database);
-        var added = false;
-        database.DangerousAddRef(ref added);
-        if (duckdb_connect(database.DangerousGetHandle(), out var handle) != 0)
-        {
-            database.DangerousRelease();
-            throw new DuckDbException("could not connect to the database");
-        }
-
-        connection.SetHandle(handle);
-        return connection;
-    }
-
-    /// <summary>Runs one or more statements without arguments. Returns the rows that the last one changed.</summary>
-    public long Execute(string sql)
+    public override long Execute(string sql)
     {
         DuckDbResultData data;
-        var status = duckdb_query(Handle, sql, &data);
+        var status = duckdb_query(_handle.Value, sql, &data);
         try
         {
             return status == 0
@@ -45,55 +26,27 @@ internal sealed unsafe class DuckDbConnection : SafeHandle
         }
     }
 
-    /// <summary>Prepares a statement for now. Do not keep it for later: a query without arguments is planned once, by what the tables
-    /// hold then, and reads other values when they have changed.</summary>
-    public DuckDbStatement Prepare(string sql)
+    public override DuckDbStatement Prepare(string sql)
     {
-        if (duckdb_prepare(Handle, sql, out var statement) != 0)
+        if (duckdb_prepare(_handle.Value, sql, out var statement) != 0)
         {
             var message = Text(duckdb_prepare_error(statement));
             duckdb_destroy_prepare(ref statement);
             throw new DuckDbException(message, sql);
         }
 
-        return new DuckDbStatement(this, statement, sql);
+        return new DuckDbStatement(new DuckDbHandle(statement, _handle, static handle => duckdb_destroy_prepare(ref handle)), _handle, sql);
     }
 
-    /// <summary>Appends to a table.</summary>
-    /// <param name="table">Table.</param>
-    /// <param name="columns">Its columns in the order in which they are filled; none: all, as they lie in the table.</param>
-    public DuckDbAppender Append(string table, params ReadOnlySpan<string> columns) => new(this, table, columns);
+    public override DuckDbAppender Append(string table, params ReadOnlySpan<string> columns) => new(_handle, table, columns);
 
-    /// <summary>Stops the statement that is running on this connection; it fails with an error. Safe from any thread.</summary>
-    public void Interrupt()
+    public override void Interrupt()
     {
-        if (!IsClosed)
+        if (!_handle.IsClosed)
         {
-            duckdb_interrupt(Handle);
+            duckdb_interrupt(_handle.Value);
         }
     }
 
-    /// <summary>Runs something that the token interrupts.</summary>
-    public T Interruptibly<T>(Func<T> work, CancellationToken cancel)
-    {
-        cancel.ThrowIfCancellationRequested();
-        using var registration = cancel.Register(static state => ((DuckDbConnection)state!).Interrupt(), this);
-        try
-        {
-            return work();
-        }
-        catch (DuckDbException) when (cancel.IsCancellationRequested)
-        {
-            throw new OperationCanceledException(cancel);
-        }
-    }
-
-    internal nint Handle => IsClosed || IsInvalid ? throw new ObjectDisposedException(nameof(DuckDbConnection)) : handle;
-
-    protected override bool ReleaseHandle()
-    {
-        duckdb_disconnect(ref handle);
-        _database.DangerousRelease();
-        return true;
-    }
+    public override void Dispose() => _handle.Dispose();
 }

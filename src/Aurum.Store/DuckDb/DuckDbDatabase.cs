@@ -1,19 +1,20 @@
-using System.Runtime.InteropServices;
+using Aurum.Store.Engines;
 using static Aurum.Store.DuckDb.DuckDbNative;
 
 namespace Aurum.Store.DuckDb;
 
 /// <summary>An open DuckDB file. One per canonical path in a process: two instances on one file do not see each other, and the
 /// committed rows of one of them are lost without an error.</summary>
-internal sealed unsafe class DuckDbDatabase : SafeHandle
+internal sealed unsafe class DuckDbDatabase : EngineDatabase
 {
+    private const string InMemory = ":memory:";
     private static readonly HashSet<string> OpenPaths = [];
-    private readonly string _path;
+    private readonly DuckDbHandle _handle;
 
-    private DuckDbDatabase(string path)
-        : base(0, ownsHandle: true) => _path = path;
+    private DuckDbDatabase(DuckDbHandle handle) => _handle = handle;
 
-    public override bool IsInvalid => handle == 0;
+    /// <summary>The file is closed when the last connection is.</summary>
+    public bool IsClosed => _handle.IsClosed;
 
     /// <summary>Opens or creates a file. Extensions are never fetched from anywhere.</summary>
     /// <param name="path">The file, or <c>:memory:</c> for a database of its own in memory.</param>
@@ -21,28 +22,35 @@ internal sealed unsafe class DuckDbDatabase : SafeHandle
     /// <exception cref="DuckDbException">The engine refused, or this process has the file open already.</exception>
     public static DuckDbDatabase Open(string path, params ReadOnlySpan<KeyValuePair<string, string>> options)
     {
-        var database = new DuckDbDatabase(path == ":memory:" ? path : Canonical(path));
-        database.Claim();
+        var file = path == InMemory ? path : Canonical(path);
+        Claim(file);
         try
         {
-            database.OpenFile(options);
-            return database;
+            return new DuckDbDatabase(new DuckDbHandle(OpenFile(file, options), null, database => Close(database, file)));
         }
         catch
         {
-            database.Release();
-            database.SetHandleAsInvalid();
+            Release(file);
             throw;
         }
     }
 
-    public DuckDbConnection Connect() => DuckDbConnection.Open(this);
-
-    protected override bool ReleaseHandle()
+    public override DuckDbConnection Connect()
     {
-        duckdb_close(ref handle);
-        Release();
-        return true;
+        if (duckdb_connect(_handle.Value, out var connection) != 0)
+        {
+            throw new DuckDbException("could not connect to the database");
+        }
+
+        return new DuckDbConnection(new DuckDbHandle(connection, _handle, static handle => duckdb_disconnect(ref handle)));
+    }
+
+    public override void Dispose() => _handle.Dispose();
+
+    private static void Close(nint database, string file)
+    {
+        duckdb_close(ref database);
+        Release(file);
     }
 
     private static string Canonical(string path)
@@ -54,7 +62,7 @@ internal sealed unsafe class DuckDbDatabase : SafeHandle
         return (File.Exists(file) ? File.ResolveLinkTarget(file, returnFinalTarget: true)?.FullName : null) ?? file;
     }
 
-    private void OpenFile(ReadOnlySpan<KeyValuePair<string, string>> options)
+    private static nint OpenFile(string file, ReadOnlySpan<KeyValuePair<string, string>> options)
     {
         if (duckdb_create_config(out var config) != 0)
         {
@@ -71,14 +79,14 @@ internal sealed unsafe class DuckDbDatabase : SafeHandle
                 SetOption(config, name, value);
             }
 
-            if (duckdb_open_ext(_path, out var database, config, out var error) != 0)
+            if (duckdb_open_ext(file, out var database, config, out var error) != 0)
             {
                 var message = Text(error);
                 duckdb_free(error);
                 throw new DuckDbException(message);
             }
 
-            SetHandle(database);
+            return database;
         }
         finally
         {
@@ -94,22 +102,22 @@ internal sealed unsafe class DuckDbDatabase : SafeHandle
         }
     }
 
-    private void Claim()
+    private static void Claim(string file)
     {
         lock (OpenPaths)
         {
-            if (_path != ":memory:" && !OpenPaths.Add(_path))
+            if (file != InMemory && !OpenPaths.Add(file))
             {
-                throw new DuckDbException($"{_path} is already open in this process");
+                throw new DuckDbException($"{file} is already open in this process");
             }
         }
     }
 
-    private void Release()
+    private static void Release(string file)
     {
         lock (OpenPaths)
         {
-            OpenPaths.Remove(_path);
+            OpenPaths.Remove(file);
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Aurum.Store.Engines;
 
 [assembly: DisableRuntimeMarshalling]
 
@@ -77,7 +78,7 @@ internal static unsafe partial class DuckDbNative
     public static partial byte* duckdb_column_name(DuckDbResultData* result, ulong column);
 
     [LibraryImport(Library)]
-    public static partial DuckDbType duckdb_column_type(DuckDbResultData* result, ulong column);
+    public static partial EngineType duckdb_column_type(DuckDbResultData* result, ulong column);
 
     [LibraryImport(Library)]
     public static partial ulong duckdb_rows_changed(DuckDbResultData* result);
@@ -171,7 +172,7 @@ internal static unsafe partial class DuckDbNative
     public static partial byte* duckdb_prepared_statement_column_name(nint statement, ulong column);
 
     [LibraryImport(Library)]
-    public static partial DuckDbType duckdb_prepared_statement_column_type(nint statement, ulong column);
+    public static partial EngineType duckdb_prepared_statement_column_type(nint statement, ulong column);
 
     [LibraryImport(Library)]
     public static partial int duckdb_bind_boolean(nint statement, ulong index, byte value);

@@ -1,39 +1,34 @@
 using System.Buffers;
-using System.Runtime.InteropServices;
 using System.Text;
+using Aurum.Store.Engines;
 using NodaTime;
 using static Aurum.Store.DuckDb.DuckDbNative;
 
 namespace Aurum.Store.DuckDb;
 
-/// <summary>A prepared statement. Arguments are bound in order: <c>statement.Bind(feed).Bind(day).Run()</c> fills $1 and
-/// $2.</summary>
-internal sealed unsafe class DuckDbStatement : SafeHandle
+/// <summary>A statement that DuckDB has prepared.</summary>
+internal sealed unsafe class DuckDbStatement : EngineStatement
 {
-    private readonly DuckDbConnection _connection;
+    private readonly DuckDbHandle _handle;
+    private readonly DuckDbHandle _connection;
     private readonly string _sql;
     private ulong _bound;
 
-    internal DuckDbStatement(DuckDbConnection connection, nint statement, string sql)
-        : base(0, ownsHandle: true)
+    internal DuckDbStatement(DuckDbHandle handle, DuckDbHandle connection, string sql)
     {
-        var added = false;
-        connection.DangerousAddRef(ref added);
+        _handle = handle;
         _connection = connection;
         _sql = sql;
-        SetHandle(statement);
     }
 
-    public override bool IsInvalid => handle == 0;
-
-    public bool IsQuery => duckdb_prepared_statement_type(handle)
+    public override bool IsQuery => duckdb_prepared_statement_type(_handle.Value)
         is DuckDbStatementKind.Select or DuckDbStatementKind.Explain or DuckDbStatementKind.Relation;
 
-    public int ColumnCount => (int)duckdb_prepared_statement_column_count(handle);
+    public override int ColumnCount => (int)duckdb_prepared_statement_column_count(_handle.Value);
 
-    public string ColumnName(int column)
+    public override string ColumnName(int column)
     {
-        var name = duckdb_prepared_statement_column_name(handle, (ulong)column);
+        var name = duckdb_prepared_statement_column_name(_handle.Value, (ulong)column);
         try
         {
             return Text(name);
@@ -44,31 +39,25 @@ internal sealed unsafe class DuckDbStatement : SafeHandle
         }
     }
 
-    public DuckDbType ColumnType(int column) => duckdb_prepared_statement_column_type(handle, (ulong)column);
+    public override EngineType ColumnType(int column) => duckdb_prepared_statement_column_type(_handle.Value, (ulong)column);
 
-    public DuckDbStatement Bind(bool value) => Check(duckdb_bind_boolean(handle, ++_bound, value ? (byte)1 : (byte)0));
+    public override DuckDbStatement Bind(bool value) => Check(duckdb_bind_boolean(_handle.Value, ++_bound, value ? (byte)1 : (byte)0));
 
-    public DuckDbStatement Bind(bool? value) => value is { } known ? Bind(known) : BindNull();
+    public override DuckDbStatement Bind(int value) => Check(duckdb_bind_int32(_handle.Value, ++_bound, value));
 
-    public DuckDbStatement Bind(int value) => Check(duckdb_bind_int32(handle, ++_bound, value));
+    public override DuckDbStatement Bind(long value) => Check(duckdb_bind_int64(_handle.Value, ++_bound, value));
 
-    public DuckDbStatement Bind(int? value) => value is { } known ? Bind(known) : BindNull();
+    public override DuckDbStatement Bind(double value) => Check(duckdb_bind_double(_handle.Value, ++_bound, value));
 
-    public DuckDbStatement Bind(long value) => Check(duckdb_bind_int64(handle, ++_bound, value));
-
-    public DuckDbStatement Bind(long? value) => value is { } known ? Bind(known) : BindNull();
-
-    public DuckDbStatement Bind(double value) => Check(duckdb_bind_double(handle, ++_bound, value));
-
-    public DuckDbStatement Bind(LocalDate? date) => date is { } day
-        ? Check(duckdb_bind_date(handle, ++_bound, Period.DaysBetween(DuckDbTimes.Epoch, day)))
+    public override DuckDbStatement Bind(LocalDate? date) => date is { } day
+        ? Check(duckdb_bind_date(_handle.Value, ++_bound, Period.DaysBetween(EngineTimes.Epoch, day)))
         : BindNull();
 
-    public DuckDbStatement Bind(Instant? instant) => instant is { } value
-        ? Check(duckdb_bind_timestamp_tz(handle, ++_bound, DuckDbTimes.ToMicros(value)))
+    public override DuckDbStatement Bind(Instant? instant) => instant is { } value
+        ? Check(duckdb_bind_timestamp_tz(_handle.Value, ++_bound, EngineTimes.ToMicros(value)))
         : BindNull();
 
-    public DuckDbStatement Bind(string? text)
+    public override DuckDbStatement Bind(string? text)
     {
         if (text is null)
         {
@@ -81,7 +70,7 @@ internal sealed unsafe class DuckDbStatement : SafeHandle
             var length = Encoding.UTF8.GetBytes(text, rented);
             fixed (byte* bytes = rented)
             {
-                return Check(duckdb_bind_varchar_length(handle, ++_bound, bytes, (ulong)length));
+                return Check(duckdb_bind_varchar_length(_handle.Value, ++_bound, bytes, (ulong)length));
             }
         }
         finally
@@ -90,14 +79,13 @@ internal sealed unsafe class DuckDbStatement : SafeHandle
         }
     }
 
-    public DuckDbStatement BindNull() => Check(duckdb_bind_null(handle, ++_bound));
+    public override DuckDbStatement BindNull() => Check(duckdb_bind_null(_handle.Value, ++_bound));
 
-    /// <summary>Runs the statement, forgets the arguments and returns the rows that it changed.</summary>
-    public long Run()
+    public override long Run()
     {
         DuckDbResultData data;
         _bound = 0;
-        var status = duckdb_execute_prepared(handle, &data);
+        var status = duckdb_execute_prepared(_handle.Value, &data);
         try
         {
             return status == 0
@@ -110,12 +98,10 @@ internal sealed unsafe class DuckDbStatement : SafeHandle
         }
     }
 
-    /// <summary>Runs the statement and hands its rows over in chunks while the engine still works. The result must be disposed
-    /// before anything else runs on the connection.</summary>
-    public DuckDbResult Query()
+    public override DuckDbResult Query()
     {
         _bound = 0;
-        if (duckdb_pending_prepared_streaming(handle, out var pending) != 0)
+        if (duckdb_pending_prepared_streaming(_handle.Value, out var pending) != 0)
         {
             var message = Text(duckdb_pending_error(pending));
             duckdb_destroy_pending(ref pending);
@@ -135,12 +121,7 @@ internal sealed unsafe class DuckDbStatement : SafeHandle
         return new DuckDbResult(_connection, data, _sql);
     }
 
-    protected override bool ReleaseHandle()
-    {
-        duckdb_destroy_prepare(ref handle);
-        _connection.DangerousRelease();
-        return true;
-    }
+    public override void Dispose() => _handle.Dispose();
 
     private DuckDbStatement Check(int status) =>
         status == 0 ? this : throw new DuckDbException($"argument ${_bound} does not fit the statement", _sql);

@@ -1,5 +1,5 @@
 using Aurum.Market.Feeds;
-using Aurum.Store.DuckDb;
+using Aurum.Store.Engines;
 using Aurum.Store.Sql;
 using NodaTime;
 
@@ -85,10 +85,10 @@ public sealed class JobBook
 
     private List<JobRecord> Read(string? id) => _engine.List(JobSql.Jobs, s => s.Bind(id), Job);
 
-    private static JobProgress Progress(DuckDbResult rows, int i) =>
+    private static JobProgress Progress(EngineRows rows, int i) =>
         new(rows.Int64(0, i), rows.Int64(1, i), rows.Int64(2, i), rows.Int64(3, i), rows.DateOrNull(4, i));
 
-    private static JobRecord Job(DuckDbResult rows, int i) => new(
+    private static JobRecord Job(EngineRows rows, int i) => new(
         rows.String(0, i),
         Enum.Parse<JobState>(rows.String(1, i), ignoreCase: true),
         rows.String(2, i),
@@ -103,7 +103,7 @@ public sealed class JobBook
         rows.InstantOrNull(13, i),
         rows.InstantOrNull(14, i));
 
-    private static void Write(DuckDbConnection connection, JobRecord job)
+    private static void Write(EngineConnection connection, JobRecord job)
     {
         using var delete = connection.Prepare(JobSql.Delete);
         delete.Bind(job.Id).Run();
@@ -126,7 +126,7 @@ public sealed class JobBook
             .Run();
     }
 
-    private static void Write(DuckDbConnection connection, string job, IReadOnlyList<JobChunk> chunks)
+    private static void Write(EngineConnection connection, string job, IReadOnlyList<JobChunk> chunks)
     {
         using var delete = connection.Prepare(JobSql.DeleteChunks);
         delete.Bind(job).Run();

@@ -1,4 +1,4 @@
-using Aurum.Store.DuckDb;
+using Aurum.Store.Engines;
 using Aurum.Store.Lake.Manifests;
 using Aurum.Store.Lake.Metadata;
 using Aurum.Store.Lake.Reading;
@@ -209,7 +209,7 @@ public sealed class LakeTable
 
     /// <summary>Writes rows once; what else the commit does is found anew on each try.</summary>
     private Snapshot Written(
-        string rowsSql, LakeWrite? write, Func<DuckDbConnection, TableMetadata, List<DataFile>, SnapshotChange> change)
+        string rowsSql, LakeWrite? write, Func<EngineConnection, TableMetadata, List<DataFile>, SnapshotChange> change)
     {
         using var lease = _engine.Rent();
         var written = Metadata;

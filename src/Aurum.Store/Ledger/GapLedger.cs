@@ -1,5 +1,5 @@
 using Aurum.Market.Feeds;
-using Aurum.Store.DuckDb;
+using Aurum.Store.Engines;
 using Aurum.Store.Rows;
 using Aurum.Store.Sql;
 using NodaTime;
@@ -100,7 +100,7 @@ public sealed class GapLedger
             (rows, i) => (new FeedId(rows.String(0, i)), from ?? rows.Date(1, i), through ?? rows.Date(2, i)));
     }
 
-    internal static LedgerEntry Entry(DuckDbResult rows, int i) => new(
+    internal static LedgerEntry Entry(EngineRows rows, int i) => new(
         new FeedId(rows.String(0, i)),
         rows.Date(1, i),
         (Outcome)rows.Int32(2, i),
@@ -114,7 +114,7 @@ public sealed class GapLedger
         rows.Int64(10, i),
         rows.InstantOrNull(11, i));
 
-    private static LedgerAttempt Attempt(DuckDbResult rows, int i) => new(
+    private static LedgerAttempt Attempt(EngineRows rows, int i) => new(
         new FeedId(rows.String(0, i)),
         rows.Date(1, i),
         rows.Int32(2, i),

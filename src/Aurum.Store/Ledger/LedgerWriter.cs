@@ -1,5 +1,5 @@
 using Aurum.Market.Feeds;
-using Aurum.Store.DuckDb;
+using Aurum.Store.Engines;
 using Aurum.Store.Rows;
 using Aurum.Store.Sql;
 using NodaTime;
@@ -9,7 +9,7 @@ namespace Aurum.Store.Ledger;
 /// <summary>Moves the ledger and the watermark of a feed on, inside a commit's transaction.</summary>
 /// <param name="connection">Where the transaction runs.</param>
 /// <param name="feed">What is remembered of the feed; told of the change by <see cref="Committed"/> alone.</param>
-internal sealed class LedgerWriter(DuckDbConnection connection, FeedState feed)
+internal sealed class LedgerWriter(EngineConnection connection, FeedState feed)
 {
     private LedgerEntry? _written;
     private (LocalDate First, LocalDate? Through)? _watermark;
@@ -33,7 +33,7 @@ internal sealed class LedgerWriter(DuckDbConnection connection, FeedState feed)
             before?.FirstTriedAt ?? delivery.KnownAt,
             delivery.KnownAt,
             (before?.Rows ?? 0) + newRows,
-            outcome.NextDue is { } due ? DuckDbTimes.Truncate(due) : null);
+            outcome.NextDue is { } due ? EngineTimes.Truncate(due) : null);
         using var write = connection.Prepare(before is null ? DeliverySql.InsertLedger : DeliverySql.UpdateLedger);
         write.Bind((int)after.Outcome)
             .Bind(after.Why)

@@ -1,6 +1,6 @@
 using Aurum.Market.Feeds;
 using Aurum.Market.Power;
-using Aurum.Store.DuckDb;
+using Aurum.Store.Engines;
 using Aurum.Store.Sql;
 using NodaTime;
 
@@ -12,7 +12,7 @@ internal sealed class LocationBook
     private readonly Dictionary<(string Iso, string Id, string Type), Entry> _entries = [];
 
     /// <summary>Reads the registry, and marks the places as mapped that the reference data has learned to know.</summary>
-    public static LocationBook Load(DuckDbConnection connection)
+    public static LocationBook Load(EngineConnection connection)
     {
         var book = new LocationBook();
         book.Read(connection);
@@ -42,7 +42,7 @@ internal sealed class LocationBook
         Dictionary<(string Id, string Type), (int First, int Last)> days)
     {
         var iso = feed.Contract!.IsoCode;
-        var dayNumber = Period.DaysBetween(DuckDbTimes.Epoch, day);
+        var dayNumber = Period.DaysBetween(EngineTimes.Epoch, day);
         List<LocationChange> changes = [];
         HashSet<(string, string)> done = [];
         foreach (var location in locations)
@@ -68,7 +68,7 @@ internal sealed class LocationBook
         }
     }
 
-    private void Read(DuckDbConnection connection)
+    private void Read(EngineConnection connection)
     {
         using var find = connection.Prepare(LocationSql.FindAll);
         using var rows = find.Query();

@@ -1,5 +1,5 @@
 using System.Text;
-using Aurum.Store.DuckDb;
+using Aurum.Store.Engines;
 using Aurum.Store.Sql;
 using NodaTime;
 
@@ -9,7 +9,7 @@ namespace Aurum.Store.Locations;
 internal static class LocationWriter
 {
     public static void Write(
-        DuckDbConnection connection, string iso, string feed, LocalDate day, IReadOnlyList<LocationChange> changes)
+        EngineConnection connection, string iso, string feed, LocalDate day, IReadOnlyList<LocationChange> changes)
     {
         if (changes.Count == 0)
         {
@@ -29,7 +29,7 @@ internal static class LocationWriter
         connection.Execute(LocationSql.DropStage);
     }
 
-    private static void Run(DuckDbConnection connection, int needed, string sql, Func<DuckDbStatement, DuckDbStatement> bind)
+    private static void Run(EngineConnection connection, int needed, string sql, Func<EngineStatement, EngineStatement> bind)
     {
         if (needed != 0)
         {
@@ -38,7 +38,7 @@ internal static class LocationWriter
         }
     }
 
-    private static void Stage(DuckDbConnection connection, IReadOnlyList<LocationChange> changes)
+    private static void Stage(EngineConnection connection, IReadOnlyList<LocationChange> changes)
     {
         using var appender = connection.Append(LocationSql.Stage);
         var row = 0;
@@ -57,7 +57,7 @@ internal static class LocationWriter
             SetDate(appender, 9, row, change.Earliest);
             appender.Ints(10)[row] = change.FirstDay;
             appender.Ints(11)[row] = change.LastDay;
-            if (++row == DuckDbAppender.Capacity)
+            if (++row == EngineAppender.Capacity)
             {
                 appender.Push(row);
                 row = 0;
@@ -72,7 +72,7 @@ internal static class LocationWriter
         appender.Finish();
     }
 
-    private static void SetText(DuckDbAppender appender, int column, int row, string? text)
+    private static void SetText(EngineAppender appender, int column, int row, string? text)
     {
         if (text is null)
         {
@@ -85,9 +85,9 @@ internal static class LocationWriter
         }
     }
 
-    private static void SetDate(DuckDbAppender appender, int column, int row, LocalDate? date)
+    private static void SetDate(EngineAppender appender, int column, int row, LocalDate? date)
     {
-        appender.Ints(column)[row] = date is { } day ? Period.DaysBetween(DuckDbTimes.Epoch, day) : 0;
+        appender.Ints(column)[row] = date is { } day ? Period.DaysBetween(EngineTimes.Epoch, day) : 0;
         if (date is null)
         {
             appender.SetNull(column, row);

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Aurum.Store.DuckDb;
+using Aurum.Store.Engines;
 using Aurum.Store.Sql;
 using NodaTime;
 
@@ -20,7 +20,7 @@ public sealed class ContractBook
     /// <param name="now">Stamps it.</param>
     public ContractRecord Create(string tenant, string? instrumentId, string terms, Instant now)
     {
-        now = DuckDbTimes.Truncate(now);
+        now = EngineTimes.Truncate(now);
         using var lease = _engine.Rent();
         return _engine.Commit(
             lease.Connection,
@@ -69,7 +69,7 @@ public sealed class ContractBook
 
             var record = changed with
             {
-                Version = newest.Version + 1, TermsSha256 = ModelId.Sha256(changed.Terms), UpdatedAt = DuckDbTimes.Truncate(now),
+                Version = newest.Version + 1, TermsSha256 = ModelId.Sha256(changed.Terms), UpdatedAt = EngineTimes.Truncate(now),
             };
             Insert(connection, record, isDeleted: false);
             return record;
@@ -83,12 +83,12 @@ public sealed class ContractBook
     public ContractChange Delete(string tenant, string id, int? expected, Instant now) =>
         Write(tenant, id, expected, (connection, newest) =>
         {
-            var mark = newest with { Version = newest.Version + 1, UpdatedAt = DuckDbTimes.Truncate(now) };
+            var mark = newest with { Version = newest.Version + 1, UpdatedAt = EngineTimes.Truncate(now) };
             Insert(connection, mark, isDeleted: true);
             return mark;
         }).Change;
 
-    private static string FreeId(DuckDbConnection connection, string tenant, string sha256, Instant now)
+    private static string FreeId(EngineConnection connection, string tenant, string sha256, Instant now)
     {
         using var find = connection.Prepare(PpaSql.HasContract);
         for (var copy = 1; ; copy++)
@@ -104,7 +104,7 @@ public sealed class ContractBook
     }
 
     private (ContractChange Change, ContractRecord? Record) Write(
-        string tenant, string id, int? expected, Func<DuckDbConnection, ContractRecord, ContractRecord> write)
+        string tenant, string id, int? expected, Func<EngineConnection, ContractRecord, ContractRecord> write)
     {
         using var lease = _engine.Rent();
         return _engine.Commit<(ContractChange, ContractRecord?)>(
@@ -119,21 +119,21 @@ public sealed class ContractBook
             static () => { });
     }
 
-    private static ContractRecord? Newest(DuckDbConnection connection, string tenant, string id)
+    private static ContractRecord? Newest(EngineConnection connection, string tenant, string id)
     {
         using var find = connection.Prepare(PpaSql.FindContract);
         using var rows = find.Bind(tenant).Bind(id).Query();
         return rows.NextChunk() ? Record(rows, 0) : null;
     }
 
-    private static void Insert(DuckDbConnection connection, ContractRecord record, bool isDeleted)
+    private static void Insert(EngineConnection connection, ContractRecord record, bool isDeleted)
     {
         using var insert = connection.Prepare(PpaSql.InsertVersion);
         insert.Bind(record.Tenant).Bind(record.Id).Bind(record.Version).Bind(record.InstrumentId).Bind(record.Terms)
             .Bind(record.TermsSha256).Bind(isDeleted).Bind(record.CreatedAt).Bind(record.UpdatedAt).Run();
     }
 
-    private static ContractRecord Record(DuckDbResult rows, int i) => new(
+    private static ContractRecord Record(EngineRows rows, int i) => new(
         rows.String(0, i), rows.String(1, i), rows.Int32(2, i), rows.StringOrNull(3, i), rows.String(4, i), rows.String(5, i),
         rows.Instant(6, i), rows.Instant(7, i));
 }

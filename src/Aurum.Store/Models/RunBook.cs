@@ -1,5 +1,5 @@
 using System.Globalization;
-using Aurum.Store.DuckDb;
+using Aurum.Store.Engines;
 using Aurum.Store.Sql;
 using NodaTime;
 
@@ -19,11 +19,11 @@ public sealed class RunBook
     /// <param name="maxQueued">More runs than these do not wait.</param>
     /// <param name="now">Stamps it.</param>
     public (RunOrder Order, RunRecord Run) Submit(RunRecord draft, int maxQueued, Instant now) =>
-        Commit(connection => Submit(connection, draft, maxQueued, DuckDbTimes.Truncate(now)));
+        Commit(connection => Submit(connection, draft, maxQueued, EngineTimes.Truncate(now)));
 
     /// <summary>Takes several orders in one transaction.</summary>
     public IReadOnlyList<(RunOrder Order, RunRecord Run)> SubmitAll(IReadOnlyList<RunRecord> drafts, int maxQueued, Instant now) =>
-        Commit(connection => drafts.Select(d => Submit(connection, d, maxQueued, DuckDbTimes.Truncate(now))).ToList());
+        Commit(connection => drafts.Select(d => Submit(connection, d, maxQueued, EngineTimes.Truncate(now))).ToList());
 
     /// <summary>Null where the tenant has no such run.</summary>
     public RunRecord? Find(string tenant, string id) =>
@@ -80,7 +80,7 @@ public sealed class RunBook
     public bool Succeed(RunRecord run, RunOutputs outputs, Instant now) => Commit(connection =>
     {
         using var succeed = connection.Prepare(RunSql.Succeed);
-        var isFirst = succeed.Bind(run.Id).Bind(DuckDbTimes.Truncate(now)).Bind(outputs.Manifest).Bind(outputs.Sha256)
+        var isFirst = succeed.Bind(run.Id).Bind(EngineTimes.Truncate(now)).Bind(outputs.Manifest).Bind(outputs.Sha256)
             .Bind(string.Join('\n', outputs.Explanation)).Bind(outputs.Rows.Count).Run() == 1;
         if (isFirst)
         {
@@ -96,7 +96,7 @@ public sealed class RunBook
         s => s.Bind(query.RunId).Bind(query.Metric).Bind(query.TenorType).Bind(query.CurveKey).Bind(query.After).Bind(query.Limit),
         Output);
 
-    private static (RunOrder Order, RunRecord Run) Submit(DuckDbConnection connection, RunRecord draft, int maxQueued, Instant now)
+    private static (RunOrder Order, RunRecord Run) Submit(EngineConnection connection, RunRecord draft, int maxQueued, Instant now)
     {
         if (draft.IdempotencyKey is { } key && One(connection, RunSql.FindKey, s => s.Bind(draft.Tenant).Bind(key)) is { } named)
         {
@@ -126,7 +126,7 @@ public sealed class RunBook
         return (RunOrder.Queued, run);
     }
 
-    private static string FreeId(DuckDbConnection connection, RunRecord draft, Instant now)
+    private static string FreeId(EngineConnection connection, RunRecord draft, Instant now)
     {
         using var find = connection.Prepare(RunSql.Has);
         for (var copy = 1; ; copy++)
@@ -141,7 +141,7 @@ public sealed class RunBook
         }
     }
 
-    private static RunRecord? One(DuckDbConnection connection, string sql, Action<DuckDbStatement> bind)
+    private static RunRecord? One(EngineConnection connection, string sql, Action<EngineStatement> bind)
     {
         using var find = connection.Prepare(sql);
         bind(find);
@@ -149,7 +149,7 @@ public sealed class RunBook
         return rows.NextChunk() ? Record(rows, 0) : null;
     }
 
-    private static void Append(DuckDbConnection connection, RunRecord run, IReadOnlyList<OutputRecord> outputs)
+    private static void Append(EngineConnection connection, RunRecord run, IReadOnlyList<OutputRecord> outputs)
     {
         using var rows = new RecordAppender(connection, "scenario_output_rows", RunSql.OutputColumns);
         for (var i = 0; i < outputs.Count; i++)
@@ -163,13 +163,13 @@ public sealed class RunBook
         rows.Finish();
     }
 
-    private bool Move(string sql, string id, Func<DuckDbStatement, DuckDbStatement> bind) => Commit(connection =>
+    private bool Move(string sql, string id, Func<EngineStatement, EngineStatement> bind) => Commit(connection =>
     {
         using var move = connection.Prepare(sql);
         return bind(move.Bind(id)).Run() == 1;
     });
 
-    private T Commit<T>(Func<DuckDbConnection, T> work)
+    private T Commit<T>(Func<EngineConnection, T> work)
     {
         using var lease = _engine.Rent();
         return _engine.Commit(lease.Connection, () => work(lease.Connection), static () => { });
@@ -177,7 +177,7 @@ public sealed class RunBook
 
     private static RunState State(string word) => Enum.Parse<RunState>(word, ignoreCase: true);
 
-    private static RunRecord Record(DuckDbResult rows, int i) => new()
+    private static RunRecord Record(EngineRows rows, int i) => new()
     {
         Id = rows.String(0, i),
         Tenant = rows.String(1, i),
@@ -205,7 +205,7 @@ public sealed class RunBook
         CompletedAt = rows.InstantOrNull(23, i),
     };
 
-    private static OutputRecord Output(DuckDbResult rows, int i) => new(
+    private static OutputRecord Output(EngineRows rows, int i) => new(
         rows.String(1, i), rows.String(2, i), rows.Date(3, i), rows.String(4, i), rows.Date(5, i), rows.String(6, i), rows.String(7, i),
         rows.String(8, i), rows.Double(9, i), rows.Double(10, i), rows.Double(11, i), rows.Double(12, i), rows.String(13, i),
         rows.String(14, i))

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Aurum.Store.DuckDb;
+using Aurum.Store.Engines;
 using Aurum.Store.Sql;
 using NodaTime;
 
@@ -18,7 +18,7 @@ public sealed class ScenarioBook
     /// <param name="now">Stamps it.</param>
     public ScenarioRecord Create(ScenarioRecord draft, Instant now)
     {
-        now = DuckDbTimes.Truncate(now);
+        now = EngineTimes.Truncate(now);
         using var lease = _engine.Rent();
         return _engine.Commit(
             lease.Connection,
@@ -72,7 +72,7 @@ public sealed class ScenarioBook
                     return (ScenarioChange.OtherVersion, newest);
                 }
 
-                var record = change(newest) with { Version = newest.Version + 1, UpdatedAt = DuckDbTimes.Truncate(now) };
+                var record = change(newest) with { Version = newest.Version + 1, UpdatedAt = EngineTimes.Truncate(now) };
                 if (record.Says(newest))
                 {
                     return (ScenarioChange.Made, newest);
@@ -84,14 +84,14 @@ public sealed class ScenarioBook
             static () => { });
     }
 
-    private static ScenarioRecord? Newest(DuckDbConnection connection, string tenant, string id)
+    private static ScenarioRecord? Newest(EngineConnection connection, string tenant, string id)
     {
         using var find = connection.Prepare(ScenarioSql.Find);
         using var rows = find.Bind(tenant).Bind(id).Query();
         return rows.NextChunk() ? Record(rows, 0) : null;
     }
 
-    private static string FreeId(DuckDbConnection connection, ScenarioRecord draft, Instant now)
+    private static string FreeId(EngineConnection connection, ScenarioRecord draft, Instant now)
     {
         using var find = connection.Prepare(ScenarioSql.Has);
         for (var copy = 1; ; copy++)
@@ -106,7 +106,7 @@ public sealed class ScenarioBook
         }
     }
 
-    private static void Insert(DuckDbConnection connection, ScenarioRecord record)
+    private static void Insert(EngineConnection connection, ScenarioRecord record)
     {
         using var insert = connection.Prepare(ScenarioSql.InsertVersion);
         insert.Bind(record.Tenant).Bind(record.Id).Bind(record.Version).Bind(record.Name).Bind(record.Description)
@@ -114,7 +114,7 @@ public sealed class ScenarioBook
             .Bind(record.CreatedAt).Bind(record.UpdatedAt).Run();
     }
 
-    private static ScenarioRecord Record(DuckDbResult rows, int i) => new(
+    private static ScenarioRecord Record(EngineRows rows, int i) => new(
         rows.String(0, i), rows.String(1, i), rows.Int32(2, i), rows.String(3, i), rows.StringOrNull(4, i),
         Enum.Parse<ScenarioStatus>(rows.String(5, i), ignoreCase: true), rows.String(6, i), rows.String(7, i),
         rows.String(8, i).Split('\n', StringSplitOptions.RemoveEmptyEntries), rows.Instant(9, i), rows.Instant(10, i));

@@ -1,4 +1,4 @@
-using Aurum.Store.DuckDb;
+using Aurum.Store.Engines;
 using Aurum.Store.Sql;
 
 namespace Aurum.Store.Models;
@@ -16,7 +16,7 @@ public sealed class ValuationBook
     public ValuationRecord Write(
         ValuationRecord valuation, IReadOnlyList<ValuationMetric> metrics, IReadOnlyList<ValuationCashflow> cashflows)
     {
-        var computedAt = DuckDbTimes.Truncate(valuation.ComputedAt);
+        var computedAt = EngineTimes.Truncate(valuation.ComputedAt);
         var id = ModelId.Of(computedAt, valuation.Tenant, valuation.ContractId, valuation.ManifestSha256, valuation.VersionHash);
         var record = valuation with { Id = id, ComputedAt = computedAt };
         using var lease = _engine.Rent();
@@ -73,7 +73,7 @@ public sealed class ValuationBook
             rows.Date(0, i), rows.Double(1, i), rows.Double(2, i), rows.Double(3, i), rows.Double(4, i), rows.Double(5, i),
             rows.Double(6, i), rows.Double(7, i), rows.Double(8, i)));
 
-    private static string? Same(DuckDbConnection connection, ValuationRecord record)
+    private static string? Same(EngineConnection connection, ValuationRecord record)
     {
         using var find = connection.Prepare(PpaSql.FindSame);
         using var rows = find.Bind(record.Tenant).Bind(record.ContractId).Bind(record.ContractVersion).Bind(record.ManifestSha256)
@@ -81,7 +81,7 @@ public sealed class ValuationBook
         return rows.NextChunk() ? rows.String(0, 0) : null;
     }
 
-    private static long LastSerial(DuckDbConnection connection)
+    private static long LastSerial(EngineConnection connection)
     {
         using var last = connection.Prepare(PpaSql.LastSerial);
         using var rows = last.Query();
@@ -89,7 +89,7 @@ public sealed class ValuationBook
         return rows.Int64(0, 0);
     }
 
-    private static void Insert(DuckDbConnection connection, ValuationRecord record, int metrics)
+    private static void Insert(EngineConnection connection, ValuationRecord record, int metrics)
     {
         var serial = LastSerial(connection) + 1;
         using var rows = new RecordAppender(connection, "ppa_valuation_runs", PpaSql.ValuationColumns);
@@ -100,7 +100,7 @@ public sealed class ValuationBook
         rows.Finish();
     }
 
-    private static void Insert(DuckDbConnection connection, ValuationRecord record, IReadOnlyList<ValuationMetric> metrics)
+    private static void Insert(EngineConnection connection, ValuationRecord record, IReadOnlyList<ValuationMetric> metrics)
     {
         using var rows = new RecordAppender(connection, "ppa_valuation_rows", PpaSql.MetricColumns);
         for (var i = 0; i < metrics.Count; i++)
@@ -113,7 +113,7 @@ public sealed class ValuationBook
         rows.Finish();
     }
 
-    private static void Insert(DuckDbConnection connection, ValuationRecord record, IReadOnlyList<ValuationCashflow> cashflows)
+    private static void Insert(EngineConnection connection, ValuationRecord record, IReadOnlyList<ValuationCashflow> cashflows)
     {
         using var rows = new RecordAppender(connection, "ppa_cashflow_rows", PpaSql.CashflowColumns);
         foreach (var month in cashflows)
@@ -126,7 +126,7 @@ public sealed class ValuationBook
         rows.Finish();
     }
 
-    private static ValuationRecord Record(DuckDbResult rows, int i) => new()
+    private static ValuationRecord Record(EngineRows rows, int i) => new()
     {
         Tenant = rows.String(0, i),
         Id = rows.String(1, i),

@@ -1,7 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using Aurum.Market.Feeds;
-using Aurum.Store.DuckDb;
+using Aurum.Store.Engines;
 using Aurum.Store.Sql;
 
 namespace Aurum.Store.Reading;
@@ -23,7 +23,7 @@ internal sealed class ContentHasher : IDisposable
     public static IReadOnlyList<CellKind> Kinds(TableShape shape) =>
         [CellKind.Text, .. shape.Columns.Where(c => c.Role != ColumnRole.Feed).Select(c => c.Kind), CellKind.Instant];
 
-    public void Add(DuckDbResult rows, IReadOnlyList<CellKind> kinds)
+    public void Add(EngineRows rows, IReadOnlyList<CellKind> kinds)
     {
         for (var row = 0; row < rows.Count; row++)
         {
@@ -50,7 +50,7 @@ internal sealed class ContentHasher : IDisposable
 
     public void Dispose() => _hash.Dispose();
 
-    private void AddCell(DuckDbResult rows, CellKind kind, int column, int row)
+    private void AddCell(EngineRows rows, CellKind kind, int column, int row)
     {
         switch (kind)
         {

@@ -1,6 +1,6 @@
 using Aurum.Market.Feeds;
 using Aurum.Store.Archive;
-using Aurum.Store.DuckDb;
+using Aurum.Store.Engines;
 using Aurum.Store.Sql;
 
 namespace Aurum.Store.Reading;
@@ -8,7 +8,7 @@ namespace Aurum.Store.Reading;
 /// <summary>File records out of the columns that all queries about files begin with: the id, then the record.</summary>
 internal static class FileRecords
 {
-    public static FileRecord Read(DuckDbResult rows, int i) => new(
+    public static FileRecord Read(EngineRows rows, int i) => new(
         new Fetch(
             new FeedId(rows.String(1, i)),
             rows.Date(2, i),

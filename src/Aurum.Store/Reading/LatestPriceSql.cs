@@ -1,7 +1,7 @@
 using System.Globalization;
 using Aurum.Market.Feeds;
 using Aurum.Market.Power;
-using Aurum.Store.DuckDb;
+using Aurum.Store.Engines;
 using Aurum.Store.Sql;
 using NodaTime;
 
@@ -14,7 +14,7 @@ internal sealed class LatestPriceSql
     private const int MaxLookBackHours = 8_784;
 
     private readonly LatestPriceQuery _query;
-    private readonly List<Action<DuckDbStatement>> _arguments = [];
+    private readonly List<Action<EngineStatement>> _arguments = [];
     private readonly RowTableSql _sql = new(TableShape.Of(PowerTables.Lmp));
     private readonly string _text;
 
@@ -38,7 +38,7 @@ internal sealed class LatestPriceSql
             """;
     }
 
-    public List<LatestPrice> Read(DuckDbConnection connection)
+    public List<LatestPrice> Read(EngineConnection connection)
     {
         using var statement = connection.Prepare(_text);
         foreach (var argument in _arguments)
@@ -59,7 +59,7 @@ internal sealed class LatestPriceSql
         return prices;
     }
 
-    private static LatestPrice Price(DuckDbResult rows, int i) => new(
+    private static LatestPrice Price(EngineRows rows, int i) => new(
         new FeedId(rows.String(0, i)),
         rows.String(1, i),
         rows.String(2, i),
@@ -76,7 +76,7 @@ internal sealed class LatestPriceSql
         rows.Int32(13, i),
         Number(rows, 14, i));
 
-    private static double Number(DuckDbResult rows, int column, int i) =>
+    private static double Number(EngineRows rows, int column, int i) =>
         rows.IsNull(column, i) ? double.NaN : rows.Double(column, i);
 
     private string Conditions()
@@ -106,7 +106,7 @@ internal sealed class LatestPriceSql
         }
     }
 
-    private string Argument(Action<DuckDbStatement> bind)
+    private string Argument(Action<EngineStatement> bind)
     {
         _arguments.Add(bind);
         return $"${_arguments.Count.ToString(CultureInfo.InvariantCulture)}";

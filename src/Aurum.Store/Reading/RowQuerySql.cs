@@ -1,6 +1,6 @@
 using System.Globalization;
 using Aurum.Market.Feeds;
-using Aurum.Store.DuckDb;
+using Aurum.Store.Engines;
 using Aurum.Store.Sql;
 using NodaTime;
 
@@ -15,7 +15,7 @@ internal sealed class RowQuerySql
     private readonly TableShape _shape;
     private readonly RowTableSql _sql;
     private readonly RowQuery _query;
-    private readonly List<Action<DuckDbStatement>> _arguments = [];
+    private readonly List<Action<EngineStatement>> _arguments = [];
     private readonly IReadOnlyList<ColumnShape> _order;
 
     /// <exception cref="ArgumentException">Unknown table or column, a cursor of another query, a limit out of range.</exception>
@@ -51,7 +51,7 @@ internal sealed class RowQuerySql
 
     public string Text { get; }
 
-    public void Bind(DuckDbStatement statement)
+    public void Bind(EngineStatement statement)
     {
         foreach (var argument in _arguments)
         {
@@ -205,7 +205,7 @@ internal sealed class RowQuerySql
         return $"({string.Join(", ", _order.Select(Cell))}) {sign} ({string.Join(", ", arguments)})";
     }
 
-    private static Action<DuckDbStatement> BindCell(CellKind kind, string cell, string cursor)
+    private static Action<EngineStatement> BindCell(CellKind kind, string cell, string cursor)
     {
         if (kind == CellKind.Text)
         {
@@ -217,12 +217,12 @@ internal sealed class RowQuerySql
             throw new ArgumentException($"'{cursor}' is not a cursor of this query");
         }
 
-        return kind == CellKind.Whole ? s => s.Bind((int)number) : s => s.Bind(DuckDbTimes.FromMicros(number));
+        return kind == CellKind.Whole ? s => s.Bind((int)number) : s => s.Bind(EngineTimes.FromMicros(number));
     }
 
     private static string Cell(ColumnShape column) => RowTableSql.KeyCell("r", column);
 
-    private string Argument(Action<DuckDbStatement> bind)
+    private string Argument(Action<EngineStatement> bind)
     {
         _arguments.Add(bind);
         return $"${_arguments.Count.ToString(CultureInfo.InvariantCulture)}";

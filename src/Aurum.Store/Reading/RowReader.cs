@@ -1,4 +1,4 @@
-using Aurum.Store.DuckDb;
+using Aurum.Store.Engines;
 using NodaTime;
 
 namespace Aurum.Store.Reading;
@@ -10,13 +10,13 @@ namespace Aurum.Store.Reading;
 public sealed class RowReader : IDisposable
 {
     private readonly ConnectionLease _lease;
-    private readonly DuckDbStatement _statement;
-    private readonly DuckDbResult _result;
+    private readonly EngineStatement _statement;
+    private readonly EngineRows _result;
     private readonly CancellationTokenRegistration _registration;
     private readonly CancellationToken _cancel;
     private readonly long _limit;
     private readonly Func<RowReader, int, string?>? _cursorOf;
-    private readonly Action<DuckDbConnection>? _end;
+    private readonly Action<EngineConnection>? _end;
     private long _read;
     private string? _lastCursor;
     private bool _disposed;
@@ -30,17 +30,17 @@ public sealed class RowReader : IDisposable
     /// <param name="cancel">Interrupts the engine.</param>
     internal RowReader(
         ConnectionLease lease,
-        DuckDbStatement statement,
+        EngineStatement statement,
         IReadOnlyList<ResultColumn> columns,
         long limit,
         Func<RowReader, int, string?>? cursorOf,
-        Action<DuckDbConnection>? end,
+        Action<EngineConnection>? end,
         CancellationToken cancel)
     {
         (_lease, _statement, Columns) = (lease, statement, columns);
         (_limit, _cursorOf, _end, _cancel) = (limit, cursorOf, end, cancel);
         _result = lease.Connection.Interruptibly(statement.Query, cancel);
-        _registration = cancel.Register(static connection => ((DuckDbConnection)connection!).Interrupt(), lease.Connection);
+        _registration = cancel.Register(static connection => ((EngineConnection)connection!).Interrupt(), lease.Connection);
     }
 
     public IReadOnlyList<ResultColumn> Columns { get; }
@@ -114,7 +114,7 @@ public sealed class RowReader : IDisposable
         {
             return _result.NextChunk();
         }
-        catch (DuckDbException) when (_cancel.IsCancellationRequested)
+        catch (EngineException) when (_cancel.IsCancellationRequested)
         {
             throw new OperationCanceledException(_cancel);
         }

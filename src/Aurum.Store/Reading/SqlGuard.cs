@@ -1,5 +1,5 @@
 using System.Globalization;
-using Aurum.Store.DuckDb;
+using Aurum.Store.Engines;
 
 namespace Aurum.Store.Reading;
 
@@ -8,7 +8,7 @@ internal static class SqlGuard
 {
     /// <summary>Prepares a query. Types that a reader does not know come as text, decimals as numbers.</summary>
     /// <exception cref="ArgumentException">Not a query, or one that the engine refuses.</exception>
-    public static (DuckDbStatement Statement, IReadOnlyList<ResultColumn> Columns) Prepare(DuckDbConnection connection, string sql)
+    public static (EngineStatement Statement, IReadOnlyList<ResultColumn> Columns) Prepare(EngineConnection connection, string sql)
     {
         var text = sql.TrimEnd(' ', '\t', '\r', '\n', ';');
         var statement = TryPrepare(connection, text);
@@ -37,28 +37,28 @@ internal static class SqlGuard
         return (TryPrepare(connection, $"SELECT {string.Join(", ", casts)} FROM (\n{text}\n) AS q({names})"), columns);
     }
 
-    private static DuckDbStatement TryPrepare(DuckDbConnection connection, string sql)
+    private static EngineStatement TryPrepare(EngineConnection connection, string sql)
     {
         try
         {
             return connection.Prepare(sql);
         }
-        catch (DuckDbException error)
+        catch (EngineException error)
         {
             throw new ArgumentException(error.Message, error);
         }
     }
 
-    private static (ResultKind Kind, string Cast) KindOf(DuckDbType type) => type switch
+    private static (ResultKind Kind, string Cast) KindOf(EngineType type) => type switch
     {
-        DuckDbType.Varchar => (ResultKind.Text, "{0}"),
-        DuckDbType.Double or DuckDbType.Float => (ResultKind.Number, "{0}"),
-        DuckDbType.Decimal => (ResultKind.Number, "CAST({0} AS DOUBLE)"),
-        DuckDbType.TimestampTz => (ResultKind.Instant, "{0}"),
-        DuckDbType.Date => (ResultKind.Date, "{0}"),
-        DuckDbType.Boolean => (ResultKind.Boolean, "{0}"),
-        DuckDbType.TinyInt or DuckDbType.SmallInt or DuckDbType.Integer or DuckDbType.BigInt or DuckDbType.HugeInt
-            or DuckDbType.UTinyInt or DuckDbType.USmallInt or DuckDbType.UInteger or DuckDbType.UBigInt => (ResultKind.Whole, "{0}"),
+        EngineType.Varchar => (ResultKind.Text, "{0}"),
+        EngineType.Double or EngineType.Float => (ResultKind.Number, "{0}"),
+        EngineType.Decimal => (ResultKind.Number, "CAST({0} AS DOUBLE)"),
+        EngineType.TimestampTz => (ResultKind.Instant, "{0}"),
+        EngineType.Date => (ResultKind.Date, "{0}"),
+        EngineType.Boolean => (ResultKind.Boolean, "{0}"),
+        EngineType.TinyInt or EngineType.SmallInt or EngineType.Integer or EngineType.BigInt or EngineType.HugeInt
+            or EngineType.UTinyInt or EngineType.USmallInt or EngineType.UInteger or EngineType.UBigInt => (ResultKind.Whole, "{0}"),
         _ => (ResultKind.Text, "CAST({0} AS VARCHAR)"),
     };
 }

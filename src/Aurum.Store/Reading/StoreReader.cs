@@ -1,5 +1,5 @@
 using Aurum.Market.Feeds;
-using Aurum.Store.DuckDb;
+using Aurum.Store.Engines;
 using Aurum.Store.Rows;
 using Aurum.Store.Sql;
 using Aurum.Store.Watch;
@@ -44,10 +44,10 @@ public sealed class StoreReader
                     var (statement, columns) = SqlGuard.Prepare(lease.Connection, sql);
                     return new RowReader(lease, statement, columns, maxRows, null, static c => c.Execute("ROLLBACK"), cancel);
                 }
-                catch (Exception error) when (error is ArgumentException or DuckDbException or OperationCanceledException)
+                catch (Exception error) when (error is ArgumentException or EngineException or OperationCanceledException)
                 {
                     lease.Connection.Execute("ROLLBACK");
-                    throw error is DuckDbException ? new ArgumentException(error.Message, error) : error;
+                    throw error is EngineException ? new ArgumentException(error.Message, error) : error;
                 }
             });
     }
@@ -226,7 +226,7 @@ public sealed class StoreReader
         return hasher.Finish();
     }
 
-    private static QuarantinedRow QuarantinedAt(DuckDbResult rows, int i) => new(
+    private static QuarantinedRow QuarantinedAt(EngineRows rows, int i) => new(
         rows.Int64(0, i),
         rows.String(1, i),
         new FeedId(rows.String(2, i)),
@@ -238,7 +238,7 @@ public sealed class StoreReader
         rows.IsNull(8, i) ? null : rows.Int64(8, i),
         rows.Instant(9, i));
 
-    private static DeadLetterRecord DeadLetterAt(DuckDbResult rows, int i) => new(
+    private static DeadLetterRecord DeadLetterAt(EngineRows rows, int i) => new(
         rows.Int64(0, i),
         new FeedId(rows.String(1, i)),
         rows.Date(2, i),
@@ -248,7 +248,7 @@ public sealed class StoreReader
         rows.String(6, i),
         rows.Instant(7, i));
 
-    private static double NumberOrNaN(DuckDbResult rows, int column, int row) =>
+    private static double NumberOrNaN(EngineRows rows, int column, int row) =>
         rows.IsNull(column, row) ? double.NaN : rows.Double(column, row);
 
     private RowReader Open(Func<ConnectionLease, RowReader> open)
@@ -265,7 +265,7 @@ public sealed class StoreReader
         }
     }
 
-    private List<T> List<T>(Func<bool, string> sql, RecordQuery query, Func<DuckDbResult, int, T> map)
+    private List<T> List<T>(Func<bool, string> sql, RecordQuery query, Func<EngineRows, int, T> map)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Limit, MaxRecords);

@@ -1,7 +1,7 @@
 using Aurum.Market.Feeds;
 using Aurum.Store.Archive;
 using Aurum.Store.Curves;
-using Aurum.Store.DuckDb;
+using Aurum.Store.Engines;
 using Aurum.Store.Sql;
 using NodaTime;
 
@@ -21,7 +21,7 @@ public sealed class DayIntake<TRow> : IRowOutput<TRow>, IDisposable
     private readonly Feed<TRow> _feed;
     private readonly PendingDelivery _delivery;
     private readonly ConnectionLease? _lease;
-    private readonly DuckDbConnection _connection;
+    private readonly EngineConnection _connection;
     private readonly DeliveryGroup? _group;
     private readonly RowTableSql _sql;
     private readonly RowCells<TRow> _cells;
@@ -235,7 +235,7 @@ public sealed class DayIntake<TRow> : IRowOutput<TRow>, IDisposable
         }
     }
 
-    private DuckDbAppender OpenStage()
+    private EngineAppender OpenStage()
     {
         _connection.Execute(_sql.CreateStage);
         return _connection.Append(_sql.Stage);

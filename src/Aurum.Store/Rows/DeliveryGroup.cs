@@ -1,6 +1,6 @@
 using Aurum.Market.Feeds;
 using Aurum.Market.Time;
-using Aurum.Store.DuckDb;
+using Aurum.Store.Engines;
 using NodaTime;
 
 namespace Aurum.Store.Rows;
@@ -13,20 +13,20 @@ public sealed class DeliveryGroup
     private readonly IReadOnlyDictionary<FeedId, FeedState> _feeds;
     private readonly List<Action> _committed = [];
 
-    internal DeliveryGroup(StoreState state, DuckDbConnection connection, IReadOnlyDictionary<FeedId, FeedState> feeds)
+    internal DeliveryGroup(StoreState state, EngineConnection connection, IReadOnlyDictionary<FeedId, FeedState> feeds)
     {
         _state = state;
         Connection = connection;
         _feeds = feeds;
     }
 
-    internal DuckDbConnection Connection { get; }
+    internal EngineConnection Connection { get; }
 
     /// <summary>Begins a delivery, like <see cref="AurumStore.BeginDay"/>; dispose it before the next one is begun.</summary>
     /// <exception cref="ArgumentException">The feed is not one of the group's.</exception>
     public DayIntake<TRow> BeginDay<TRow>(Feed<TRow> feed, OperatingDay day, Instant knownAt)
         where TRow : struct => _feeds.TryGetValue(feed.Id, out var state)
-            ? new DayIntake<TRow>(_state, state, feed, new PendingDelivery(feed, day, DuckDbTimes.Truncate(knownAt)), this)
+            ? new DayIntake<TRow>(_state, state, feed, new PendingDelivery(feed, day, EngineTimes.Truncate(knownAt)), this)
             : throw new ArgumentException($"expected a feed of the group, found {feed.Id}", nameof(feed));
 
     /// <summary>To be run when all of it is durable.</summary>

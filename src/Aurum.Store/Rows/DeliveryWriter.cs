@@ -2,7 +2,7 @@ using System.Text;
 using Aurum.Market.Feeds;
 using Aurum.Market.Power;
 using Aurum.Store.Archive;
-using Aurum.Store.DuckDb;
+using Aurum.Store.Engines;
 using Aurum.Store.Ledger;
 using Aurum.Store.Locations;
 using Aurum.Store.Sql;
@@ -12,7 +12,7 @@ namespace Aurum.Store.Rows;
 
 /// <summary>Writes all of a commit but its rows, inside the commit's transaction: files, dead letters, ledger, watermark, places,
 /// hours and the delivery itself, which is also the outbox entry.</summary>
-internal sealed class DeliveryWriter(StoreState state, DuckDbConnection connection)
+internal sealed class DeliveryWriter(StoreState state, EngineConnection connection)
 {
     private IReadOnlyList<LocationChange> _changes = [];
     private IReadOnlyCollection<long> _newHours = [];
@@ -222,7 +222,7 @@ internal sealed class DeliveryWriter(StoreState state, DuckDbConnection connecti
     {
         var name = Encoding.UTF8.GetBytes(feed.Text);
         using var appender = connection.Append(DeliverySql.Hours);
-        foreach (var ranges in hours.Ranges.Chunk(DuckDbAppender.Capacity))
+        foreach (var ranges in hours.Ranges.Chunk(EngineAppender.Capacity))
         {
             for (var i = 0; i < ranges.Length; i++)
             {

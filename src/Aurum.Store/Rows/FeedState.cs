@@ -1,4 +1,4 @@
-using Aurum.Store.DuckDb;
+using Aurum.Store.Engines;
 using Aurum.Store.Ledger;
 using Aurum.Store.Sql;
 using NodaTime;
@@ -32,7 +32,7 @@ internal sealed class FeedState(string feed) : IDisposable
     public void Dispose() => Gate.Dispose();
 
     /// <summary>First and last operating day (days since 1970) of each place of the feed.</summary>
-    public Dictionary<(string Id, string Type), (int First, int Last)> LocationDays(DuckDbConnection connection)
+    public Dictionary<(string Id, string Type), (int First, int Last)> LocationDays(EngineConnection connection)
     {
         if (_locationDays is null)
         {
@@ -65,7 +65,7 @@ internal sealed class FeedState(string feed) : IDisposable
     }
 
     /// <summary>What the ledger says of a day; null where it was never tried.</summary>
-    public LedgerEntry? EntryOf(DuckDbConnection connection, LocalDate day)
+    public LedgerEntry? EntryOf(EngineConnection connection, LocalDate day)
     {
         if (Recalls(day, out var known))
         {

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Aurum.Market.Feeds;
-using Aurum.Store.DuckDb;
+using Aurum.Store.Engines;
 using Aurum.Store.Sql;
 
 namespace Aurum.Store.Rows;
@@ -11,7 +11,7 @@ internal sealed class FeedTable
 {
     private readonly Dictionary<string, int> _ids = [];
 
-    public static FeedTable Load(DuckDbConnection connection)
+    public static FeedTable Load(EngineConnection connection)
     {
         var table = new FeedTable();
         using var find = connection.Prepare(FeedSql.Ids);
@@ -31,7 +31,7 @@ internal sealed class FeedTable
 
     /// <summary>Writes the facts of the given feeds where they are others than those that stand there; feeds that are no longer in
     /// the catalog keep theirs. Call <see cref="Committed"/> when that is durable.</summary>
-    public IReadOnlyDictionary<string, int> Write(DuckDbConnection connection, IReadOnlyList<Feed> feeds)
+    public IReadOnlyDictionary<string, int> Write(EngineConnection connection, IReadOnlyList<Feed> feeds)
     {
         var written = ReadFacts(connection);
         Dictionary<string, int> added = [];
@@ -63,7 +63,7 @@ internal sealed class FeedTable
         }
     }
 
-    private static Dictionary<int, string?[]> ReadFacts(DuckDbConnection connection)
+    private static Dictionary<int, string?[]> ReadFacts(EngineConnection connection)
     {
         Dictionary<int, string?[]> facts = [];
         using var find = connection.Prepare(FeedSql.Facts);
@@ -104,7 +104,7 @@ internal sealed class FeedTable
 
     private static string? Number(int? number) => number?.ToString(CultureInfo.InvariantCulture);
 
-    private static void Insert(DuckDbStatement insert, int id, string?[] facts)
+    private static void Insert(EngineStatement insert, int id, string?[] facts)
     {
         insert.Bind(id);
         Array.ForEach(facts, fact => insert.Bind(fact));

@@ -1,5 +1,5 @@
 using System.Text;
-using Aurum.Store.DuckDb;
+using Aurum.Store.Engines;
 using Aurum.Store.Sql;
 
 namespace Aurum.Store.Rows;
@@ -7,11 +7,11 @@ namespace Aurum.Store.Rows;
 /// <summary>Collects held-back rows in a temporary table until the commit.</summary>
 internal sealed class QuarantineStage : IDisposable
 {
-    private readonly DuckDbConnection _connection;
-    private readonly DuckDbAppender _appender;
+    private readonly EngineConnection _connection;
+    private readonly EngineAppender _appender;
     private int _filled;
 
-    public QuarantineStage(DuckDbConnection connection)
+    public QuarantineStage(EngineConnection connection)
     {
         _connection = connection;
         connection.Execute(DeliverySql.CreateQuarantineStage);
@@ -34,7 +34,7 @@ internal sealed class QuarantineStage : IDisposable
         }
 
         _appender.Longs(5)[_filled] = Count;
-        if (++_filled == DuckDbAppender.Capacity)
+        if (++_filled == EngineAppender.Capacity)
         {
             Push();
         }

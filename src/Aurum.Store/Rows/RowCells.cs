@@ -1,5 +1,5 @@
 using Aurum.Market.Feeds;
-using Aurum.Store.DuckDb;
+using Aurum.Store.Engines;
 
 namespace Aurum.Store.Rows;
 
@@ -28,7 +28,7 @@ internal sealed class RowCells<TRow>
     /// <param name="column">Column of the first cell.</param>
     /// <param name="at">Place of the first row.</param>
     /// <param name="rows">As many as the chunk has room for.</param>
-    public void Fill(DuckDbAppender chunk, int column, int at, ReadOnlySpan<TRow> rows)
+    public void Fill(EngineAppender chunk, int column, int at, ReadOnlySpan<TRow> rows)
     {
         for (var i = 0; i < _columns.Length; i++)
         {
@@ -68,7 +68,7 @@ internal sealed class RowCells<TRow>
     }
 
     /// <summary>The same of a stored row, whose cells are the first columns of a result.</summary>
-    public ulong HashKeys(DuckDbResult stored, int row)
+    public ulong HashKeys(EngineRows stored, int row)
     {
         var hash = 0UL;
         foreach (var key in _keys)
@@ -85,9 +85,9 @@ internal sealed class RowCells<TRow>
 
     public bool SameValues(in TRow left, in TRow right) => Same(_values, in left, in right);
 
-    public bool SameKeys(in TRow row, DuckDbResult stored, int at) => Same(_keys, in row, stored, at);
+    public bool SameKeys(in TRow row, EngineRows stored, int at) => Same(_keys, in row, stored, at);
 
-    public bool SameValues(in TRow row, DuckDbResult stored, int at) => Same(_values, in row, stored, at);
+    public bool SameValues(in TRow row, EngineRows stored, int at) => Same(_values, in row, stored, at);
 
     private bool Same(int[] columns, in TRow left, in TRow right)
     {
@@ -109,7 +109,7 @@ internal sealed class RowCells<TRow>
         return true;
     }
 
-    private bool Same(int[] columns, in TRow row, DuckDbResult stored, int at)
+    private bool Same(int[] columns, in TRow row, EngineRows stored, int at)
     {
         foreach (var i in columns)
         {
@@ -132,10 +132,10 @@ internal sealed class RowCells<TRow>
     /// <summary>Unknown is the same as unknown, and zero has no sign: as the engine compares.</summary>
     private static bool Same(double left, double right) => left == right || (double.IsNaN(left) && double.IsNaN(right));
 
-    private static long Seconds(DuckDbResult stored, int column, int row) =>
+    private static long Seconds(EngineRows stored, int column, int row) =>
         stored.IsNull(column, row) ? InstantColumn.Unknown : stored.Int64(column, row) / MicrosPerSecond;
 
-    private static void FillText(DuckDbAppender chunk, int column, int at, TextOf<TRow> of, ReadOnlySpan<TRow> rows)
+    private static void FillText(EngineAppender chunk, int column, int at, TextOf<TRow> of, ReadOnlySpan<TRow> rows)
     {
         for (var i = 0; i < rows.Length; i++)
         {
@@ -143,7 +143,7 @@ internal sealed class RowCells<TRow>
         }
     }
 
-    private static void FillNumbers(DuckDbAppender chunk, int column, int at, NumberOf<TRow> of, ReadOnlySpan<TRow> rows)
+    private static void FillNumbers(EngineAppender chunk, int column, int at, NumberOf<TRow> of, ReadOnlySpan<TRow> rows)
     {
         var cells = chunk.Doubles(column).Slice(at, rows.Length);
         for (var i = 0; i < cells.Length; i++)
@@ -157,7 +157,7 @@ internal sealed class RowCells<TRow>
         }
     }
 
-    private static void FillInstants(DuckDbAppender chunk, int column, int at, SecondsOf<TRow> of, ReadOnlySpan<TRow> rows)
+    private static void FillInstants(EngineAppender chunk, int column, int at, SecondsOf<TRow> of, ReadOnlySpan<TRow> rows)
     {
         var cells = chunk.Longs(column).Slice(at, rows.Length);
         for (var i = 0; i < cells.Length; i++)

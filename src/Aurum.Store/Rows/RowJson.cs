@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using Aurum.Market.Feeds;
-using Aurum.Store.DuckDb;
+using Aurum.Store.Engines;
 using Aurum.Store.Sql;
 using NodaTime;
 using NodaTime.Text;
@@ -24,7 +24,7 @@ internal sealed class RowJson : IDisposable
     public ReadOnlySpan<byte> WriteDelivered<TRow>(RowTable<TRow> table, in TRow row)
         where TRow : struct => Write([.. table.Columns.Where(c => c.Role != ColumnRole.Feed)], in row);
 
-    public ReadOnlySpan<byte> Write(DuckDbResult rows, IReadOnlyList<ColumnShape> columns, int firstColumn, int row)
+    public ReadOnlySpan<byte> Write(EngineRows rows, IReadOnlyList<ColumnShape> columns, int firstColumn, int row)
     {
         var json = Begin();
         for (var i = 0; i < columns.Count; i++)

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using Aurum.Market.Feeds;
-using Aurum.Store.DuckDb;
+using Aurum.Store.Engines;
 using Aurum.Store.Sql;
 using NodaTime;
 using NodaTime.Text;
@@ -10,7 +10,7 @@ namespace Aurum.Store.Rows;
 
 /// <summary>Moves the rows of a small delivery into their table, inside the commit's transaction, comparing them in memory with each
 /// other and with what is stored: one question and one append. What <see cref="RowMover"/> does with many, to the same end.</summary>
-internal sealed class RowMerge<TRow>(DuckDbConnection connection, RowTableSql sql, RowTable<TRow> table, RowCells<TRow> cells, int feedId)
+internal sealed class RowMerge<TRow>(EngineConnection connection, RowTableSql sql, RowTable<TRow> table, RowCells<TRow> cells, int feedId)
     where TRow : struct
 {
     /// <summary>Stored rows that are read; where the delivery's hours have more, the engine compares.</summary>
@@ -100,7 +100,7 @@ internal sealed class RowMerge<TRow>(DuckDbConnection connection, RowTableSql sq
         return true;
     }
 
-    private void Meet(ReadOnlySpan<TRow> rows, DuckDbResult stored, int row, RowIndex index, Span<Standing> standings)
+    private void Meet(ReadOnlySpan<TRow> rows, EngineRows stored, int row, RowIndex index, Span<Standing> standings)
     {
         var i = index.First(cells.HashKeys(stored, row));
         while (i >= 0 && !cells.SameKeys(in rows[i], stored, row))
@@ -120,12 +120,12 @@ internal sealed class RowMerge<TRow>(DuckDbConnection connection, RowTableSql sq
 
     private void RefuseBackward(PendingDelivery delivery, ReadOnlySpan<TRow> rows, ReadOnlySpan<Standing> standings)
     {
-        var now = DuckDbTimes.ToMicros(delivery.KnownAt);
+        var now = EngineTimes.ToMicros(delivery.KnownAt);
         for (var i = 0; i < rows.Length; i++)
         {
             if (standings[i].What == RowTableSql.Changed && standings[i].KnownBefore > now)
             {
-                throw RowMover.Backward(delivery, KeyText(in rows[i]), DuckDbTimes.FromMicros(standings[i].KnownBefore));
+                throw RowMover.Backward(delivery, KeyText(in rows[i]), EngineTimes.FromMicros(standings[i].KnownBefore));
             }
         }
     }
@@ -184,7 +184,7 @@ internal sealed class RowMerge<TRow>(DuckDbConnection connection, RowTableSql sq
             return;
         }
 
-        var knownAt = DuckDbTimes.ToMicros(delivery.KnownAt);
+        var knownAt = EngineTimes.ToMicros(delivery.KnownAt);
         using var appender = connection.Append(sql.Rows, sql.RowColumns);
         var filled = 0;
         for (var from = 0; from < standings.Length;)
@@ -196,7 +196,7 @@ internal sealed class RowMerge<TRow>(DuckDbConnection connection, RowTableSql sq
             }
 
             var until = from;
-            for (; until < standings.Length && filled < DuckDbAppender.Capacity && standings[until].IsWritten; until++)
+            for (; until < standings.Length && filled < EngineAppender.Capacity && standings[until].IsWritten; until++)
             {
                 appender.Ints(cells.Count + 2)[filled++] = standings[until].Revision;
             }
@@ -207,7 +207,7 @@ internal sealed class RowMerge<TRow>(DuckDbConnection connection, RowTableSql sq
             appender.Longs(cells.Count + 1)[at..filled].Fill(knownAt);
             stage.FileIds[from..until].CopyTo(appender.Longs(cells.Count + 3)[at..]);
             from = until;
-            if (filled == DuckDbAppender.Capacity)
+            if (filled == EngineAppender.Capacity)
             {
                 appender.Push(filled);
                 filled = 0;

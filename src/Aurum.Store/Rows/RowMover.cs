@@ -1,5 +1,5 @@
 using System.Globalization;
-using Aurum.Store.DuckDb;
+using Aurum.Store.Engines;
 using Aurum.Store.Sql;
 using NodaTime;
 using NodaTime.Text;
@@ -8,7 +8,7 @@ namespace Aurum.Store.Rows;
 
 /// <summary>Moves staged rows into their table, inside the commit's transaction: all of them where nothing stored can have their
 /// keys, else the new and the changed ones.</summary>
-internal sealed class RowMover(DuckDbConnection connection, RowTableSql sql, TableShape shape, int feedId)
+internal sealed class RowMover(EngineConnection connection, RowTableSql sql, TableShape shape, int feedId)
 {
     /// <summary>Rows that no stored row can meet and that do not repeat.</summary>
     public void MoveFresh(PendingDelivery delivery)
@@ -88,7 +88,7 @@ internal sealed class RowMover(DuckDbConnection connection, RowTableSql sql, Tab
         }
     }
 
-    private static string Cell(DuckDbResult row, ColumnShape column, int index) => column.Kind switch
+    private static string Cell(EngineRows row, ColumnShape column, int index) => column.Kind switch
     {
         CellKind.Text => row.String(index, 0),
         CellKind.Instant => row.InstantOrNull(index, 0) is { } instant ? InstantPattern.ExtendedIso.Format(instant) : "-",

@@ -1,7 +1,7 @@
 using System.Buffers;
 using Aurum.Market.Feeds;
 using Aurum.Market.Power;
-using Aurum.Store.DuckDb;
+using Aurum.Store.Engines;
 
 namespace Aurum.Store.Rows;
 
@@ -16,17 +16,17 @@ internal sealed class RowStage<TRow> : IDisposable
     private readonly RowCells<TRow> _cells;
     private readonly SecondsOf<TRow> _start;
     private readonly LocationOf<TRow>? _location;
-    private readonly Func<DuckDbAppender> _openTable;
+    private readonly Func<EngineAppender> _openTable;
     private readonly int _mostInMemory;
     private readonly HourRanges _stored;
     private readonly KeySet _seen;
     private readonly HashSet<long> _newHours = [];
     private readonly HashSet<Location> _locations = new(ReferenceEqualityComparer.Instance);
-    private readonly ulong[] _hashes = ArrayPool<ulong>.Shared.Rent(DuckDbAppender.Capacity);
+    private readonly ulong[] _hashes = ArrayPool<ulong>.Shared.Rent(EngineAppender.Capacity);
     private TRow[] _rows = ArrayPool<TRow>.Shared.Rent(FewRows);
     private long[] _fileIds = ArrayPool<long>.Shared.Rent(FewRows);
     private int _inMemory;
-    private DuckDbAppender? _table;
+    private EngineAppender? _table;
     private long _lastHour = long.MinValue;
     private int _filled;
 
@@ -37,7 +37,7 @@ internal sealed class RowStage<TRow> : IDisposable
     /// <param name="stored">Hours in which the feed has rows already.</param>
     /// <param name="seen">An empty set of keys to use.</param>
     public RowStage(
-        RowTable<TRow> table, RowCells<TRow> cells, Func<DuckDbAppender> openTable, int mostInMemory, HourRanges stored, KeySet seen)
+        RowTable<TRow> table, RowCells<TRow> cells, Func<EngineAppender> openTable, int mostInMemory, HourRanges stored, KeySet seen)
     {
         _cells = cells;
         _start = table.IntervalStart?.Of ?? table.Day?.Midnight ?? (static (in TRow _) => 0);
@@ -81,9 +81,9 @@ internal sealed class RowStage<TRow> : IDisposable
         if (_table is null && _inMemory + rows.Length <= _mostInMemory)
         {
             Keep(rows, fileId);
-            for (; rows.Length > 0; rows = rows[Math.Min(rows.Length, DuckDbAppender.Capacity)..])
+            for (; rows.Length > 0; rows = rows[Math.Min(rows.Length, EngineAppender.Capacity)..])
             {
-                Watch(rows[..Math.Min(rows.Length, DuckDbAppender.Capacity)]);
+                Watch(rows[..Math.Min(rows.Length, EngineAppender.Capacity)]);
             }
 
             return;
@@ -168,7 +168,7 @@ internal sealed class RowStage<TRow> : IDisposable
     /// <summary>Puts as many rows into the chunk of the stage table as there is room for. Returns how many.</summary>
     private int Push(ReadOnlySpan<TRow> rows, long fileId, bool isNew)
     {
-        var batch = rows[..Math.Min(rows.Length, DuckDbAppender.Capacity - _filled)];
+        var batch = rows[..Math.Min(rows.Length, EngineAppender.Capacity - _filled)];
         _cells.Fill(_table!, 0, _filled, batch);
         _table!.Longs(_cells.Count).Slice(_filled, batch.Length).Fill(fileId);
         var numbers = _table.Longs(_cells.Count + 1).Slice(_filled, batch.Length);
@@ -184,7 +184,7 @@ internal sealed class RowStage<TRow> : IDisposable
             Watch(batch);
         }
 
-        if (_filled == DuckDbAppender.Capacity)
+        if (_filled == EngineAppender.Capacity)
         {
             Push();
         }

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Aurum.Market.Feeds;
-using Aurum.Store.DuckDb;
+using Aurum.Store.Engines;
 using Aurum.Store.Ledger;
 using Aurum.Store.Locations;
 using Aurum.Store.Sql;
@@ -89,7 +89,7 @@ internal sealed class StoreState : IDisposable
     /// <summary>Reads what is remembered of all feeds: little of each.</summary>
     private void Remember()
     {
-        static FeedId IdOf(DuckDbResult rows, int i) => new(rows.String(0, i));
+        static FeedId IdOf(EngineRows rows, int i) => new(rows.String(0, i));
 
         Engine.List(
                 DeliverySql.AllHours,

@@ -1,5 +1,5 @@
 using Aurum.Market.Ticks;
-using Aurum.Store.DuckDb;
+using Aurum.Store.Engines;
 using Aurum.Store.Ticks;
 
 namespace Aurum.Store.Sql;
@@ -28,7 +28,7 @@ internal static class LetterSql
         return where;
     }
 
-    public static TickLetter Read(DuckDbResult rows, int i) => new(
+    public static TickLetter Read(EngineRows rows, int i) => new(
         new TickToken(rows.Int64(0, i), rows.Int32(1, i)),
         rows.String(2, i),
         rows.String(3, i),

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using Aurum.Store.DuckDb;
+using Aurum.Store.Engines;
 using Aurum.Store.Watch;
 using NodaTime;
 
@@ -27,7 +27,7 @@ internal static class Migration
             static () => { });
     }
 
-    private static void Run(DuckDbConnection connection, Instant now)
+    private static void Run(EngineConnection connection, Instant now)
     {
         connection.Execute(SchemaSql.CreateVersion);
         var version = ReadVersion(connection);
@@ -77,14 +77,14 @@ internal static class Migration
         ];
     }
 
-    private static string? ReadText(DuckDbConnection connection)
+    private static string? ReadText(EngineConnection connection)
     {
         using var find = connection.Prepare(SchemaSql.FindText);
         using var row = find.Query();
         return row.NextChunk() ? row.String(0, 0) : null;
     }
 
-    private static int ReadVersion(DuckDbConnection connection)
+    private static int ReadVersion(EngineConnection connection)
     {
         using var find = connection.Prepare("SELECT coalesce(max(version), 0) FROM schema_version");
         using var row = find.Query();

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Aurum.Store.DuckDb;
+using Aurum.Store.Engines;
 
 namespace Aurum.Store.Sql;
 
@@ -8,14 +8,14 @@ namespace Aurum.Store.Sql;
 internal sealed class SqlConditions
 {
     private readonly StringBuilder _text = new("TRUE");
-    private readonly List<Action<DuckDbStatement>> _binds;
+    private readonly List<Action<EngineStatement>> _binds;
 
     public SqlConditions()
         : this([])
     {
     }
 
-    private SqlConditions(List<Action<DuckDbStatement>> binds) => _binds = binds;
+    private SqlConditions(List<Action<EngineStatement>> binds) => _binds = binds;
 
     /// <summary>Conditions of another part of the same query: arguments are numbered on.</summary>
     public SqlConditions Further() => new(_binds);
@@ -26,7 +26,7 @@ internal sealed class SqlConditions
     /// <summary>Adds a condition; each <c>?</c> in it is an argument.</summary>
     /// <param name="condition">SQL.</param>
     /// <param name="binds">Binds the arguments, in their order.</param>
-    public SqlConditions And(string condition, params ReadOnlySpan<Action<DuckDbStatement>> binds)
+    public SqlConditions And(string condition, params ReadOnlySpan<Action<EngineStatement>> binds)
     {
         _text.Append(" AND ").Append(Numbered(condition));
         _binds.AddRange(binds);
@@ -34,10 +34,10 @@ internal sealed class SqlConditions
     }
 
     /// <summary>Adds a condition unless its argument is not there.</summary>
-    public SqlConditions AndIf(bool isThere, string condition, params ReadOnlySpan<Action<DuckDbStatement>> binds) =>
+    public SqlConditions AndIf(bool isThere, string condition, params ReadOnlySpan<Action<EngineStatement>> binds) =>
         isThere ? And(condition, binds) : this;
 
-    public void Bind(DuckDbStatement statement) => _binds.ForEach(bind => bind(statement));
+    public void Bind(EngineStatement statement) => _binds.ForEach(bind => bind(statement));
 
     private string Numbered(string condition)
     {

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Aurum.Market.Ticks;
-using Aurum.Store.DuckDb;
+using Aurum.Store.Engines;
 using Aurum.Store.Reading;
 
 namespace Aurum.Store.Sql;
@@ -45,7 +45,7 @@ internal static class TickCursor
 
         var cells = RowCursor.Read(after, 3);
         var (micros, frame, index) = (Number(after, cells[0]), Number(after, cells[1]), Number(after, cells[2]));
-        var time = DuckDbTimes.FromMicros(micros);
+        var time = EngineTimes.FromMicros(micros);
         where.And(
             "event_time >= ? AND (event_time > ? OR (frame, index) > (CAST(? AS BIGINT), CAST(? AS BIGINT)))",
             s => s.Bind(time), s => s.Bind(time), s => s.Bind(frame), s => s.Bind(index));
@@ -69,7 +69,7 @@ internal static class TickCursor
         }
 
         var cells = RowCursor.Read(after, 4);
-        var time = DuckDbTimes.FromMicros(Number(after, cells[0]));
+        var time = EngineTimes.FromMicros(Number(after, cells[0]));
         var (interval, revision) = (Number(after, cells[2]), Number(after, cells[3]));
         where.And(
             "start_utc >= ? AND (start_utc > ? "

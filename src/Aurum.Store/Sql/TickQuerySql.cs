@@ -1,6 +1,6 @@
 using System.Globalization;
 using Aurum.Market.Ticks;
-using Aurum.Store.DuckDb;
+using Aurum.Store.Engines;
 using Aurum.Store.Reading;
 using Aurum.Store.Ticks;
 using NodaTime;
@@ -135,8 +135,8 @@ internal sealed record TickQuerySql(
 
     private static string Marks(IReadOnlyList<string> texts) => string.Join(", ", texts.Select(_ => "?"));
 
-    private static IEnumerable<Action<DuckDbStatement>> Texts(IReadOnlyList<string> texts) =>
-        texts.Select(text => (Action<DuckDbStatement>)(s => s.Bind(text)));
+    private static IEnumerable<Action<EngineStatement>> Texts(IReadOnlyList<string> texts) =>
+        texts.Select(text => (Action<EngineStatement>)(s => s.Bind(text)));
 
     /// <summary>One row more than asked for, which tells whether there are more.</summary>
     private static string Limited(int limit)

@@ -1,5 +1,5 @@
 using Aurum.Market.Ticks;
-using Aurum.Store.DuckDb;
+using Aurum.Store.Engines;
 using Aurum.Store.Sql;
 
 namespace Aurum.Store.Ticks;
@@ -15,7 +15,7 @@ internal static class BarRows
         FirstIndex: static (settlement, frame) => settlement.TicksOf(frame),
         Fill);
 
-    private static void Fill(DuckDbAppender appender, ReadOnlySpan<Bar> bars, NullMask[] unknown)
+    private static void Fill(EngineAppender appender, ReadOnlySpan<Bar> bars, NullMask[] unknown)
     {
         var instruments = appender.Ints(2);
         var intervals = appender.Ints(3);

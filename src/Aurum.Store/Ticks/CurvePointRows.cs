@@ -1,5 +1,5 @@
 using Aurum.Market.Ticks;
-using Aurum.Store.DuckDb;
+using Aurum.Store.Engines;
 using Aurum.Store.Sql;
 
 namespace Aurum.Store.Ticks;
@@ -15,7 +15,7 @@ internal static class CurvePointRows
         FirstIndex: static (settlement, frame) => settlement.TicksOf(frame) + settlement.BarsOf(frame),
         Fill);
 
-    private static void Fill(DuckDbAppender appender, ReadOnlySpan<CurvePoint> points, NullMask[] unknown)
+    private static void Fill(EngineAppender appender, ReadOnlySpan<CurvePoint> points, NullMask[] unknown)
     {
         var curves = appender.Ints(2);
         var instruments = appender.Ints(3);

@@ -1,4 +1,4 @@
-using Aurum.Store.DuckDb;
+using Aurum.Store.Engines;
 
 namespace Aurum.Store.Ticks;
 
@@ -20,7 +20,7 @@ internal sealed record FramedRows<T>(
     FillRows<T> Fill)
     where T : unmanaged
 {
-    public void Append(DuckDbConnection connection, TickSettlement settlement, ReadOnlySpan<T> rows)
+    public void Append(EngineConnection connection, TickSettlement settlement, ReadOnlySpan<T> rows)
     {
         if (rows.IsEmpty)
         {
@@ -30,9 +30,9 @@ internal sealed record FramedRows<T>(
         using var appender = connection.Append(Table);
         var unknown = Array.ConvertAll(NullableColumns, column => new NullMask(appender, column));
         var frame = 0;
-        for (var from = 0; from < rows.Length; from += DuckDbAppender.Capacity)
+        for (var from = 0; from < rows.Length; from += EngineAppender.Capacity)
         {
-            var count = Math.Min(DuckDbAppender.Capacity, rows.Length - from);
+            var count = Math.Min(EngineAppender.Capacity, rows.Length - from);
             frame = FillPlaces(appender, settlement, frame, from, count);
             Fill(appender, rows.Slice(from, count), unknown);
             foreach (var mask in unknown)
@@ -48,7 +48,7 @@ internal sealed record FramedRows<T>(
 
     /// <summary>Fills what hangs on the frame.</summary>
     /// <returns>The frame of the last row.</returns>
-    private int FillPlaces(DuckDbAppender appender, TickSettlement settlement, int frame, int from, int count)
+    private int FillPlaces(EngineAppender appender, TickSettlement settlement, int frame, int from, int count)
     {
         var numbers = appender.Longs(0);
         var indexes = appender.Ints(1);
@@ -76,4 +76,4 @@ internal sealed record FramedRows<T>(
 }
 
 /// <summary>Fills columns of a chunk from rows, and notes which cells are unknown.</summary>
-internal delegate void FillRows<T>(DuckDbAppender appender, ReadOnlySpan<T> rows, NullMask[] unknown);
+internal delegate void FillRows<T>(EngineAppender appender, ReadOnlySpan<T> rows, NullMask[] unknown);

@@ -1,11 +1,11 @@
-using Aurum.Store.DuckDb;
+using Aurum.Store.Engines;
 
 namespace Aurum.Store.Ticks;
 
 /// <summary>Which cells of a column are unknown in the chunk that is being filled.</summary>
-internal sealed class NullMask(DuckDbAppender appender, int column)
+internal sealed class NullMask(EngineAppender appender, int column)
 {
-    private readonly ulong[] _rows = new ulong[DuckDbAppender.Capacity / 64];
+    private readonly ulong[] _rows = new ulong[EngineAppender.Capacity / 64];
     private bool _hasAny;
 
     /// <summary>Makes the cell unknown where its number is NaN.</summary>

@@ -1,12 +1,12 @@
 using Aurum.Market.Ticks;
-using Aurum.Store.DuckDb;
+using Aurum.Store.Engines;
 using Aurum.Store.Sql;
 using NodaTime;
 
 namespace Aurum.Store.Ticks;
 
 /// <summary>Writes a settlement on a connection whose transaction somebody else has begun and ends.</summary>
-internal sealed class SettlementWriter(DuckDbConnection connection)
+internal sealed class SettlementWriter(EngineConnection connection)
 {
     public void Write(TickSettlement settlement)
     {

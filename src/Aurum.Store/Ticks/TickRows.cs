@@ -1,5 +1,5 @@
 using Aurum.Market.Ticks;
-using Aurum.Store.DuckDb;
+using Aurum.Store.Engines;
 using Aurum.Store.Sql;
 
 namespace Aurum.Store.Ticks;
@@ -15,7 +15,7 @@ internal static class TickRows
         FirstIndex: static (_, _) => 0,
         Fill);
 
-    private static void Fill(DuckDbAppender appender, ReadOnlySpan<Tick> ticks, NullMask[] unknown)
+    private static void Fill(EngineAppender appender, ReadOnlySpan<Tick> ticks, NullMask[] unknown)
     {
         var instruments = appender.Ints(2);
         var sources = appender.Ints(3);

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using Aurum.Market.Ticks;
-using Aurum.Store.DuckDb;
+using Aurum.Store.Engines;
 using NodaTime;
 
 namespace Aurum.Store.Ticks;
@@ -35,7 +35,7 @@ public sealed class TickSettlement : IDisposable
     /// <summary>Messages up to and with the last frame.</summary>
     internal TickCounters Counters { get; private set; }
 
-    internal Instant KnownAt => DuckDbTimes.FromMicros(_frames[^1].KnownMicros);
+    internal Instant KnownAt => EngineTimes.FromMicros(_frames[^1].KnownMicros);
 
     internal ReadOnlySpan<SettledFrame> Frames => CollectionsMarshal.AsSpan(_frames);
 
@@ -79,7 +79,7 @@ public sealed class TickSettlement : IDisposable
             throw new StoreException($"expected frame {LastFrame + 1} to settle, found {number}");
         }
 
-        var known = DuckDbTimes.ToMicros(committedAt);
+        var known = EngineTimes.ToMicros(committedAt);
         _frames.Add(new SettledFrame(number, known, TickPile.Count, BarPile.Count, PointPile.Count));
         Counters = counters;
         _lettersOfFrame = 0;

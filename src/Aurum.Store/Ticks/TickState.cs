@@ -1,12 +1,12 @@
 using Aurum.Market.Ticks;
-using Aurum.Store.DuckDb;
+using Aurum.Store.Engines;
 
 namespace Aurum.Store.Ticks;
 
 /// <summary>How far the tables are, and how many names they have.</summary>
 internal sealed record TickState(TickProgress Progress, int Instruments, int Sources, int Classifications, int Curves)
 {
-    public static TickState Read(DuckDbResult rows, int i) => new(
+    public static TickState Read(EngineRows rows, int i) => new(
         new TickProgress(
             rows.Int64(0, i),
             new TickCounters(rows.Int64(1, i), rows.Int64(2, i), rows.Int64(3, i), rows.Int64(4, i), rows.Int64(5, i)),

@@ -1,5 +1,5 @@
 using Aurum.Market.Ticks;
-using Aurum.Store.DuckDb;
+using Aurum.Store.Engines;
 using Aurum.Store.Reading;
 using Aurum.Store.Sql;
 using NodaTime;
@@ -228,7 +228,7 @@ public sealed class TickTables
         _prunedAt = now;
     }
 
-    private bool Write(DuckDbConnection connection, TickSettlement settlement)
+    private bool Write(EngineConnection connection, TickSettlement settlement)
     {
         _ = State.After(settlement);
         var writer = new SettlementWriter(connection);

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Aurum.Market.Feeds;
 using Aurum.Quality.History;
-using Aurum.Store.DuckDb;
+using Aurum.Store.Engines;
 using NodaTime;
 
 namespace Aurum.Store.Watch;
@@ -70,7 +70,7 @@ public sealed class HistoryBook
     }
 
     private static ILookup<long, (long DaysBefore, DayProfile Profile)> Profiles(
-        DuckDbConnection connection, Feed feed, Look look, StabilityExpectation expected, LocalDate first)
+        EngineConnection connection, Feed feed, Look look, StabilityExpectation expected, LocalDate first)
     {
         using var query = connection.Prepare(HistorySql.FindProfiles);
         using var rows = query.Bind(feed.Id.Text).Bind(expected.Column).Bind(first).Bind(look.Day.Date).Query();
@@ -90,7 +90,7 @@ public sealed class HistoryBook
         return found.ToLookup(f => f.DaysBefore);
     }
 
-    private void Note(DuckDbConnection connection, Look look, string column, IReadOnlyList<ProfileChange> changes)
+    private void Note(EngineConnection connection, Look look, string column, IReadOnlyList<ProfileChange> changes)
     {
         using var delete = connection.Prepare(HistorySql.DeleteDrift);
         delete.Bind(look.Feed.Text).Bind(look.Day.Date).Bind(column).Run();
@@ -112,7 +112,7 @@ public sealed class HistoryBook
         ? Enumerable.Repeat(double.NaN, DayProfile.DecileCount - 2)
         : list.Trim('[', ']').Split(", ").Select(text => double.Parse(text, CultureInfo.InvariantCulture));
 
-    private static double Number(DuckDbResult rows, int column, int row) =>
+    private static double Number(EngineRows rows, int column, int row) =>
         rows.IsNull(column, row) ? double.NaN : rows.Double(column, row);
 
     /// <summary>Reads levels in the order of place, hour and day, and holds the day's against those before.</summary>
@@ -123,7 +123,7 @@ public sealed class HistoryBook
         private readonly List<double> _most = [];
         private (string Place, int Hour) _at = ("", -1);
 
-        public List<Finding> Read(DuckDbResult rows)
+        public List<Finding> Read(EngineRows rows)
         {
             while (rows.NextChunk())
             {
@@ -136,7 +136,7 @@ public sealed class HistoryBook
             return _findings;
         }
 
-        private void Take(DuckDbResult rows, int i)
+        private void Take(EngineRows rows, int i)
         {
             var at = (rows.String(0, i), rows.Int32(1, i));
             if (at != _at)

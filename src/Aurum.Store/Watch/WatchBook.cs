@@ -3,7 +3,7 @@ using System.Globalization;
 using Aurum.Market.Feeds;
 using Aurum.Market.Time;
 using Aurum.Quality.Balances;
-using Aurum.Store.DuckDb;
+using Aurum.Store.Engines;
 using NodaTime;
 using NodaTime.Text;
 
@@ -108,7 +108,7 @@ public sealed class WatchBook
         static (rows, i) => new Unwatched(
             new FeedId(rows.String(0, i)), rows.Date(1, i), rows.Int64(2, i), rows.Instant(3, i), rows.Boolean(4, i)));
 
-    private static List<Side> Fresh(DuckDbConnection connection, string sql, OperatingDay day)
+    private static List<Side> Fresh(EngineConnection connection, string sql, OperatingDay day)
     {
         using var query = connection.Prepare(sql);
         using var rows = query.Bind(day.Start).Bind(day.End).Query();
@@ -124,7 +124,7 @@ public sealed class WatchBook
         return found;
     }
 
-    private static Dictionary<(string Place, long Hour), Side> Known(DuckDbConnection connection, Balance balance, OperatingDay day)
+    private static Dictionary<(string Place, long Hour), Side> Known(EngineConnection connection, Balance balance, OperatingDay day)
     {
         using var query = connection.Prepare(WatchSql.LatestResiduals);
         using var rows = query.Bind(balance.Id).Bind(day.Start).Bind(day.End).Query();
@@ -142,7 +142,7 @@ public sealed class WatchBook
     }
 
     private void Insert(
-        DuckDbConnection connection, Balance balance, Look look, List<Side> changed, Dictionary<(string Place, long Hour), Side> known)
+        EngineConnection connection, Balance balance, Look look, List<Side> changed, Dictionary<(string Place, long Hour), Side> known)
     {
         using var rows = new RecordAppender(connection, WatchSql.Residuals, WatchSql.ResidualColumns);
         foreach (var side in changed)
@@ -170,7 +170,7 @@ public sealed class WatchBook
             balance.Unit, reason);
     }
 
-    private void Replace(DuckDbConnection connection, Look look, string expectation, IReadOnlyList<Finding> findings)
+    private void Replace(EngineConnection connection, Look look, string expectation, IReadOnlyList<Finding> findings)
     {
         using var delete = connection.Prepare(WatchSql.DeleteWarnings);
         delete.Bind(look.Feed.Text).Bind(look.Day.Date).Bind(expectation).Run();
@@ -193,7 +193,7 @@ public sealed class WatchBook
         }
     }
 
-    private static void Bind(DuckDbStatement statement, double value) =>
+    private static void Bind(EngineStatement statement, double value) =>
         _ = double.IsNaN(value) ? statement.BindNull() : statement.Bind(value);
 
     private sealed record Side((string Place, long Hour) Key, double Left, double Right, Instant KnownAt, int Revision);

@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using Aurum.App.Configuration;
 using Aurum.App.Running;
 using Aurum.Curves.Documents;
-using Aurum.Store.DuckDb;
+using Aurum.Store.Engines;
 using Aurum.Store.Models;
 using NodaTime;
 
@@ -312,5 +312,5 @@ internal sealed class ScenarioService : IAsyncDisposable
     }
 
     /// <summary>What may pass: disk, engine, time.</summary>
-    private static bool IsTransient(Exception error) => error is IOException or TimeoutException or DuckDbException;
+    private static bool IsTransient(Exception error) => error is IOException or TimeoutException or EngineException;
 }

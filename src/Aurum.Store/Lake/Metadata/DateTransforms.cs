@@ -1,4 +1,4 @@
-using Aurum.Store.DuckDb;
+using Aurum.Store.Engines;
 
 namespace Aurum.Store.Lake.Metadata;
 
@@ -19,8 +19,8 @@ internal static class DateTransforms
             return days;
         }
 
-        var date = DuckDbTimes.FromDays(days);
-        return (date.Year - DuckDbTimes.Epoch.Year) * MonthsPerYear + date.Month - 1;
+        var date = EngineTimes.FromDays(days);
+        return (date.Year - EngineTimes.Epoch.Year) * MonthsPerYear + date.Month - 1;
     }
 
     private static long Floor(long value, long by) => value / by - (value % by < 0 ? 1 : 0);

@@ -1,4 +1,4 @@
-using Aurum.Store.DuckDb;
+using Aurum.Store.Engines;
 using Aurum.Store.Lake.Manifests;
 using Aurum.Store.Lake.Metadata;
 using Aurum.Store.Lake.Reading;
@@ -40,7 +40,7 @@ internal sealed class Compaction(ILakeStorage storage, TableManifests manifests,
     private const int LargePercent = 75;
 
     /// <summary>What to replace by what in a snapshot; null: nothing is worth it.</summary>
-    public SnapshotChange? Plan(DuckDbConnection connection, TableMetadata table, Snapshot head)
+    public SnapshotChange? Plan(EngineConnection connection, TableMetadata table, Snapshot head)
     {
         var files = manifests.Files(table, head).Live;
         var (added, removed) = (new List<DataFile>(), new HashSet<string>(StringComparer.Ordinal));
@@ -101,7 +101,7 @@ internal sealed class Compaction(ILakeStorage storage, TableManifests manifests,
 
     /// <summary>Files of deletes that are only about data files which are gone.</summary>
     private List<string> Obsolete(
-        DuckDbConnection connection, TableMetadata table, IReadOnlyList<DataFile> files, HashSet<string> removed)
+        EngineConnection connection, TableMetadata table, IReadOnlyList<DataFile> files, HashSet<string> removed)
     {
         var live = files.Where(f => f.Content == FileContent.Data && !removed.Contains(f.Path)).Select(f => f.Path)
             .ToHashSet(StringComparer.Ordinal);
@@ -112,7 +112,7 @@ internal sealed class Compaction(ILakeStorage storage, TableManifests manifests,
         ];
     }
 
-    private HashSet<string> About(DuckDbConnection connection, TableMetadata table, DataFile deletes)
+    private HashSet<string> About(EngineConnection connection, TableMetadata table, DataFile deletes)
     {
         using var statement = connection.Prepare(
             $"SELECT DISTINCT file_path FROM read_parquet({SqlText.Text(storage.EnginePath(LakePaths.Relative(table, deletes.Path)))})");

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Numerics;
-using Aurum.Store.DuckDb;
+using Aurum.Store.Engines;
 using Aurum.Store.Lake.Manifests;
 using Aurum.Store.Lake.Metadata;
 using Aurum.Store.Sql;
@@ -17,7 +17,7 @@ internal static class FileStatistics
     /// <param name="localFile">File.</param>
     /// <param name="schema">Its columns.</param>
     /// <param name="file">What is known of it already; texts are bounds of data files shortened, of delete files whole.</param>
-    public static DataFile Read(DuckDbConnection connection, string localFile, LakeSchema schema, DataFile file)
+    public static DataFile Read(EngineConnection connection, string localFile, LakeSchema schema, DataFile file)
     {
         var fields = schema.Fields.Where(f => f.Type.Kind != LakeKind.Map).ToList();
         var columns = string.Join(", ", fields.Select(Expressions));
@@ -81,7 +81,7 @@ internal static class FileStatistics
         _ => value,
     };
 
-    private static IComparable Value(DuckDbResult row, LakeType type, int column) => type.Kind switch
+    private static IComparable Value(EngineRows row, LakeType type, int column) => type.Kind switch
     {
         LakeKind.Boolean => row.Boolean(column, 0),
         LakeKind.Int or LakeKind.Date => checked((int)row.Integer(column, 0)),
@@ -115,7 +115,7 @@ internal static class FileStatistics
 
     /// <summary>The engine leaves out the bounds of a column with NaN: only such columns have to be read.</summary>
     private static Dictionary<int, long> NanCounts(
-        DuckDbConnection connection, string localFile, List<LakeField> fields, List<LakeField> unbounded)
+        EngineConnection connection, string localFile, List<LakeField> fields, List<LakeField> unbounded)
     {
         static bool CanBeNan(LakeField field) => field.Type.Kind is LakeKind.Float or LakeKind.Double;
         var counts = fields.Where(CanBeNan).ToDictionary(f => f.Id, static _ => 0L);
@@ -136,7 +136,7 @@ internal static class FileStatistics
         return counts;
     }
 
-    private static List<long> SplitOffsets(DuckDbConnection connection, string localFile)
+    private static List<long> SplitOffsets(EngineConnection connection, string localFile)
     {
         using var statement = connection.Prepare($"""
             SELECT CAST(min(least(data_page_offset, coalesce(dictionary_page_offset, data_page_offset))) AS BIGINT)

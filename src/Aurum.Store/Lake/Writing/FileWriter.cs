@@ -1,5 +1,5 @@
 using System.Globalization;
-using Aurum.Store.DuckDb;
+using Aurum.Store.Engines;
 using Aurum.Store.Lake.Manifests;
 using Aurum.Store.Lake.Metadata;
 using Aurum.Store.Lake.Storage;
@@ -18,7 +18,7 @@ internal sealed class FileWriter(ILakeStorage storage, string scratch, Func<ulon
 
     /// <summary>Writes the rows of a query whose columns have the names of the table's.</summary>
     /// <exception cref="LakeException">A null in a required column.</exception>
-    public List<DataFile> WriteRows(DuckDbConnection connection, string rowsSql, TableMetadata table)
+    public List<DataFile> WriteRows(EngineConnection connection, string rowsSql, TableMetadata table)
     {
         var (schema, spec) = (table.Schema, table.Spec);
         var columns = string.Join(
@@ -58,7 +58,7 @@ internal sealed class FileWriter(ILakeStorage storage, string scratch, Func<ulon
 
     /// <summary>Writes rows that are of one partition.</summary>
     public DataFile WriteOnePartition(
-        DuckDbConnection connection, string rowsSql, TableMetadata table, IReadOnlyList<IComparable?> partition)
+        EngineConnection connection, string rowsSql, TableMetadata table, IReadOnlyList<IComparable?> partition)
     {
         var rows = rowsSql + table.SortOrder.Sql(table.Schema);
         return WriteOne(connection, rows, table, new DataFile
@@ -77,7 +77,7 @@ internal sealed class FileWriter(ILakeStorage storage, string scratch, Func<ulon
     /// <param name="positionsSql">A query of <c>file_path</c> and <c>pos</c>, in their order.</param>
     /// <param name="table">Table.</param>
     /// <param name="of">A file of the partition that the positions are in.</param>
-    public DataFile WriteDeletes(DuckDbConnection connection, string positionsSql, TableMetadata table, DataFile of) => WriteFile(
+    public DataFile WriteDeletes(EngineConnection connection, string positionsSql, TableMetadata table, DataFile of) => WriteFile(
         connection,
         positionsSql,
         PositionDeletes.Schema,
@@ -93,7 +93,7 @@ internal sealed class FileWriter(ILakeStorage storage, string scratch, Func<ulon
             Partition = of.Partition,
         });
 
-    private DataFile WriteOne(DuckDbConnection connection, string rowsSql, TableMetadata table, DataFile template)
+    private DataFile WriteOne(EngineConnection connection, string rowsSql, TableMetadata table, DataFile template)
     {
         var file = WriteFile(
             connection, rowsSql, table.Schema, PartitionPath(table.Spec, template.Partition), table, template);
@@ -104,7 +104,7 @@ internal sealed class FileWriter(ILakeStorage storage, string scratch, Func<ulon
     }
 
     private DataFile WriteFile(
-        DuckDbConnection connection, string rowsSql, LakeSchema schema, string folder, TableMetadata table, DataFile template)
+        EngineConnection connection, string rowsSql, LakeSchema schema, string folder, TableMetadata table, DataFile template)
     {
         var name = string.Create(
             CultureInfo.InvariantCulture, $"{nextToken():x16}{(template.Content == FileContent.Data ? "" : "-deletes")}.parquet");
@@ -125,7 +125,7 @@ internal sealed class FileWriter(ILakeStorage storage, string scratch, Func<ulon
     }
 
     private static List<(IReadOnlyList<IComparable?> Values, long Rows)> Partitions(
-        DuckDbConnection connection, string rows, LakeSchema schema, PartitionSpec spec)
+        EngineConnection connection, string rows, LakeSchema schema, PartitionSpec spec)
     {
         var values = string.Concat(spec.Fields.Select(f => f.Sql(schema) + ", "));
         using var statement = connection.Prepare($"SELECT {values}count(*) FROM ({rows}) GROUP BY ALL ORDER BY ALL");
@@ -146,7 +146,7 @@ internal sealed class FileWriter(ILakeStorage storage, string scratch, Func<ulon
         return partitions;
     }
 
-    private static IComparable? Value(DuckDbResult result, LakeType type, int column, int row) => result.IsNull(column, row)
+    private static IComparable? Value(EngineRows result, LakeType type, int column, int row) => result.IsNull(column, row)
         ? null
         : type.Kind switch
         {
@@ -177,8 +177,8 @@ internal sealed class FileWriter(ILakeStorage storage, string scratch, Func<ulon
     private static string Readable(PartitionField field, IComparable? value) => value switch
     {
         null => "null",
-        int days when field.Transform == Transform.Day => $"{DuckDbTimes.FromDays(days):uuuu-MM-dd}",
-        int months when field.Transform == Transform.Month => $"{DuckDbTimes.Epoch.PlusMonths(months):uuuu-MM}",
+        int days when field.Transform == Transform.Day => $"{EngineTimes.FromDays(days):uuuu-MM-dd}",
+        int months when field.Transform == Transform.Month => $"{EngineTimes.Epoch.PlusMonths(months):uuuu-MM}",
         _ => string.Concat(string.Create(CultureInfo.InvariantCulture, $"{value}").Select(c => char.IsAsciiLetterOrDigit(c) ? c : '_')),
     };
 }

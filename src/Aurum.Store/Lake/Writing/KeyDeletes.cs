@@ -1,4 +1,4 @@
-using Aurum.Store.DuckDb;
+using Aurum.Store.Engines;
 using Aurum.Store.Lake.Manifests;
 using Aurum.Store.Lake.Metadata;
 using Aurum.Store.Lake.Reading;
@@ -21,7 +21,7 @@ internal sealed class KeyDeletes(ILakeStorage storage, TableManifests manifests,
     /// <param name="head">Snapshot in which to find them; null: there are no rows yet.</param>
     /// <returns>The files of deleted positions, and data files of which no row is left.</returns>
     public (List<DataFile> Deletes, HashSet<string> Removed) Find(
-        DuckDbConnection connection, string keysSql, TableMetadata table, Snapshot? head)
+        EngineConnection connection, string keysSql, TableMetadata table, Snapshot? head)
     {
         var schema = table.Schema with { Fields = [.. KeysOf(table)] };
         var names = schema.Fields.Select(f => SqlText.Name(f.Name)).ToList();
@@ -57,7 +57,7 @@ internal sealed class KeyDeletes(ILakeStorage storage, TableManifests manifests,
         : throw new LakeException($"{table.Location}: rows are found by the table's key, and it has none");
 
     /// <summary>Between which values the keys lie: files outside of them need not be read.</summary>
-    private static List<ColumnRange> Ranges(DuckDbConnection connection, LakeSchema keys)
+    private static List<ColumnRange> Ranges(EngineConnection connection, LakeSchema keys)
     {
         var fields = keys.Fields.Where(f => f.Type.Kind
             is LakeKind.String or LakeKind.Date or LakeKind.TimestampTz or LakeKind.Timestamp or LakeKind.Int or LakeKind.Long).ToList();
@@ -92,14 +92,14 @@ internal sealed class KeyDeletes(ILakeStorage storage, TableManifests manifests,
         _ => SqlText.Name(field.Name),
     };
 
-    private static IComparable Value(DuckDbResult row, LakeType type, int column) => type.Kind switch
+    private static IComparable Value(EngineRows row, LakeType type, int column) => type.Kind switch
     {
         LakeKind.String => row.String(column, 0),
         LakeKind.Date or LakeKind.Int => checked((int)row.Integer(column, 0)),
         _ => row.Integer(column, 0),
     };
 
-    private (List<DataFile> Deletes, HashSet<string> Removed) Write(DuckDbConnection connection, TableMetadata table, FileScan scan)
+    private (List<DataFile> Deletes, HashSet<string> Removed) Write(EngineConnection connection, TableMetadata table, FileScan scan)
     {
         var byPath = scan.Data.ToDictionary(f => storage.EnginePath(LakePaths.Relative(table, f.Path)), StringComparer.Ordinal);
         var touched = Touched(connection, byPath);
@@ -123,7 +123,7 @@ internal sealed class KeyDeletes(ILakeStorage storage, TableManifests manifests,
     }
 
     private static List<(string EnginePath, DataFile File, long Rows)> Touched(
-        DuckDbConnection connection, Dictionary<string, DataFile> byPath)
+        EngineConnection connection, Dictionary<string, DataFile> byPath)
     {
         using var statement = connection.Prepare($"SELECT file, count(*) FROM {Positions} GROUP BY file ORDER BY file");
         using var rows = statement.Query();

@@ -22,7 +22,7 @@ public sealed class DuckDbDatabaseTests : IDisposable
         }
 
         using var again = DuckDbDatabase.Open(path);
-        Assert.False(again.IsInvalid);
+        Assert.False(again.IsClosed);
     }
 
     [Fact]
@@ -32,7 +32,7 @@ public sealed class DuckDbDatabaseTests : IDisposable
         Assert.Throws<DuckDbException>(() => DuckDbDatabase.Open(_folder["bad.duckdb"]));
         File.Delete(_folder["bad.duckdb"]);
         using var database = DuckDbDatabase.Open(_folder["bad.duckdb"]);
-        Assert.False(database.IsInvalid);
+        Assert.False(database.IsClosed);
     }
 
     [Fact]

@@ -1,9 +1,9 @@
 using NodaTime;
 
-namespace Aurum.Store.DuckDb;
+namespace Aurum.Store.Engines;
 
-/// <summary>Instants and dates as DuckDB counts them: microseconds and days since 1970-01-01.</summary>
-internal static class DuckDbTimes
+/// <summary>Instants and dates as the engines count them: microseconds and days since 1970-01-01.</summary>
+internal static class EngineTimes
 {
     private const int TicksPerMicrosecond = 10;
 

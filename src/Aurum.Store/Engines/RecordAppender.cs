@@ -1,16 +1,16 @@
 using System.Text;
 using NodaTime;
 
-namespace Aurum.Store.DuckDb;
+namespace Aurum.Store.Engines;
 
 /// <summary>Appends few records of mixed columns, cell by cell: <c>records.Add(id).Add(feed).End()</c>, and <see cref="Finish"/> in the
 /// end. One flush for all of them, however many; a statement costs the engine as much for each.</summary>
 /// <param name="connection">Where to.</param>
 /// <param name="table">Table.</param>
 /// <param name="columns">Its columns in the order in which cells are added.</param>
-internal sealed class RecordAppender(DuckDbConnection connection, string table, string[] columns) : IDisposable
+internal sealed class RecordAppender(EngineConnection connection, string table, string[] columns) : IDisposable
 {
-    private readonly DuckDbAppender _appender = connection.Append(table, columns);
+    private readonly EngineAppender _appender = connection.Append(table, columns);
     private int _row;
     private int _column;
 
@@ -66,13 +66,13 @@ internal sealed class RecordAppender(DuckDbConnection connection, string table, 
 
     public RecordAppender Add(LocalDate date)
     {
-        _appender.Ints(_column++)[_row] = Period.DaysBetween(DuckDbTimes.Epoch, date);
+        _appender.Ints(_column++)[_row] = Period.DaysBetween(EngineTimes.Epoch, date);
         return this;
     }
 
     public RecordAppender Add(Instant? instant)
     {
-        _appender.Longs(_column)[_row] = instant is { } known ? DuckDbTimes.ToMicros(known) : 0;
+        _appender.Longs(_column)[_row] = instant is { } known ? EngineTimes.ToMicros(known) : 0;
         return instant is null ? AddNull() : Next();
     }
 
@@ -86,7 +86,7 @@ internal sealed class RecordAppender(DuckDbConnection connection, string table, 
         }
 
         _column = 0;
-        if (++_row == DuckDbAppender.Capacity)
+        if (++_row == EngineAppender.Capacity)
         {
             _appender.Push(_row);
             _row = 0;

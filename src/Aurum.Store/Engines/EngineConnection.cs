@@ -1,0 +1,39 @@
+namespace Aurum.Store.Engines;
+
+/// <summary>One connection: one transaction and one thread at a time. Keeps its database open.</summary>
+internal abstract class EngineConnection : IDisposable
+{
+    /// <summary>Runs one or more statements without arguments. Returns the rows that the last one changed.</summary>
+    /// <exception cref="EngineException">The engine refused.</exception>
+    public abstract long Execute(string sql);
+
+    /// <summary>Prepares a statement for now. Do not keep it for later: a query without arguments is planned once, by what the tables
+    /// hold then, and reads other values when they have changed.</summary>
+    /// <exception cref="EngineException">The engine refused.</exception>
+    public abstract EngineStatement Prepare(string sql);
+
+    /// <summary>Appends to a table.</summary>
+    /// <param name="table">Table.</param>
+    /// <param name="columns">Its columns in the order in which they are filled; none: all, as they lie in the table.</param>
+    public abstract EngineAppender Append(string table, params ReadOnlySpan<string> columns);
+
+    /// <summary>Stops the statement that is running on this connection; it fails with an error. Safe from any thread.</summary>
+    public abstract void Interrupt();
+
+    public abstract void Dispose();
+
+    /// <summary>Runs something that the token interrupts.</summary>
+    public T Interruptibly<T>(Func<T> work, CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        using var registration = cancel.Register(static state => ((EngineConnection)state!).Interrupt(), this);
+        try
+        {
+            return work();
+        }
+        catch (EngineException) when (cancel.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancel);
+        }
+    }
+}
