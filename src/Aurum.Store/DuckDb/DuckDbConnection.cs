@@ -35,7 +35,8 @@ internal sealed unsafe class DuckDbConnection : EngineConnection
             throw new DuckDbException(message, sql);
         }
 
-        return new DuckDbStatement(new DuckDbHandle(statement, _handle, static handle => duckdb_destroy_prepare(ref handle)), _handle, sql);
+        var owned = new DuckDbHandle(statement, _handle, static handle => duckdb_destroy_prepare(ref handle));
+        return new DuckDbStatement(owned, _handle, sql);
     }
 
     public override DuckDbAppender Append(string table, params ReadOnlySpan<string> columns) => new(_handle, table, columns);
