@@ -1,5 +1,6 @@
 using System.Net;
 using Aurum.App.Ticks;
+using Aurum.Cluster.Redis;
 using Aurum.Sources;
 
 namespace Aurum.App.Configuration;
@@ -83,9 +84,13 @@ internal sealed record AurumOptions
     /// <summary>Real-time prices.</summary>
     public TickServiceOptions Ticks { get; init; } = new();
 
+    /// <summary>Redis, which keeps latest prices and answers for several API servers; null: not used.</summary>
+    public RedisOptions? Redis { get; init; }
+
     /// <exception cref="OptionsException">A value is out of its range; the message says which, and the range.</exception>
     public AurumOptions Checked()
     {
+        Redis?.Check();
         Lake.Check();
         Ticks.Check();
         Scenarios.Check();
