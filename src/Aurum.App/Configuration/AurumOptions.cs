@@ -90,7 +90,6 @@ internal sealed record AurumOptions
     /// <exception cref="OptionsException">A value is out of its range; the message says which, and the range.</exception>
     public AurumOptions Checked()
     {
-        Redis?.Check();
         Lake.Check();
         Ticks.Check();
         Scenarios.Check();
@@ -113,6 +112,7 @@ internal sealed record AurumOptions
         try
         {
             _ = Asked();
+            Redis?.Check();
         }
         catch (ArgumentException e)
         {

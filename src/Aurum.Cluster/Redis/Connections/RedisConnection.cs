@@ -126,7 +126,11 @@ internal sealed class RedisConnection : IAsyncDisposable
         Interlocked.Add(ref _pending, awaited.Commands);
 
         // Completes at once: the pipe never asks a writer to wait, it wakes the sender.
-        _ = _out.Writer.FlushAsync(CancellationToken.None);
+        var flushed = _out.Writer.FlushAsync(CancellationToken.None);
+        if (flushed.IsCompleted)
+        {
+            flushed.GetAwaiter().GetResult();
+        }
     }
 
     private async Task Send()
