@@ -1,0 +1,94 @@
+namespace Aurum.Cluster.Lineage;
+
+/// <summary>Where OpenLineage events go: <c>Lineage:Url</c>, <c>Lineage:File</c>, <c>Lineage:Topic</c>. One of them at least.</summary>
+public sealed record LineageOptions
+{
+    /// <summary>Address of a server of the OpenLineage HTTP API, such as http://marquez:5000; null: none.</summary>
+    public Uri? Url { get; init; }
+
+    /// <summary>Path below the address.</summary>
+    public string Endpoint { get; init; } = "api/v1/lineage";
+
+    /// <summary>Bearer token of the server; null: none is sent.</summary>
+    public string? ApiKey { get; init; }
+
+    /// <summary>File that takes one event a line; a path from the data directory on; null: none.</summary>
+    public string? File { get; init; }
+
+    /// <summary>Kafka topic that takes events, such as openlineage.events; null: none. Needs the Kafka section.</summary>
+    public string? Topic { get; init; }
+
+    /// <summary>Namespace of jobs, and of datasets that are in this installation's own store. 1 to 255 letters.</summary>
+    public string Namespace { get; init; } = "aurum";
+
+    /// <summary>Owner of the jobs, as type:name, such as team:market-data; null: not said.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>Events that wait to be sent, of jobs that wait for nobody; the oldest are dropped and counted when it is full. 1 to
+    /// 1,000,000.</summary>
+    public int QueueEvents { get; init; } = 10_000;
+
+    /// <summary>Size at which the file is set aside and a new one begun, MiB. 1 to 4,096.</summary>
+    public int FileMiB { get; init; } = 64;
+
+    /// <summary>Files that are kept, the one in use included. 1 to 1,000.</summary>
+    public int Files { get; init; } = 8;
+
+    /// <summary>Longest wait for one answer, seconds. 0.1 to 300.</summary>
+    public double RequestSeconds { get; init; } = 10;
+
+    /// <summary>Tries of one event, the first included. 1 to 20.</summary>
+    public int Attempts { get; init; } = 5;
+
+    /// <exception cref="ArgumentException">A value is out of its range; the message names the setting, what is expected and what was
+    /// found.</exception>
+    public void Check()
+    {
+        if (Url is not (null or { IsAbsoluteUri: true, Scheme: "http" or "https" }))
+        {
+            throw new ArgumentException($"Lineage:Url: expected an address such as http://marquez:5000, found '{Url}'");
+        }
+
+        if (Url is { UserInfo.Length: > 0 })
+        {
+            throw new ArgumentException("Lineage:Url: expected an address without a name and a password in it");
+        }
+
+        if (Url is null && File is null && Topic is null)
+        {
+            throw new ArgumentException("Lineage: expected at least one of Url, File and Topic, found none");
+        }
+
+        if (Namespace.Length is < 1 or > 255)
+        {
+            throw new ArgumentException($"Lineage:Namespace: expected 1 to 255 letters, found {Namespace.Length}");
+        }
+
+        if (Owner is not null && (Owner.IndexOf(':') is var colon && (colon < 1 || colon == Owner.Length - 1)))
+        {
+            throw new ArgumentException($"Lineage:Owner: expected type:name, such as team:market-data, found '{Owner}'");
+        }
+
+        Range(nameof(QueueEvents), QueueEvents, 1, 1_000_000, "events");
+        Range(nameof(FileMiB), FileMiB, 1, 4_096, "MiB");
+        Range(nameof(Files), Files, 1, 1_000, "files");
+        Range(nameof(RequestSeconds), RequestSeconds, 0.1, 300, "seconds");
+        Range(nameof(Attempts), Attempts, 1, 20, "tries");
+    }
+
+    /// <summary>Where events go; no secret.</summary>
+    public override string ToString() => $"lineage of {Namespace} to {string.Join(", ", Targets)}";
+
+    /// <summary>Where events go, for people.</summary>
+    internal IEnumerable<string> Targets =>
+        new[] { Url?.ToString(), File is null ? null : $"file {File}", Topic is null ? null : $"topic {Topic}" }.OfType<string>();
+
+    private static void Range(string name, double value, double least, double most, string unit)
+    {
+        if (!(value >= least && value <= most))
+        {
+            throw new ArgumentException(
+                FormattableString.Invariant($"Lineage:{name}: expected {least} to {most} {unit}, found {value}"));
+        }
+    }
+}
