@@ -6,6 +6,7 @@ using Aurum.App.Configuration;
 using Aurum.App.Ingest;
 using Aurum.App.Output;
 using Aurum.App.Running;
+using Aurum.Cluster;
 using Aurum.Sources;
 using Aurum.Store;
 using Aurum.Store.Engines;
@@ -24,11 +25,11 @@ internal static class DoctorCommand
     public static Command Create(CommandConsole console, Option<string> data)
     {
         var command = new Command("doctor", "Check the machine, the data directory and the ports.");
-        command.SetAction(parsed => Run(parsed.GetRequiredValue(data), console));
+        command.SetAction((parsed, cancel) => Run(parsed.GetRequiredValue(data), console, cancel));
         return command;
     }
 
-    public static int Run(string dataDirectory, CommandConsole console)
+    public static async Task<int> Run(string dataDirectory, CommandConsole console, CancellationToken cancel)
     {
         var options = OptionsReader.Read(dataDirectory);
         var text = new StringBuilder($"{"check",-CheckWidth}{"result",-ResultWidth}found\n");
@@ -44,9 +45,32 @@ internal static class DoctorCommand
             isWell &= ok;
         }
 
+        foreach (var finding in await EngineChecks.Run(options, console.Time, cancel))
+        {
+            Append(text, finding.Engine, ResultOf(finding.State), finding.What);
+            if (finding.ToDo is { } advice)
+            {
+                Append(text, "", "", $"to do: {advice}");
+            }
+
+            isWell &= finding.State != EngineState.Failed;
+        }
+
+        if (EngineChecks.NotUsed(options) is { Count: > 0 } unused)
+        {
+            Append(text, "engines", "", $"not used: {string.Join(", ", unused)} (docs/configuration.md)");
+        }
+
         console.Write(text.ToString());
         return isWell ? ExitCodes.Done : ExitCodes.Failed;
     }
+
+    private static string ResultOf(EngineState state) => state switch
+    {
+        EngineState.Well => "ok",
+        EngineState.Warned => "warned",
+        _ => "FAILED",
+    };
 
     /// <summary>Adds a line, and further ones below where what was found is long.</summary>
     private static void Append(StringBuilder text, string name, string result, string found)

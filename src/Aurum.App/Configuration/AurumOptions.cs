@@ -1,6 +1,8 @@
 using System.Net;
 using Aurum.App.Ticks;
+using Aurum.Cluster.Lineage;
 using Aurum.Cluster.Redis;
+using Aurum.Cluster.Vault;
 using Aurum.Sources;
 
 namespace Aurum.App.Configuration;
@@ -87,6 +89,12 @@ internal sealed record AurumOptions
     /// <summary>Redis, which keeps latest prices and answers for several API servers; null: not used.</summary>
     public RedisOptions? Redis { get; init; }
 
+    /// <summary>Where secrets are kept; null: file and environment alone.</summary>
+    public VaultOptions? Vault { get; init; }
+
+    /// <summary>Where lineage is told; null: nowhere.</summary>
+    public LineageOptions? Lineage { get; init; }
+
     /// <exception cref="OptionsException">A value is out of its range; the message says which, and the range.</exception>
     public AurumOptions Checked()
     {
@@ -112,7 +120,6 @@ internal sealed record AurumOptions
         try
         {
             _ = Asked();
-            Redis?.Check();
         }
         catch (ArgumentException e)
         {
@@ -120,6 +127,7 @@ internal sealed record AurumOptions
         }
 
         CurveExports.Check();
+        CheckEngines();
         foreach (var (name, site) in Sites)
         {
             site.Check(name);
@@ -131,6 +139,21 @@ internal sealed record AurumOptions
         }
 
         return this;
+    }
+
+    /// <summary>The engines that are used; one line each.</summary>
+    private void CheckEngines()
+    {
+        try
+        {
+            Redis?.Check();
+            Vault?.Check();
+            Lineage?.Check();
+        }
+        catch (ArgumentException e)
+        {
+            throw new OptionsException(e.Message);
+        }
     }
 
     /// <summary>What is asked for in place of the feeds' own requests.</summary>

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Aurum.App.Ingest;
 
 namespace Aurum.App.Configuration;
 
@@ -25,10 +24,7 @@ internal static partial class OptionsReader
     {
         world ??= OptionsWorld.OfProcess;
         var catalog = SettingCatalog.Instance;
-        var plain = SettingLayers.Read(dataDirectory, world.Variables, catalog);
-        var options = Bind(dataDirectory, plain);
-        var kept = Secrets.KeptVariables(options, world);
-        return kept.Count == 0 ? plain : SettingLayers.Read(dataDirectory, world.Variables, kept, catalog);
+        return SettingLayers.Read(dataDirectory, world.Variables, catalog);
     }
 
     private static AurumOptions Bind(string dataDirectory, SettingLayers layers)

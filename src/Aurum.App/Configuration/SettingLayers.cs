@@ -1,6 +1,4 @@
 using System.Text.Json;
-using Aurum.App.Ingest;
-using Aurum.Cluster.Vault;
 
 namespace Aurum.App.Configuration;
 
