@@ -124,7 +124,8 @@ internal sealed partial class SettingCatalog
     }
 
     private static bool IsLeaf(Type type) =>
-        type.IsPrimitive || type.IsEnum || type == typeof(string) || type == typeof(decimal) || type == typeof(Uri) || type == typeof(TimeSpan);
+        type.IsPrimitive || type.IsEnum || type == typeof(string) || type == typeof(decimal) || type == typeof(Uri)
+        || type == typeof(TimeSpan);
 
     private static Type? ValueOfDictionary(Type type) =>
         type.IsGenericType && (type.GetGenericTypeDefinition() == typeof(IReadOnlyDictionary<,>)
@@ -138,13 +139,15 @@ internal sealed partial class SettingCatalog
         : null;
 
     [GeneratedRegex(
-        "(Password|Token|SecretId|Secret|SecretKey|SecretAccessKey|ApiKey|AccessKey|AccessKeyId|ClientSecret|PrivateKey|SaslJaasConfig|BasicAuth|UserInfo)$",
+        "(Password|Token|SecretId|Secret|SecretKey|SecretAccessKey|ApiKey|AccessKey|AccessKeyId|PrivateKey|BasicAuth|UserInfo)$",
         RegexOptions.IgnoreCase)]
     private static partial Regex SecretName();
 
     [GeneratedRegex(@"(://[^:/@\s]*:)[^@\s]*@")]
     private static partial Regex InAddress();
 
-    [GeneratedRegex(@"((?:^|[;\s?&])(?:password|pwd|passwd|passfile|sslpassword|secret|token)\s*=\s*)(?:""[^""]*""|'[^']*'|[^;\s&]*)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"((?:^|[;\s?&])(?:password|pwd|passwd|sslpassword|secret|token)\s*=\s*)(?:""[^""]*""|'[^']*'|[^;\s&]*)",
+        RegexOptions.IgnoreCase)]
     private static partial Regex InConnection();
 }

@@ -54,7 +54,8 @@ internal sealed class SettingLayers
     public IConfigurationRoot ToConfiguration() => new ConfigurationBuilder()
         .AddInMemoryCollection(_values.Values.Select(static v => KeyValuePair.Create(v.Key, v.Value))).Build();
 
-    /// <summary>A later layer takes the place of a value. One that sets something below a name that held nothing ends the nothing.</summary>
+    /// <summary>A later layer takes the place of a value. One that sets something below a name that held nothing ends the
+    /// nothing.</summary>
     private void Add(IEnumerable<SettingValue> layer)
     {
         foreach (var value in layer)

@@ -23,7 +23,8 @@ internal static class WellKnownVariables
     /// <summary>All of them: engines, then the addresses of publishers' sites.</summary>
     public static IReadOnlyList<WellKnownVariable> All { get; } = [.. Engines, .. SiteAddresses()];
 
-    /// <summary>Variables that hold a publisher's credential under the name that its own documentation uses, by the name of the secret.</summary>
+    /// <summary>Variables that hold a publisher's credential under the name that its own documentation uses, and the name of the
+    /// secret.</summary>
     public static IReadOnlyDictionary<string, string> Credentials { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["EIA_API_KEY"] = "eia-api-key",
@@ -38,7 +39,8 @@ internal static class WellKnownVariables
     public static IEnumerable<SettingValue> Settings(IReadOnlyDictionary<string, string?> variables, Func<string, bool> begun)
     {
         var said = All.Where(v => variables.GetValueOrDefault(v.Name) is { Length: > 0 }).ToList();
-        var begins = said.Where(static v => !v.NeedsCompany).Select(static v => SectionOf(v.Setting)).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var begins = said.Where(static v => !v.NeedsCompany).Select(static v => SectionOf(v.Setting))
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
         foreach (var variable in said)
         {
             var section = SectionOf(variable.Setting);

@@ -8,6 +8,8 @@ namespace Aurum.Cluster.Vault;
 /// <param name="Field">Its field.</param>
 public sealed partial record SecretMapping(string Variable, SecretPath Path, string Field)
 {
+    private const int LettersShown = 40;
+
     /// <exception cref="ArgumentException">The text is no mapping; the message says what is expected and found.</exception>
     public static SecretMapping Parse(string text)
     {
@@ -55,7 +57,10 @@ public sealed partial record SecretMapping(string Variable, SecretPath Path, str
     public override string ToString() => $"{Variable}={Path}:{Field}";
 
     /// <summary>What was found may be a secret that was put into the wrong place: the name in front is enough to find it.</summary>
-    private static string Shown(string text) => text.IndexOf('=') is var at and > 0 ? text[..at] + "=..." : text.Length > 40 ? text[..40] + "..." : text;
+    private static string Shown(string text) =>
+        text.IndexOf('=') is var at and > 0 ? text[..at] + "=..."
+        : text.Length > LettersShown ? text[..LettersShown] + "..."
+        : text;
 
     [GeneratedRegex("^(?<variable>[A-Za-z_][A-Za-z0-9_]{0,127})=(?<path>[^:]+):(?<field>[^:\\s]{1,256})$")]
     private static partial Regex Form();

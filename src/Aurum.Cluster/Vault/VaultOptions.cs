@@ -1,6 +1,7 @@
 namespace Aurum.Cluster.Vault;
 
-/// <summary>Where secrets are kept: <c>Vault:Address</c> and its like. Speaks to HashiCorp Vault's (or OpenBao's) KV engine, version 2.</summary>
+/// <summary>Where secrets are kept: <c>Vault:Address</c> and its like. Speaks to HashiCorp Vault's (or OpenBao's) KV engine,
+/// version 2.</summary>
 /// <remarks>How to sign in: <see cref="Token"/> or <see cref="TokenFile"/>, else <see cref="RoleId"/> with <see cref="SecretId"/>
 /// (AppRole), else <see cref="KubernetesRole"/>.</remarks>
 public sealed record VaultOptions
