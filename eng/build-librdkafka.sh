@@ -14,7 +14,8 @@ if [ ! -e "$out/librdkafka.so" ]; then
   cd "$work/node_modules/@confluentinc/kafka-javascript/deps/librdkafka"
   gssapi=--disable-gssapi
   [ "${1:-}" = --sasl ] && gssapi=
-  if ! { bash ./configure --disable-debug-symbols $gssapi --disable-curl && make -C src -j"$(nproc)" librdkafka.so.1; } >"$work/log" 2>&1; then
+  build() { bash ./configure --disable-debug-symbols $gssapi --disable-curl && make -C src -j"$(nproc)" librdkafka.so.1; }
+  if ! build >"$work/log" 2>&1; then
     tail -30 "$work/log" >&2
     echo "build-librdkafka.sh: the build failed" >&2
     exit 3

@@ -34,6 +34,7 @@ internal static class ApiRoutes
         FileEndpoints.Map(v1);
         StatusEndpoints.Map(v1);
         ExternalEndpoints.Map(v1);
+        SinkEndpoints.Map(v1);
         EventEndpoints.Map(v1);
         SqlEndpoint.Map(v1);
         BackfillEndpoint.Map(v1);

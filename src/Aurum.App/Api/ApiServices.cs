@@ -2,6 +2,7 @@ using Aurum.App.Curves;
 using Aurum.App.Ingest;
 using Aurum.App.Running;
 using Aurum.App.Scenarios;
+using Aurum.App.Sinks;
 using Aurum.App.Ticks;
 using Aurum.Market.Feeds;
 using Aurum.Store;
@@ -45,6 +46,9 @@ public sealed record ApiServices
 
     /// <summary>How far the lake is behind, by table; null where this process does not write it.</summary>
     internal Func<IReadOnlyList<(LakeName Table, LakeLag Lag)>>? LakeLags { get; init; }
+
+    /// <summary>Where the places stand that follow the store; null where this process hands nothing over.</summary>
+    internal Func<IReadOnlyList<SinkStanding>>? Sinks { get; init; }
 
     public Instant Now => Instant.FromDateTimeOffset(Time.GetUtcNow());
 }

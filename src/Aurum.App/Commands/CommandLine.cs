@@ -149,6 +149,7 @@ internal static partial class CommandLine
             FeedsCommand.Create(console),
             StatusCommand.CreateStatus(console, data),
             LimitsCommand.Create(console, data),
+            SinksCommand.Create(console, data),
             StatusCommand.CreateGaps(console, data),
             SeriesCommand.Create(console, data),
             StatusCommand.CreateDrift(console, data),

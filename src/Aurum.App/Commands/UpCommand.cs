@@ -5,6 +5,7 @@ using Aurum.App.Ingest;
 using Aurum.App.Lake;
 using Aurum.App.Running;
 using Aurum.App.Scenarios;
+using Aurum.App.Sinks;
 using Aurum.App.Ticks;
 using Aurum.Market.Feeds;
 using Aurum.Sandbox.Worlds;
@@ -77,7 +78,9 @@ internal static class UpCommand
         using var lake = platform.Options.Lake.Enabled ? LakeFolder.Open(platform.Options, platform.Clock) : null;
         var follower = lake is null ? null : FollowerOf(platform, lake, console);
         await using var scenarios = ScenariosOf(platform, console);
-        await using var api = await StartApi(platform, desk, scenarios, follower, arguments, console, cancel);
+        await using var sinks = SinksCommand.Fleet(platform, console);
+        sinks.Watch(platform.Metrics);
+        await using var api = await StartApi(platform, desk, scenarios, follower, sinks, arguments, console, cancel);
         scenarios.Service.Start();
         var address = api.Urls.First();
         platform.Store.Announce(address);
@@ -90,6 +93,7 @@ internal static class UpCommand
             """);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var following = follower?.Run(stop.Token) ?? Task.CompletedTask;
+        var handingOver = sinks.Run(stop.Token);
         var collecting = arguments.Collects ? Collect(platform, desk, console, stop.Token) : Shutdown.Wait(stop.Token);
 
         // Collection ends by itself only where it fails.
@@ -100,6 +104,7 @@ internal static class UpCommand
         await scenarios.Service.Stop();
         await Finished(collecting);
         await following;
+        await handingOver;
         return ExitCodes.Done;
     }
 
@@ -120,7 +125,7 @@ internal static class UpCommand
     };
 
     private static async Task<WebApplication> StartApi(
-        Platform platform, BackfillDesk desk, ScenarioDesk scenarios, LakeRunner? follower, UpArguments arguments,
+        Platform platform, BackfillDesk desk, ScenarioDesk scenarios, LakeRunner? follower, SinkFleet sinks, UpArguments arguments,
         CommandConsole console, CancellationToken cancel)
     {
         var options = platform.Options;
@@ -139,6 +144,7 @@ internal static class UpCommand
                 Scenarios = scenarios,
                 Ticks = new Lazy<TickService>(() => platform.Ticks),
                 LakeLags = follower is null ? null : follower.Lags,
+                Sinks = sinks.Standings,
             });
         try
         {

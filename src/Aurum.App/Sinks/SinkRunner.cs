@@ -1,0 +1,173 @@
+using Aurum.App.Configuration;
+using Aurum.Store;
+using Aurum.Store.Reading;
+using Aurum.Store.Sinks;
+using NodaTime;
+
+namespace Aurum.App.Sinks;
+
+/// <summary>Hands the store's deliveries over to one sink, in the order of their numbers, and notes in the store how far it is. A failure
+/// is tried again, with growing waits; what was taken without being noted comes again.</summary>
+internal sealed class SinkRunner(
+    IDeliverySink sink, AurumStore store, SinkSettings settings, TimeProvider time, Random jitter, Action<string> tell)
+{
+    /// <summary>Entries of the outbox that are read together.</summary>
+    private const int Page = 1_000;
+
+    private readonly Lock _standing = new();
+    private long? _cursor;
+    private int _failures;
+    private bool _isRefused;
+    private string? _lastError;
+
+    public string Name => sink.Name;
+
+    /// <summary>Where it stands.</summary>
+    public SinkStanding Standing()
+    {
+        var cursor = store.Sinks.Cursor(sink.Name);
+        lock (_standing)
+        {
+            var lag = store.Sinks.Lag(Math.Max(cursor, _cursor ?? 0));
+            var state = _isRefused ? SinkStanding.Refused : _failures > 0 ? SinkStanding.Retrying : SinkStanding.Following;
+            return new SinkStanding(sink.Name, state, cursor, lag.Deliveries, lag.Since, _failures, _lastError);
+        }
+    }
+
+    /// <summary>Follows until it is cancelled.</summary>
+    public async Task Run(CancellationToken cancel)
+    {
+        try
+        {
+            while (true)
+            {
+                var wait = await Attempt(cancel) ?? TimeSpan.FromSeconds(settings.PollSeconds);
+                await Task.Delay(wait, time, cancel);
+            }
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            // Stopped as asked: what was not taken comes after the next start.
+        }
+    }
+
+    /// <summary>Hands over all that there is by now.</summary>
+    /// <returns>Deliveries that the sink took.</returns>
+    /// <exception cref="SinkException">The other side did not take it.</exception>
+    public async Task<long> CatchUp(CancellationToken cancel)
+    {
+        var taken = 0L;
+        while (await Step(cancel) is { } step)
+        {
+            taken += step;
+        }
+
+        return taken;
+    }
+
+    /// <summary>Hands over all that there is. Returns how long to wait after a failure; null where there was none.</summary>
+    private async Task<TimeSpan?> Attempt(CancellationToken cancel)
+    {
+        try
+        {
+            await CatchUp(cancel);
+            if (Succeeded() is var failed and > 0)
+            {
+                tell($"sink {sink.Name}: works again after {failed:N0} failed tries");
+            }
+
+            return null;
+        }
+        catch (Exception error) when (!cancel.IsCancellationRequested)
+        {
+            var (wait, isFirst) = Failed(error);
+            if (isFirst)
+            {
+                tell($"sink {sink.Name}: {error.Message}; the next try is in {wait.TotalSeconds:0.#} seconds, nothing is lost meanwhile");
+            }
+
+            return wait;
+        }
+    }
+
+    private int Succeeded()
+    {
+        lock (_standing)
+        {
+            var failed = _failures;
+            (_failures, _isRefused, _lastError) = (0, false, null);
+            return failed;
+        }
+    }
+
+    private (TimeSpan Wait, bool IsFirst) Failed(Exception error)
+    {
+        lock (_standing)
+        {
+            _failures++;
+            _isRefused = error is SinkException { MayRetry: false };
+            var isFirst = _lastError != error.Message;
+            _lastError = error.Message;
+            var longest = settings.LongestRetrySeconds;
+            var seconds = _isRefused ? longest : Math.Min(longest, settings.FirstRetrySeconds * Math.Pow(2, Math.Min(_failures - 1, 30)));
+
+            // Between half of it and all of it, so that several processes do not come at once.
+            return (TimeSpan.FromSeconds(seconds * (0.5 + (jitter.NextDouble() / 2))), isFirst);
+        }
+    }
+
+    /// <summary>Hands over one batch. Returns its deliveries; null where there is nothing more.</summary>
+    private async Task<long?> Step(CancellationToken cancel)
+    {
+        var noted = store.Sinks.Cursor(sink.Name);
+        var after = Math.Max(noted, _cursor ?? 0);
+        var page = store.Read.Outbox(new RecordQuery { AfterId = after, Limit = Page });
+        if (page.Count == 0)
+        {
+            return null;
+        }
+
+        var (batch, through) = BatchOf(page);
+        if (batch.Count > 0)
+        {
+            await sink.Deliver(batch, cancel);
+        }
+
+        // What does not concern the sink is noted from time to time only: each note is a commit.
+        if (batch.Count > 0 || through - noted >= Page)
+        {
+            store.Sinks.Move(sink.Name, through, Instant.FromDateTimeOffset(time.GetUtcNow()));
+        }
+
+        lock (_standing)
+        {
+            _cursor = through;
+        }
+
+        return batch.Count;
+    }
+
+    private (List<SinkDelivery> Batch, long Through) BatchOf(IReadOnlyList<OutboxEntry> page)
+    {
+        var batch = new List<SinkDelivery>();
+        var (rows, through) = (0L, page[^1].Id);
+        foreach (var entry in page)
+        {
+            if (!sink.Follows(entry.Table))
+            {
+                continue;
+            }
+
+            rows += entry.New + entry.Changed;
+            if (batch.Count > 0 && (batch.Count == settings.BatchDeliveries || rows > settings.BatchRows))
+            {
+                through = batch[^1].Entry.Id;
+                break;
+            }
+
+            batch.Add(new SinkDelivery(entry, store.Read));
+        }
+
+        return (batch, through);
+    }
+}
