@@ -1,5 +1,5 @@
 using System.Globalization;
-using Aurum.Store.Lake.Avro;
+using Aurum.Store.Avro;
 using Aurum.Store.Lake.Metadata;
 using Ids = Aurum.Store.Lake.Manifests.ManifestSchemas;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Aurum.Store.Lake.Avro;
+using Aurum.Store.Avro;
 using Ids = Aurum.Store.Lake.Manifests.ManifestSchemas;
 
 namespace Aurum.Store.Lake.Manifests;

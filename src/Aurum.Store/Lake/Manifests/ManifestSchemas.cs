@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Aurum.Store.Lake.Avro;
+using Aurum.Store.Avro;
 using Aurum.Store.Lake.Metadata;
 
 namespace Aurum.Store.Lake.Manifests;
@@ -122,10 +122,10 @@ internal static class ManifestSchemas
     {
         LakeKind.Boolean => AvroType.Boolean,
         LakeKind.Int => AvroType.Int,
-        LakeKind.Date => AvroType.Int with { LogicalType = "date" },
+        LakeKind.Date => AvroType.Logical(AvroKind.Int, "date"),
         LakeKind.Long => AvroType.Long,
         LakeKind.String => AvroType.String,
-        LakeKind.Timestamp or LakeKind.TimestampTz => AvroType.Long with
+        LakeKind.Timestamp or LakeKind.TimestampTz => new AvroType(AvroKind.Long)
         {
             LogicalType = "timestamp-micros",
             Attributes = new Dictionary<string, JsonNode> { ["adjust-to-utc"] = type.Kind == LakeKind.TimestampTz },

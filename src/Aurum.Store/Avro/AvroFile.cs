@@ -2,7 +2,7 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Aurum.Store.Lake.Avro;
+namespace Aurum.Store.Avro;
 
 /// <summary>An Avro object container file: metadata, schema, records. Written with one block, compressed by deflate.</summary>
 /// <param name="Schema">Schema of the records.</param>
@@ -19,32 +19,32 @@ internal sealed record AvroFile(AvroType Schema, IReadOnlyDictionary<string, str
 
     public byte[] ToBytes()
     {
-        using var body = new MemoryStream();
+        using var body = new AvroBuffer();
         foreach (var record in Records)
         {
             AvroWriter.Write(body, Schema, record);
         }
 
-        using var file = new MemoryStream();
-        file.Write(Magic);
-        AvroWriter.WriteLong(file, Metadata.Count + 2);
+        using var file = new AvroBuffer();
+        file.WriteRaw(Magic);
+        file.WriteLong(Metadata.Count + 2);
         foreach (var (key, value) in Metadata
             .Append(new("avro.schema", AvroSchemaJson.Write(Schema))).Append(new("avro.codec", "deflate")))
         {
-            AvroWriter.WriteBytes(file, Encoding.UTF8.GetBytes(key));
-            AvroWriter.WriteBytes(file, Encoding.UTF8.GetBytes(value));
+            file.WriteText(key);
+            file.WriteText(value);
         }
 
-        AvroWriter.WriteLong(file, 0);
+        file.WriteLong(0);
 
         // Any 16 bytes do that are unlikely inside of a block. Those of the content make the same file of the same records.
-        var sync = SHA256.HashData(body.GetBuffer().AsSpan(0, (int)body.Length)).AsSpan(0, SyncBytes);
-        file.Write(sync);
+        var sync = SHA256.HashData(body.Written).AsSpan(0, SyncBytes);
+        file.WriteRaw(sync);
         if (Records.Count > 0)
         {
-            AvroWriter.WriteLong(file, Records.Count);
-            AvroWriter.WriteBytes(file, Packed(body));
-            file.Write(sync);
+            file.WriteLong(Records.Count);
+            file.WriteBytes(Packed(body.Written));
+            file.WriteRaw(sync);
         }
 
         return file.ToArray();
@@ -108,12 +108,12 @@ internal sealed record AvroFile(AvroType Schema, IReadOnlyDictionary<string, str
         return metadata;
     }
 
-    private static byte[] Packed(MemoryStream body)
+    private static byte[] Packed(ReadOnlySpan<byte> body)
     {
         using var packed = new MemoryStream();
         using (var deflate = new DeflateStream(packed, CompressionLevel.Optimal, leaveOpen: true))
         {
-            body.WriteTo(deflate);
+            deflate.Write(body);
         }
 
         return packed.ToArray();
