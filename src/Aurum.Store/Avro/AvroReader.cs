@@ -35,9 +35,13 @@ public ref struct AvroReader(ReadOnlySpan<byte> bytes)
         return value;
     }
 
-    public int ReadInt() => ReadLong() is var value and >= int.MinValue and <= int.MaxValue
-        ? (int)value
-        : throw new FormatException($"expected an Avro int at byte {Position}, found {value}");
+    public int ReadInt()
+    {
+        var value = ReadLong();
+        return value is >= int.MinValue and <= int.MaxValue
+            ? (int)value
+            : throw new FormatException($"expected an Avro int before byte {Position}, found {value}");
+    }
 
     public long ReadLong()
     {
