@@ -1,0 +1,38 @@
+using Confluent.Kafka;
+
+namespace Aurum.Cluster.Kafka;
+
+/// <summary>One client of Confluent.Kafka, and what waits in it.</summary>
+internal sealed class ProducerClient
+{
+    private readonly IProducer<byte[], byte[]> _producer;
+    private volatile bool _isBroken;
+
+    public ProducerClient(KafkaOptions options, Action<string> told)
+    {
+        Queue = new ProducerQueue(options.QueueMessages, (long)options.QueueMiB << 20);
+        _producer = new ProducerBuilder<byte[], byte[]>(ClientSettings.Producer(options))
+            .SetErrorHandler((_, error) =>
+            {
+                _isBroken |= error.IsFatal;
+                told($"{error.Reason} ({error.Code})");
+            })
+            .SetLogHandler((_, line) => told(line.Message))
+            .Build();
+    }
+
+    public ProducerQueue Queue { get; }
+
+    /// <summary>Whether the client takes no message any more.</summary>
+    public bool IsBroken => _isBroken;
+
+    public void Produce(TopicPartition to, Message<byte[], byte[]> message, Action<DeliveryReport<byte[], byte[]>> report) =>
+        _producer.Produce(to, message, report);
+
+    /// <summary>Waits for what is on its way, then lets go of everything.</summary>
+    public void Close(TimeSpan longest)
+    {
+        _producer.Flush(longest);
+        _producer.Dispose();
+    }
+}
