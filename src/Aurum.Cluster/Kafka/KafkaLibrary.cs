@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Reflection;
 using System.Runtime.InteropServices;
 using Confluent.Kafka;
 
@@ -94,8 +93,10 @@ public static unsafe class KafkaLibrary
         var here = AppContext.BaseDirectory;
         yield return (Path.Combine(here, "runtimes", RuntimeInformation.RuntimeIdentifier, "native", file), "beside the program");
         yield return (Path.Combine(here, file), "beside the program");
-        var cache = Path.Combine(
-            Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache", "aurum", "librdkafka");
+        var home = Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } set
+            ? set
+            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
+        var cache = Path.Combine(home, "aurum", "librdkafka");
         if (Directory.Exists(cache))
         {
             foreach (var folder in Directory.EnumerateDirectories(cache).OrderDescending(StringComparer.Ordinal))
