@@ -1,5 +1,6 @@
 using System.Net;
 using Aurum.App.Ticks;
+using Aurum.Cluster.Kafka;
 using Aurum.Cluster.Lineage;
 using Aurum.Cluster.Redis;
 using Aurum.Cluster.Vault;
@@ -98,6 +99,9 @@ internal sealed record AurumOptions
     /// <summary>Where lineage is told; null: nowhere.</summary>
     public LineageOptions? Lineage { get; init; }
 
+    /// <summary>Kafka; null: not used.</summary>
+    public KafkaOptions? Kafka { get; init; }
+
     /// <exception cref="OptionsException">A value is out of its range; the message says which, and the range.</exception>
     public AurumOptions Checked()
     {
@@ -124,6 +128,8 @@ internal sealed record AurumOptions
         try
         {
             _ = Asked();
+            Redis?.Check();
+            Kafka?.Check();
         }
         catch (ArgumentException e)
         {
