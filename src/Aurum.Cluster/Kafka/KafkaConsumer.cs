@@ -1,5 +1,3 @@
-using Confluent.Kafka;
-
 namespace Aurum.Cluster.Kafka;
 
 /// <summary>A member of a consumer group. Polls on a thread of its own, hands messages over in bounded batches, pauses while readers are
