@@ -1,0 +1,91 @@
+using System.Net;
+using Amazon.Runtime;
+using Amazon.S3;
+using Aurum.Store.Objects;
+
+namespace Aurum.Cluster.S3;
+
+/// <summary>Runs calls with a limit of time over all of their tries, and names what failed.</summary>
+/// <param name="options">Limits.</param>
+/// <param name="time">Clock.</param>
+/// <param name="nextToken">Chance, for the spread of waits.</param>
+internal sealed class S3Calls(S3Options options, TimeProvider time, Func<ulong> nextToken)
+{
+    private const int BytesPerSecondAtLeast = 256 << 10;
+    private const double FirstWaitSeconds = 0.1;
+    private const double LongestWaitSeconds = 5;
+
+    /// <param name="what">What is done, with the object's address: for messages.</param>
+    /// <param name="bytes">Length of the body.</param>
+    /// <param name="call">The call.</param>
+    /// <param name="cancel">Ends it.</param>
+    /// <exception cref="ObjectStoreException">It failed.</exception>
+    public async Task<T> Run<T>(string what, long bytes, Func<CancellationToken, Task<T>> call, CancellationToken cancel)
+    {
+        var seconds = options.TotalSeconds + bytes / BytesPerSecondAtLeast;
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(seconds), time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
+        try
+        {
+            return await call(both.Token);
+        }
+        catch (OperationCanceledException error) when (!cancel.IsCancellationRequested)
+        {
+            var waited = limit.IsCancellationRequested ? $"within {seconds} s" : $"within {options.RequestSeconds} s a try";
+            throw new ObjectStoreException($"{what}: no answer {waited}", ObjectFailure.Unavailable, error);
+        }
+        catch (AmazonServiceException error)
+        {
+            throw Named(what, error);
+        }
+        catch (Exception error) when (error is AmazonClientException or HttpRequestException or TimeoutException
+            || (error is IOException and not ObjectStoreException))
+        {
+            throw new ObjectStoreException($"{what}: {error.Message}", ObjectFailure.Unavailable, error);
+        }
+    }
+
+    /// <summary>The same, with tries of its own: for bodies that break off, which the client does not try again.</summary>
+    public Task<T> RunAgain<T>(string what, long bytes, Func<CancellationToken, Task<T>> call, CancellationToken cancel) => Run(
+        what,
+        bytes,
+        async limited =>
+        {
+            for (var attempt = 0; ; attempt++)
+            {
+                try
+                {
+                    return await call(limited);
+                }
+                catch (Exception error) when (attempt < options.Retries && BrokeOff(error))
+                {
+                    await Task.Delay(Wait(attempt), time, limited);
+                }
+            }
+        },
+        cancel);
+
+    /// <summary>Wait before a further try: doubled each time, spread over half to one and a half of it.</summary>
+    public TimeSpan Wait(int attempt)
+    {
+        var seconds = Math.Min(LongestWaitSeconds, FirstWaitSeconds * Math.Pow(2, Math.Min(attempt, 16)));
+        return TimeSpan.FromSeconds(seconds * (0.5 + (nextToken() >> 11) * (1.0 / (1UL << 53))));
+    }
+
+    public static bool IsNotThere(AmazonS3Exception error) =>
+        error.StatusCode == HttpStatusCode.NotFound && error.ErrorCode is not "NoSuchBucket";
+
+    private static bool BrokeOff(Exception error) =>
+        error is HttpRequestException or IOException { } and not ObjectStoreException { Kind: not ObjectFailure.Damaged };
+
+    private static ObjectStoreException Named(string what, AmazonServiceException error)
+    {
+        var status = (int)error.StatusCode;
+        var isAway = error.StatusCode is 0 or HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout || status >= 500;
+        var code = string.IsNullOrEmpty(error.ErrorCode) || error.ErrorCode == error.StatusCode.ToString() ? "" : $" {error.ErrorCode}";
+        return new ObjectStoreException(
+            $"{what}: the server answers {status}{code}: {error.Message}",
+            isAway && error.ErrorCode != "NotImplemented" ? ObjectFailure.Unavailable : ObjectFailure.Refused,
+            error);
+    }
+}
