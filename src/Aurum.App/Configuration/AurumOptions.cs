@@ -1,8 +1,11 @@
 using System.Net;
 using Aurum.App.Ticks;
+using Aurum.Cluster.Iceberg;
 using Aurum.Cluster.Kafka;
+using Aurum.Cluster.LakeFs;
 using Aurum.Cluster.Lineage;
 using Aurum.Cluster.Redis;
+using Aurum.Cluster.S3;
 using Aurum.Cluster.Vault;
 using Aurum.Sources;
 
@@ -102,6 +105,15 @@ internal sealed record AurumOptions
     /// <summary>Kafka; null: not used.</summary>
     public KafkaOptions? Kafka { get; init; }
 
+    /// <summary>S3 for archive, lake and exports; null: all of it is on the local disk.</summary>
+    public S3Options? S3 { get; init; }
+
+    /// <summary>The REST catalog of the lake's tables; null: the lake's folders are the catalog.</summary>
+    public IcebergOptions? Iceberg { get; init; }
+
+    /// <summary>lakeFS, which mirrors branches of curves; null: it is not used.</summary>
+    public LakeFsOptions? LakeFs { get; init; }
+
     /// <exception cref="OptionsException">A value is out of its range; the message says which, and the range.</exception>
     public AurumOptions Checked()
     {
@@ -159,6 +171,9 @@ internal sealed record AurumOptions
             Redis?.Check();
             Vault?.Check();
             Lineage?.Check();
+            S3?.Check();
+            Iceberg?.Check();
+            LakeFs?.Check();
         }
         catch (ArgumentException e)
         {

@@ -11,7 +11,7 @@ namespace Aurum.Cluster.S3;
 /// <remarks>The server is asked once: two puts of a probe under one key, of which the second must be refused and must leave the first's
 /// bytes. Servers that ignore the condition are found out that way.</remarks>
 internal sealed class S3NewObjects(
-    S3ObjectStore objects, S3Connection connection, S3Calls calls, S3Place place, S3Leases leases, Func<ulong> nextToken)
+    S3ObjectStore objects, S3Connection connection, S3Calls calls, S3Leases leases, Func<ulong> nextToken)
 {
     private const int MostConflicts = 5;
 

@@ -26,7 +26,8 @@ internal sealed class S3ObjectStore : IObjectStore
         (_s3, _options, _place) = (connection.Client, connection.Options, place);
         _calls = new S3Calls(_options, time, nextToken);
         _uploads = new S3Uploads(_s3, _options, _calls, place);
-        _new = new S3NewObjects(this, connection, _calls, place, new S3Leases(this, connection, place, _calls, http, time, nextToken), nextToken);
+        var leases = new S3Leases(this, connection, place, _calls, http, time, nextToken);
+        _new = new S3NewObjects(this, connection, _calls, leases, nextToken);
     }
 
     public string Address => _place.Address;
@@ -149,7 +150,12 @@ internal sealed class S3ObjectStore : IObjectStore
 
     public async IAsyncEnumerable<ObjectInfo> List(string prefix, [EnumeratorCancellation] CancellationToken cancel)
     {
-        var request = new ListObjectsV2Request { BucketName = _place.Bucket, Prefix = _place.Full(prefix) };
+        var request = new ListObjectsV2Request
+        {
+            BucketName = _place.Bucket,
+            Prefix = _place.Full(prefix),
+            MaxKeys = _options.PageKeys,
+        };
         do
         {
             var page = await _calls.Run(

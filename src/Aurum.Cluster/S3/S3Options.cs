@@ -75,6 +75,9 @@ public sealed record S3Options
     /// seconds. 0 to 900.</summary>
     public int LeaseGraceSeconds { get; init; } = 15;
 
+    /// <summary>Keys of a page of a list.</summary>
+    internal int PageKeys { get; init; } = 1_000;
+
     internal const string Auto = "auto";
     internal const string Condition = "condition";
     internal const string Lease = "lease";

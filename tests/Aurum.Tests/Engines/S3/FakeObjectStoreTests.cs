@@ -1,0 +1,107 @@
+using System.Text;
+using Aurum.Cluster.S3;
+using Aurum.Store.Objects;
+using Aurum.Tests.Engines.Servers;
+
+namespace Aurum.Tests.Engines.S3;
+
+/// <summary>The same on a server that keeps <c>If-None-Match</c>, and with faults that a real server can't be made to have.</summary>
+public sealed class FakeObjectStoreTests : ObjectStoreConformance
+{
+    private readonly FakeS3 _server = new();
+
+    private protected override Task<S3Options> Server() => Task.FromResult(_server.Options with { RawBucket = "raw", RawPrefix = "a" });
+
+    public override void Dispose()
+    {
+        base.Dispose();
+        _server.Dispose();
+    }
+
+    [Fact]
+    public async Task A_server_that_keeps_the_condition_needs_no_leases()
+    {
+        var objects = await Open();
+
+        Assert.True((await objects.Capabilities(default)).PutIfAbsent);
+        Assert.True(await objects.PutNew("x", Text("x"), default));
+        Assert.DoesNotContain(_server.Requests, static r => r.Path.Contains(".lease/", StringComparison.Ordinal));
+        Assert.Equal(["raw/a/x"], _server.Keys);
+    }
+
+    [Fact]
+    public async Task A_server_that_ignores_or_refuses_the_condition_is_found_out()
+    {
+        _server.Condition = FakeCondition.Ignored;
+        Assert.False((await (await Open()).Capabilities(default)).PutIfAbsent);
+        _server.Condition = FakeCondition.Unknown;
+        Assert.False((await (await Open()).Capabilities(default)).PutIfAbsent);
+        Assert.Empty(_server.Keys);
+    }
+
+    [Theory]
+    [InlineData(S3Options.Condition)]
+    [InlineData(S3Options.Lease)]
+    public async Task A_new_object_whose_answer_is_lost_counts_as_written(string how)
+    {
+        var objects = await Open(o => o with { NewObjects = how });
+        var lost = 0;
+        _server.Fault = r => r is { Method: "PUT", Path: "raw/a/x" } && Interlocked.Increment(ref lost) == 1
+            ? new FakeFault(500, IsAfter: true)
+            : null;
+
+        Assert.True(await objects.PutNew("x", Text("mine"), default));
+        Assert.False(await objects.PutNew("x", Text("other"), default));
+        Assert.Equal("mine", Encoding.UTF8.GetString((await objects.Read("x", 10, default))!));
+    }
+
+    [Fact]
+    public async Task A_body_that_breaks_off_is_asked_for_again()
+    {
+        var objects = await Open();
+        await objects.Put("x", new byte[100_000], default);
+        var broken = 0;
+        _server.Fault = _ => Interlocked.Increment(ref broken) == 1 ? new FakeFault(200, IsAfter: true, BreaksOff: true) : null;
+
+        Assert.Equal(100_000, (await objects.Read("x", 1 << 20, default))!.Length);
+        Assert.Equal(2, broken);
+    }
+
+    [Fact]
+    public async Task Bytes_that_are_not_those_that_were_written_are_never_handed_over()
+    {
+        var objects = await Open();
+        await objects.Put("x", Text("price"), default);
+        _server.Damage("raw/a/x");
+
+        var error = await Assert.ThrowsAsync<ObjectStoreException>(() => objects.Read("x", 10, default));
+        Assert.Equal(ObjectFailure.Damaged, error.Kind);
+        await Assert.ThrowsAsync<ObjectStoreException>(() => objects.Download("x", File("x"), default));
+        Assert.False(System.IO.File.Exists(File("x")));
+    }
+
+    [Fact]
+    public async Task An_upload_that_fails_is_aborted()
+    {
+        var objects = await Open(static o => o with { Retries = 0 });
+        await System.IO.File.WriteAllBytesAsync(File("large"), new byte[11 << 20]);
+        _server.Fault = static r => r.Query["partNumber"] == "2" ? new FakeFault(403) : null;
+
+        await Assert.ThrowsAsync<ObjectStoreException>(() => objects.Upload("large", File("large"), default));
+
+        Assert.Equal(0, _server.OpenUploads);
+        Assert.Empty(_server.Keys);
+    }
+
+    [Fact]
+    public async Task An_overloaded_server_is_asked_again()
+    {
+        var objects = await Open();
+        var busy = 0;
+        _server.Fault = _ => Interlocked.Increment(ref busy) <= 2 ? new FakeFault(503) : null;
+
+        await objects.Put("x", Text("x"), default);
+
+        Assert.Equal(["raw/a/x"], _server.Keys);
+    }
+}
