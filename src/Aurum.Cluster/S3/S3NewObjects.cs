@@ -15,7 +15,6 @@ internal sealed class S3NewObjects(
 {
     private const int MostConflicts = 5;
 
-    private readonly SemaphoreSlim _turn = new(1);
     private ObjectCapabilities? _known = connection.Options.NewObjects switch
     {
         S3Options.Condition => new ObjectCapabilities(PutIfAbsent: true),
@@ -23,23 +22,9 @@ internal sealed class S3NewObjects(
         _ => null,
     };
 
-    public async Task<ObjectCapabilities> Capabilities(CancellationToken cancel)
-    {
-        if (_known is { } known)
-        {
-            return known;
-        }
-
-        await _turn.WaitAsync(cancel);
-        try
-        {
-            return _known ??= new ObjectCapabilities(await Probe(cancel));
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
+    /// <summary>Two that ask at once both look: each with a probe of its own.</summary>
+    public async Task<ObjectCapabilities> Capabilities(CancellationToken cancel) =>
+        _known ??= new ObjectCapabilities(await Probe(cancel));
 
     public async Task<bool> Put(string key, ReadOnlyMemory<byte> bytes, CancellationToken cancel)
     {

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace Aurum.Cluster.S3;
 
 /// <summary>Chance of the system, for names that nobody else may have.</summary>
-internal sealed class S3Tokens
+internal static class S3Tokens
 {
-    public ulong Next() => BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
+    public static ulong Next() => BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
 }
