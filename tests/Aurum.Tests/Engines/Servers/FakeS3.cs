@@ -252,7 +252,7 @@ internal sealed class FakeS3 : IDisposable
         Body = Encoding.UTF8.GetBytes(new XElement("Error", new XElement("Code", code), new XElement("Message", code)).ToString()),
     };
 
-    private static string Tag(byte[] bytes) => $"\"{Convert.ToHexStringLower(MD5.HashData(bytes))}\"";
+    private static string Tag(byte[] bytes) => $"\"{Convert.ToHexStringLower(SHA256.HashData(bytes))[..32]}-1\"";
 
     private sealed record Stored(byte[] Bytes, string? Sha256, DateTimeOffset At);
 
