@@ -1,5 +1,6 @@
 using System.Net;
 using Aurum.App.Ticks;
+using Aurum.Cluster.ClickHouse;
 using Aurum.Cluster.Iceberg;
 using Aurum.Cluster.Kafka;
 using Aurum.Cluster.LakeFs;
@@ -114,6 +115,9 @@ internal sealed record AurumOptions
     /// <summary>lakeFS, which mirrors branches of curves; null: it is not used.</summary>
     public LakeFsOptions? LakeFs { get; init; }
 
+    /// <summary>ClickHouse, which has a copy of prices, curves and market rows for analysis; null: not used.</summary>
+    public ClickHouseOptions? ClickHouse { get; init; }
+
     /// <exception cref="OptionsException">A value is out of its range; the message says which, and the range.</exception>
     public AurumOptions Checked()
     {
@@ -168,6 +172,7 @@ internal sealed record AurumOptions
     {
         try
         {
+            ClickHouse?.Check();
             Redis?.Check();
             Vault?.Check();
             Lineage?.Check();

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Aurum.Cluster.ClickHouse.Schema;
-using NodaTime;
 
 namespace Aurum.Cluster.ClickHouse;
 
@@ -73,7 +72,7 @@ public static class ClickHouseCheck
 
     private static async Task<IReadOnlyList<EngineFinding>> Tables(ClickHouseClient client, CancellationToken cancel)
     {
-        var steps = await new ClickHouseMigrator(client, SystemTime.Instance).Status(cancel);
+        var steps = await new ClickHouseMigrator(client).Status(cancel);
         var changed = steps.FirstOrDefault(static s => s.State == MigrationState.Changed);
         if (changed is not null)
         {
@@ -128,12 +127,4 @@ public static class ClickHouseCheck
         { Code: 0 } => $"look whether the server runs and ClickHouse:Url ({options.Url}) is its HTTP port",
         _ => "look at the server's log",
     };
-
-    /// <summary>The doctor looks now; nothing of what it asks for is stamped.</summary>
-    private sealed class SystemTime : IClock
-    {
-        public static readonly SystemTime Instance = new();
-
-        public Instant GetCurrentInstant() => Instant.FromDateTimeOffset(TimeProvider.System.GetUtcNow());
-    }
 }

@@ -4,7 +4,7 @@ using NodaTime;
 namespace Aurum.Cluster.ClickHouse.Schema;
 
 /// <summary>Brings the databases to the present form, and says in which one they are. Two that do it at once come to the same.</summary>
-public sealed class ClickHouseMigrator(ClickHouseClient client, IClock clock)
+public sealed class ClickHouseMigrator(ClickHouseClient client)
 {
     private ClickHouseOptions Options => client.Options;
 
@@ -28,10 +28,12 @@ public sealed class ClickHouseMigrator(ClickHouseClient client, IClock clock)
     }
 
     /// <summary>Runs the steps that are left.</summary>
+    /// <param name="now">Stamps them.</param>
+    /// <param name="cancel">Ends it between two statements.</param>
     /// <returns>The steps that were run.</returns>
     /// <exception cref="ClickHouseException">A statement was refused: the steps before it stand, and it can be tried again. Or a step is
     /// there in another form.</exception>
-    public async Task<IReadOnlyList<MigrationStanding>> Migrate(CancellationToken cancel)
+    public async Task<IReadOnlyList<MigrationStanding>> Migrate(Instant now, CancellationToken cancel)
     {
         var version = await client.Version(cancel);
         if (version.Major < ClickHouseVersion.Eldest)
@@ -60,7 +62,7 @@ public sealed class ClickHouseMigrator(ClickHouseClient client, IClock clock)
 
             if (standing.State == MigrationState.Waiting)
             {
-                await Run(ClickHouseMigration.All[standing.Version - 1], ddl, version.Dialect, cancel);
+                await Run(ClickHouseMigration.All[standing.Version - 1], ddl, version.Dialect, now, cancel);
                 run.Add(standing with { State = MigrationState.Applied });
             }
         }
@@ -68,7 +70,7 @@ public sealed class ClickHouseMigrator(ClickHouseClient client, IClock clock)
         return run;
     }
 
-    private async Task Run(ClickHouseMigration step, ClickHouseDdl ddl, ClickHouseDialect dialect, CancellationToken cancel)
+    private async Task Run(ClickHouseMigration step, ClickHouseDdl ddl, ClickHouseDialect dialect, Instant now, CancellationToken cancel)
     {
         foreach (var sql in step.Statements(ddl))
         {
@@ -80,7 +82,7 @@ public sealed class ClickHouseMigrator(ClickHouseClient client, IClock clock)
         block[1].Add(System.Text.Encoding.UTF8.GetBytes(step.Name));
         block[2].Add(System.Text.Encoding.UTF8.GetBytes(dialect.ToString()));
         block[3].Add(System.Text.Encoding.UTF8.GetBytes(step.Checksum(dialect)));
-        block[4].Add(clock.GetCurrentInstant().ToUnixTimeTicks() / 10);
+        block[4].Add(now.ToUnixTimeTicks() / 10);
         await client.Insert(ddl.Place(ClickHouseMigration.BookTable), block, cancel);
     }
 
