@@ -88,6 +88,9 @@ public sealed class RowReader : IDisposable
     /// <exception cref="OverflowException">A sum beyond 64 bits.</exception>
     public long Whole(int column, int row) => _result.Integer(column, row);
 
+    /// <summary>The 64 bits of a whole number as they are, with or without a sign.</summary>
+    public long Bits(int column, int row) => _result.Int64(column, row);
+
     /// <summary>Microseconds since 1970-01-01T00:00:00 UTC.</summary>
     public long InstantMicros(int column, int row) => _result.Int64(column, row);
 

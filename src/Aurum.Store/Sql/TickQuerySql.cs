@@ -147,7 +147,7 @@ internal sealed record TickQuerySql(
     }
 
     /// <summary>Columns by name and kind: text, number, whole number, instant.</summary>
-    private static IReadOnlyList<ResultColumn> Named(string columns) =>
+    internal static IReadOnlyList<ResultColumn> Named(string columns) =>
     [
         .. columns.Split(' ').Select(c => new ResultColumn(
             c[..^2],

@@ -260,7 +260,7 @@ internal static class TickSql
     private static string ReasonText => Case(
         "reason", Enum.GetValues<DeadLetterReason>().Select(r => ((int)r, r.ToString())));
 
-    private static string IntervalText(string column) => Case(column, BarIntervals.All.Select(i => ((int)i, i.Name())));
+    public static string IntervalText(string column) => Case(column, BarIntervals.All.Select(i => ((int)i, i.Name())));
 
     private static string Case(string column, IEnumerable<(int Number, string Name)> names) =>
         $"CASE {column} {string.Join(' ', names.Select(n => $"WHEN {Text(n.Number)} THEN '{n.Name}'"))} END";

@@ -176,6 +176,35 @@ public sealed class TickTables
     public IReadOnlyList<TickCurve> Curves(string? tenant = null) => _engine.List(
         TickSql.FindCurves, s => s.Bind(tenant), static (rows, i) => new TickCurve(rows.String(0, i), rows.String(1, i)));
 
+    /// <summary>What some frames have brought, with names instead of numbers: the columns of <see cref="Ticks"/>, <see cref="Bars"/> or
+    /// <see cref="CurvePoints"/> with tenant_id after the index, the intervals of bars by name, product_tier and key (64 bits) of ticks.
+    /// In no promised order, of all tenants.</summary>
+    /// <param name="kind">What to read.</param>
+    /// <param name="after">Number of the frame before the first.</param>
+    /// <param name="through">Number of the last frame.</param>
+    /// <param name="cancel">Interrupts the reading.</param>
+    public RowReader Settled(SettledKind kind, long after, long through, CancellationToken cancel)
+    {
+        var (text, columns) = SettledSql.Of(kind);
+        var lease = _engine.Rent();
+        try
+        {
+            var statement = lease.Connection.Prepare(text).Bind(after).Bind(through);
+            return new RowReader(lease, statement, TickQuerySql.Named(columns), long.MaxValue, cursorOf: null, end: null, cancel);
+        }
+        catch
+        {
+            lease.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>How many rows some frames have brought; what is pruned by now is not counted.</summary>
+    public SettledCounts CountSettled(long after, long through) => _engine.List(
+        SettledSql.Count,
+        s => s.Bind(after).Bind(through),
+        static (rows, i) => new SettledCounts(rows.Int64(0, i), rows.Int64(1, i), rows.Int64(2, i)))[0];
+
     private RowReader Read(TickQuerySql query, CancellationToken cancel)
     {
         var lease = _engine.Rent();

@@ -1,0 +1,41 @@
+using Aurum.Cluster.ClickHouse.Schema;
+using NodaTime;
+
+namespace Aurum.Cluster.ClickHouse;
+
+/// <summary>The tables that several writers need: made once, by the first that comes. Safe from several threads.</summary>
+public sealed class ClickHouseSchema(ClickHouseClient client, TimeProvider time) : IDisposable
+{
+    private readonly SemaphoreSlim _gate = new(1);
+    private ClickHouseVersion? _version;
+
+    /// <summary>Waits until the tables are there.</summary>
+    /// <returns>The server's version.</returns>
+    /// <exception cref="ClickHouseException">They could not be made; the next one tries again.</exception>
+    public async Task<ClickHouseVersion> Ready(CancellationToken cancel)
+    {
+        if (_version is { } known)
+        {
+            return known;
+        }
+
+        await _gate.WaitAsync(cancel);
+        try
+        {
+            if (_version is null)
+            {
+                var version = await client.Version(cancel);
+                await new ClickHouseMigrator(client).Migrate(Instant.FromDateTimeOffset(time.GetUtcNow()), cancel);
+                _version = version;
+            }
+
+            return _version;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    public void Dispose() => _gate.Dispose();
+}
