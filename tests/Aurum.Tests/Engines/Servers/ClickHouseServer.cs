@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using Aurum.Cluster.ClickHouse;
-using Xunit;
 
 namespace Aurum.Tests.Engines.Servers;
 
@@ -37,7 +36,9 @@ public sealed class ClickHouseServer : IAsyncLifetime, IDisposable
     {
         Write("config.xml", $"""
             <yandex>
-              <logger><level>warning</level><log>{At("ch.log")}</log><errorlog>{At("ch.err.log")}</errorlog><size>10M</size><count>1</count></logger>
+              <logger>
+                <level>warning</level><log>{At("ch.log")}</log><errorlog>{At("ch.err.log")}</errorlog><size>10M</size><count>1</count>
+              </logger>
               <http_port>{_port}</http_port><tcp_port>{_tcpPort}</tcp_port><listen_host>127.0.0.1</listen_host>
               <path>{At("data/")}</path><tmp_path>{At("tmp/")}</tmp_path><users_config>{At("users.xml")}</users_config>
               <user_files_path>{At("files/")}</user_files_path><format_schema_path>{At("schemas/")}</format_schema_path>
@@ -106,9 +107,10 @@ public sealed class ClickHouseServer : IAsyncLifetime, IDisposable
     }
 
     /// <summary>What the server's own client prints for a query.</summary>
-    public async Task<string> Client(string sql, string? input = null)
+    public async Task<string> Client(string sql, params string[] settings)
     {
-        var start = new ProcessStartInfo("clickhouse-client", ["--host=127.0.0.1", $"--port={TcpPort}", "--password=" + Password, "--query=" + sql])
+        var start = new ProcessStartInfo(
+            "clickhouse-client", ["--host=127.0.0.1", $"--port={TcpPort}", "--password=" + Password, "--query=" + sql, .. settings])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -117,7 +119,6 @@ public sealed class ClickHouseServer : IAsyncLifetime, IDisposable
         };
         using var client = System.Diagnostics.Process.Start(start)
             ?? throw new InvalidOperationException("clickhouse-client could not be started: apt-get install clickhouse-client");
-        await client.StandardInput.WriteAsync(input ?? "");
         client.StandardInput.Close();
         var errors = client.StandardError.ReadToEndAsync();
         var text = await client.StandardOutput.ReadToEndAsync();
