@@ -4,6 +4,7 @@ using Aurum.App.Ingest;
 using Aurum.App.Ingest.Limits;
 using Aurum.App.Running;
 using Aurum.App.Ticks;
+using Aurum.Cluster.Vault;
 using Aurum.Market.Feeds;
 using Aurum.Market.Text;
 using Aurum.Quality.Suites;
@@ -20,6 +21,8 @@ internal sealed class Platform : IDisposable
     private readonly Lazy<TickService> _ticks;
     private readonly HttpMessageInvoker _http;
     private readonly RequestJournal _journal;
+    private readonly VaultSecrets? _vault;
+    private readonly CancellationTokenSource _stop = new();
 
     private Platform(AurumOptions options, PlatformWorld world)
     {
@@ -29,7 +32,8 @@ internal sealed class Platform : IDisposable
         Feeds = Chosen(options, world.Feeds ?? world.Catalog);
         _journal = new RequestJournal(Path.Combine(options.DataDirectory, "quota"), world.Time);
         Sites = new SiteDirectory(world.Sites, options.Sites, world.Time, FeedLimits(options), _journal) { Asked = options.Asked() };
-        Secrets = world.Secrets ?? Secrets.Load(options.SecretsFile, EnvironmentVariables.All());
+        _vault = world.Secrets is null && options.Vault is { Map.Count: > 0 } kept ? OpenVault(kept, world) : null;
+        Secrets = world.Secrets ?? Secrets.Load(options.SecretsFile, EnvironmentVariables.All(), _vault);
         Metrics = new AurumMetrics();
         Store = AurumStore.Open(
             StoreOptionsOf(options, world),
@@ -113,10 +117,32 @@ internal sealed class Platform : IDisposable
             _ticks.Value.Dispose();
         }
 
+        _stop.Cancel();
+        _vault?.Dispose();
+        _stop.Dispose();
         _http.Dispose();
         _journal.Dispose();
         Store.Dispose();
         Metrics.Dispose();
+    }
+
+    /// <summary>What is kept in Vault, read once now and kept fresh from now on.</summary>
+    private VaultSecrets OpenVault(VaultOptions options, PlatformWorld world)
+    {
+        var vault = (OptionsWorld.OfProcess with { Time = world.Time, VaultHandler = world.VaultHandler }).OpenVault(options);
+        try
+        {
+            vault.Load(_stop.Token);
+        }
+        catch
+        {
+            vault.Dispose();
+            throw;
+        }
+
+        vault.Told += world.Tell;
+        _ = vault.Run(_stop.Token);
+        return vault;
     }
 
     /// <summary>The feeds that the options name, of those that somebody publishes; all of these where none is named.</summary>
@@ -175,6 +201,12 @@ internal sealed record PlatformWorld(TimeProvider Time, string Holder)
     public IReadOnlyList<Feed> Catalog { get; init; } = FeedCatalog.All;
 
     public IReadOnlyList<Site> Sites { get; init; } = FeedCatalog.Sites;
+
+    /// <summary>The way to Vault; null: real sockets.</summary>
+    public HttpMessageHandler? VaultHandler { get; init; }
+
+    /// <summary>Takes what a person may want to know of secrets that change while it runs: never a value.</summary>
+    public Action<string> Tell { get; init; } = static _ => { };
 
     /// <summary>The suites by name.</summary>
     public Func<string, Suite> Suites { get; init; } = Suite.Load;

@@ -1,4 +1,5 @@
 using System.Text;
+using Aurum.App.Configuration;
 using Aurum.App.Output;
 using Microsoft.Win32.SafeHandles;
 using NodaTime;
@@ -14,6 +15,9 @@ namespace Aurum.App.Commands;
 /// <param name="ShowsProgress">Whether progress may be redrawn on standard error.</param>
 internal sealed record CommandConsole(Stream Out, TextWriter Error, TimeProvider Time, bool IsTerminal, bool ShowsProgress)
 {
+    /// <summary>Where settings and secrets come from beside <c>aurum.json</c>.</summary>
+    public OptionsWorld World { get; init; } = OptionsWorld.OfProcess;
+
     /// <summary>Bytes that are piped in.</summary>
     public Stream In { get; init; } = Stream.Null;
 

@@ -5,6 +5,7 @@ using Aurum.App.Configuration;
 using Aurum.App.Curves;
 using Aurum.App.Output;
 using Aurum.App.Running;
+using Aurum.Cluster.Vault;
 using Aurum.Curves.Documents;
 using Aurum.Market.Feeds;
 using Aurum.Market.Text;
@@ -113,6 +114,7 @@ internal static partial class CommandLine
     {
         StoreLockedException => ". Stop it first, ask it with 'aurum sql' or its HTTP API, or name another folder with --data DIR",
         StoreException or EngineException => ". 'aurum doctor' looks at the data directory",
+        VaultException => ". 'aurum doctor' looks at Vault",
         IOException or UnauthorizedAccessException => ". 'aurum doctor' looks at disk and permissions",
         _ => "",
     };
@@ -125,7 +127,7 @@ internal static partial class CommandLine
         FileNotFoundException or DirectoryNotFoundException => ExitCodes.BadInput,
         StoreLockedException or StoreException or EngineException => ExitCodes.Failed,
         LakeException or DocumentException => ExitCodes.BadInput,
-        LakeConflictException => ExitCodes.Failed,
+        LakeConflictException or VaultException => ExitCodes.Failed,
         OutputClosedException or IOException => ExitCodes.Failed,
         _ => null,
     };
@@ -161,6 +163,8 @@ internal static partial class CommandLine
             TicksCommand.Create(console, data),
             SimulateCommand.Create(console),
             BenchCommand.Create(console),
+            ConfigCommand.Create(console, data),
+            SecretsCommand.Create(console, data),
             DoctorCommand.Create(console, data),
         };
         NotedCommand.AddTo(root);

@@ -16,7 +16,7 @@ internal static class DataOption
 
     /// <summary>Opens the platform of a data directory for one command.</summary>
     public static Platform Open(string dataDirectory, CommandConsole console, string holder) =>
-        Platform.Open(OptionsReader.Read(dataDirectory), new PlatformWorld(console.Time, holder));
+        Platform.Open(OptionsReader.Read(dataDirectory), new PlatformWorld(console.Time, holder) { Tell = console.Note });
 
     /// <summary>Opens the platform against a sandbox, where one runs.</summary>
     public static Platform Open(

@@ -1,5 +1,6 @@
 using Aurum.App.Configuration;
 using Aurum.Cluster;
+using Aurum.Cluster.Vault;
 
 namespace Aurum.App.Commands;
 
@@ -11,6 +12,7 @@ internal static class EngineChecks
 
     public static IReadOnlyList<EngineCheck> All { get; } =
     [
+        EngineCheck.Of("Vault", static o => o.Vault, VaultCheck.Run),
     ];
 
     /// <summary>Engines that no setting names.</summary>

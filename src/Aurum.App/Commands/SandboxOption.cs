@@ -50,6 +50,7 @@ internal static class SandboxOption
             new(console.Time, holder)
             {
                 Secrets = server is null ? null : Secrets.OfSandbox,
+                Tell = console.Note,
                 Feeds = network is null ? null : [.. FeedCatalog.All.Where(f => network.Truth.Feeds.Contains(f.Id))],
             };
 

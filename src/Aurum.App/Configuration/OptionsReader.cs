@@ -24,7 +24,22 @@ internal static partial class OptionsReader
     {
         world ??= OptionsWorld.OfProcess;
         var catalog = SettingCatalog.Instance;
-        return SettingLayers.Read(dataDirectory, world.Variables, catalog);
+        var plain = SettingLayers.Read(dataDirectory, world.Variables, catalog);
+        var kept = KeptOf(Bind(dataDirectory, plain), world);
+        return kept.Count == 0 ? plain : SettingLayers.Read(dataDirectory, world.Variables, kept, catalog);
+    }
+
+    /// <summary>What the file of secrets and Vault say of settings.</summary>
+    private static IReadOnlyList<KeptVariable> KeptOf(AurumOptions options, OptionsWorld world)
+    {
+        try
+        {
+            return world.Kept(options);
+        }
+        catch (ArgumentException e)
+        {
+            throw new OptionsException(e.Message);
+        }
     }
 
     private static AurumOptions Bind(string dataDirectory, SettingLayers layers)

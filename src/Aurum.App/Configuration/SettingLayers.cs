@@ -39,7 +39,8 @@ internal sealed class SettingLayers
                 .Any(k => k.StartsWith(section + ":", StringComparison.OrdinalIgnoreCase));
         var named = kept.ToDictionary(static k => k.Variable, static k => (string?)k.Value, StringComparer.Ordinal);
         var origins = kept.ToDictionary(static k => k.Variable, static k => k.Where, StringComparer.Ordinal);
-        layers.Add(WellKnownVariables.Settings(named, Begun).Select(v => v with { Origin = $"{v.Origin} ({origins[v.Origin]})" }));
+        layers.Add(WellKnownVariables.Settings(named, Begun).Concat(OfPrefix(named))
+            .Select(v => v with { Origin = $"{v.Origin} ({origins[v.Origin]})" }));
         layers.Add(WellKnownVariables.Settings(variables, Begun));
         layers.Add(prefixed);
         foreach (var value in layers._values.Values)

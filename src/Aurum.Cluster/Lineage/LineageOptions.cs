@@ -80,7 +80,7 @@ public sealed record LineageOptions
     public override string ToString() => $"lineage of {Namespace} to {string.Join(", ", Targets)}";
 
     /// <summary>Where events go, for people.</summary>
-    internal IEnumerable<string> Targets =>
+    public IEnumerable<string> Targets =>
         new[] { Url?.ToString(), File is null ? null : $"file {File}", Topic is null ? null : $"topic {Topic}" }.OfType<string>();
 
     private static void Range(string name, double value, double least, double most, string unit)

@@ -18,6 +18,7 @@ internal sealed class VaultHttp : IDisposable
     private readonly HttpMessageInvoker _http;
     private readonly TimeProvider _time;
     private readonly Random _jitter;
+    private long _retries;
 
     /// <param name="options">Address and limits.</param>
     /// <param name="time">The clock of waits.</param>
@@ -37,7 +38,7 @@ internal sealed class VaultHttp : IDisposable
     }
 
     /// <summary>Tries that followed a first one.</summary>
-    public long Retries { get; private set; }
+    public long Retries => Interlocked.Read(ref _retries);
 
     /// <summary>Asks, and asks again where that makes sense.</summary>
     /// <param name="method">GET, POST, PUT or LIST.</param>
@@ -84,7 +85,7 @@ internal sealed class VaultHttp : IDisposable
                 throw failure;
             }
 
-            Retries++;
+            Interlocked.Increment(ref _retries);
             Pause(wait, cancel);
         }
     }

@@ -88,7 +88,7 @@ public sealed record VaultOptions
 
     /// <summary>What <see cref="Map"/> says.</summary>
     /// <exception cref="ArgumentException">An entry is not VARIABLE=mount/data/path:field, or a variable is named twice.</exception>
-    internal IReadOnlyList<SecretMapping> Mappings => SecretMapping.ParseAll(Map.Select(static (text, i) => ($"Vault:Map:{i}", text)));
+    public IReadOnlyList<SecretMapping> Mappings => SecretMapping.ParseAll(Map.Select(static (text, i) => ($"Vault:Map:{i}", text)));
 
     /// <summary>The way in that these options name, for people.</summary>
     public string WayIn =>
