@@ -82,7 +82,7 @@ internal static class ConfigCommand
             .Select(static v => v.Key).ToList();
         const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.OtherRead;
         return held.Count > 0 && !OperatingSystem.IsWindows() && (File.GetUnixFileMode(file) & Others) != 0
-            ? $"{file} holds secrets ({string.Join(", ", held)}) but others may read it: run chmod 600, or keep them in Vault or SecretsFile"
+            ? $"{file} holds secrets ({string.Join(", ", held)}) but others may read it: run chmod 600 {file}"
             : null;
     }
 

@@ -13,7 +13,8 @@ internal sealed class SecretValues
     public SecretValues(AurumOptions options, OptionsWorld world)
     {
         _environment = world.Variables;
-        _file = SecretsFile.Read(options.SecretsFile).GroupBy(static v => v.Key).ToDictionary(static g => g.Key, static g => g.Last().Value);
+        _file = SecretsFile.Read(options.SecretsFile).GroupBy(static v => v.Key)
+            .ToDictionary(static g => g.Key, static g => g.Last().Value);
     }
 
     /// <summary>A variable's value here; in the file it may be under the name of its secret too.</summary>

@@ -44,7 +44,10 @@ internal static class SecretsCommand
         {
             Description = "file to write, mode 0600 (default: the setting SecretsFile)", HelpName = "FILE",
         };
-        var export = new Option<bool>("--export") { Description = "print lines for a shell to evaluate, in place of a file: these hold the values" };
+        var export = new Option<bool>("--export")
+        {
+            Description = "print lines for a shell to evaluate, in place of a file: these hold the values",
+        };
         var command = new Command("pull", "Write values of Vault to the file of secrets, or as lines for a shell.")
             { mappings, file, output, export, dryRun, format };
         command.SetAction(parsed =>
@@ -62,7 +65,8 @@ internal static class SecretsCommand
                 }
 
                 pull.WriteTo(parsed.GetValue(output) ?? options.SecretsFile ?? throw new CommandException(
-                    ExitCodes.BadInput, "expected --output FILE or the setting SecretsFile, found neither; --export prints lines for a shell"));
+                    ExitCodes.BadInput,
+                    "expected --output FILE or the setting SecretsFile, found neither; --export prints lines for a shell"));
             }
 
             return Print(pull.Rows, parsed.GetValue(format), console);

@@ -25,7 +25,10 @@ internal sealed class SecretsPull
     /// <summary>How each stands beside what this machine holds.</summary>
     public IReadOnlyList<SecretRow> Compared(SecretValues here) =>
         [.. _read.Select(r => Row(
-            r, !here.TryGet(r.Mapping.Variable, out var value) ? "only in Vault" : value == Value(r) ? "the same here" : "another value here"))];
+            r,
+            !here.TryGet(r.Mapping.Variable, out var value) ? "only in Vault"
+            : value == Value(r) ? "the same here"
+            : "another value here"))];
 
     /// <summary>Writes them to a file that only its owner may read.</summary>
     public void WriteTo(string file) =>

@@ -21,7 +21,8 @@ internal sealed class SecretsPush(VaultClient client, AurumOptions options, Opti
         {
             throw new CommandException(
                 ExitCodes.BadInput,
-                $"expected values in the environment or in the file of secrets, found none of {string.Join(", ", missing)}; nothing is written");
+                "expected values in the environment or in the file of secrets, found none of "
+                + $"{string.Join(", ", missing)}; nothing is written");
         }
 
         return [.. mappings.GroupBy(static m => m.Path).SelectMany(group => Write(group.Key, [.. group], isDryRun, cancel))];

@@ -34,7 +34,8 @@ internal sealed record OptionsWorld(IReadOnlyDictionary<string, string?> Variabl
         }
 
         var wanted = options.Vault is null || !AsksVault ? []
-            : options.Vault.Mappings.Where(m => IsSetting(m.Variable) && string.IsNullOrEmpty(Variables.GetValueOrDefault(m.Variable))).ToList();
+            : options.Vault.Mappings
+                .Where(m => IsSetting(m.Variable) && string.IsNullOrEmpty(Variables.GetValueOrDefault(m.Variable))).ToList();
         if (wanted.Count > 0)
         {
             options.Vault!.Check();

@@ -52,7 +52,8 @@ internal static class SecretsFile
         var left = values.ToDictionary(static v => v.Key, static v => v.Value, StringComparer.Ordinal);
         if (left.FirstOrDefault(static v => v.Value.AsSpan().ContainsAny('\n', '\r')).Key is { } several)
         {
-            throw new OptionsException($"{several}: expected a value of one line, found several; a file of name=value lines cannot hold it");
+            throw new OptionsException(
+                $"{several}: expected a value of one line, found several; a file of name=value lines cannot hold it");
         }
 
         var text = new StringBuilder();
