@@ -61,6 +61,11 @@ internal static class UpCommand
 
     public static async Task<int> Run(UpArguments arguments, CommandConsole console, CancellationToken cancel)
     {
+        foreach (var doubt in VariableNames.Doubts(console.World.Variables, console.Now))
+        {
+            console.Note(doubt);
+        }
+
         var usesSandbox = arguments.Collects && !arguments.IsLive;
         await using var sandbox = await SandboxOption.Start(usesSandbox, console, cancel, arguments.Seed, World);
         using var platform = DataOption.Open(

@@ -3,6 +3,7 @@ namespace Aurum.App.Configuration;
 /// <summary>What configuration may change of a site. Null keeps the publisher's own.</summary>
 internal sealed record SiteOptions
 {
+    /// <summary>Address in place of the publisher's own, such as http://localhost:8001; absolute.</summary>
     public Uri? BaseAddress { get; init; }
 
     /// <summary>Requests in any minute. 0.01 to 100,000.</summary>
