@@ -1,5 +1,6 @@
 using Aurum.App.Configuration;
 using Aurum.Cluster;
+using Aurum.Cluster.S3;
 using Aurum.Cluster.Vault;
 
 namespace Aurum.App.Commands;
@@ -12,6 +13,7 @@ internal static class EngineChecks
 
     public static IReadOnlyList<EngineCheck> All { get; } =
     [
+        EngineCheck.Of("S3", static o => o.S3, S3Check.Run),
         EngineCheck.Of("Vault", static o => o.Vault, VaultCheck.Run),
     ];
 

@@ -26,7 +26,7 @@ internal sealed record FeedLimitOptions
     /// <summary>1 to 64 requests in flight.</summary>
     public int? Concurrency { get; init; }
 
-    /// <summary>1 (most turns) to 10 (fewest) while several datasets wait for a site; 5 where not given.</summary>
+    /// <summary>Turns, 1 (most) to 10 (fewest), while several datasets wait for a site; 5 where not given.</summary>
     public int? Priority { get; init; }
 
     /// <summary>Turns of a dataset relative to others: 10 of priority 1 for one of priority 10.</summary>

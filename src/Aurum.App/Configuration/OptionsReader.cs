@@ -24,17 +24,11 @@ internal static partial class OptionsReader
     {
         world ??= OptionsWorld.OfProcess;
         var catalog = SettingCatalog.Instance;
-        var plain = SettingLayers.Read(dataDirectory, world.Variables, catalog);
-        var kept = KeptOf(Bind(dataDirectory, plain), world);
-        return kept.Count == 0 ? plain : SettingLayers.Read(dataDirectory, world.Variables, kept, catalog);
-    }
-
-    /// <summary>What the file of secrets and Vault say of settings.</summary>
-    private static IReadOnlyList<KeptVariable> KeptOf(AurumOptions options, OptionsWorld world)
-    {
         try
         {
-            return world.Kept(options);
+            var plain = SettingLayers.Read(dataDirectory, world.Variables, catalog);
+            var kept = world.Kept(Bind(dataDirectory, plain));
+            return kept.Count == 0 ? plain : SettingLayers.Read(dataDirectory, world.Variables, kept, catalog);
         }
         catch (ArgumentException e)
         {

@@ -1,3 +1,5 @@
+using System.Globalization;
+using Aurum.Cluster.Redis;
 using Aurum.Sources;
 
 namespace Aurum.App.Configuration;
@@ -8,6 +10,28 @@ internal static class WellKnownVariables
 {
     private static readonly WellKnownVariable[] Engines =
     [
+        new("KAFKA_BOOTSTRAP_SERVERS", "Kafka:BootstrapServers"),
+        new("KAFKA_SECURITY_PROTOCOL", "Kafka:SecurityProtocol") { NeedsCompany = true },
+        new("KAFKA_SASL_MECHANISM", "Kafka:SaslMechanism") { NeedsCompany = true },
+        new("KAFKA_SASL_USERNAME", "Kafka:SaslUser") { NeedsCompany = true },
+        new("KAFKA_SASL_PASSWORD", "Kafka:SaslPassword") { NeedsCompany = true },
+        .. RedisAddress("REDIS_URL"),
+        .. RedisAddress("AURUM_API_REDIS_URL"),
+        new("AWS_REGION", "S3:Region") { NeedsCompany = true },
+        new("AWS_ACCESS_KEY_ID", "S3:AccessKey") { NeedsCompany = true },
+        new("AWS_SECRET_ACCESS_KEY", "S3:SecretKey") { NeedsCompany = true },
+        new("AWS_SESSION_TOKEN", "S3:SessionToken") { NeedsCompany = true },
+        new("AURUM_S3_ENDPOINT", "S3:Endpoint"),
+        new("AURUM_S3_REGION", "S3:Region") { NeedsCompany = true },
+        new("AURUM_S3_ACCESS_KEY", "S3:AccessKey") { NeedsCompany = true },
+        new("AURUM_S3_SECRET_KEY", "S3:SecretKey") { NeedsCompany = true },
+        new("AURUM_S3_RAW_BUCKET", "S3:RawBucket") { NeedsCompany = true },
+        new("AURUM_S3_CURATED_BUCKET", "S3:CuratedBucket") { NeedsCompany = true },
+        new("AURUM_S3_EXPORT_BUCKET", "S3:ExportBucket") { NeedsCompany = true },
+        new("AURUM_LAKEFS_ENDPOINT", "LakeFs:Endpoint"),
+        new("AURUM_LAKEFS_ACCESS_KEY", "LakeFs:AccessKey") { NeedsCompany = true },
+        new("AURUM_LAKEFS_SECRET_KEY", "LakeFs:SecretKey") { NeedsCompany = true },
+        new("AURUM_LAKEFS_REPO", "LakeFs:Repository") { NeedsCompany = true },
         new("VAULT_ADDR", "Vault:Address"),
         new("VAULT_NAMESPACE", "Vault:Namespace") { NeedsCompany = true },
         new("VAULT_TOKEN", "Vault:Token") { NeedsCompany = true },
@@ -52,6 +76,20 @@ internal static class WellKnownVariables
     }
 
     private static string SectionOf(string setting) => setting.Split(':')[0];
+
+    /// <summary>An address like <c>rediss://user:password@host:6379/0</c> says several settings.</summary>
+    private static IEnumerable<WellKnownVariable> RedisAddress(string name)
+    {
+        WellKnownVariable Part(string setting, Func<RedisOptions, string?> part, bool needsCompany = true) =>
+            new(name, $"Redis:{setting}") { Read = text => part(RedisOptions.Of(text)), NeedsCompany = needsCompany };
+
+        yield return Part("Host", static r => r.Host, needsCompany: false);
+        yield return Part("Port", static r => r.Port.ToString(CultureInfo.InvariantCulture));
+        yield return Part("User", static r => r.User);
+        yield return Part("Password", static r => r.Password);
+        yield return Part("Database", static r => r.Database.ToString(CultureInfo.InvariantCulture));
+        yield return Part("Tls", static r => r.Tls ? "true" : "false");
+    }
 
     /// <summary><c>AURUM_CAISO_OASIS_BASE</c> for each site, and <c>AURUM_CAISO_BASE</c> for a publisher's first one.</summary>
     private static IEnumerable<WellKnownVariable> SiteAddresses()

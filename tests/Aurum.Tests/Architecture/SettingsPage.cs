@@ -34,10 +34,16 @@ internal static partial class SettingsPage
         ["Postgres:ConnectionString"] = "Host=postgres;Port=5432;Database=aurum;Username=aurum",
         ["ClickHouse:Url"] = "http://clickhouse:8123",
         ["S3:Endpoint"] = "http://minio:9000",
-        ["S3:Bucket"] = "aurum",
+        ["S3:AccessKey"] = "AURUM_S3_ACCESS_KEY or Vault",
+        ["S3:SecretKey"] = "AURUM_S3_SECRET_KEY or Vault",
+        ["S3:RawBucket"] = "aurum-raw",
+        ["S3:CuratedBucket"] = "aurum-curated",
+        ["S3:ExportBucket"] = "aurum-exports",
         ["Iceberg:Uri"] = "http://nessie:19120/iceberg",
         ["LakeFs:Endpoint"] = "http://lakefs:8000",
         ["LakeFs:Repository"] = "aurum",
+        ["LakeFs:AccessKey"] = "AURUM_LAKEFS_ACCESS_KEY or Vault",
+        ["LakeFs:SecretKey"] = "AURUM_LAKEFS_SECRET_KEY or Vault",
         ["Series:NAME:0"] = new[] { "DGS10", "UNRATE:M" },
     };
 
@@ -87,8 +93,12 @@ internal static partial class SettingsPage
     public static SettingNote NoteOf(Setting setting)
     {
         var what = CommentOf(setting);
-        var range = Range().Match(what) is { Success: true } match ? match : null;
-        var unit = range is null ? "" : UnitAfter(range.Groups[3].Value) ?? UnitBefore(what[..range.Index]) ?? UnitOfName(setting.Property);
+        var range = Range().Match(what) is { Success: true } match ? match
+            : LooseRange().Match(what) is { Success: true } loose ? loose
+            : null;
+        var unit = range is null ? ""
+            : UnitOfName(setting.Property) ?? UnitAfter(range.Groups[3].Value) ?? UnitBefore(what[..range.Index])
+                ?? FirstWord(setting.Property);
         return new SettingNote(range is null ? "" : $"{range.Groups[1].Value} to {range.Groups[2].Value}", unit, what);
     }
 
@@ -139,25 +149,36 @@ internal static partial class SettingsPage
 
     private static string? UnitBefore(string text) => LastUnit().Match(text) is { Success: true } unit ? unit.Groups[1].Value : null;
 
-    private static string UnitOfName(string property) =>
+    /// <summary>The unit that a name ends in: TimeoutSeconds, QueueMiB.</summary>
+    private static string? UnitOfName(string property) =>
         Units().Match(WordOfName().Match(property).Value.ToLower(CultureInfo.InvariantCulture)) is { Success: true } unit ? unit.Value
         : property.EndsWith("MiB", StringComparison.Ordinal) ? "MiB"
         : property.EndsWith("KiB", StringComparison.Ordinal) ? "KiB"
         : property.EndsWith("Ms", StringComparison.Ordinal) ? "milliseconds"
-        : "";
+        : null;
+
+    /// <summary>What a name counts: RequestsPerMinute.</summary>
+    private static string FirstWord(string property) =>
+        Units().Match(FirstOfName().Match(property).Value.ToLower(CultureInfo.InvariantCulture)).Value;
 
     private const string UnitWords =
-        "milliseconds|microseconds|seconds|minutes|hours|days|MiB|KiB|GiB|bytes|rows|requests|requests a second|entries|events|ticks|threads"
-        + "|tries|files|runs|snapshots|letters|connections|keys|messages|partitions|replicas|prices|streams|records|parts|commands"
+        "milliseconds|microseconds|seconds|minutes|hours|days|MiB|KiB|GiB|bytes|rows|requests|requests a second|entries|events|ticks"
+        + "|threads|tries|files|runs|snapshots|letters|connections|keys|messages|partitions|replicas|prices|streams|records|parts|commands"
         + "|deliveries|errors|workers|items|blocks|points|sessions|versions|times|attempts";
 
     [GeneratedRegex(@"(?<![\w.])(-?\d[\d,]*(?:\.\d+)?) to (-?\d[\d,]*(?:\.\d+)?)(?![\d,.]*\d)((?: \w+)?)")]
     private static partial Regex Range();
 
+    [GeneratedRegex(@"(-?\d[\d,.]*(?: \([^)]*\))?|[A-Z]\w+) to (-?\d[\d,.]*\d(?: \([^)]*\))?|an? [a-z ]+)((?: \w+)?)")]
+    private static partial Regex LooseRange();
+
+    [GeneratedRegex("^[A-Z][a-z]+")]
+    private static partial Regex FirstOfName();
+
     [GeneratedRegex($@"\b(?:{UnitWords})\b")]
     private static partial Regex Units();
 
-    [GeneratedRegex($@".*\b({UnitWords})\b[^\w]*$", RegexOptions.Singleline)]
+    [GeneratedRegex($@", ({UnitWords})[.,;]? *$")]
     private static partial Regex LastUnit();
 
     [GeneratedRegex(@"[A-Z][a-z]+$")]
