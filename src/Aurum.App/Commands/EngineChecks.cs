@@ -1,5 +1,6 @@
 using Aurum.App.Configuration;
 using Aurum.Cluster;
+using Aurum.Cluster.ClickHouse;
 using Aurum.Cluster.S3;
 using Aurum.Cluster.Vault;
 
@@ -13,6 +14,7 @@ internal static class EngineChecks
 
     public static IReadOnlyList<EngineCheck> All { get; } =
     [
+        EngineCheck.Of("ClickHouse", static o => o.ClickHouse, ClickHouseCheck.Run),
         EngineCheck.Of("S3", static o => o.S3, S3Check.Run),
         EngineCheck.Of("Vault", static o => o.Vault, VaultCheck.Run),
     ];
