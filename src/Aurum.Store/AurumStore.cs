@@ -97,14 +97,35 @@ public sealed class AurumStore : IDisposable
     /// <exception cref="StoreException">It was written by a newer version.</exception>
     public static AurumStore Open(StoreOptions options, IReadOnlyList<Feed> feeds, IClock clock)
     {
+        return Open(
+            options,
+            feeds,
+            clock,
+            () => StoreEngine.Open(options),
+            static (engine, now) =>
+            {
+                Migration.Run(engine, now);
+                Migration.Requeue(engine, now);
+            });
+    }
+
+    /// <summary>Opens the data directory over a database of another kind.</summary>
+    /// <param name="options">Folder and limits.</param>
+    /// <param name="feeds">The feeds of the catalog.</param>
+    /// <param name="clock">Stamps what the archive receives.</param>
+    /// <param name="open">Opens the database.</param>
+    /// <param name="prepare">Brings its tables to the present form.</param>
+    internal static AurumStore Open(
+        StoreOptions options, IReadOnlyList<Feed> feeds, IClock clock, Func<StoreEngine> open, Action<StoreEngine, Instant> prepare)
+    {
         options.Check();
         Directory.CreateDirectory(options.DataDirectory);
         var storeLock = StoreLock.Take(options.DataDirectory, options.Holder);
         StoreEngine? engine = null;
         try
         {
-            engine = StoreEngine.Open(options);
-            Migration.Run(engine, clock.GetCurrentInstant());
+            engine = open();
+            prepare(engine, clock.GetCurrentInstant());
             var state = new StoreState(engine, options);
             state.WriteFeeds(feeds);
             return new AurumStore(options, storeLock, state, clock);
@@ -139,7 +160,7 @@ public sealed class AurumStore : IDisposable
         }
         catch
         {
-            feedState.Gate.Release();
+            _state.Leave(feedState);
             throw;
         }
     }
@@ -177,7 +198,7 @@ public sealed class AurumStore : IDisposable
         {
             foreach (var feedState in entered.Values)
             {
-                feedState.Gate.Release();
+                _state.Leave(feedState);
             }
         }
     }
@@ -213,7 +234,7 @@ public sealed class AurumStore : IDisposable
         }
         finally
         {
-            feedState.Gate.Release();
+            _state.Leave(feedState);
         }
     }
 

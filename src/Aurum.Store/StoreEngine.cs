@@ -12,12 +12,26 @@ internal sealed class StoreEngine : IDisposable
     /// <summary>Row groups that the engine puts together at a time, its own default.</summary>
     private const string MostCompactions = "100";
 
+    /// <summary>The tenant of work that is for all of them: queues, counts, what is known by a unique id.</summary>
+    public const string AllTenants = "*";
+
     private readonly EngineDatabase _database;
     private readonly ConcurrentBag<EngineConnection> _idle = [];
     private readonly Lock _commit = new();
     private volatile bool _disposed;
 
-    private StoreEngine(EngineDatabase database) => _database = database;
+    public StoreEngine(EngineDatabase database) => _database = database;
+
+    /// <summary>How other processes are kept apart; null where there are none.</summary>
+    public EngineSharing? Sharing => _database.Sharing;
+
+    public SqlDialect Dialect => _database.Dialect;
+
+    /// <summary>What is counted under the commit lock. To be given before the first commit that counts.</summary>
+    public StoreIds Ids { get; set; } = new();
+
+    /// <summary>Runs in each commit of a shared database, before the work, with the others kept out.</summary>
+    public Action<EngineConnection>? Entered { get; set; }
 
     public static StoreEngine Open(StoreOptions options)
     {
@@ -85,38 +99,79 @@ internal sealed class StoreEngine : IDisposable
     public ConnectionLease Rent()
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        return new ConnectionLease(this, _idle.TryTake(out var idle) ? idle : Connect());
+        while (_idle.TryTake(out var idle))
+        {
+            if (idle.IsUsable)
+            {
+                return new ConnectionLease(this, idle);
+            }
+
+            idle.Dispose();
+        }
+
+        return new ConnectionLease(this, _database.Connect());
     }
 
     /// <summary>Runs work in a transaction, alone among the writers. A failure rolls everything back.</summary>
     /// <param name="connection">Where to run it.</param>
     /// <param name="work">Writes.</param>
     /// <param name="committed">Runs when all of it is durable, before the next writer.</param>
-    public T Commit<T>(EngineConnection connection, Func<T> work, Action committed)
+    /// <param name="tenant">Whose rows it is about, where it is about those of tenants.</param>
+    public T Commit<T>(EngineConnection connection, Func<T> work, Action committed, string? tenant = null)
     {
         lock (_commit)
         {
-            connection.Execute("BEGIN TRANSACTION");
+            connection.Begin();
             try
             {
+                Enter(connection, tenant);
                 var result = work();
-                connection.Execute("COMMIT");
+                if (Sharing is not null)
+                {
+                    Ids.Write(connection);
+                }
+
+                connection.Commit();
                 committed();
                 return result;
             }
             catch
             {
-                RollBack(connection);
+                connection.RollBack();
                 throw;
             }
         }
     }
 
     /// <summary>Reads all rows of a small result.</summary>
-    public List<T> List<T>(string sql, Action<EngineStatement> bind, Func<EngineRows, int, T> map)
+    /// <param name="sql">Query.</param>
+    /// <param name="bind">Binds its arguments.</param>
+    /// <param name="map">Makes a value of a row.</param>
+    /// <param name="tenant">Whose rows they are, where they are those of tenants.</param>
+    public List<T> List<T>(string sql, Action<EngineStatement> bind, Func<EngineRows, int, T> map, string? tenant = null)
     {
         using var lease = Rent();
-        using var statement = lease.Connection.Prepare(sql);
+        if (tenant is null || Sharing is null)
+        {
+            return List(lease.Connection, sql, bind, map);
+        }
+
+        lease.Connection.Begin(readOnly: true);
+        try
+        {
+            lease.Connection.ActFor(tenant);
+            return List(lease.Connection, sql, bind, map);
+        }
+        finally
+        {
+            lease.Connection.RollBack();
+        }
+    }
+
+    /// <summary>Reads all rows of a small result on a connection.</summary>
+    public static List<T> List<T>(EngineConnection connection, string sql, Action<EngineStatement> bind, Func<EngineRows, int, T> map)
+    {
+        using var statement = connection.Prepare(sql);
         bind(statement);
         using var rows = statement.Query();
         List<T> list = [];
@@ -144,7 +199,7 @@ internal sealed class StoreEngine : IDisposable
 
     internal void Return(EngineConnection connection)
     {
-        if (_disposed)
+        if (_disposed || !connection.IsUsable)
         {
             connection.Dispose();
         }
@@ -156,17 +211,21 @@ internal sealed class StoreEngine : IDisposable
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>A failed COMMIT has ended the transaction already: then there is nothing to roll back, and the first error is
-    /// the one to show.</summary>
-    private static void RollBack(EngineConnection connection)
+    private void Enter(EngineConnection connection, string? tenant)
     {
-        try
+        if (Sharing is not { } sharing)
         {
-            connection.Execute("ROLLBACK");
+            return;
         }
-        catch (EngineException error) when (error.Message.Contains("no transaction is active", StringComparison.Ordinal))
+
+        sharing.LockCommits(connection);
+        Ids.Read(connection);
+        if (tenant is not null)
         {
+            connection.ActFor(tenant);
         }
+
+        Entered?.Invoke(connection);
     }
 
     /// <summary>SQL can reach no file but those of the folders, and cannot change that.</summary>
@@ -178,8 +237,6 @@ internal sealed class StoreEngine : IDisposable
         lease.Connection.Execute("SET enable_external_access = false");
         lease.Connection.Execute("SET lock_configuration = true");
     }
-
-    private EngineConnection Connect() => _database.Connect();
 }
 
 /// <summary>A connection that goes back to its pool.</summary>

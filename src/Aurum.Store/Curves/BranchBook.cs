@@ -9,15 +9,15 @@ namespace Aurum.Store.Curves;
 public sealed class BranchBook
 {
     private readonly StoreEngine _engine;
-    private long _lastLoad;
+    private readonly ReservedNumbers _loads;
 
     internal BranchBook(StoreEngine engine)
     {
         _engine = engine;
-        _lastLoad = engine.List(CurveSql.LastLoad, static _ => { }, static (rows, i) => rows.Int64(0, i))[0];
+        _loads = new ReservedNumbers(engine, CounterSql.Loads, CurveSql.LastLoad, 1);
     }
 
-    public long NextLoad() => Interlocked.Increment(ref _lastLoad);
+    public long NextLoad() => _loads.Next();
 
     /// <summary>Every opening of every branch, oldest first.</summary>
     public IReadOnlyList<BranchRecord> Branches() => _engine.List(

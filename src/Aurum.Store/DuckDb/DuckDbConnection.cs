@@ -10,6 +10,8 @@ internal sealed unsafe class DuckDbConnection : EngineConnection
 
     internal DuckDbConnection(DuckDbHandle handle) => _handle = handle;
 
+    public override SqlDialect Dialect => DuckDbSql.Instance;
+
     public override long Execute(string sql)
     {
         DuckDbResultData data;
@@ -40,6 +42,21 @@ internal sealed unsafe class DuckDbConnection : EngineConnection
     }
 
     public override DuckDbAppender Append(string table, params ReadOnlySpan<string> columns) => new(_handle, table, columns);
+
+    public override void Begin(bool readOnly = false) => Execute(readOnly ? "BEGIN TRANSACTION READ ONLY" : "BEGIN TRANSACTION");
+
+    public override void Commit() => Execute("COMMIT");
+
+    public override void RollBack()
+    {
+        try
+        {
+            Execute("ROLLBACK");
+        }
+        catch (DuckDbException error) when (error.Message.Contains("no transaction is active", StringComparison.Ordinal))
+        {
+        }
+    }
 
     public override void Interrupt()
     {

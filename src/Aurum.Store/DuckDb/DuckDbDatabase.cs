@@ -13,6 +13,8 @@ internal sealed unsafe class DuckDbDatabase : EngineDatabase
 
     private DuckDbDatabase(DuckDbHandle handle) => _handle = handle;
 
+    public override SqlDialect Dialect => DuckDbSql.Instance;
+
     /// <summary>The file is closed when the last connection is.</summary>
     public bool IsClosed => _handle.IsClosed;
 

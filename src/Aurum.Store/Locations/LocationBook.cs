@@ -11,23 +11,39 @@ internal sealed class LocationBook
 {
     private readonly Dictionary<(string Iso, string Id, string Type), Entry> _entries = [];
 
+    /// <summary>The count of changes of the registry that this has seen; -1 before it is read.</summary>
+    private long _version = -1;
+
     /// <summary>Reads the registry, and marks the places as mapped that the reference data has learned to know.</summary>
-    public static LocationBook Load(EngineConnection connection)
+    /// <returns>Whether one was marked.</returns>
+    public bool Load(EngineConnection connection)
     {
-        var book = new LocationBook();
-        book.Read(connection);
+        _entries.Clear();
+        Read(connection);
+        var isMarked = false;
         using var map = connection.Prepare(LocationSql.Map);
-        foreach (var (key, entry) in book._entries)
+        foreach (var (key, entry) in _entries)
         {
             if (!entry.IsMapped && KnownLocations.Find(key.Iso, key.Id) is { } known)
             {
                 var mapped = entry.With(known);
                 map.Bind(mapped.Name).Bind(mapped.Zone).Bind(mapped.Hub).Bind(mapped.Timezone).Bind(key.Iso).Bind(key.Id).Run();
-                book._entries[key] = mapped;
+                _entries[key] = mapped;
+                isMarked = true;
             }
         }
 
-        return book;
+        return isMarked;
+    }
+
+    /// <summary>Reads the registry again where another process has changed it. Under the commit lock, before anything is written.</summary>
+    public void Refresh(EngineConnection connection, StoreIds ids)
+    {
+        if (_version != ids.Last(StoreId.Locations))
+        {
+            // Unknown until the commit that marks places is durable: read again then.
+            _version = Load(connection) ? -1 : ids.Last(StoreId.Locations);
+        }
     }
 
     /// <summary>What a delivery changes; nothing is written or remembered yet.</summary>
@@ -59,8 +75,12 @@ internal sealed class LocationBook
 
     /// <summary>Takes over what a commit has written.</summary>
     public void Committed(
-        string iso, IReadOnlyList<LocationChange> changes, Dictionary<(string Id, string Type), (int First, int Last)> days)
+        string iso,
+        IReadOnlyList<LocationChange> changes,
+        Dictionary<(string Id, string Type), (int First, int Last)> days,
+        long version)
     {
+        _version = version;
         foreach (var change in changes)
         {
             _entries[(iso, change.Id, change.Type)] = change.Entry;

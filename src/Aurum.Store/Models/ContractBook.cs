@@ -32,23 +32,24 @@ public sealed class ContractBook
                 Insert(lease.Connection, record, isDeleted: false);
                 return record;
             },
-            static () => { });
+            static () => { },
+            tenant);
     }
 
     /// <summary>The newest version; null where the tenant has no such contract.</summary>
     public ContractRecord? Find(string tenant, string id) =>
-        _engine.List(PpaSql.FindContract, s => s.Bind(tenant).Bind(id), Record) is [var found] ? found : null;
+        _engine.List(PpaSql.FindContract, s => s.Bind(tenant).Bind(id), Record, tenant) is [var found] ? found : null;
 
     /// <summary>All versions, oldest first; none where the contract was deleted.</summary>
     public IReadOnlyList<ContractRecord> Versions(string tenant, string id) =>
-        Find(tenant, id) is null ? [] : _engine.List(PpaSql.Versions, s => s.Bind(tenant).Bind(id), Record);
+        Find(tenant, id) is null ? [] : _engine.List(PpaSql.Versions, s => s.Bind(tenant).Bind(id), Record, tenant);
 
     /// <summary>Contracts in the order of their creation.</summary>
     /// <param name="tenant">Whose they are.</param>
     /// <param name="after">Id of the last one of the page before; null: from the first.</param>
     /// <param name="limit">Contracts at most.</param>
     public IReadOnlyList<ContractRecord> List(string tenant, string? after, int limit) =>
-        _engine.List(PpaSql.Contracts, s => s.Bind(tenant).Bind(after).Bind(limit), Record);
+        _engine.List(PpaSql.Contracts, s => s.Bind(tenant).Bind(after).Bind(limit), Record, tenant);
 
     /// <summary>Stores a new version, unless it says what the newest one says.</summary>
     /// <param name="tenant">Whose it is.</param>
@@ -116,7 +117,8 @@ public sealed class ContractBook
                     : expected is { } version && version != newest.Version ? (ContractChange.OtherVersion, newest)
                     : (ContractChange.Made, write(lease.Connection, newest));
             },
-            static () => { });
+            static () => { },
+            tenant);
     }
 
     private static ContractRecord? Newest(EngineConnection connection, string tenant, string id)

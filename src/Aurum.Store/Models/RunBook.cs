@@ -27,28 +27,32 @@ public sealed class RunBook
 
     /// <summary>Null where the tenant has no such run.</summary>
     public RunRecord? Find(string tenant, string id) =>
-        _engine.List(RunSql.Find, s => s.Bind(tenant).Bind(id), Record) is [var run] ? run : null;
+        _engine.List(RunSql.Find, s => s.Bind(tenant).Bind(id), Record, tenant) is [var run] ? run : null;
 
     /// <summary>Runs, newest first.</summary>
     public IReadOnlyList<RunRecord> List(RunQuery query) => _engine.List(
         RunSql.List,
         s => s.Bind(query.Tenant).Bind(query.ScenarioId).Bind(query.State?.Word()).Bind(query.CreatedFrom).Bind(query.CreatedBefore)
             .Bind(query.After).Bind(query.Limit),
-        Record);
+        Record,
+        query.Tenant);
 
     /// <summary>The newest run with outputs; null where none has any.</summary>
     /// <param name="tenant">Whose.</param>
     /// <param name="scenario">Of which scenario.</param>
     /// <param name="through">Completed by then.</param>
     public RunRecord? Latest(string tenant, string scenario, Instant through) =>
-        _engine.List(RunSql.Latest, s => s.Bind(tenant).Bind(scenario).Bind(through), Record) is [var run] ? run : null;
+        _engine.List(RunSql.Latest, s => s.Bind(tenant).Bind(scenario).Bind(through), Record, tenant) is [var run] ? run : null;
 
     /// <summary>All runs that wait, of all tenants, oldest first.</summary>
-    public IReadOnlyList<RunRecord> Waiting() => _engine.List(RunSql.Waiting, static _ => { }, Record);
+    public IReadOnlyList<RunRecord> Waiting() => _engine.List(RunSql.Waiting, static _ => { }, Record, StoreEngine.AllTenants);
 
     /// <summary>How many runs are in each state, of all tenants.</summary>
     public IReadOnlyDictionary<RunState, long> Counts() => _engine.List(
-        RunSql.Counts, static _ => { }, static (rows, i) => KeyValuePair.Create(State(rows.String(0, i)), rows.Int64(1, i))).ToDictionary();
+        RunSql.Counts,
+        static _ => { },
+        static (rows, i) => KeyValuePair.Create(State(rows.String(0, i)), rows.Int64(1, i)),
+        StoreEngine.AllTenants).ToDictionary();
 
     /// <summary>A worker takes a run that waits.</summary>
     /// <returns>Whether it waited.</returns>
@@ -94,7 +98,8 @@ public sealed class RunBook
     public IReadOnlyList<OutputRecord> Outputs(OutputQuery query) => _engine.List(
         RunSql.Outputs,
         s => s.Bind(query.RunId).Bind(query.Metric).Bind(query.TenorType).Bind(query.CurveKey).Bind(query.After).Bind(query.Limit),
-        Output);
+        Output,
+        StoreEngine.AllTenants);
 
     private static (RunOrder Order, RunRecord Run) Submit(EngineConnection connection, RunRecord draft, int maxQueued, Instant now)
     {
@@ -172,7 +177,7 @@ public sealed class RunBook
     private T Commit<T>(Func<EngineConnection, T> work)
     {
         using var lease = _engine.Rent();
-        return _engine.Commit(lease.Connection, () => work(lease.Connection), static () => { });
+        return _engine.Commit(lease.Connection, () => work(lease.Connection), static () => { }, StoreEngine.AllTenants);
     }
 
     private static RunState State(string word) => Enum.Parse<RunState>(word, ignoreCase: true);

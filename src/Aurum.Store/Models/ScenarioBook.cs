@@ -29,23 +29,25 @@ public sealed class ScenarioBook
                 Insert(lease.Connection, record);
                 return record;
             },
-            static () => { });
+            static () => { },
+            StoreEngine.AllTenants);
     }
 
     /// <summary>The newest version; null where the tenant has no such scenario.</summary>
     public ScenarioRecord? Find(string tenant, string id) =>
-        _engine.List(ScenarioSql.Find, s => s.Bind(tenant).Bind(id), Record) is [var found] ? found : null;
+        _engine.List(ScenarioSql.Find, s => s.Bind(tenant).Bind(id), Record, tenant) is [var found] ? found : null;
 
     /// <summary>One version; null where there is none.</summary>
     public ScenarioRecord? Find(string tenant, string id, int version) =>
-        _engine.List(ScenarioSql.FindVersion, s => s.Bind(tenant).Bind(id).Bind(version), Record) is [var found] ? found : null;
+        _engine.List(ScenarioSql.FindVersion, s => s.Bind(tenant).Bind(id).Bind(version), Record, tenant) is [var found] ? found : null;
 
     /// <summary>Scenarios, newest first.</summary>
     public IReadOnlyList<ScenarioRecord> List(ScenarioQuery query) => _engine.List(
         ScenarioSql.List,
         s => s.Bind(query.Tenant).Bind(query.Status?.Word()).Bind(query.Name).Bind(query.Tag).Bind(query.CreatedFrom)
             .Bind(query.CreatedBefore).Bind(query.After).Bind(query.Limit),
-        Record);
+        Record,
+        query.Tenant);
 
     /// <summary>Stores a new version, unless it says what the newest one says.</summary>
     /// <param name="tenant">Whose it is.</param>
@@ -81,7 +83,8 @@ public sealed class ScenarioBook
                 Insert(lease.Connection, record);
                 return (ScenarioChange.Made, record);
             },
-            static () => { });
+            static () => { },
+            tenant);
     }
 
     private static ScenarioRecord? Newest(EngineConnection connection, string tenant, string id)

@@ -34,17 +34,18 @@ public sealed class ValuationBook
                 Insert(lease.Connection, record, cashflows);
                 return id;
             },
-            static () => { });
+            static () => { },
+            StoreEngine.AllTenants);
         return stored == id ? record : Find(record.Tenant, stored)!;
     }
 
     /// <summary>One valuation; null where the tenant has none of that id.</summary>
     public ValuationRecord? Find(string tenant, string id) =>
-        _engine.List(PpaSql.FindRun, s => s.Bind(tenant).Bind(id), Record) is [var found] ? found : null;
+        _engine.List(PpaSql.FindRun, s => s.Bind(tenant).Bind(id), Record, tenant) is [var found] ? found : null;
 
     /// <summary>Valuations of a contract, newest first.</summary>
     public IReadOnlyList<ValuationRecord> Of(string tenant, string contractId, int limit) =>
-        _engine.List(PpaSql.Runs, s => s.Bind(tenant).Bind(contractId).Bind(limit), Record);
+        _engine.List(PpaSql.Runs, s => s.Bind(tenant).Bind(contractId).Bind(limit), Record, tenant);
 
     /// <summary>Numbers of a contract's valuations, newest valuation first.</summary>
     public IReadOnlyList<ValuationRow> Rows(ValuationQuery query) => _engine.List(
@@ -63,7 +64,8 @@ public sealed class ValuationBook
             rows.String(12, i),
             rows.String(13, i),
             rows.String(14, i),
-            rows.Instant(15, i)));
+            rows.Instant(15, i)),
+        query.Tenant);
 
     /// <summary>Months of a valuation in their order.</summary>
     public IReadOnlyList<ValuationCashflow> Cashflows(string tenant, string id) => _engine.List(
@@ -71,7 +73,8 @@ public sealed class ValuationBook
         s => s.Bind(tenant).Bind(id),
         static (rows, i) => new ValuationCashflow(
             rows.Date(0, i), rows.Double(1, i), rows.Double(2, i), rows.Double(3, i), rows.Double(4, i), rows.Double(5, i),
-            rows.Double(6, i), rows.Double(7, i), rows.Double(8, i)));
+            rows.Double(6, i), rows.Double(7, i), rows.Double(8, i)),
+        tenant);
 
     private static string? Same(EngineConnection connection, ValuationRecord record)
     {

@@ -53,7 +53,7 @@ internal static class SqlGuard
     {
         EngineType.Varchar => (ResultKind.Text, "{0}"),
         EngineType.Double or EngineType.Float => (ResultKind.Number, "{0}"),
-        EngineType.Decimal => (ResultKind.Number, "CAST({0} AS DOUBLE)"),
+        EngineType.Decimal => (ResultKind.Number, "CAST({0} AS DOUBLE PRECISION)"),
         EngineType.TimestampTz => (ResultKind.Instant, "{0}"),
         EngineType.Date => (ResultKind.Date, "{0}"),
         EngineType.Boolean => (ResultKind.Boolean, "{0}"),

@@ -38,15 +38,15 @@ public sealed class StoreReader
         return Open(
             lease =>
             {
-                lease.Connection.Execute("BEGIN TRANSACTION READ ONLY");
+                lease.Connection.Begin(readOnly: true);
                 try
                 {
                     var (statement, columns) = SqlGuard.Prepare(lease.Connection, sql);
-                    return new RowReader(lease, statement, columns, maxRows, null, static c => c.Execute("ROLLBACK"), cancel);
+                    return new RowReader(lease, statement, columns, maxRows, null, static c => c.RollBack(), cancel);
                 }
                 catch (Exception error) when (error is ArgumentException or EngineException or OperationCanceledException)
                 {
-                    lease.Connection.Execute("ROLLBACK");
+                    lease.Connection.RollBack();
                     throw error is EngineException ? new ArgumentException(error.Message, error) : error;
                 }
             });

@@ -169,7 +169,7 @@ public sealed class DayIntake<TRow> : IRowOutput<TRow>, IDisposable
         {
             if (_group is null)
             {
-                _feedState.Gate.Release();
+                _state.Leave(_feedState);
             }
         }
     }
@@ -203,6 +203,8 @@ public sealed class DayIntake<TRow> : IRowOutput<TRow>, IDisposable
 
         var feedId = _state.Feeds.IdOf(_feed.Id)
             ?? throw new StoreException($"{_feed.Id} is not among the feeds that the store was opened with");
+        _connection.MakeRoom(
+            _sql.Rows, Instant.FromUnixTimeSeconds(_stage.FirstStartSeconds), Instant.FromUnixTimeSeconds(_stage.LastStartSeconds));
         if (_stage.IsInMemory)
         {
             var merge = new RowMerge<TRow>(_connection, _sql, _feed.Table, _cells, feedId);

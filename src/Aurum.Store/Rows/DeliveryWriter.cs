@@ -22,6 +22,11 @@ internal sealed class DeliveryWriter(StoreState state, EngineConnection connecti
     public CommitReceipt Write(
         PendingDelivery delivery, DayOutcome outcome, IReadOnlyCollection<Location> locations, IReadOnlyCollection<long> newHours)
     {
+        if (state.IsShared)
+        {
+            FeedGates.Claim(connection, state.Feed(delivery.Feed.Id));
+        }
+
         var id = state.NextDelivery();
         var counts = delivery.Counts.Total;
         _newHours = newHours;
@@ -49,6 +54,7 @@ internal sealed class DeliveryWriter(StoreState state, EngineConnection connecti
     public void Committed(Feed feed)
     {
         var remembered = state.Feed(feed.Id);
+        remembered.ClaimedVersion();
         _ledger?.Committed();
         foreach (var hour in _newHours)
         {
@@ -62,7 +68,8 @@ internal sealed class DeliveryWriter(StoreState state, EngineConnection connecti
 
         if (_changes.Count > 0)
         {
-            state.Locations.Committed(feed.Contract!.IsoCode, _changes, remembered.LocationDays(connection));
+            state.Locations.Committed(
+                feed.Contract!.IsoCode, _changes, remembered.LocationDays(connection), state.Engine.Ids.Last(StoreId.Locations));
         }
     }
 
@@ -245,6 +252,11 @@ internal sealed class DeliveryWriter(StoreState state, EngineConnection connecti
 
         var feed = delivery.Feed;
         _changes = state.Locations.Plan(feed, delivery.Day.Date, locations, state.Feed(feed.Id).LocationDays(connection));
+        if (_changes.Count > 0)
+        {
+            state.Engine.Ids.Next(StoreId.Locations);
+        }
+
         LocationWriter.Write(connection, contract.IsoCode, feed.Id.Text, delivery.Day.Date, _changes);
     }
 }

@@ -21,6 +21,13 @@ internal sealed class FeedState(string feed) : IDisposable
     /// ledger has none begins so.</summary>
     private LocalDate _allFrom = LocalDate.MinIsoValue;
 
+    /// <summary>How many commits of the feed all processes had made when it was read; -1 before it is read. And the count that an
+    /// open transaction has made of it.</summary>
+    private long _version = -1;
+    private long? _claimed;
+
+    public string Feed { get; } = feed;
+
     public SemaphoreSlim Gate { get; } = new(1, 1);
 
     /// <summary>Hours in which the feed has rows.</summary>
@@ -31,13 +38,50 @@ internal sealed class FeedState(string feed) : IDisposable
 
     public void Dispose() => Gate.Dispose();
 
+    /// <summary>Whether what is remembered is of a version. A commit that was begun and not ended leaves it open.</summary>
+    public bool IsAt(long version) => _claimed is null && _version == version;
+
+    public void Remembers(long version) => (_version, _claimed) = (version, null);
+
+    /// <summary>The version that a commit counts on from.</summary>
+    public long ClaimVersion()
+    {
+        var from = _claimed ?? _version;
+        _claimed = from + 1;
+        return from;
+    }
+
+    /// <summary>Takes over that the commit is durable.</summary>
+    public void ClaimedVersion()
+    {
+        if (_claimed is { } claimed)
+        {
+            Remembers(claimed);
+        }
+    }
+
+    /// <summary>Forgets all that is remembered.</summary>
+    public void Forget()
+    {
+        lock (_ledger)
+        {
+            _entries.Clear();
+            _allFrom = LocalDate.MinIsoValue;
+        }
+
+        _judged.Clear();
+        _locationDays = null;
+        Hours.Clear();
+        Watermark = null;
+    }
+
     /// <summary>First and last operating day (days since 1970) of each place of the feed.</summary>
     public Dictionary<(string Id, string Type), (int First, int Last)> LocationDays(EngineConnection connection)
     {
         if (_locationDays is null)
         {
             Dictionary<(string, string), (int, int)> days = [];
-            using var find = connection.Prepare(LocationSql.FindDays).Bind(feed);
+            using var find = connection.Prepare(LocationSql.FindDays).Bind(Feed);
             using var rows = find.Query();
             while (rows.NextChunk())
             {
@@ -72,7 +116,7 @@ internal sealed class FeedState(string feed) : IDisposable
             return known;
         }
 
-        using var find = connection.Prepare(LedgerSql.Entry).Bind(feed).Bind(day);
+        using var find = connection.Prepare(LedgerSql.Entry).Bind(Feed).Bind(day);
         using var row = find.Query();
         return row.NextChunk() ? GapLedger.Entry(row, 0) : null;
     }

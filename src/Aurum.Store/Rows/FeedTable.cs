@@ -11,20 +11,18 @@ internal sealed class FeedTable
 {
     private readonly Dictionary<string, int> _ids = [];
 
-    public static FeedTable Load(EngineConnection connection)
+    /// <summary>Reads the numbers.</summary>
+    public void Load(EngineConnection connection)
     {
-        var table = new FeedTable();
         using var find = connection.Prepare(FeedSql.Ids);
         using var rows = find.Query();
         while (rows.NextChunk())
         {
             for (var i = 0; i < rows.Count; i++)
             {
-                table._ids.Add(rows.String(0, i), rows.Int32(1, i));
+                _ids[rows.String(0, i)] = rows.Int32(1, i);
             }
         }
-
-        return table;
     }
 
     public int? IdOf(FeedId feed) => _ids.TryGetValue(feed.Text, out var id) ? id : null;
@@ -59,7 +57,7 @@ internal sealed class FeedTable
     {
         foreach (var (feed, id) in added)
         {
-            _ids.Add(feed, id);
+            _ids[feed] = id;
         }
     }
 

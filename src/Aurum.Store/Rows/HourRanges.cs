@@ -7,6 +7,8 @@ internal sealed class HourRanges
 
     public IReadOnlyList<(long From, long Through)> Ranges => _ranges;
 
+    public void Clear() => _ranges.Clear();
+
     public bool Contains(long hour)
     {
         var index = IndexAtOrBefore(hour);

@@ -25,6 +25,7 @@ internal sealed class RowMover(EngineConnection connection, RowTableSql sql, Tab
     /// <param name="conflict">Takes each row that contradicts an earlier one: file id and the row as JSON, UTF-8.</param>
     public void MoveCompared(PendingDelivery delivery, bool mayRepeat, Instant first, Instant last, Action<long, byte[]> conflict)
     {
+        connection.Execute(sql.DropDifferences);
         using (var compare = connection.Prepare(mayRepeat ? sql.CreateDifferences : sql.CreateDifferencesOfDistinct))
         {
             compare.Bind(feedId).Bind(first).Bind(last).Run();

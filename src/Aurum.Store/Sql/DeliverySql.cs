@@ -40,7 +40,7 @@ internal static class DeliverySql
     public const string QuarantineStage = "stage_quarantine";
 
     public const string CreateQuarantineStage = """
-        CREATE OR REPLACE TEMPORARY TABLE stage_quarantine (
+        DROP TABLE IF EXISTS stage_quarantine; CREATE TEMPORARY TABLE stage_quarantine (
           row_json VARCHAR NOT NULL, expectation VARCHAR NOT NULL, reason VARCHAR NOT NULL, file_id BIGINT NOT NULL, line BIGINT,
           row_no BIGINT NOT NULL)
         """;
@@ -82,11 +82,8 @@ internal static class DeliverySql
     /// <summary>Columns in the order in which they are appended: feed, from_hour, through_hour.</summary>
     public const string Hours = "row_hours";
 
-    public const string AllHours = "SELECT feed, from_hour, through_hour FROM row_hours ORDER BY feed, from_hour";
-
-    public const string LastIds = """
-        SELECT (SELECT coalesce(max(delivery_id), 0) FROM deliveries), (SELECT coalesce(max(file_id), 0) FROM files),
-          (SELECT coalesce(max(quarantine_id), 0) FROM quarantine), (SELECT coalesce(max(dead_letter_id), 0) FROM dead_letters),
-          (SELECT coalesce(max(drift_id), 0) FROM drift)
-        """;
+    /// <summary>$1 feed, or null for all.</summary>
+    public const string AllHours =
+        "SELECT feed, from_hour, through_hour FROM row_hours WHERE (CAST($1 AS VARCHAR) IS NULL OR feed = $1) "
+        + "ORDER BY feed, from_hour";
 }

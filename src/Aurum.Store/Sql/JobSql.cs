@@ -1,3 +1,5 @@
+using Aurum.Store.Engines;
+
 namespace Aurum.Store.Sql;
 
 /// <summary>Tables, views and statements of backfill jobs.</summary>
@@ -20,15 +22,15 @@ internal static class JobSql
     ];
 
     /// <summary>Progress follows from the ledger, which commits with the data: no kill can part them.</summary>
-    public static readonly IReadOnlyList<string> Views =
+    public static IReadOnlyList<string> Views(SqlDialect dialect) =>
     [
-        """
+        $"""
         CREATE OR REPLACE VIEW backfill_days AS
         SELECT d.job_id, d.chunk_id, d.feed, d.day,
           coalesce(l.outcome IN (1, 2) AND (l.is_complete OR l.why = ''), false) AS is_there, l.day IS NOT NULL AS is_tried,
           coalesce(l.rows_stored, 0) AS rows_stored
         FROM (
-          SELECT job_id, chunk_id, feed, CAST(unnest(generate_series(first_day, last_day, INTERVAL 1 DAY)) AS DATE) AS day
+          SELECT job_id, chunk_id, feed, CAST({dialect.Days("first_day", "last_day")} AS DATE) AS day
           FROM backfill_chunks) d
         LEFT JOIN ledger l ON l.feed = d.feed AND l.day = d.day
         """,
@@ -88,7 +90,7 @@ internal static class JobSql
         UPDATE backfill_jobs
         SET state = $1, why = $2, changed_at = $3, started_at = CASE WHEN $1 = 'running' THEN $3 ELSE started_at END,
           ended_at = CASE WHEN $1 IN ('queued', 'running', 'paused') THEN NULL ELSE $3 END
-        WHERE job_id = $4 AND contains($5, state || ',')
+        WHERE job_id = $4 AND strpos($5, state || ',') > 0
         """;
 
     public const string Prioritise = "UPDATE backfill_jobs SET priority = $1 WHERE job_id = $2";

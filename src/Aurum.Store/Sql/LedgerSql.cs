@@ -19,11 +19,13 @@ internal static class LedgerSql
         FROM ledger WHERE feed = $1 AND day = $2
         """;
 
-    /// <summary>The entries of each feed's latest days.</summary>
+    /// <summary>The entries of each feed's latest days. $1 feed, or null for all.</summary>
     public const string Latest = """
         SELECT l.feed, l.day, l.outcome, l.why, l.is_complete, l.last_outcome, l.last_why, l.attempts, l.first_tried_at, l.last_tried_at,
         l.rows_stored, l.next_due
-        FROM ledger l JOIN (SELECT feed, max(day) - 9 AS since FROM ledger GROUP BY feed) m ON m.feed = l.feed AND l.day >= m.since
+        FROM ledger l JOIN (
+          SELECT feed, max(day) - 9 AS since FROM ledger WHERE (CAST($1 AS VARCHAR) IS NULL OR feed = $1) GROUP BY feed) m
+        ON m.feed = l.feed AND l.day >= m.since
         """;
 
     public const string History = """

@@ -25,7 +25,7 @@ internal static class LocationSql
     public const string Stage = "stage_locations";
 
     public const string CreateStage = """
-        CREATE OR REPLACE TEMPORARY TABLE stage_locations (
+        DROP TABLE IF EXISTS stage_locations; CREATE TEMPORARY TABLE stage_locations (
           what INTEGER NOT NULL, location_id VARCHAR NOT NULL, location_type VARCHAR NOT NULL, name VARCHAR NOT NULL,
           publisher_id VARCHAR,
           zone VARCHAR, hub VARCHAR, timezone VARCHAR NOT NULL, is_mapped BOOLEAN NOT NULL, earliest DATE,

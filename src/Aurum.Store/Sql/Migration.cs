@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
+using Aurum.Store.DuckDb;
 using Aurum.Store.Engines;
-using Aurum.Store.Watch;
 using NodaTime;
 
 namespace Aurum.Store.Sql;
@@ -27,6 +27,22 @@ internal static class Migration
             static () => { });
     }
 
+    /// <summary>What was running ran in a process that is gone: for a process that has the database alone.</summary>
+    public static void Requeue(StoreEngine engine, Instant now)
+    {
+        using var lease = engine.Rent();
+        engine.Commit(
+            lease.Connection,
+            () =>
+            {
+                lease.Connection.Execute(JobSql.Requeue);
+                using var requeue = lease.Connection.Prepare(RunSql.Requeue);
+                return requeue.Bind(now).Run();
+            },
+            static () => { },
+            StoreEngine.AllTenants);
+    }
+
     private static void Run(EngineConnection connection, Instant now)
     {
         connection.Execute(SchemaSql.CreateVersion);
@@ -50,12 +66,6 @@ internal static class Migration
             note.Bind(Text).Run();
         }
 
-        connection.Execute(JobSql.Requeue);
-        using (var requeue = connection.Prepare(RunSql.Requeue))
-        {
-            requeue.Bind(now).Run();
-        }
-
         if (version < SchemaSql.Version)
         {
             using var insert = connection.Prepare("INSERT INTO schema_version (version, applied_at) VALUES ($1, $2)");
@@ -63,19 +73,12 @@ internal static class Migration
         }
     }
 
-    private static IEnumerable<string> Statements(int version)
-    {
-        var tables = TableShape.All.Select(shape => new RowTableSql(shape)).ToList();
-        return
-        [
-            .. SchemaSql.Tables, .. SchemaSql.CurveTables, .. JobSql.Tables, .. WatchSql.Tables, .. HistorySql.Tables, .. TickSql.Tables,
-            .. PpaSql.Tables, .. ScenarioSql.Tables, .. RunSql.Tables, .. SinkSql.Tables,
-            .. tables.Select(sql => sql.Create),
-            .. version == 1 ? SchemaSql.FromVersion1 : [],
-            .. tables.SelectMany(sql => (string[])[sql.CreateView, sql.CreateCurrentView]), .. SchemaSql.Views, .. JobSql.Views,
-            .. WatchSql.Views, .. TickSql.Views, .. PpaSql.Views, .. ScenarioSql.Views, .. RunSql.Views,
-        ];
-    }
+    private static IEnumerable<string> Statements(int version) =>
+    [
+        .. SchemaStatements.Tables, .. SchemaStatements.RowTables.Select(sql => sql.Create),
+        .. version == 1 ? SchemaSql.FromVersion1 : [],
+        .. SchemaStatements.Views(DuckDbSql.Instance),
+    ];
 
     private static string? ReadText(EngineConnection connection)
     {

@@ -36,10 +36,10 @@ internal static class PpaSql
     [
         """
         CREATE OR REPLACE VIEW ppa_contracts AS
-        SELECT * EXCLUDE (is_deleted) FROM (
-          SELECT * FROM ppa_contract_versions
-          QUALIFY row_number() OVER (PARTITION BY tenant_id, ppa_contract_id ORDER BY version DESC) = 1)
-        WHERE NOT is_deleted
+        SELECT tenant_id, ppa_contract_id, version, instrument_id, terms, terms_sha256, created_at, updated_at FROM (
+          SELECT *, row_number() OVER (PARTITION BY tenant_id, ppa_contract_id ORDER BY version DESC) AS place
+          FROM ppa_contract_versions) v
+        WHERE place = 1 AND NOT is_deleted
         """,
         """
         CREATE OR REPLACE VIEW ppa_valuations AS
@@ -127,8 +127,8 @@ internal static class PpaSql
     /// <summary>$1 tenant, $2 contract, $3 scenario or null, $4 metric or null, $5 and $6 the row before (valuation, ordinal) or null,
     /// $7 rows at most. Newest valuation first, its metrics in their order.</summary>
     public const string Metrics = """
-        SELECT valuation_id, ordinal, asof_date, scenario_id, run_id, period_start, period_end, metric, CAST(value AS DOUBLE), unit,
-          CAST(npv AS DOUBLE), irr, curve_key, currency, version_hash, _ingest_ts
+        SELECT valuation_id, ordinal, asof_date, scenario_id, run_id, period_start, period_end, metric, CAST(value AS DOUBLE PRECISION), unit,
+          CAST(npv AS DOUBLE PRECISION), irr, curve_key, currency, version_hash, _ingest_ts
         FROM ppa_valuations
         WHERE tenant_id = $1 AND ppa_contract_id = $2 AND (CAST($3 AS VARCHAR) IS NULL OR scenario_id = $3)
           AND (CAST($4 AS VARCHAR) IS NULL OR metric = $4)

@@ -73,11 +73,13 @@ internal sealed class RowTableSql
     public string CreateCurrentView => $"CREATE OR REPLACE VIEW {_shape.Name}_current AS {Latest("true")}";
 
     public string CreateStage => $"""
-        CREATE OR REPLACE TEMPORARY TABLE {Stage} (
+        DROP TABLE IF EXISTS {Stage}; CREATE TEMPORARY TABLE {Stage} (
         {string.Join(",\n", _shape.Delivered.Select(c => $"  {c.Name} {c.SqlType}"))},
           file_id BIGINT NOT NULL,
           row_no BIGINT NOT NULL)
         """;
+
+    public string DropDifferences => $"DROP TABLE IF EXISTS {_differences}";
 
     public string DropStage => $"DROP TABLE IF EXISTS {Stage}; DROP TABLE IF EXISTS {_differences}";
 
@@ -98,7 +100,7 @@ internal sealed class RowTableSql
     /// <summary>Compares staged rows with each other and with the latest revisions. $1 feed id, $2 and $3 first and last
     /// interval start.</summary>
     public string CreateDifferences => $"""
-        CREATE OR REPLACE TEMPORARY TABLE {_differences} AS
+        CREATE TEMPORARY TABLE {_differences} AS
         WITH ranked AS (
           SELECT *, row_number() OVER (PARTITION BY {List(_shape.Keys, c => KeyCell("", c))} ORDER BY row_no) AS nth FROM {Stage})
         SELECT {Comparison}
@@ -112,7 +114,7 @@ internal sealed class RowTableSql
 
     /// <summary>The same, where no two staged rows share a key.</summary>
     public string CreateDifferencesOfDistinct => $"""
-        CREATE OR REPLACE TEMPORARY TABLE {_differences} AS
+        CREATE TEMPORARY TABLE {_differences} AS
         SELECT {Comparison}
         FROM {Stage} s LEFT JOIN ({LatestOfDelivery}) c ON {SameKeys("s", "c")}
         """;

@@ -30,7 +30,7 @@ internal static class RunSql
         CREATE OR REPLACE VIEW scenario_runs AS
         SELECT tenant_id, scenario_id, scenario_version, run_id, state, priority, retry_count, max_retries, error, output_rows,
           created_at, queued_at, started_at, completed_at,
-          epoch_us(completed_at - started_at) / 1000000.0 AS duration_seconds, not_before, timeout_minutes, max_memory_mib,
+          CAST(extract(epoch FROM (completed_at - started_at)) AS DOUBLE PRECISION) AS duration_seconds, not_before, timeout_minutes, max_memory_mib,
           idempotency_key, scenario_id || ':' || input_hash AS run_key, input_hash, output_hash, manifest, options, inputs
         FROM scenario_run_rows
         """,
@@ -43,10 +43,14 @@ internal static class RunSql
         """,
         """
         CREATE OR REPLACE VIEW scenario_outputs_latest AS
-        SELECT * FROM scenario_outputs
-        QUALIFY row_number() OVER (
-          PARTITION BY tenant_id, scenario_id, curve_key, metric, tenor_label
-          ORDER BY asof_date DESC, computed_ts DESC, output_serial DESC) = 1
+        SELECT tenant_id, scenario_id, scenario_version, run_id, ordinal, asof_date, curve_key, curve_name, tenor_type, contract_month,
+          tenor_label, metric, unit, base, value, band_lower, band_upper, attribution, version_hash, computed_ts, output_serial
+        FROM (
+          SELECT *, row_number() OVER (
+            PARTITION BY tenant_id, scenario_id, curve_key, metric, tenor_label
+            ORDER BY asof_date DESC, computed_ts DESC NULLS LAST, output_serial DESC NULLS LAST) AS place
+          FROM scenario_outputs) o
+        WHERE place = 1
         """,
     ];
 

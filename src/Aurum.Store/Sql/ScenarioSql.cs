@@ -22,10 +22,9 @@ internal static class ScenarioSql
           CASE WHEN v.status = 'created' AND r.scenario_id IS NOT NULL THEN 'active' ELSE v.status END AS status, v.assumptions,
           v.parameters, v.tags, v.created_at, v.updated_at
         FROM (
-          SELECT * FROM scenario_versions
-          QUALIFY row_number() OVER (PARTITION BY tenant_id, scenario_id ORDER BY version DESC) = 1) v
+          SELECT *, row_number() OVER (PARTITION BY tenant_id, scenario_id ORDER BY version DESC) AS place FROM scenario_versions) v
         LEFT JOIN (SELECT DISTINCT scenario_id FROM scenario_run_rows) r ON r.scenario_id = v.scenario_id
-        WHERE v.status <> 'deleted'
+        WHERE v.place = 1 AND v.status <> 'deleted'
         """,
     ];
 
@@ -54,8 +53,8 @@ internal static class ScenarioSql
     public const string List = $"""
         SELECT {Columns} FROM scenarios
         WHERE tenant_id = $1 AND (CAST($2 AS VARCHAR) IS NULL OR status = $2)
-          AND (CAST($3 AS VARCHAR) IS NULL OR contains(lower(name), lower($3)))
-          AND (CAST($4 AS VARCHAR) IS NULL OR list_contains(string_split(tags, chr(10)), $4))
+          AND (CAST($3 AS VARCHAR) IS NULL OR strpos(lower(name), lower($3)) > 0)
+          AND (CAST($4 AS VARCHAR) IS NULL OR strpos(chr(10) || tags || chr(10), chr(10) || $4 || chr(10)) > 0)
           AND (CAST($5 AS TIMESTAMPTZ) IS NULL OR created_at >= $5) AND (CAST($6 AS TIMESTAMPTZ) IS NULL OR created_at < $6)
           AND (CAST($7 AS VARCHAR) IS NULL OR scenario_id < $7)
         ORDER BY scenario_id DESC LIMIT $8

@@ -63,9 +63,9 @@ internal sealed record TickQuerySql(
         Between(where, "start_utc", query.From, query.Until);
         where.AndIf(query.Interval is not null, "interval = ?", s => s.Bind((int?)query.Interval))
             .AndIf(query.AsOf is not null, "known_at <= ?", s => s.Bind(query.AsOf));
-        var rows = $"SELECT * FROM bar_rows WHERE {where}" + (query.AllRevisions
-            ? ""
-            : " QUALIFY row_number() OVER (PARTITION BY instrument, interval, start_utc ORDER BY revision DESC) = 1");
+        var rows = query.AllRevisions
+            ? $"SELECT * FROM bar_rows WHERE {where}"
+            : Newest("bar_rows", where, "instrument, interval, start_utc", "revision DESC");
         var last = where.Further();
         (byTime ? (Action<SqlConditions, string?>)TickCursor.AfterBar : TickCursor.AfterToken)(last, query.After);
         var text = $"""
@@ -112,17 +112,24 @@ internal sealed record TickQuerySql(
             .AndIf(query.QuotedBy is not null, "quoted_at <= ?", s => s.Bind(query.QuotedBy))
             .AndIf(query.AsOf is not null, "known_at <= ?", s => s.Bind(query.AsOf));
         TickCursor.AfterToken(where, query.After);
-        var last = query.LatestOnly
-            ? " QUALIFY row_number() OVER (PARTITION BY curve, contract_month ORDER BY quoted_at DESC, frame DESC, index DESC) = 1"
-            : "";
+        var points = query.LatestOnly
+            ? Newest("curve_point_rows", where, "curve, contract_month", "quoted_at DESC, frame DESC, index DESC")
+            : $"SELECT * FROM curve_point_rows WHERE {where}";
         var text = $"""
             SELECT p.frame, p.index, c.curve_id, i.name, p.contract_month, p.quoted_at, p.price, p.volume, i.currency, i.unit, p.known_at
-            FROM (SELECT * FROM curve_point_rows WHERE {where}{last}) AS p JOIN tick_curve_rows c ON c.number = p.curve
+            FROM ({points}) AS p JOIN tick_curve_rows c ON c.number = p.curve
             JOIN tick_instrument_rows i ON i.number = p.instrument
             ORDER BY {(query.LatestOnly ? "c.curve_id, p.contract_month" : "p.frame, p.index")} {Limited(query.Limit)}
             """;
         return new(text, where, PointColumns, query.Limit, query.LatestOnly ? null : TickCursor.OfToken);
     }
+
+    /// <summary>The newest row of each group.</summary>
+    private static string Newest(string table, SqlConditions where, string group, string order) => $"""
+        SELECT * FROM (
+          SELECT *, row_number() OVER (PARTITION BY {group} ORDER BY {order}) AS place FROM {table} WHERE {where}) n
+        WHERE place = 1
+        """;
 
     private static SqlConditions OfInstruments(SqlConditions where, string tenant, IReadOnlyList<string> names) => where.And(
         "instrument IN (SELECT number FROM tick_instrument_rows WHERE tenant_id = ?"

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Aurum.Market.Ticks;
+using Aurum.Store.Engines;
 
 namespace Aurum.Store.Sql;
 
@@ -115,7 +116,7 @@ internal static class TickSql
         "INSERT INTO tick_progress SELECT 0, 0, 0, 0, 0, 0, NULL WHERE NOT EXISTS (SELECT 1 FROM tick_progress)",
     ];
 
-    public static readonly IReadOnlyList<string> Views =
+    public static IReadOnlyList<string> Views(SqlDialect dialect) =>
     [
         """
         CREATE OR REPLACE VIEW tick_instruments AS
@@ -125,7 +126,7 @@ internal static class TickSql
         $"""
         CREATE OR REPLACE VIEW ticks AS
         SELECT i.tenant_id, i.name AS instrument_id, i.market, s.name AS source, t.event_time, t.price, t.volume, t.bid, t.ask, i.currency,
-          i.unit, t.sequence, {FlagList("t.flags")} AS flags, c.commodity, c.region, c.product_tier, t.ingested_at, t.known_at, t.frame,
+          i.unit, t.sequence, {FlagList(dialect, "t.flags")} AS flags, c.commodity, c.region, c.product_tier, t.ingested_at, t.known_at, t.frame,
           t.index
         FROM tick_rows t JOIN tick_instrument_rows i ON i.number = t.instrument JOIN tick_source_rows s ON s.number = t.source
         LEFT JOIN tick_classification_rows c ON c.number = t.classification
@@ -139,13 +140,17 @@ internal static class TickSql
         """,
         """
         CREATE OR REPLACE VIEW bars_current AS
-        SELECT * FROM bars
-        QUALIFY row_number() OVER (PARTITION BY tenant_id, instrument_id, interval, start_utc ORDER BY revision DESC) = 1
+        SELECT tenant_id, instrument_id, interval, start_utc, end_utc, open, high, low, close, volume, vwap, twap, count, revision,
+          partial_start, partial_end, known_at, frame, index
+        FROM (
+          SELECT *, row_number() OVER (PARTITION BY tenant_id, instrument_id, interval, start_utc ORDER BY revision DESC) AS place
+          FROM bars) b
+        WHERE place = 1
         """,
         $"""
         CREATE OR REPLACE VIEW latest_prices AS
         SELECT i.tenant_id, i.name AS instrument_id, i.market, p.event_time, p.price, p.volume, p.bid, p.ask, i.currency, i.unit,
-          s.name AS source, p.sequence, {FlagList("p.flags")} AS flags, p.known_at, p.frame
+          s.name AS source, p.sequence, {FlagList(dialect, "p.flags")} AS flags, p.known_at, p.frame
         FROM latest_price_rows p JOIN tick_instrument_rows i ON i.number = p.instrument JOIN tick_source_rows s ON s.number = p.source
         """,
         """
@@ -163,7 +168,8 @@ internal static class TickSql
         """,
     ];
 
-    public static readonly string CreateLatestStage = $"CREATE OR REPLACE TEMPORARY TABLE {LatestStage} ({LatestColumns})";
+    public static string CreateLatestStage(SqlDialect dialect) => dialect.Table(
+        $"DROP TABLE IF EXISTS {LatestStage}; CREATE TEMPORARY TABLE {LatestStage} ({LatestColumns})");
 
     public const string DropLatestStage = $"DROP TABLE {LatestStage}";
 
@@ -179,7 +185,7 @@ internal static class TickSql
         """;
 
     public const string CreateRedrivenStage = """
-        CREATE OR REPLACE TEMPORARY TABLE stage_redriven (
+        DROP TABLE IF EXISTS stage_redriven; CREATE TEMPORARY TABLE stage_redriven (
           frame BIGINT NOT NULL, index INTEGER NOT NULL, redriven_frame BIGINT NOT NULL, redriven_at TIMESTAMPTZ NOT NULL)
         """;
 
@@ -221,7 +227,7 @@ internal static class TickSql
     public const string ForgetSubmissions = """
         DELETE FROM tick_submissions
         WHERE known_at < $1 OR frame <= (SELECT coalesce(max(frame), 0) FROM (SELECT frame FROM tick_submissions ORDER BY frame DESC
-          LIMIT 1 OFFSET CAST($2 AS BIGINT)))
+          LIMIT 1 OFFSET CAST($2 AS BIGINT)) s)
         """;
 
     public const string UpdateProgress = """
@@ -237,24 +243,19 @@ internal static class TickSql
         """;
 
     /// <summary>$1 instant before which ticks were stored, $2 rows from the eldest on that are looked at.</summary>
-    public const string Prune = """
-        DELETE FROM tick_rows WHERE known_at < $1 AND rowid < (SELECT min(rowid) FROM tick_rows) + CAST($2 AS BIGINT)
-        """;
+    public static string Prune(SqlDialect dialect) => dialect.DeletePiece(Ticks, "known_at < $1");
 
     /// <summary>As <see cref="Prune"/>, of dead letters.</summary>
-    public const string PruneLetters = """
-        DELETE FROM tick_letter_rows
-        WHERE received_at < $1 AND rowid < (SELECT min(rowid) FROM tick_letter_rows) + CAST($2 AS BIGINT)
-        """;
+    public static string PruneLetters(SqlDialect dialect) => dialect.DeletePiece(Letters, "received_at < $1");
 
     /// <summary>$1 instant before which quotes were stored, $2 how many are deleted at most. The last one of each month stays.</summary>
-    public const string PruneCurvePoints = """
-        DELETE FROM curve_point_rows WHERE rowid IN (
-          SELECT rowid FROM (
-            SELECT rowid, known_at, row_number() OVER (
+    public static string PruneCurvePoints(SqlDialect dialect) => $"""
+        DELETE FROM curve_point_rows WHERE {dialect.RowPlace} IN (
+          SELECT at FROM (
+            SELECT {dialect.RowPlace} AS at, known_at, row_number() OVER (
               PARTITION BY curve, contract_month ORDER BY quoted_at DESC, frame DESC, index DESC) AS place
-            FROM curve_point_rows)
-          WHERE known_at < $1 AND place > 1 ORDER BY rowid LIMIT CAST($2 AS BIGINT))
+            FROM curve_point_rows) p
+          WHERE known_at < $1 AND place > 1 ORDER BY at LIMIT CAST($2 AS BIGINT))
         """;
 
     private static string ReasonText => Case(
@@ -265,12 +266,12 @@ internal static class TickSql
     private static string Case(string column, IEnumerable<(int Number, string Name)> names) =>
         $"CASE {column} {string.Join(' ', names.Select(n => $"WHEN {Text(n.Number)} THEN '{n.Name}'"))} END";
 
-    private static string FlagList(string column)
+    private static string FlagList(SqlDialect dialect, string column)
     {
         var names = Enum.GetValues<QualityFlags>().Where(f => f != QualityFlags.None)
             .Select(f => $"CASE WHEN {column} & {Text((int)f)} <> 0 THEN '{QualityFlagNames.Of(f)[0]}' END");
-        return $"CASE WHEN {column} = 0 THEN ['{QualityFlagNames.Valid}'] "
-            + $"ELSE list_filter([{string.Join(", ", names)}], lambda f: f IS NOT NULL) END";
+        return $"CASE WHEN {column} = 0 THEN {dialect.ListOf($"'{QualityFlagNames.Valid}'")} "
+            + $"ELSE {dialect.ListOfKnown(names)} END";
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

@@ -50,7 +50,7 @@ internal sealed class SettlementWriter(EngineConnection connection)
             return;
         }
 
-        connection.Execute(TickSql.CreateLatestStage);
+        connection.Execute(TickSql.CreateLatestStage(connection.Dialect));
         using (var to = new RecordAppender(connection, TickSql.LatestStage, TickSql.LatestColumnNames))
         {
             foreach (ref readonly var entry in settlement.Prices.Items)

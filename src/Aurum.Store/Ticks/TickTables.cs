@@ -222,7 +222,7 @@ public sealed class TickTables
     }
 
     /// <returns>Rows that were deleted.</returns>
-    private long Delete(string sql, int days, Instant now)
+    private long Delete(Func<SqlDialect, string> sql, int days, Instant now)
     {
         if (days == 0)
         {
@@ -234,7 +234,7 @@ public sealed class TickTables
             lease.Connection,
             () =>
             {
-                using var delete = lease.Connection.Prepare(sql);
+                using var delete = lease.Connection.Prepare(sql(lease.Connection.Dialect));
                 return delete.Bind(now - Duration.FromDays(days)).Bind((long)PruneRows).Run();
             },
             static () => { });
@@ -259,6 +259,12 @@ public sealed class TickTables
 
     private bool Write(EngineConnection connection, TickSettlement settlement)
     {
+        if (_engine.Sharing is not null)
+        {
+            // Another process may have settled frames: then this one is told by what follows.
+            Forget();
+        }
+
         _ = State.After(settlement);
         var writer = new SettlementWriter(connection);
         writer.Write(settlement);

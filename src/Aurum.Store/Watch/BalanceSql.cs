@@ -25,7 +25,7 @@ internal sealed class BalanceSql(Balance balance, Func<FeedId, Feed> feedOf)
                 terms AS (
                   SELECT side, term, place, hour, sum(v) AS v, count(*) AS members FROM readings GROUP BY side, term, place, hour),
                 whole AS (SELECT *, max(members) OVER (PARTITION BY term, place) AS most FROM terms)
-                SELECT place, epoch_us(hour) // 1000000, round(sum(v) FILTER (WHERE side = 0), 3),
+                SELECT place, CAST(floor(extract(epoch FROM hour)) AS BIGINT), round(sum(v) FILTER (WHERE side = 0), 3),
                   round(sum(v) FILTER (WHERE side = 1), 3)
                 FROM whole WHERE members = most
                 GROUP BY place, hour HAVING count(DISTINCT term) = {terms.Count.ToString(CultureInfo.InvariantCulture)}

@@ -57,7 +57,7 @@ public sealed class HistoryBook
             {
                 using var delete = lease.Connection.Prepare(HistorySql.DeleteProfiles);
                 delete.Bind(feed.Id.Text).Bind(expected.Column).Bind(look.Day.Date).Bind(first.PlusDays(-DaysKeptBeyond)).Run();
-                using var insert = lease.Connection.Prepare(new HistorySql(feed).InsertProfiles(expected));
+                using var insert = lease.Connection.Prepare(new HistorySql(feed).InsertProfiles(expected, lease.Connection.Dialect));
                 insert.Bind(look.Day.Start).Bind(look.Day.End).Bind(look.Day.Date).Bind(look.KnownAt).Run();
                 var profiles = Profiles(lease.Connection, feed, look, expected, first);
                 var day = profiles[0].Select(p => p.Profile).ToList();

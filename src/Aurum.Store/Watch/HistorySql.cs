@@ -1,6 +1,7 @@
 using System.Globalization;
 using Aurum.Market.Feeds;
 using Aurum.Quality.History;
+using Aurum.Store.Engines;
 using Aurum.Store.Sql;
 
 namespace Aurum.Store.Watch;
@@ -28,8 +29,8 @@ internal sealed class HistorySql(Feed feed)
 
     /// <summary>Levels of expectation $2 of feed $1 on day $3 and on the same days of the week since $4.</summary>
     public const string FindLevels = """
-        SELECT place, hour, epoch_us(at_utc), day = $3, least, most, unit FROM hour_levels
-        WHERE feed = $1 AND expectation = $2 AND day BETWEEN $4 AND $3 AND isodow(day) = isodow($3)
+        SELECT place, hour, at_utc, day = $3, least, most, unit FROM hour_levels
+        WHERE feed = $1 AND expectation = $2 AND day BETWEEN $4 AND $3 AND extract(isodow FROM day) = extract(isodow FROM CAST($3 AS DATE))
         ORDER BY place, hour, day
         """;
 
@@ -63,15 +64,15 @@ internal sealed class HistorySql(Feed feed)
     public string InsertLevels(ZScoreExpectation expected) => $"""
         INSERT INTO hour_levels (feed, expectation, day, place, hour, at_utc, least, most, unit)
         SELECT {ConditionSql.Quoted(feed.Id.Text)}, {ConditionSql.Quoted(expected.Name)}, $3, {Member} AS place,
-          CAST(hour({TableShape.Start} AT TIME ZONE {ConditionSql.Quoted(feed.Zone.Id)}) AS INTEGER) AS local_hour,
-          min({TableShape.Start}), min({expected.Column}), max({expected.Column}), any_value(unit)
+          CAST(extract(hour FROM {TableShape.Start} AT TIME ZONE {ConditionSql.Quoted(feed.Zone.Id)}) AS INTEGER) AS local_hour,
+          min({TableShape.Start}), min({expected.Column}), max({expected.Column}), min(unit)
         FROM ({Rows}) AS r
         WHERE {expected.Column} IS NOT NULL AND {ConditionSql.Of(expected.When)}
         GROUP BY place, local_hour
         """;
 
     /// <summary>$1 and $2: from and until when; $3 the day; $4 known_at.</summary>
-    public string InsertProfiles(StabilityExpectation expected)
+    public string InsertProfiles(StabilityExpectation expected, SqlDialect dialect)
     {
         var column = expected.Column;
         return $"""
@@ -79,7 +80,7 @@ internal sealed class HistorySql(Feed feed)
               members, known_at)
             SELECT {ConditionSql.Quoted(feed.Id.Text)}, {ConditionSql.Quoted(column)}, $3, unit, count(*), count({column}), avg({column}),
               stddev_pop({column}), min({column}), max({column}),
-              coalesce(CAST(approx_quantile({column}, [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9]) AS VARCHAR), ''),
+              coalesce({dialect.Deciles(column)}, ''),
               count(DISTINCT {Member}),
               CASE WHEN {KeepsMembers} AND count(DISTINCT {Member}) <= {MostMembers.ToString(CultureInfo.InvariantCulture)}
                 THEN string_agg(DISTINCT {Member}, chr({(int)MemberSeparator})) ELSE '' END,

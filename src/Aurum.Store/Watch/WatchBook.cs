@@ -20,15 +20,8 @@ public sealed class WatchBook
 
     private readonly StoreEngine _engine;
     private readonly ConcurrentDictionary<string, Lock> _turns = new(StringComparer.Ordinal);
-    private long _lastResidual;
-    private long _lastWarning;
 
-    internal WatchBook(StoreEngine engine)
-    {
-        _engine = engine;
-        (_lastResidual, _lastWarning) = engine.List(
-            WatchSql.LastIds, static _ => { }, static (rows, i) => (rows.Int64(0, i), rows.Int64(1, i)))[0];
-    }
+    internal WatchBook(StoreEngine engine) => _engine = engine;
 
     /// <summary>Computes a balance for a feed's day and stores what is new or changed of it, with its findings.</summary>
     /// <param name="balance">Balance.</param>
@@ -148,7 +141,7 @@ public sealed class WatchBook
         foreach (var side in changed)
         {
             var before = known.GetValueOrDefault(side.Key);
-            rows.Add(Interlocked.Increment(ref _lastResidual)).Add(look.DeliveryId).Add(look.Feed.Text).Add(look.Day.Date)
+            rows.Add(_engine.Ids.Next(StoreId.Residual)).Add(look.DeliveryId).Add(look.Feed.Text).Add(look.Day.Date)
                 .Add(balance.Id).Add(side.Key.Place).Add(Instant.FromUnixTimeSeconds(side.Key.Hour)).Add(side.Left).Add(side.Right)
                 .Add(balance.Limit(side.Left, side.Right)).Add(balance.Unit)
                 .Add(before is null ? look.KnownAt : Instant.Max(look.KnownAt, before.KnownAt)).Add((before?.Revision ?? 0) + 1)
@@ -184,7 +177,7 @@ public sealed class WatchBook
         {
             var rest = findings.Count - MostFindings;
             var more = rest > 0 && finding == findings[MostFindings - 1] ? $"; {rest} more like this" : "";
-            insert.Bind(Interlocked.Increment(ref _lastWarning)).Bind(look.DeliveryId).Bind(look.Feed.Text).Bind(look.Day.Date)
+            insert.Bind(_engine.Ids.Next(StoreId.Warning)).Bind(look.DeliveryId).Bind(look.Feed.Text).Bind(look.Day.Date)
                 .Bind(expectation).Bind(finding.Place).Bind(finding.AtUtc);
             Bind(insert, finding.Found);
             Bind(insert, finding.Least);

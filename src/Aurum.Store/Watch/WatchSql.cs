@@ -32,26 +32,27 @@ internal static class WatchSql
     [
         """
         CREATE OR REPLACE VIEW balances AS
-        SELECT residual_id, balance, place, feed, day, interval_start_utc, interval_start_utc + INTERVAL 1 HOUR AS interval_end_utc,
+        SELECT residual_id, balance, place, feed, day, interval_start_utc, interval_start_utc + INTERVAL '1 hour' AS interval_end_utc,
           left_value, right_value, left_value - right_value AS residual, allowed, abs(left_value - right_value) <= allowed AS is_within,
           unit, known_at, revision, delivery_id
         FROM balance_rows
         """,
         """
         CREATE OR REPLACE VIEW balances_current AS
-        SELECT * FROM balances
-        QUALIFY row_number() OVER (PARTITION BY balance, place, interval_start_utc ORDER BY revision DESC) = 1
+        SELECT residual_id, balance, place, feed, day, interval_start_utc, interval_end_utc, left_value, right_value, residual, allowed,
+          is_within, unit, known_at, revision, delivery_id
+        FROM (
+          SELECT *, row_number() OVER (PARTITION BY balance, place, interval_start_utc ORDER BY revision DESC) AS nth FROM balances) b
+        WHERE nth = 1
         """,
     ];
 
-    public const string LastIds =
-        "SELECT (SELECT coalesce(max(residual_id), 0) FROM balance_rows), (SELECT coalesce(max(warning_id), 0) FROM warnings)";
-
     /// <summary>The latest residuals of balance $1 that start from $2 until $3.</summary>
     public const string LatestResiduals = """
-        SELECT place, epoch_us(interval_start_utc) // 1000000, left_value, right_value, known_at, revision FROM balance_rows
-        WHERE balance = $1 AND interval_start_utc >= $2 AND interval_start_utc < $3
-        QUALIFY row_number() OVER (PARTITION BY place, interval_start_utc ORDER BY revision DESC) = 1
+        SELECT place, CAST(floor(extract(epoch FROM interval_start_utc)) AS BIGINT), left_value, right_value, known_at, revision FROM (
+          SELECT *, row_number() OVER (PARTITION BY place, interval_start_utc ORDER BY revision DESC) AS nth FROM balance_rows
+          WHERE balance = $1 AND interval_start_utc >= $2 AND interval_start_utc < $3) b
+        WHERE nth = 1
         """;
 
     public const string Residuals = "balance_rows";
@@ -95,7 +96,10 @@ internal static class WatchSql
         "delivery_id", "feed", "day", "suite", "overall", "rows_checked", "rows_quarantined", "failed", "known_at",
     ];
 
-    public const string AllGateResults = "SELECT feed, delivery_id FROM gate_results ORDER BY feed, delivery_id";
+    /// <summary>$1 feed, or null for all.</summary>
+    public const string AllGateResults =
+        "SELECT feed, delivery_id FROM gate_results WHERE (CAST($1 AS VARCHAR) IS NULL OR feed = $1) "
+        + "ORDER BY feed, delivery_id";
 
     public const string DeleteGateResults = "DELETE FROM gate_results WHERE feed = $1 AND delivery_id <= $2";
 }

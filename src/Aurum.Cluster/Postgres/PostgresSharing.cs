@@ -1,0 +1,104 @@
+using System.Security.Cryptography;
+using System.Text;
+using Aurum.Store.Engines;
+
+namespace Aurum.Cluster.Postgres;
+
+/// <summary>Locks of the processes that have one schema open: advisory locks of the server, which end with the connection of a process that
+/// dies. A gate that is lost with its connection is noticed by the commit, which counts.</summary>
+internal sealed class PostgresSharing : EngineSharing
+{
+    private readonly PostgresDatabase _database;
+    private readonly Lock _gate = new();
+    private readonly long _openKey;
+    private readonly long _commitKey;
+    private PostgresConnection _connection;
+    private bool _isOpening;
+
+    public PostgresSharing(PostgresDatabase database)
+    {
+        _database = database;
+        _openKey = KeyOf("open");
+        _commitKey = KeyOf("commit");
+        _connection = database.Connect();
+        try
+        {
+            WasAlone = _isOpening = Ask("SELECT pg_try_advisory_lock($1)", _openKey);
+            Lock(_connection, "SELECT pg_advisory_lock_shared($1)", _openKey);
+        }
+        catch
+        {
+            _connection.Dispose();
+            throw;
+        }
+    }
+
+    public override bool WasAlone { get; }
+
+    /// <summary>Lets others in who open the database meanwhile: what had to be done alone is done.</summary>
+    public void Opened()
+    {
+        lock (_gate)
+        {
+            if (_isOpening)
+            {
+                Ask("SELECT pg_advisory_unlock($1)", _openKey);
+                _isOpening = false;
+            }
+        }
+    }
+
+    public override void LockCommits(EngineConnection connection) => Lock(connection, "SELECT pg_advisory_xact_lock($1)", _commitKey);
+
+    public override bool TryEnter(string feed)
+    {
+        lock (_gate)
+        {
+            if (!_connection.IsUsable)
+            {
+                _connection.Dispose();
+                _connection = _database.Connect();
+                Lock(_connection, "SELECT pg_advisory_lock_shared($1)", _openKey);
+            }
+
+            return Ask("SELECT pg_try_advisory_lock($1)", KeyOf("feed " + feed));
+        }
+    }
+
+    public override void Leave(string feed)
+    {
+        lock (_gate)
+        {
+            try
+            {
+                Ask("SELECT pg_advisory_unlock($1)", KeyOf("feed " + feed));
+            }
+            catch (PostgresEngineException)
+            {
+                // The connection is gone, and the lock with it.
+                _connection.Dispose();
+            }
+        }
+    }
+
+    public override void Dispose() => _connection.Dispose();
+
+    private static void Lock(EngineConnection connection, string sql, long key)
+    {
+        using var statement = connection.Prepare(sql);
+        using var row = statement.Bind(key).Query();
+        row.NextChunk();
+    }
+
+    private bool Ask(string sql, long key)
+    {
+        using var statement = _connection.Prepare(sql);
+        using var row = statement.Bind(key).Query();
+        row.NextChunk();
+        return row.Boolean(0, 0);
+    }
+
+    /// <summary>The key of a lock: advisory locks are those of a database, whatever the schema.</summary>
+    private long KeyOf(string name) =>
+        BitConverter.ToInt64(SHA256.HashData(Encoding.UTF8.GetBytes($"aurum/{_database.Options.Schema}/{name}")));
+}

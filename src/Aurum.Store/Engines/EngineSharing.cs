@@ -1,0 +1,22 @@
+namespace Aurum.Store.Engines;
+
+/// <summary>What a process needs that has a database together with other processes: locks that all of them see. Safe from several
+/// threads.</summary>
+internal abstract class EngineSharing : IDisposable
+{
+    /// <summary>Whether no other process had the database open when this one opened it.</summary>
+    public abstract bool WasAlone { get; }
+
+    /// <summary>Waits until no other process is in a commit, and keeps them out until the transaction of the connection ends. What the
+    /// connection reads from then on has all earlier commits.</summary>
+    /// <exception cref="EngineException">The others did not end in time.</exception>
+    public abstract void LockCommits(EngineConnection connection);
+
+    /// <summary>Makes this process the only one with a delivery of a feed open.</summary>
+    /// <returns>False where another process has one.</returns>
+    public abstract bool TryEnter(string feed);
+
+    public abstract void Leave(string feed);
+
+    public abstract void Dispose();
+}
