@@ -43,7 +43,7 @@ internal sealed class RemoteBars(Uri server, int pageRows = RemoteBars.PageRows)
 
     private async Task PrintTable(HttpClient http, string sql, CommandConsole console, CancellationToken cancel)
     {
-        var total = await NumberAsync(http, $"SELECT count(*) FROM ({sql})", cancel);
+        var total = await NumberAsync(http, $"SELECT count(*) FROM ({sql}) AS q", cancel);
         using var rows = await RowsAsync(
             http, string.Create(CultureInfo.InvariantCulture, $"{sql} LIMIT {RemoteSql.TableRows}"), RemoteSql.TableRows, cancel);
         console.Write(RemoteSql.Table(rows.RootElement.GetProperty("data"), total));

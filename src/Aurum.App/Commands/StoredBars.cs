@@ -64,13 +64,18 @@ internal static class StoredBars
         Add(wanted, "start_utc >=", arguments.Start);
         Add(wanted, "start_utc <", arguments.End);
         Add(wanted, "known_at <=", arguments.AsOf);
-        var latest = arguments.AllRevisions ? ""
-            : " QUALIFY row_number() OVER (PARTITION BY tenant_id, instrument_id, interval, start_utc ORDER BY revision DESC) = 1";
-        var intervals = string.Join(", ", BarIntervals.All.Select(i => $"'{i.Name()}'"));
+        var bars = $"bars WHERE {string.Join(" AND ", wanted)}";
+        var latest = arguments.AllRevisions ? bars : $"""
+            (SELECT *, row_number() OVER (PARTITION BY tenant_id, instrument_id, interval, start_utc ORDER BY revision DESC) AS nth
+             FROM {bars}) b WHERE nth = 1
+            """;
+        var length = string.Join(' ', BarIntervals.All.Select((interval, i) => $"WHEN '{interval.Name()}' THEN {Text(i)}"));
         var columns = arguments.Format == RowFormat.Json ? JsonColumns : Columns;
-        return $"SELECT {columns} FROM bars WHERE {string.Join(" AND ", wanted)}{latest} "
-            + $"ORDER BY tenant_id, instrument_id, list_position([{intervals}], interval), start_utc, revision";
+        return $"SELECT {columns} FROM {latest} "
+            + $"ORDER BY tenant_id, instrument_id, CASE interval {length} END, start_utc, revision";
     }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static void Add(List<string> wanted, string condition, Instant? time)
     {

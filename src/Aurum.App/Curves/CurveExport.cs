@@ -60,7 +60,7 @@ internal sealed class CurveExport(AurumStore store)
 
     private bool HasRows(string sql)
     {
-        using var any = store.Read.Sql($"select count(*) from ({sql})");
+        using var any = store.Read.Sql($"select count(*) from ({sql}) as q");
         return any.NextChunk() && any.Whole(0, 0) > 0;
     }
 

@@ -36,7 +36,8 @@ internal static class CurveQueries
         select vendor, asset_class, region, location, product, block, spark_location, units_raw as units, max(asof_date) as asof_date,
           count(*) filter (where tenor_type = 'MONTHLY') as months, count(*) filter (where tenor_type <> 'MONTHLY') as strips,
           min(contract_month) as first_month, max(contract_month) as last_month, curve_key
-        from q group by all order by vendor, asset_class, region, location, product, block, spark_location, units_raw
+        from q group by vendor, asset_class, region, location, product, block, spark_location, units_raw, curve_key
+        order by vendor, asset_class, region, location, product, block, spark_location, units_raw
         """;
 
     /// <summary>Quotes of two selections side by side: those that both have, and where asked for those that one of them has.</summary>
@@ -69,7 +70,7 @@ internal static class CurveQueries
     public static string Units(CurveSelection selection) => $"""
         with {Latest("q", selection)}
         select units_raw, currency, per_unit, vendor, asset_class, count(distinct curve_key) as curves, count(*) as quotes
-        from q group by all order by units_raw, vendor, asset_class
+        from q group by units_raw, currency, per_unit, vendor, asset_class order by units_raw, vendor, asset_class
         """;
 
     /// <summary>The newest as-of date of which a curve fits; its words must stand in the names that tell curves apart.</summary>
@@ -119,13 +120,16 @@ internal static class CurveQueries
         var words = selection.Words.Select(word => Has(word, NameText))
             .Prepend("(mid is not null or bid is not null or ask is not null)");
         var newest = selection is { AsOf: null, Tag: null }
-            ? "qualify row_number() over (partition by curve_key, units_raw, price_type, tenor_label order by asof_date desc) = 1"
-            : "";
+            ? ", row_number() over (partition by curve_key, units_raw, price_type, tenor_label order by asof_date desc) as day_nth"
+            : ", 1 as day_nth";
         return $"""
             {name}_known as (
-              select *, split_part(feed, '/', 1) as vendor from curve_observation where {string.Join(" and ", conditions)}
-              qualify row_number() over (partition by feed, asof_date, {Key} order by revision desc) = 1),
-            {name} as (select * from {name}_known where {string.Join(" and ", words)} {newest})
+              select *, split_part(feed, '/', 1) as vendor,
+                row_number() over (partition by feed, asof_date, {Key} order by revision desc) as revision_nth
+              from curve_observation where {string.Join(" and ", conditions)}),
+            {name}_days as (
+              select *{newest} from {name}_known where revision_nth = 1 and {string.Join(" and ", words)}),
+            {name} as (select * from {name}_days where day_nth = 1)
             """;
     }
 

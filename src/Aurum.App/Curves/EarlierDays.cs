@@ -154,7 +154,7 @@ internal sealed class EarlierDays
         var names = new Dictionary<string, string>();
         using var rows = _store.Read.Sql(
             $"""
-            select curve_key, any_value(concat_ws(' ', nullif(iso, ''), nullif(region, ''), nullif(location, ''), nullif(product, ''),
+            select curve_key, min(concat_ws(' ', nullif(iso, ''), nullif(region, ''), nullif(location, ''), nullif(product, ''),
               nullif(block, ''), nullif(spark_location, ''))) from curve_observation
             where feed = '{_feed.Text}' and asof_date = '{LocalDatePattern.Iso.Format(date)}' group by curve_key
             """,

@@ -31,11 +31,11 @@ internal sealed record FeedTries(
             with tries as (
               select *, known_at > '{since:uuuu-MM-dd'T'HH:mm:ss'Z'}' as recent, outcome in (1, 2) as ok, outcome in (4, 5, 6) as bad
               from deliveries)
-            select feed, count(*) filter (recent), count(*) filter (recent and ok), count(*) filter (recent and bad),
-              coalesce(cast(sum(rows_new + rows_changed + rows_identical + rows_duplicate + rows_quarantined) filter (recent) as bigint), 0),
-              coalesce(cast(sum(rows_quarantined) filter (recent) as bigint), 0), count(*) filter (recent and outcome = 6),
-              arg_max(outcome, delivery_id), epoch_us(max(known_at)), epoch_us(max(known_at) filter (ok)),
-              arg_max(outcome, delivery_id) filter (bad), arg_max(why, delivery_id) filter (bad), epoch_us(max(known_at) filter (bad))
+            select feed, count(*) filter (where recent), count(*) filter (where recent and ok), count(*) filter (where recent and bad),
+              coalesce(cast(sum(rows_new + rows_changed + rows_identical + rows_duplicate + rows_quarantined) filter (where recent) as bigint), 0),
+              coalesce(cast(sum(rows_quarantined) filter (where recent) as bigint), 0), count(*) filter (where recent and outcome = 6),
+              arg_max(outcome, delivery_id), epoch_us(max(known_at)), epoch_us(max(known_at) filter (where ok)),
+              arg_max(outcome, delivery_id) filter (where bad), arg_max(why, delivery_id) filter (where bad), epoch_us(max(known_at) filter (where bad))
             from tries group by feed
             """);
         while (rows.NextChunk())

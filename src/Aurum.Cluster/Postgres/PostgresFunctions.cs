@@ -20,7 +20,36 @@ internal static class PostgresFunctions
         LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
         AS 'SELECT $1 ~ (''^(?:'' || $2 || '')$'')'
         """,
+        """
+        CREATE OR REPLACE FUNCTION epoch_us(timestamptz) RETURNS bigint
+        LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+        AS 'SELECT CAST(extract(epoch FROM $1) * 1000000 AS bigint)'
+        """,
+        .. ArgMax("integer", "bigint"), .. ArgMax("text", "bigint"), .. ArgMax("integer", "timestamptz"), .. ArgMax("text", "timestamptz"),
+        """
+        CREATE OR REPLACE FUNCTION strftime(timestamptz, text) RETURNS text
+        LANGUAGE sql STABLE STRICT PARALLEL SAFE
+        AS 'SELECT to_char($1 AT TIME ZONE ''UTC'', ''"'' || replace(replace(replace(replace(replace(replace($2, ''%Y'', ''"YYYY"''),
+          ''%m'', ''"MM"''), ''%d'', ''"DD"''), ''%H'', ''"HH24"''), ''%M'', ''"MI"''), ''%S'', ''"SS"'') || ''"'')'
+        """,
         MakeRoom,
+    ];
+
+    /// <summary>The value of the row whose number, or time, is the highest; the state is value and number as texts.</summary>
+    private static string[] ArgMax(string type, string by) =>
+    [
+        $"""
+        CREATE OR REPLACE FUNCTION arg_max_step(text[], {type}, {by}) RETURNS text[]
+        LANGUAGE sql STABLE PARALLEL SAFE
+        AS 'SELECT CASE WHEN $2 IS NULL OR $3 IS NULL OR $3 <= CAST($1[2] AS {by}) THEN $1 ELSE ARRAY[CAST($2 AS text), CAST($3 AS text)] END'
+        """,
+        $"""
+        CREATE OR REPLACE FUNCTION arg_max_{type}(text[]) RETURNS {type}
+        LANGUAGE sql IMMUTABLE PARALLEL SAFE AS 'SELECT CAST($1[1] AS {type})'
+        """,
+        $"""
+        CREATE OR REPLACE AGGREGATE arg_max({type}, {by}) (SFUNC = arg_max_step, STYPE = text[], FINALFUNC = arg_max_{type})
+        """,
     ];
 
     /// <summary>Makes the parts of a row table for the months of a stretch of time. A table that is attached takes a weak lock alone: nobody

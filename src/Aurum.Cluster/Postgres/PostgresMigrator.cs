@@ -25,7 +25,7 @@ public enum MigrationState
 /// <param name="AppliedAt">When it was done; null: never.</param>
 public sealed record MigrationStatus(string Id, MigrationState State, Instant? AppliedAt);
 
-/// <summary>Brings the schema to the present form, forward only, each step in a transaction of its own, one process at a time.</summary>
+/// <summary>Brings the schema to the present form, forward only, all steps in one transaction, one process at a time.</summary>
 internal sealed class PostgresMigrator(PostgresDatabase database)
 {
     private const string CreateTable = """
@@ -50,32 +50,24 @@ internal sealed class PostgresMigrator(PostgresDatabase database)
         using var connection = database.Connect();
         using var gate = new PostgresSharing(database);
         connection.Execute($"CREATE SCHEMA IF NOT EXISTS {Schema}");
-        List<string> done = [];
-        foreach (var migration in PostgresMigration.All)
+        connection.Begin();
+        try
         {
-            connection.Begin();
-            try
-            {
-                gate.LockCommits(connection);
-                connection.Execute(CreateTable);
-                Refuse(Status(connection));
-                if (Status(connection).First(s => s.Id == migration.Id).State == MigrationState.Pending)
-                {
-                    Apply(connection, migration, now);
-                    done.Add(migration.Id);
-                }
-
-                connection.Commit();
-            }
-            catch
-            {
-                connection.RollBack();
-                throw;
-            }
+            gate.LockCommits(connection);
+            connection.Execute(CreateTable);
+            var steps = Status(connection);
+            Refuse(steps);
+            var pending = PostgresMigration.All.Where(m => steps.Any(s => s.Id == m.Id && s.State == MigrationState.Pending)).ToList();
+            pending.ForEach(migration => Apply(connection, migration, now));
+            Grant(connection);
+            connection.Commit();
+            return [.. pending.Select(m => m.Id)];
         }
-
-        Grant(connection);
-        return done;
+        catch
+        {
+            connection.RollBack();
+            throw;
+        }
     }
 
     /// <exception cref="StoreException">A step is unknown or differs.</exception>
@@ -91,11 +83,7 @@ internal sealed class PostgresMigrator(PostgresDatabase database)
 
     private static void Apply(PostgresConnection connection, PostgresMigration migration, Instant now)
     {
-        foreach (var statement in migration.Statements)
-        {
-            connection.Execute(statement);
-        }
-
+        connection.Execute(string.Join(";\n", migration.Statements));
         using var note = connection.Prepare("""
             INSERT INTO schema_migrations (id, sha256, applied_at, applied_by) VALUES ($1, $2, $3, current_user)
             ON CONFLICT (id) DO UPDATE SET sha256 = excluded.sha256, applied_at = excluded.applied_at, applied_by = excluded.applied_by

@@ -86,8 +86,7 @@ internal sealed class PostgresSharing : EngineSharing
     private static void Lock(EngineConnection connection, string sql, long key)
     {
         using var statement = connection.Prepare(sql);
-        using var row = statement.Bind(key).Query();
-        row.NextChunk();
+        statement.Bind(key).Run();
     }
 
     private bool Ask(string sql, long key)

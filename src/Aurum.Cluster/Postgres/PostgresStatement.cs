@@ -14,6 +14,7 @@ internal sealed class PostgresStatement : EngineStatement
     private readonly NpgsqlCommand _command;
     private EngineType[]? _types;
     private string[] _names = [];
+    private bool _isOne;
 
     public PostgresStatement(PostgresConnection connection, NpgsqlCommand command)
     {
@@ -29,7 +30,7 @@ internal sealed class PostgresStatement : EngineStatement
         {
             Describe();
             var text = _command.CommandText.TrimStart();
-            return _names.Length > 0 && QueryWords.Any(word => text.StartsWith(word, StringComparison.OrdinalIgnoreCase));
+            return _isOne && _names.Length > 0 && QueryWords.Any(word => text.StartsWith(word, StringComparison.OrdinalIgnoreCase));
         }
     }
 
@@ -105,6 +106,10 @@ internal sealed class PostgresStatement : EngineStatement
             _types[i] = PostgresType.Of(reader.GetDataTypeOID(i));
             _names[i] = reader.GetName(i);
         }
+
+#pragma warning disable CS0618 // The only place where the driver tells that it has found more statements than one.
+        _isOne = _command.Statements.Count == 1;
+#pragma warning restore CS0618
 
         return _types;
     }

@@ -41,7 +41,9 @@ internal static class SqlGuard
     {
         try
         {
-            return connection.Prepare(sql);
+            var statement = connection.Prepare(sql);
+            _ = statement.ColumnCount;
+            return statement;
         }
         catch (EngineException error)
         {

@@ -106,23 +106,28 @@ public abstract class ReadingConformance : StoreConformance
         Assert.Empty(Store.Read.LatestPrices(new LatestPriceQuery(at) { LocationTypes = ["ZONE"] }));
     }
 
+    /// <summary>Columns named list and huge as the engine writes them, what a reader gets for the list, and for the number: null where it
+    /// has no place in a reader.</summary>
+    protected virtual (string Sql, string List, object? Huge) OwnTypes =>
+        ("[1, 2] AS list, 170141183460469231731687303715884105727 AS huge", "[1, 2]", null);
+
     [Fact]
     public void Sql_gives_every_type_as_one_that_readers_know()
     {
         using var reader = Store.Read.Sql(
-            """
+            $"""
             SELECT 1 AS i, 2.5 AS d, 'x' AS t, TIMESTAMPTZ '2025-01-01 00:00:00+00' AS ts, DATE '2025-01-02' AS day, true AS b, NULL AS n,
-              [1, 2] AS list, 170141183460469231731687303715884105727 AS huge, sum(3) AS total, 1e0 AS t -- the end
+              {OwnTypes.Sql}, sum(3) AS total, 1e0 AS t -- the end
             """);
 
         Assert.True(reader.NextChunk());
         object?[] expected =
         [
-            1L, 2.5, "x", Instant.FromUtc(2025, 1, 1, 0, 0), new LocalDate(2025, 1, 2), true, null, "[1, 2]", null, 3L, 1d,
+            1L, 2.5, "x", Instant.FromUtc(2025, 1, 1, 0, 0), new LocalDate(2025, 1, 2), true, null, OwnTypes.List, OwnTypes.Huge, 3L, 1d,
         ];
         for (var i = 0; i < expected.Length; i++)
         {
-            if (reader.Columns[i].Name == "huge")
+            if (reader.Columns[i].Name == "huge" && expected[i] is null)
             {
                 Assert.Throws<OverflowException>(() => reader.Whole(i, 0));
             }
@@ -152,7 +157,7 @@ public abstract class ReadingConformance : StoreConformance
     [Fact]
     public void Sql_is_cut_off_after_the_limit_and_says_so()
     {
-        using var reader = Store.Read.Sql("SELECT * FROM range(10000)", maxRows: 2500);
+        using var reader = Store.Read.Sql("SELECT * FROM generate_series(1, 10000)", maxRows: 2500);
         var rows = 0;
         while (reader.NextChunk())
         {
@@ -160,17 +165,19 @@ public abstract class ReadingConformance : StoreConformance
         }
 
         Assert.Equal((2500, true), (rows, reader.IsTruncated));
-        using var whole = Store.Read.Sql("SELECT * FROM range(2048)", maxRows: 2048);
-        Assert.True(whole.NextChunk());
-        Assert.False(whole.NextChunk());
-        Assert.False(whole.IsTruncated);
+        using var whole = Store.Read.Sql("SELECT * FROM generate_series(1, 2048)", maxRows: 2048);
+        for (rows = 0; whole.NextChunk(); rows += whole.Count)
+        {
+        }
+
+        Assert.Equal((2048, false), (rows, whole.IsTruncated));
     }
 
     [Fact]
     public void A_canceled_query_stops()
     {
         using var stop = new CancellationTokenSource();
-        using var reader = Store.Read.Sql("SELECT a.range FROM range(100000000) a", cancel: stop.Token);
+        using var reader = Store.Read.Sql("SELECT a.x FROM generate_series(1, 10000) a(x), generate_series(1, 10000) b(y)", cancel: stop.Token);
         Assert.True(reader.NextChunk());
         stop.Cancel();
         Assert.ThrowsAny<OperationCanceledException>(() =>

@@ -65,7 +65,7 @@ internal static class CurvePages
         PooledBytes to, string sql, int limit, int offset, RowServices services, CancellationToken cancel)
     {
         using var counted = services.Store.Sql(
-            string.Create(CultureInfo.InvariantCulture, $"select count(*) from ({sql} limit {limit + 1} offset {offset})"), 1, cancel);
+            string.Create(CultureInfo.InvariantCulture, $"select count(*) from ({sql} limit {limit + 1} offset {offset}) as q"), 1, cancel);
         counted.NextChunk();
         var found = (int)counted.Whole(0, 0);
         services.Api.Store.Parquet.Read(
