@@ -12,8 +12,8 @@ internal sealed unsafe class PostgresAppender : EngineAppender
     /// <summary>Bytes that are collected before they are sent.</summary>
     private const int SendBytes = 4 << 20;
 
-    private static readonly byte[] Head =
-        [(byte)'P', (byte)'G', (byte)'C', (byte)'O', (byte)'P', (byte)'Y', (byte)'\n', 0xFF, (byte)'\r', (byte)'\n', 0, 0, 0, 0, 0, 0, 0, 0, 0];
+    /// <summary>Sign of the format, no flags, no extension.</summary>
+    private static readonly byte[] Head = [.. "PGCOPY\n"u8, 0xFF, .. "\r\n\0"u8, 0, 0, 0, 0, 0, 0, 0, 0];
 
     private readonly PostgresConnection _connection;
     private readonly EngineType[] _types;
@@ -74,7 +74,8 @@ internal sealed unsafe class PostgresAppender : EngineAppender
         _buffer = [];
     }
 
-    protected override void SetLongText(int column, int row, ReadOnlySpan<byte> utf8) => utf8.CopyTo(_columns.Text(column, row, utf8.Length));
+    protected override void SetLongText(int column, int row, ReadOnlySpan<byte> utf8) =>
+        utf8.CopyTo(_columns.Text(column, row, utf8.Length));
 
     private void Send()
     {

@@ -42,8 +42,9 @@ internal sealed class PostgresConnection : EngineConnection
     public override PostgresAppender Append(string table, params ReadOnlySpan<string> columns) =>
         new(this, table, Chosen(table, columns));
 
-    public override void Begin(bool readOnly = false) =>
-        Execute(readOnly ? "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY" : "BEGIN TRANSACTION ISOLATION LEVEL READ COMMITTED");
+    public override void Begin(bool readOnly = false) => Execute(readOnly
+        ? "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"
+        : "BEGIN TRANSACTION ISOLATION LEVEL READ COMMITTED");
 
     /// <exception cref="PostgresEngineException">It failed, or the server has rolled the transaction back.</exception>
     public override void Commit()

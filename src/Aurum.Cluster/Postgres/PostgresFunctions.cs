@@ -41,7 +41,8 @@ internal static class PostgresFunctions
         $"""
         CREATE OR REPLACE FUNCTION arg_max_step(text[], {type}, {by}) RETURNS text[]
         LANGUAGE sql STABLE PARALLEL SAFE
-        AS 'SELECT CASE WHEN $2 IS NULL OR $3 IS NULL OR $3 <= CAST($1[2] AS {by}) THEN $1 ELSE ARRAY[CAST($2 AS text), CAST($3 AS text)] END'
+        AS 'SELECT CASE WHEN $2 IS NULL OR $3 IS NULL OR $3 <= CAST($1[2] AS {by}) THEN $1
+          ELSE ARRAY[CAST($2 AS text), CAST($3 AS text)] END'
         """,
         $"""
         CREATE OR REPLACE FUNCTION arg_max_{type}(text[]) RETURNS {type}

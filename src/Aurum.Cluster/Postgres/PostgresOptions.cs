@@ -106,7 +106,9 @@ public sealed record PostgresOptions
 
     private static void Name(string name, string setting)
     {
-        if (name.Length is 0 or > 40 || char.IsAsciiDigit(name[0]) || !name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_'))
+        var isName = name.Length is > 0 and <= 40 && !char.IsAsciiDigit(name[0])
+            && name.All(static c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_');
+        if (!isName)
         {
             throw new ArgumentException($"{setting}: expected 1 to 40 small letters, digits and underscores, found '{name}'");
         }

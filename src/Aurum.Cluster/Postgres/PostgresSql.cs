@@ -24,7 +24,8 @@ internal sealed partial class PostgresSql : SqlDialect
     });
 
     /// <summary>With the rights of whoever asks: row security is about them, not about the owner of the view.</summary>
-    public override string View(string statement) => ViewHead().Replace(statement, "CREATE OR REPLACE VIEW $1 WITH (security_invoker = true) AS");
+    public override string View(string statement) =>
+        ViewHead().Replace(statement, "CREATE OR REPLACE VIEW $1 WITH (security_invoker = true) AS");
 
     public override string ListOfKnown(IEnumerable<string> texts) => $"array_remove(ARRAY[{string.Join(", ", texts)}], NULL)";
 

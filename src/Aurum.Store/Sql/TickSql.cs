@@ -251,11 +251,11 @@ internal static class TickSql
     /// <summary>$1 instant before which quotes were stored, $2 how many are deleted at most. The last one of each month stays.</summary>
     public static string PruneCurvePoints(SqlDialect dialect) => $"""
         DELETE FROM curve_point_rows WHERE {dialect.RowPlace} IN (
-          SELECT at FROM (
-            SELECT {dialect.RowPlace} AS at, known_at, row_number() OVER (
+          SELECT spot FROM (
+            SELECT {dialect.RowPlace} AS spot, known_at, row_number() OVER (
               PARTITION BY curve, contract_month ORDER BY quoted_at DESC, frame DESC, index DESC) AS place
             FROM curve_point_rows) p
-          WHERE known_at < $1 AND place > 1 ORDER BY at LIMIT CAST($2 AS BIGINT))
+          WHERE known_at < $1 AND place > 1 ORDER BY spot LIMIT CAST($2 AS BIGINT))
         """;
 
     private static string ReasonText => Case(

@@ -177,7 +177,8 @@ public abstract class ReadingConformance : StoreConformance
     public void A_canceled_query_stops()
     {
         using var stop = new CancellationTokenSource();
-        using var reader = Store.Read.Sql("SELECT a.x FROM generate_series(1, 10000) a(x), generate_series(1, 10000) b(y)", cancel: stop.Token);
+        using var reader = Store.Read.Sql(
+            "SELECT a.x FROM generate_series(1, 10000) a(x), generate_series(1, 10000) b(y)", cancel: stop.Token);
         Assert.True(reader.NextChunk());
         stop.Cancel();
         Assert.ThrowsAny<OperationCanceledException>(() =>

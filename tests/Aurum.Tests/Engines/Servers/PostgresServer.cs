@@ -67,7 +67,8 @@ public sealed class PostgresServer : IDisposable
     public string Dsn(string role) => $"postgresql://{role}:{Password}@127.0.0.1:{Number(Port)}/aurum";
 
     /// <summary>What <c>psql</c> prints for a query: lines of cells, parted by <c>|</c>.</summary>
-    internal static string Psql(string dsn, string sql) => Run("psql", [dsn, "-X", "-A", "-t", "-q", "-v", "ON_ERROR_STOP=1", "-c", sql]).Trim();
+    internal static string Psql(string dsn, string sql) =>
+        Run("psql", [dsn, "-X", "-A", "-t", "-q", "-v", "ON_ERROR_STOP=1", "-c", sql]).Trim();
 
     public void Dispose()
     {
