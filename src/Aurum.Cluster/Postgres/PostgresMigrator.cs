@@ -1,5 +1,4 @@
 using Aurum.Store;
-using Aurum.Store.Engines;
 using NodaTime;
 
 namespace Aurum.Cluster.Postgres;
