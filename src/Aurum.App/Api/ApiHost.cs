@@ -6,6 +6,7 @@ using Aurum.App.Api.Requests;
 using Aurum.App.Api.Resources;
 using Aurum.App.Api.Responses;
 using Aurum.App.Api.Rows;
+using Aurum.App.Operations;
 using Aurum.App.Ppa;
 using Aurum.App.Running;
 using Aurum.App.Web;
@@ -37,6 +38,11 @@ public static class ApiHost
         builder.AddWebPage();
         ConfigureServer(builder, options);
         ConfigureLogging(builder.Logging);
+        if (services.Operations is { } operations)
+        {
+            builder.Logging.AddProvider(new OperationsLogs(operations, services.Time));
+        }
+
         AddServices(builder.Services, options, services);
         var app = builder.Build();
         ApiPipeline.Use(app);

@@ -1,5 +1,6 @@
 using Aurum.App.Api.Limits;
 using Aurum.App.Api.Responses;
+using Aurum.App.Operations;
 using Microsoft.AspNetCore.Http.Timeouts;
 
 namespace Aurum.App.Api;
@@ -30,6 +31,7 @@ internal static class ApiPipeline
     public static void Use(WebApplication app)
     {
         Use(app, RequestIds.InvokeAsync);
+        QueryMeasures.Use(app);
         Use(app, HeadRequests.InvokeAsync);
         app.UseResponseCompression();
         Use(app, app.Services.GetRequiredService<Failures>().InvokeAsync);

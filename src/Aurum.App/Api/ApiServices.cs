@@ -4,6 +4,7 @@ using Aurum.App.Running;
 using Aurum.App.Scenarios;
 using Aurum.App.Sinks;
 using Aurum.App.Ticks;
+using Aurum.Cluster.ClickHouse.Operations;
 using Aurum.Market.Feeds;
 using Aurum.Store;
 using Aurum.Store.Lake;
@@ -49,6 +50,9 @@ public sealed record ApiServices
 
     /// <summary>Where the places stand that follow the store; null where this process hands nothing over.</summary>
     internal Func<IReadOnlyList<SinkStanding>>? Sinks { get; init; }
+
+    /// <summary>Takes logs and measurements of requests; null where nobody wants them.</summary>
+    internal OperationsWriter? Operations { get; init; }
 
     public Instant Now => Instant.FromDateTimeOffset(Time.GetUtcNow());
 }

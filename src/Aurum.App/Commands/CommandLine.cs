@@ -5,6 +5,7 @@ using Aurum.App.Configuration;
 using Aurum.App.Curves;
 using Aurum.App.Output;
 using Aurum.App.Running;
+using Aurum.Cluster.ClickHouse;
 using Aurum.Cluster.Vault;
 using Aurum.Curves.Documents;
 using Aurum.Market.Feeds;
@@ -125,7 +126,7 @@ internal static partial class CommandLine
         OptionsException or FeedFormatException or UnauthorizedAccessException => ExitCodes.BadInput,
         BackfillRefusedException or UnknownJobException or CurveRefusedException => ExitCodes.BadInput,
         FileNotFoundException or DirectoryNotFoundException => ExitCodes.BadInput,
-        StoreLockedException or StoreException or EngineException => ExitCodes.Failed,
+        StoreLockedException or StoreException or EngineException or ClickHouseException => ExitCodes.Failed,
         LakeException or DocumentException => ExitCodes.BadInput,
         LakeConflictException or VaultException => ExitCodes.Failed,
         OutputClosedException or IOException => ExitCodes.Failed,
@@ -152,6 +153,7 @@ internal static partial class CommandLine
             StatusCommand.CreateStatus(console, data),
             LimitsCommand.Create(console, data),
             SinksCommand.Create(console, data),
+            ClickHouseCommand.Create(console, data),
             StatusCommand.CreateGaps(console, data),
             SeriesCommand.Create(console, data),
             StatusCommand.CreateDrift(console, data),

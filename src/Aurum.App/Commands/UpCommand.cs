@@ -3,10 +3,12 @@ using Aurum.App.Api;
 using Aurum.App.Configuration;
 using Aurum.App.Ingest;
 using Aurum.App.Lake;
+using Aurum.App.Operations;
 using Aurum.App.Running;
 using Aurum.App.Scenarios;
 using Aurum.App.Sinks;
 using Aurum.App.Ticks;
+using Aurum.Cluster.ClickHouse;
 using Aurum.Market.Feeds;
 using Aurum.Sandbox.Worlds;
 using Aurum.Sources;
@@ -85,8 +87,10 @@ internal static class UpCommand
         await using var scenarios = ScenariosOf(platform, console);
         await using var sinks = SinksCommand.Fleet(platform, console);
         sinks.Watch(platform.Metrics);
-        await using var api = await StartApi(platform, desk, scenarios, follower, sinks, arguments, console, cancel);
+        await using var clickHouse = ClickHouseDesk.Open(platform, console);
+        await using var api = await StartApi(platform, desk, scenarios, follower, sinks, clickHouse, arguments, console, cancel);
         scenarios.Service.Start();
+        clickHouse?.Start();
         var address = api.Urls.First();
         platform.Store.Announce(address);
         var publishers = usesSandbox ? "publishers are the sandbox's (--live asks the real ones)"
@@ -130,7 +134,8 @@ internal static class UpCommand
     };
 
     private static async Task<WebApplication> StartApi(
-        Platform platform, BackfillDesk desk, ScenarioDesk scenarios, LakeRunner? follower, SinkFleet sinks, UpArguments arguments,
+        Platform platform, BackfillDesk desk, ScenarioDesk scenarios, LakeRunner? follower, SinkFleet sinks,
+        ClickHouseService? clickHouse, UpArguments arguments,
         CommandConsole console, CancellationToken cancel)
     {
         var options = platform.Options;
@@ -150,6 +155,7 @@ internal static class UpCommand
                 Ticks = new Lazy<TickService>(() => platform.Ticks),
                 LakeLags = follower is null ? null : follower.Lags,
                 Sinks = sinks.Standings,
+                Operations = clickHouse?.Operations,
             });
         try
         {

@@ -1,5 +1,6 @@
 using Aurum.App.Configuration;
 using Aurum.App.Ingest;
+using Aurum.Cluster.ClickHouse;
 using Aurum.Store.Sinks;
 
 namespace Aurum.App.Sinks;
@@ -13,7 +14,12 @@ internal static class ConfiguredSinks
     public static IReadOnlyList<ConfiguredSink> Of(AurumOptions options, Secrets secrets, TimeProvider time)
     {
         List<ConfiguredSink> sinks = [];
-        _ = (options, secrets, time);
+        _ = secrets;
+        if (options.ClickHouse is { Deliveries: true } clickHouse)
+        {
+            sinks.Add(new(ClickHouseSink.SinkName, () => new ClickHouseSink(clickHouse, time, new Random(Environment.ProcessId))));
+        }
+
         return sinks;
     }
 }

@@ -7,7 +7,6 @@ namespace Aurum.Cluster.ClickHouse;
 public static class ClickHouseCheck
 {
     private const string Engine = ClickHouseOptions.Engine;
-    private const int Seed = 6;
 
     /// <summary>Share of its disk below which it is told.</summary>
     private const double LeastFree = 0.05;
@@ -18,7 +17,7 @@ public static class ClickHouseCheck
         try
         {
             // One try each: a person waits.
-            using var client = new ClickHouseClient(options with { Attempts = 1 }, TimeProvider.System, new Random(Seed));
+            using var client = new ClickHouseClient(options with { Attempts = 1 }, TimeProvider.System, new Random(Environment.ProcessId));
             return await Look(client, cancel);
         }
         catch (ArgumentException wrong)
@@ -88,7 +87,13 @@ public static class ClickHouseCheck
 
         var waiting = steps.Count(static s => s.State == MigrationState.Waiting);
         return waiting == 0
-            ? [new(Engine, EngineState.Well, $"databases {client.Options.Database} and {client.Options.OpsDatabase}, step {steps[^1].Version}")]
+            ?
+            [
+                new(
+                    Engine,
+                    EngineState.Well,
+                    $"databases {client.Options.Database} and {client.Options.OpsDatabase}, step {steps[^1].Version}"),
+            ]
             :
             [
                 new(
@@ -116,7 +121,8 @@ public static class ClickHouseCheck
             .. disks.Where(static d => d.Free < LeastFree * d.Total).Select(static d => new EngineFinding(
                 Engine,
                 EngineState.Warned,
-                string.Create(CultureInfo.InvariantCulture, $"disk {d.Name} has {d.Free / (1 << 30):F1} GiB free of {d.Total / (1 << 30):F1}"),
+                string.Create(
+                    CultureInfo.InvariantCulture, $"disk {d.Name} has {d.Free / (1 << 30):F1} GiB free of {d.Total / (1 << 30):F1}"),
                 "make room, or drop old partitions: aurum clickhouse retain")),
         ];
     }

@@ -13,14 +13,19 @@ namespace Aurum.Cluster.ClickHouse;
 /// delivery, of whatever table.</summary>
 /// <remarks>At least once. A row is itself by feed, keys and revision, a line by the number of its delivery: what comes again changes
 /// nothing.</remarks>
-public sealed class ClickHouseSink(ClickHouseClient client, ClickHouseSchema schema, TimeProvider time) : IDeliverySink
+public sealed class ClickHouseSink(ClickHouseOptions options, TimeProvider time, Random random) : IDeliverySink
 {
+    /// <summary>Name of its cursor in the store.</summary>
+    public const string SinkName = "clickhouse";
+
     /// <summary>Errors that say that the rows are wrong, and not the server.</summary>
     private static readonly int[] WrongRows = [-1, 6, 26, 27, 33, 38, 41, 53, 70, 349, 368];
 
     private readonly Dictionary<string, RowCopier> _copiers = [];
+    private readonly ClickHouseClient _client = new(options, time, random);
+    private ClickHouseSchema? _schema;
 
-    public string Name => "clickhouse";
+    public string Name => SinkName;
 
     /// <summary>Rows that were sent by this object.</summary>
     public long Rows { get; private set; }
@@ -31,8 +36,8 @@ public sealed class ClickHouseSink(ClickHouseClient client, ClickHouseSchema sch
     {
         try
         {
-            var version = await schema.Ready(cancel);
-            var ddl = new ClickHouseDdl(version.Dialect, client.Options.Database, client.Options.OpsDatabase);
+            var version = await (_schema ??= new ClickHouseSchema(_client, time)).Ready(cancel);
+            var ddl = new ClickHouseDdl(version.Dialect, options.Database, options.OpsDatabase);
             foreach (var group in deliveries
                 .Where(static d => DeliveredTables.Followed.Contains(d.Entry.Table) && d.Entry.New + d.Entry.Changed > 0)
                 .GroupBy(static d => d.Entry.Table))
@@ -56,6 +61,8 @@ public sealed class ClickHouseSink(ClickHouseClient client, ClickHouseSchema sch
         }
 
         _copiers.Clear();
+        _schema?.Dispose();
+        _client.Dispose();
         return ValueTask.CompletedTask;
     }
 
@@ -66,20 +73,20 @@ public sealed class ClickHouseSink(ClickHouseClient client, ClickHouseSchema sch
         var to = DeliveredTables.Find(table);
         if (!_copiers.TryGetValue(table, out var copier))
         {
-            _copiers[table] = copier = new RowCopier(to, dialect, client.Options.StoreName, hasDelivery: true);
+            _copiers[table] = copier = new RowCopier(to, dialect, options.StoreName, hasDelivery: true);
         }
 
         for (var first = 0; first < deliveries.Count;)
         {
             var count = 0;
-            for (long rows = 0; first + count < deliveries.Count && (count == 0 || rows < client.Options.BatchRows); count++)
+            for (long rows = 0; first + count < deliveries.Count && (count == 0 || rows < options.BatchRows); count++)
             {
                 rows += deliveries[first + count].Entry.New + deliveries[first + count].Entry.Changed;
             }
 
             var piece = deliveries.Skip(first).Take(count).ToList();
             long sent = 0;
-            await client.Insert(
+            await _client.Insert(
                 ddl.Place(to),
                 copier.Block.Columns,
                 async (stream, cancelled) =>
@@ -125,10 +132,10 @@ public sealed class ClickHouseSink(ClickHouseClient client, ClickHouseSchema sch
                 ["quarantined"] = entry.Quarantined,
             }));
             block["batch_id"].Add(Encoding.UTF8.GetBytes(
-                string.Create(CultureInfo.InvariantCulture, $"{client.Options.StoreName}/{entry.Id}")));
+                string.Create(CultureInfo.InvariantCulture, $"{options.StoreName}/{entry.Id}")));
             block["row_index"].Add(0L);
         }
 
-        await client.Insert(ddl.Place(OperationsTables.IngestActivity), block, cancel);
+        await _client.Insert(ddl.Place(OperationsTables.IngestActivity), block, cancel);
     }
 }

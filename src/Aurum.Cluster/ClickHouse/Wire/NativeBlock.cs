@@ -18,13 +18,18 @@ internal sealed class NativeBlock : IDisposable
 
     public NativeColumn this[int column] => _columns[column];
 
-    public NativeColumn this[string name] => _columns.First(c => c.Name == name);
+    /// <exception cref="ArgumentException">There is none.</exception>
+    public NativeColumn this[string name] =>
+        Find(name) ?? throw new ArgumentException($"the block has no column {name}", nameof(name));
 
     /// <summary>Rows in it; every column has as many.</summary>
     public int Rows => _columns[0].Count;
 
     /// <summary>Bytes in it.</summary>
     public long Bytes => _columns.Sum(static c => c.Bytes);
+
+    /// <summary>The column of a name; null where there is none.</summary>
+    public NativeColumn? Find(string name) => Array.Find(_columns, c => c.Name == name);
 
     public void Clear()
     {

@@ -2,8 +2,8 @@ using System.Text;
 
 namespace Aurum.Cluster.ClickHouse.Wire;
 
-/// <summary>Rows of an answer in <c>FORMAT Native</c>, block by block, read in place: <c>while (await reader.Next(cancel)) for (var row = 0;
-/// row &lt; reader.Rows; row++) ... reader[0].Whole(row)</c>.</summary>
+/// <summary>Rows of an answer in <c>FORMAT Native</c>, block by block, read in place: <c>while (await reader.Next(cancel)) for (var row
+/// = 0; row &lt; reader.Rows; row++) ... reader[0].Whole(row)</c>.</summary>
 internal sealed class NativeReader(Stream stream, long maxBytes) : IDisposable
 {
     private const int MostColumns = 10_000;
@@ -51,7 +51,8 @@ internal sealed class NativeReader(Stream stream, long maxBytes) : IDisposable
         _text.Dispose();
         foreach (var column in _columns)
         {
-            column.Dispose();
+            // Null where the answer broke off before it.
+            column?.Dispose();
         }
     }
 

@@ -13,7 +13,7 @@ public sealed class ClickHouseServer : IAsyncLifetime, IDisposable
     /// <summary>May only read.</summary>
     public const string Reader = "reader";
 
-    /// <summary>May ask once an hour.</summary>
+    /// <summary>May ask a few times an hour.</summary>
     public const string Limited = "limited";
 
     private const string Package = "clickhouse-server";
@@ -74,9 +74,13 @@ public sealed class ClickHouseServer : IAsyncLifetime, IDisposable
 
     public void Dispose()
     {
-        _process?.Dispose();
-        _http.Dispose();
-        _folder.Dispose();
+        if (_process is not null)
+        {
+            _process.Dispose();
+            _process = null;
+            _http.Dispose();
+            _folder.Dispose();
+        }
     }
 
     /// <summary>Starts it, or again.</summary>
@@ -134,7 +138,8 @@ public sealed class ClickHouseServer : IAsyncLifetime, IDisposable
     }
 
     private static string User(string name, string password, string profile, string quota) =>
-        $"<{name}><password>{password}</password><networks><ip>127.0.0.1</ip></networks><profile>{profile}</profile><quota>{quota}</quota></{name}>";
+        $"<{name}><password>{password}</password><networks><ip>127.0.0.1</ip></networks>"
+        + $"<profile>{profile}</profile><quota>{quota}</quota></{name}>";
 
     private string At(string name) => Path.Combine(_folder.Path, name);
 

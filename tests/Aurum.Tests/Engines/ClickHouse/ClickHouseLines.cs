@@ -1,0 +1,55 @@
+using System.Globalization;
+using System.Text;
+using Aurum.Cluster.ClickHouse;
+using Aurum.Cluster.ClickHouse.Wire;
+using Aurum.Store;
+
+namespace Aurum.Tests.Engines.ClickHouse;
+
+/// <summary>Rows of either engine as lines that can be compared: unknown is <c>?</c>, numbers have 12 digits.</summary>
+internal static class ClickHouseLines
+{
+    public static Task<List<string>> Of(ClickHouseClient client, string sql) => client.Rows(
+        sql,
+        static (r, i) => string.Join(' ', Enumerable.Range(0, r.ColumnCount).Select(c => Cell(r[c], i))),
+        CancellationToken.None);
+
+    public static List<string> Of(AurumStore store, string sql)
+    {
+        using var rows = store.Read.Sql(sql);
+        List<string> lines = [];
+        while (rows.NextChunk())
+        {
+            for (var i = 0; i < rows.Count; i++)
+            {
+                var row = i;
+                lines.Add(string.Join(' ', Enumerable.Range(0, rows.Columns.Count).Select(c => rows.Value(c, row) switch
+                {
+                    null => "?",
+                    double number => Number(number),
+                    var value => Convert.ToString(value, CultureInfo.InvariantCulture),
+                })));
+            }
+        }
+
+        return lines;
+    }
+
+    private static string Cell(NativeValues values, int row)
+    {
+        if (values.IsUnknown(row))
+        {
+            return "?";
+        }
+
+        var type = values.Type.Inner is { } inner && values.Type.Kind == NativeKind.Nullable ? inner : values.Type;
+        return type.Kind switch
+        {
+            NativeKind.Float => Number(values.Number(row)),
+            NativeKind.Text or NativeKind.LowCardinality => Encoding.UTF8.GetString(values.Text(row)),
+            _ => values.Whole(row).ToString(CultureInfo.InvariantCulture),
+        };
+    }
+
+    private static string Number(double value) => value.ToString("G12", CultureInfo.InvariantCulture);
+}
