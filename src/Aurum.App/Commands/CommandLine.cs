@@ -7,6 +7,7 @@ using Aurum.App.Output;
 using Aurum.App.Running;
 using Aurum.Cluster.ClickHouse;
 using Aurum.Cluster.Vault;
+using Aurum.Cluster.Registry;
 using Aurum.Curves.Documents;
 using Aurum.Market.Feeds;
 using Aurum.Market.Text;
@@ -129,6 +130,8 @@ internal static partial class CommandLine
         StoreLockedException or StoreException or EngineException or ClickHouseException => ExitCodes.Failed,
         LakeException or DocumentException => ExitCodes.BadInput,
         LakeConflictException or VaultException => ExitCodes.Failed,
+        LakeConflictException => ExitCodes.Failed,
+        RegistryException => ExitCodes.Failed,
         OutputClosedException or IOException => ExitCodes.Failed,
         _ => null,
     };
@@ -161,7 +164,9 @@ internal static partial class CommandLine
             ReplayCommand.Create(console, data),
             SqlCommand.Create(console, data),
             LakeCommand.Create(console, data),
-            SandboxCommand.Create(console),
+            ContractsCommand.Create(console, data),
+            RegistryCommand.Create(console, data),
+            SandboxCommand.Create(console, data),
             TicksCommand.Create(console, data),
             SimulateCommand.Create(console),
             BenchCommand.Create(console),

@@ -11,7 +11,7 @@ internal static class SandboxCommand
 {
     private const int MaxNodes = 100_000;
 
-    public static Command Create(CommandConsole console)
+    public static Command Create(CommandConsole console, Option<string> data)
     {
         var seed = SandboxOption.CreateSeed("seed of the world");
         var faults = new Option<string>("--faults")
@@ -32,6 +32,7 @@ internal static class SandboxCommand
             seed, faults, nodes, freePorts,
         };
         command.Subcommands.Add(WorkbooksCommand.Create(console));
+        command.Subcommands.Add(RegistryCommand.CreateServe("registry", console, data));
         command.SetAction((parsed, cancel) => Run(
             new SandboxArguments(
                 parsed.GetValue(seed), parsed.GetRequiredValue(faults), parsed.GetValue(nodes), parsed.GetValue(freePorts)),

@@ -3,6 +3,7 @@ using Aurum.App.Ticks;
 using Aurum.Cluster.ClickHouse;
 using Aurum.Cluster.Iceberg;
 using Aurum.Cluster.Kafka;
+using Aurum.Cluster.Registry;
 using Aurum.Cluster.LakeFs;
 using Aurum.Cluster.Lineage;
 using Aurum.Cluster.Redis;
@@ -106,6 +107,9 @@ internal sealed record AurumOptions
     /// <summary>Kafka; null: not used.</summary>
     public KafkaOptions? Kafka { get; init; }
 
+    /// <summary>Schema registry of the events; null: not used.</summary>
+    public RegistryOptions? Registry { get; init; }
+
     /// <summary>S3 for archive, lake and exports; null: all of it is on the local disk.</summary>
     public S3Options? S3 { get; init; }
 
@@ -174,6 +178,7 @@ internal sealed record AurumOptions
         {
             ClickHouse?.Check();
             Redis?.Check();
+            Registry?.Check();
             Vault?.Check();
             Lineage?.Check();
             S3?.Check();
