@@ -13,7 +13,10 @@ namespace Aurum.App.Commands;
 internal static class ContractsCommand
 {
     private static readonly (string Name, bool IsNumber)[] ListColumns =
-        [("topic", false), ("contract", false), ("subject", false), ("key", false), ("fields", true), ("origin", false), ("fingerprint", false)];
+    [
+        ("topic", false), ("contract", false), ("subject", false), ("key", false), ("fields", true), ("origin", false),
+        ("fingerprint", false),
+    ];
 
     private static readonly (string Name, bool IsNumber)[] FieldColumns =
         [("field", false), ("type", false), ("nullable", false), ("default", false), ("what", false)];
@@ -52,7 +55,11 @@ internal static class ContractsCommand
 
     private static Command CreateShow(CommandConsole console)
     {
-        var name = new Argument<string>("name") { Description = "a topic or a contract, for example aurum.iso.caiso.lmp.v1", HelpName = "NAME" };
+        var name = new Argument<string>("name")
+        {
+            Description = "a topic or a contract, for example aurum.iso.caiso.lmp.v1",
+            HelpName = "NAME",
+        };
         var format = FormatOption.Create();
         var command = new Command("show", "Show the fields of a contract; with --format json its Avro schema.") { name, format };
         command.SetAction(parsed =>
@@ -123,7 +130,10 @@ internal static class ContractsCommand
             {
                 var (id, why) = await Register(client, topic, cancel);
                 isWell &= id is not null;
-                rows.Add([Json(topic.Subject!), Json(id is null ? "refused" : "there"), id is null ? default : Json(id), default, Json(why)]);
+                rows.Add(
+                [
+                    Json(topic.Subject!), Json(id is null ? "refused" : "there"), id is null ? default : Json(id), default, Json(why),
+                ]);
             }
 
             AdminSource.Print(rows, CheckColumns, parsed.GetValue(format) ?? console.DefaultFormat, console);

@@ -25,8 +25,9 @@ public static class ConfluentFrame
     {
         if (message.Length < HeadBytes || message[0] != Magic)
         {
+            var found = Convert.ToHexStringLower(message[..Math.Min(HeadBytes, message.Length)]);
             throw new FormatException(
-                $"expected a message that begins with 0 and the 4 bytes of a schema id, found {Convert.ToHexStringLower(message[..Math.Min(HeadBytes, message.Length)])} of {message.Length} bytes");
+                $"expected a message that begins with 0 and the 4 bytes of a schema id, found {message.Length} bytes with {found} first");
         }
 
         avro = message[HeadBytes..];

@@ -20,8 +20,8 @@ internal sealed class IsoFacts
     /// <exception cref="ArgumentException">The feed is no operator's.</exception>
     public IsoFacts(Feed feed)
     {
-        Contract = feed.Contract
-            ?? throw new ArgumentException($"expected a feed of a market operator, found {feed.Id}, which has no ISO contract", nameof(feed));
+        Contract = feed.Contract ?? throw new ArgumentException(
+            $"expected a feed of a market operator, found {feed.Id}, which has no ISO contract", nameof(feed));
         Zone = DateTimeZoneProviders.Tzdb[Contract.IsoTimezone];
         var unit = Contract.IsoUnit.Split('/');
         (IsoUtf8, MarketUtf8, ZoneUtf8) = (Utf8(Contract.IsoCode), Utf8(Contract.MarketText), Utf8(Contract.IsoTimezone));

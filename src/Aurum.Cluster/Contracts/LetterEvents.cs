@@ -8,7 +8,8 @@ using NodaTime;
 namespace Aurum.Cluster.Contracts;
 
 /// <summary>What a delivery held back or could not read, as events of <c>ingest.error.v1</c>, with the feed as key.</summary>
-/// <remarks>Those of curves go to a topic whose values are the same as JSON, those of EIA to one of their own, as the platform has it.</remarks>
+/// <remarks>Those of curves go to a topic whose values are the same as JSON, those of EIA to one of their own, as the platform has
+/// it.</remarks>
 internal static class LetterEvents
 {
     private const string Held = "WARN";

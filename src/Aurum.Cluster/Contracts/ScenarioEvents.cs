@@ -7,8 +7,8 @@ using NodaTime;
 
 namespace Aurum.Cluster.Contracts;
 
-/// <summary>Runs of scenarios as events of <c>scenario.request.v1</c>, what they came to as <c>scenario.output.v1</c>; the key is tenant and
-/// scenario.</summary>
+/// <summary>Runs of scenarios as events of <c>scenario.request.v1</c>, what they came to as <c>scenario.output.v1</c>; the key is
+/// tenant and scenario.</summary>
 public static class ScenarioEvents
 {
     /// <summary>The order of a run.</summary>
@@ -121,5 +121,7 @@ public static class ScenarioEvents
     }
 
     private static string? Text(JsonElement driver, string name) =>
-        driver.TryGetProperty(name, out var value) ? value.ValueKind == JsonValueKind.String ? value.GetString() : value.GetRawText() : null;
+        !driver.TryGetProperty(name, out var value) ? null
+        : value.ValueKind == JsonValueKind.String ? value.GetString()
+        : value.GetRawText();
 }

@@ -16,7 +16,8 @@ internal sealed class SeriesCells
     public SeriesCells(FeedId feed, IReadOnlyList<ResultColumn> columns)
     {
         var at = new RowColumns(columns);
-        _at = (at["series_id"], at["interval_start_utc"], at["interval_end_utc"], at["issued_at_utc"], at["value"], at["unit"], at["flags"]);
+        _at = (at["series_id"], at["interval_start_utc"], at["interval_end_utc"], at["issued_at_utc"], at["value"], at["unit"],
+            at["flags"]);
         _stamps = new RowStamps(at);
         (Provider, Feed) = (Encoding.UTF8.GetBytes(feed.Publisher), Encoding.UTF8.GetBytes(feed.Text));
     }

@@ -142,8 +142,8 @@ public sealed class TickEvents(EventSchemaIds ids, string producer)
     /// <param name="atMicros">When it was refused.</param>
     /// <param name="output">Takes the event.</param>
     public void WriteLetter(
-        DeadLetter letter, string eventId, (string? Topic, int? Partition, long? Offset) origin, ReadOnlySpan<byte> message, long atMicros,
-        EventBatch output)
+        DeadLetter letter, string eventId, (string? Topic, int? Partition, long? Offset) origin, ReadOnlySpan<byte> message,
+        long atMicros, EventBatch output)
     {
         output.BeginKey(_letters, atMicros).WriteRaw(Encoding.UTF8.GetBytes(eventId));
         output.BeginValue(ids(_letters));
@@ -168,7 +168,8 @@ public sealed class TickEvents(EventSchemaIds ids, string producer)
         output.End();
     }
 
-    private static int FirstDay(int contractMonth) => new LocalDate(contractMonth / MonthsFactor, contractMonth % MonthsFactor, 1).ToDays();
+    private static int FirstDay(int contractMonth) =>
+        new LocalDate(contractMonth / MonthsFactor, contractMonth % MonthsFactor, 1).ToDays();
 
     private static void WriteIssues(AvroBuffer value, QualityFlags flags) =>
         value.Texts(flags == QualityFlags.None ? [] : QualityFlagNames.Of(flags));

@@ -68,7 +68,8 @@ public static class RegistryCheck
                 if (broken.Count > 0)
                 {
                     findings.Add(new EngineFinding(
-                        Engine, EngineState.Failed, $"{topic.Subject}: {broken[0]}", "'aurum contracts check' shows all; see docs/contracts.md"));
+                        Engine, EngineState.Failed, $"{topic.Subject}: {broken[0]}",
+                        "'aurum contracts check' shows all; see docs/contracts.md"));
                 }
             }
         }

@@ -93,7 +93,8 @@ public sealed class RegistryClient : IDisposable
         try
         {
             var answer = await _transport.Send(
-                HttpMethod.Post, $"compatibility/subjects/{Escaped(subject)}/versions/latest?verbose=true", Body(schema, references), cancel);
+                HttpMethod.Post, $"compatibility/subjects/{Escaped(subject)}/versions/latest?verbose=true", Body(schema, references),
+                cancel);
             if (answer?["is_compatible"]?.GetValue<bool>() == true)
             {
                 return [];

@@ -6,9 +6,10 @@ using Aurum.Market.Ticks;
 
 namespace Aurum.Cluster.Registry;
 
-/// <summary>What happened to a registry, line by line in a file that is only added to: a line is its CRC-32C in hex, a space and JSON.</summary>
-/// <remarks>Lines are synced before they count. What a cut-off write left at the end is dropped at the start; a damaged line before others
-/// is an error that names it.</remarks>
+/// <summary>What happened to a registry, line by line in a file that is only added to: a line is its CRC-32C in hex, a space and
+/// JSON.</summary>
+/// <remarks>Lines are synced before they count. What a cut-off write left at the end is dropped at the start; a damaged line before
+/// others is an error that names it.</remarks>
 internal sealed class RegistryJournal : IDisposable
 {
     /// <summary>Bytes of the file.</summary>
@@ -32,7 +33,7 @@ internal sealed class RegistryJournal : IDisposable
     public static (RegistryJournal Journal, IReadOnlyList<RegistryChange> Changes) Open(string path)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+        var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         try
         {
             if (file.Length > MaxBytes)

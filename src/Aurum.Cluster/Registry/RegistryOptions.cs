@@ -55,7 +55,8 @@ public sealed record RegistryOptions
 
         foreach (var address in addresses)
         {
-            if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.UserInfo.Length > 0)
+            if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https")
+                || uri.UserInfo.Length > 0)
             {
                 throw new ArgumentException(
                     "Registry.Url: expected addresses like http://localhost:8081 without name and password, found something else "

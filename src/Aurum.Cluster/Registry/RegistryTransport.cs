@@ -105,7 +105,9 @@ internal sealed class RegistryTransport : IDisposable
         catch (OperationCanceledException error) when (!cancel.IsCancellationRequested)
         {
             throw new RegistryException(
-                $"the schema registry at {uri.Authority} did not answer {method} {uri.AbsolutePath} within {_options.RequestTimeoutMillis} ms", error);
+                $"the schema registry at {uri.Authority} did not answer {method} {uri.AbsolutePath} "
+                + $"within {_options.RequestTimeoutMillis} ms",
+                error);
         }
         catch (HttpRequestException error)
         {

@@ -27,7 +27,8 @@ internal sealed class SettingRequests(RegistryBook book)
                 {
                     throw new RegistryRefusal(
                         RegistryErrors.InvalidLevel,
-                        $"Invalid compatibility level '{name}'. Valid values are NONE, BACKWARD, FORWARD and FULL, the last three also with _TRANSITIVE");
+                        $"Invalid compatibility level '{name}'. Valid values are NONE, BACKWARD, FORWARD and FULL, "
+                        + "the last three also with _TRANSITIVE");
                 }
 
                 book.SetLevel(subject, level);

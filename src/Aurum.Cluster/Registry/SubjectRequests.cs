@@ -25,7 +25,8 @@ internal sealed class SubjectRequests(RegistryBook book)
         if (subject.Length is 0 or > MaxSubjectLetters || subject.Any(char.IsControl))
         {
             throw new RegistryRefusal(
-                RegistryErrors.InvalidSubject, $"The specified subject '{subject}' is not a valid subject: 1 to {MaxSubjectLetters} letters");
+                RegistryErrors.InvalidSubject,
+                $"The specified subject '{subject}' is not a valid subject: 1 to {MaxSubjectLetters} letters");
         }
 
         var mode = book.ModeOf(subject) ?? book.ModeOf(RegistryBook.AllSubjects) ?? SettingRequests.ReadWrite;
@@ -51,7 +52,8 @@ internal sealed class SubjectRequests(RegistryBook book)
             ? Id(book.Add(subject, body.Text, body.References))
             : throw new RegistryRefusal(
                 RegistryErrors.Incompatible,
-                $"Schema being registered is incompatible with an earlier schema for subject \"{subject}\", details: [{string.Join("; ", messages)}]");
+                $"Schema being registered is incompatible with an earlier schema for subject \"{subject}\", "
+                + $"details: [{string.Join("; ", messages)}]");
     }
 
     /// <summary>Finds a schema among the versions of a subject.</summary>
@@ -145,7 +147,8 @@ internal sealed class SubjectRequests(RegistryBook book)
         {
             throw new RegistryRefusal(
                 RegistryErrors.InvalidVersion,
-                $"The specified version '{version}' is not a valid version id. Allowed values are between [1, 2^31-1] and the string \"latest\"");
+                $"The specified version '{version}' is not a valid version id. "
+                + "Allowed values are between [1, 2^31-1] and the string \"latest\"");
         }
 
         return versions.FirstOrDefault(v => v.Number == number)
@@ -189,7 +192,8 @@ internal sealed class SubjectRequests(RegistryBook book)
 
         if (body.Version is { } version && book.Versions(subject).Any(v => v.Number == version))
         {
-            throw new RegistryRefusal(RegistryErrors.NotPermitted, $"Version {version} of subject '{subject}' is there with another schema.");
+            throw new RegistryRefusal(
+                RegistryErrors.NotPermitted, $"Version {version} of subject '{subject}' is there with another schema.");
         }
 
         return Id(book.Add(subject, body.Text, body.References, body.Id, body.Version));

@@ -50,7 +50,8 @@ public sealed class AvroCompatibility
         return [.. check._found.Take(MaxFound)];
     }
 
-    /// <summary>Whether the reader's name, or one of its aliases, is the writer's. Namespaces of names do not count, those of aliases do.</summary>
+    /// <summary>Whether the reader's name, or one of its aliases, is the writer's. Namespaces of names do not count, those of aliases
+    /// do.</summary>
     internal static bool HasName(AvroType reader, AvroType writer) =>
         reader.Name == writer.Name || reader.Aliases.Contains(writer.FullName);
 
@@ -169,7 +170,9 @@ public sealed class AvroCompatibility
             }
             else if (!field.HasDefault)
             {
-                Add($"{path}/fields/{field.Name}", MissingDefault, $"a field {field.Name} of {field.Type} without default", "no such field");
+                Add(
+                    $"{path}/fields/{field.Name}", MissingDefault, $"a field {field.Name} of {field.Type} without default",
+                    "no such field");
             }
         }
     }

@@ -4,7 +4,8 @@ using System.Text.Json.Nodes;
 namespace Aurum.Store.Avro;
 
 /// <summary>Reads one schema. Holds the named types that it has met.</summary>
-/// <remarks>Source: "Schema Declaration" in the Avro specification 1.11. Errors name the place like a path: <c>/fields/mw/type</c>.</remarks>
+/// <remarks>Source: "Schema Declaration" in the Avro specification 1.11. Errors name the place like a path:
+/// <c>/fields/mw/type</c>.</remarks>
 internal sealed class AvroSchemaParser
 {
     /// <summary>Types inside of types.</summary>
@@ -177,7 +178,8 @@ internal sealed class AvroSchemaParser
         }
 
         var place = $"{path}/{name}";
-        var field = new AvroField(name, AvroNodes.WholeOrNull(json, "field-id") ?? -1, Parse(json["type"], space, $"{place}/type", depth + 1))
+        var type = Parse(json["type"], space, $"{place}/type", depth + 1);
+        var field = new AvroField(name, AvroNodes.WholeOrNull(json, "field-id") ?? -1, type)
         {
             HasDefault = json.ContainsKey("default"),
             Default = json["default"]?.DeepClone(),

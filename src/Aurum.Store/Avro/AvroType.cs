@@ -125,5 +125,7 @@ public sealed class AvroType(AvroKind kind)
     internal void Complete(IReadOnlyList<AvroField> fields) => _fields = [.. fields.Select((f, i) => f with { Position = i })];
 
     private int? Whole(string attribute) =>
-        Attributes.TryGetValue(attribute, out var node) && node is JsonValue value && value.TryGetValue<int>(out var number) ? number : null;
+        Attributes.TryGetValue(attribute, out var node) && node is JsonValue value && value.TryGetValue<int>(out var number)
+            ? number
+            : null;
 }

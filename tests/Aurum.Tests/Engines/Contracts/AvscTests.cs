@@ -67,7 +67,8 @@ public sealed class AvscTests
             compatible += found.Count == 0 ? 1 : 0;
             if (found.Count == 0 != answer.TryGetProperty("ok", out _))
             {
-                differences.Add($"{(found.Count == 0 ? "compatible" : string.Join("; ", found))} | avsc: {answer}\n  reader {pair.Reader}\n  writer {pair.Writer}");
+                var ours = found.Count == 0 ? "compatible" : string.Join("; ", found);
+                differences.Add($"{ours} | avsc: {answer}\n  reader {pair.Reader}\n  writer {pair.Writer}");
             }
         }
 

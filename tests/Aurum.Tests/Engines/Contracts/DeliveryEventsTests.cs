@@ -85,7 +85,8 @@ public sealed class DeliveryEventsTests : IDisposable
     public void A_further_revision_is_another_fact()
     {
         LmpRow Row(double lmp) => new(
-            new Location("A", LocationType.Node), DeliveryInterval.StartingAt(Known, 60), lmp, double.NaN, double.NaN, double.NaN, double.NaN);
+            new Location("A", LocationType.Node), DeliveryInterval.StartingAt(Known, 60), lmp, double.NaN, double.NaN, double.NaN,
+            double.NaN);
         Deliver(Prices, Row(10));
         Deliver(Prices, Row(11));
         Deliver(Prices, Row(10));
@@ -108,12 +109,16 @@ public sealed class DeliveryEventsTests : IDisposable
         Assert.Equal(("CA ISO-TAC", 25_000.5), (load.Key, load.Value!["mw"]));
         Assert.Equal("CA ISO-TAC", load.Value!["area"]);
         var metadata = (IReadOnlyDictionary<string, object?>)load.Value!["metadata"]!;
-        Assert.Equal(("LOAD_FORECAST", "2025-11-01T20:00:00Z", "SYSTEM"), (metadata["product"], metadata["issued_at"], metadata["location_type"]));
+        Assert.Equal(
+            ("LOAD_FORECAST", "2025-11-01T20:00:00Z", "SYSTEM"),
+            (metadata["product"], metadata["issued_at"], metadata["location_type"]));
 
         Deliver(Of<GenerationRow>("nyiso/fuel-mix"), new GenerationRow(
             new Location("NYCA", LocationType.System), new Symbol("Other Renewables"), DeliveryInterval.StartingAt(Known, 5), -3));
         var mix = Assert.Single(Events(), e => e.Topic == "aurum.iso.nyiso.genmix.v1");
-        Assert.Equal(("NYISO", "Other Renewables", -3.0, "MW"), (mix.Value!["iso_code"], mix.Value["fuel_type"], mix.Value["mw"], mix.Value["unit"]));
+        Assert.Equal(
+            ("NYISO", "Other Renewables", -3.0, "MW"),
+            (mix.Value!["iso_code"], mix.Value["fuel_type"], mix.Value["mw"], mix.Value["unit"]));
         Assert.Equal("NYCA", ((IReadOnlyDictionary<string, object?>)mix.Value["metadata"]!)["area"]);
     }
 
@@ -131,7 +136,8 @@ public sealed class DeliveryEventsTests : IDisposable
             new SeriesKey("rto/region-data/CISO/D", "megawatthours"),
             DeliveryInterval.FromUnixSeconds(Known.ToUnixTimeSeconds(), 3_600), double.NaN, 0, new Symbol("E")));
         var point = Assert.Single(Events(), e => e.Topic == "aurum.ref.eia.iso.load.hourly.v1");
-        Assert.Equal(("rto/region-data/CISO/D", "HOURLY", "2025-11-03T07"), (point.Key, point.Value!["frequency"], point.Value["period"]));
+        Assert.Equal(
+            ("rto/region-data/CISO/D", "HOURLY", "2025-11-03T07"), (point.Key, point.Value!["frequency"], point.Value["period"]));
         Assert.Null(point.Value["value"]);
         Assert.Equal("E", Assert.Single(Events(), e => e.Topic == EventTopics.ObservationTopic).Value!["quality_flag"]);
     }

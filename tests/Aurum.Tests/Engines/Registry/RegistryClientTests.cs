@@ -14,7 +14,8 @@ public sealed class RegistryClientTests : IDisposable
     private readonly TestFolder _folder = new();
     private readonly RegistryService _service;
     private readonly InProcess _network;
-    private readonly RegistryOptions _options = new() { Url = "http://a:8081, http://b:8081", User = "u", Password = "secret", RetryWaitMillis = 1 };
+    private readonly RegistryOptions _options =
+        new() { Url = "http://a:8081, http://b:8081", User = "u", Password = "secret", RetryWaitMillis = 1 };
 
     public RegistryClientTests()
     {
@@ -105,14 +106,24 @@ public sealed class RegistryClientTests : IDisposable
     public async Task A_message_of_an_older_version_is_read_as_the_contract_has_it_today()
     {
         using var client = Client();
-        const string older = """{"type":"record","name":"aurum.ref.fx.FxRate","fields":[{"name":"base_currency","type":"string"},{"name":"quote_currency","type":"string"},{"name":"rate","type":"float"},{"name":"as_of_date","type":"int"},{"name":"ingest_ts","type":"long"}]}""";
+        const string older = """
+            {"type": "record", "name": "aurum.ref.fx.FxRate", "fields": [
+              {"name": "base_currency", "type": "string"}, {"name": "quote_currency", "type": "string"},
+              {"name": "rate", "type": "float"}, {"name": "as_of_date", "type": "int"}, {"name": "ingest_ts", "type": "long"}]}
+            """;
         var type = AvroSchemaJson.Read(older);
         var id = await client.Register("older", older, default);
-        var record = new AvroRecord(type) { ["base_currency"] = "EUR", ["quote_currency"] = "USD", ["rate"] = 1.5f, ["as_of_date"] = 7, ["ingest_ts"] = 9L };
+        var record = new AvroRecord(type)
+        {
+            ["base_currency"] = "EUR", ["quote_currency"] = "USD", ["rate"] = 1.5f, ["as_of_date"] = 7, ["ingest_ts"] = 9L,
+        };
 
-        var read = await new EventSchemaBook(client, _options).Decode(Message(id, type, record), EventContracts.Find("fx.rate.v1"), default);
+        var read = await new EventSchemaBook(client, _options)
+            .Decode(Message(id, type, record), EventContracts.Find("fx.rate.v1"), default);
 
-        Assert.Equal(("EUR", 1.5, "ECB", 7, 9L), (read["base_currency"], read["rate"], read["source"], read["as_of_date"], read["ingest_ts"]));
+        Assert.Equal(
+            ("EUR", 1.5, "ECB", 7, 9L),
+            (read["base_currency"], read["rate"], read["source"], read["as_of_date"], read["ingest_ts"]));
         Assert.Null(read["metadata"]);
     }
 
@@ -127,7 +138,8 @@ public sealed class RegistryClientTests : IDisposable
         await client.SetLevel(null, "NONE", default);
         await client.SetLevel("aurum.iso.caiso.lmp.v1-value", "BACKWARD", default);
         var spoilt = await RegistryCheck.Run(_options, _network, default);
-        Assert.Contains(spoilt, f => f.State == EngineState.Failed && f.What.StartsWith("aurum.iso.caiso.lmp.v1-value: BACKWARD", StringComparison.Ordinal));
+        Assert.Contains(spoilt, f => f.State == EngineState.Failed
+            && f.What.StartsWith("aurum.iso.caiso.lmp.v1-value: BACKWARD", StringComparison.Ordinal));
         Assert.Contains(spoilt, f => f.State == EngineState.Warned && f.What.Contains("NONE", StringComparison.Ordinal));
 
         _network.Down = ["a", "b"];

@@ -22,7 +22,7 @@ public sealed class RegistryServerTests : IDisposable
         var answer = Assert.Single(await EngineScript.Run("registry.mjs", [server.Address.AbsoluteUri.TrimEnd('/'), "prices-value"]));
 
         var id = answer.GetProperty("id").GetInt32();
-        Assert.Equal((1, 1, 1, 1), (id, answer.GetProperty("again").GetInt32(), answer.GetProperty("latest").GetInt32(), answer.GetProperty("found").GetInt32()));
+        Assert.All(["id", "again", "latest", "found"], name => Assert.Equal(1, answer.GetProperty(name).GetInt32()));
         Assert.Equal(31.5, answer.GetProperty("value").GetProperty("mwh").GetDouble());
         Assert.Contains("incompatible", answer.GetProperty("refusal").GetString(), StringComparison.Ordinal);
 
@@ -44,7 +44,9 @@ public sealed class RegistryServerTests : IDisposable
         Assert.Equal(EventTopics.All.Count(t => t.Subject is not null), check.Output.Split(",there,").Length - 1);
         Assert.Equal(0, check.Code);
         var list = await Aurum("contracts", "list", "--format", "csv");
-        Assert.Contains("aurum.iso.caiso.lmp.v1,iso.lmp.v1,aurum.iso.caiso.lmp.v1-value,location_id,23,platform,", list.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "aurum.iso.caiso.lmp.v1,iso.lmp.v1,aurum.iso.caiso.lmp.v1-value,location_id,23,platform,", list.Output,
+            StringComparison.Ordinal);
         var shown = await Aurum("contracts", "show", "aurum.ref.fx.rate.v1", "--format", "json");
         Assert.Equal(EventContracts.Find("fx.rate.v1").SchemaText, shown.Output);
         Assert.Equal(1, (await Aurum("contracts", "show", "nothing")).Code);
@@ -54,7 +56,8 @@ public sealed class RegistryServerTests : IDisposable
     private async Task<Ran> Aurum(params string[] words)
     {
         using var output = new MemoryStream();
-        var console = new App.Commands.CommandConsole(output, TextWriter.Null, TimeProvider.System, IsTerminal: false, ShowsProgress: false);
+        var console = new App.Commands.CommandConsole(
+            output, TextWriter.Null, TimeProvider.System, IsTerminal: false, ShowsProgress: false);
         var code = await App.Commands.CommandLine.Run([.. words, "--data", _folder.Path], console);
         return new Ran(code, System.Text.Encoding.UTF8.GetString(output.ToArray()));
     }

@@ -6,8 +6,10 @@ namespace Aurum.Tests.Engines.Registry;
 public sealed class RegistryServiceTests : IDisposable
 {
     private const string One = """{"type":"record","name":"P","fields":[{"name":"a","type":"int"}]}""";
-    private const string WithDefault = """{"type":"record","name":"P","fields":[{"name":"a","type":"int"},{"name":"b","type":"int","default":0}]}""";
-    private const string WithoutDefault = """{"type":"record","name":"P","fields":[{"name":"a","type":"int"},{"name":"b","type":"int"}]}""";
+    private const string WithDefault =
+        """{"type":"record","name":"P","fields":[{"name":"a","type":"int"},{"name":"b","type":"int","default":0}]}""";
+    private const string WithoutDefault =
+        """{"type":"record","name":"P","fields":[{"name":"a","type":"int"},{"name":"b","type":"int"}]}""";
     private const string Fewer = """{"type":"record","name":"P","fields":[]}""";
     private const string Wider = """{"type":"record","name":"P","fields":[{"name":"a","type":"long"}]}""";
 
@@ -34,7 +36,7 @@ public sealed class RegistryServiceTests : IDisposable
 
         Restart();
 
-        Assert.Equal(3, Register("s", Wider.Replace("\"P\"", "\"P\",\"doc\":\"x\"", StringComparison.Ordinal).Replace("long", "int", StringComparison.Ordinal)));
+        Assert.Equal(3, Register("s", One.Replace("\"P\"", "\"P\",\"doc\":\"x\"", StringComparison.Ordinal)));
         Assert.Equal("[1,2,3]", Get("/subjects/s/versions"));
         Assert.Equal("""["s","t"]""", Get("/subjects"));
         Assert.Equal("""[{"subject":"s","version":1},{"subject":"t","version":1}]""", Get("/schemas/ids/1/versions"));
@@ -107,7 +109,8 @@ public sealed class RegistryServiceTests : IDisposable
     [InlineData("GET", "/config/p", "", 404, 40408)]
     [InlineData("DELETE", "/subjects/p?permanent=true", "", 404, 40405)]
     [InlineData("GET", "/no/such/thing", "", 404, 404)]
-    public void What_cannot_be_done_is_said_with_the_number_that_clients_know(string method, string target, string body, int status, int code)
+    public void What_cannot_be_done_is_said_with_the_number_that_clients_know(
+        string method, string target, string body, int status, int code)
     {
         Register("p", "\"int\"");
         var parts = target.Split('?');
@@ -160,8 +163,10 @@ public sealed class RegistryServiceTests : IDisposable
         Ask("PUT", "/mode", Json(new { mode = "READONLY" }));
         Assert.Equal(42205, Ask("POST", "/subjects/s/versions", Body(One)).Body.GetProperty("error_code").GetInt32());
         Ask("PUT", "/mode", Json(new { mode = "IMPORT" }));
-        Assert.Equal(70, Ask("POST", "/subjects/s/versions", Json(new { schema = One, id = 70, version = 4 })).Body.GetProperty("id").GetInt32());
-        Assert.Equal(42205, Ask("POST", "/subjects/s/versions", Json(new { schema = Wider, id = 70 })).Body.GetProperty("error_code").GetInt32());
+        var imported = Ask("POST", "/subjects/s/versions", Json(new { schema = One, id = 70, version = 4 }));
+        var taken = Ask("POST", "/subjects/s/versions", Json(new { schema = Wider, id = 70 }));
+        Assert.Equal(70, imported.Body.GetProperty("id").GetInt32());
+        Assert.Equal(42205, taken.Body.GetProperty("error_code").GetInt32());
         Ask("PUT", "/mode", Json(new { mode = "READWRITE" }));
 
         Assert.Equal("[4]", Get("/subjects/s/versions"));
@@ -179,7 +184,7 @@ public sealed class RegistryServiceTests : IDisposable
         _registry.Dispose();
 
         var text = File.ReadAllText(Journal);
-        File.WriteAllText(Journal, text.Replace("\"a\"", "\"z\"", StringComparison.Ordinal).Replace("\\\"a\\\"", "\\\"z\\\"", StringComparison.Ordinal));
+        File.WriteAllText(Journal, text.Replace("\\\"a\\\"", "\\\"z\\\"", StringComparison.Ordinal));
         var error = Assert.Throws<FormatException>(() => new RegistryService(Journal));
         Assert.Contains("schemas.journal:1", error.Message, StringComparison.Ordinal);
         File.WriteAllText(Journal, text);

@@ -43,7 +43,8 @@ public sealed class AvroCanonicalFormTests
     {
         var type = AvroSchemaJson.Read("""
             {"type": "record", "name": "R", "namespace": "a.b", "doc": "d", "aliases": ["Q"], "fields": [
-              {"name": "n", "type": {"type": "record", "name": "c.N", "fields": [{"name": "r", "type": ["null", "a.b.R"], "default": null}]}},
+              {"name": "n", "type": {"type": "record", "name": "c.N", "fields": [
+                {"name": "r", "type": ["null", "a.b.R"], "default": null}]}},
               {"name": "d", "type": {"type": "bytes", "logicalType": "decimal", "precision": 9, "scale": 2}, "aliases": ["dd"]},
               {"name": "e", "type": {"type": "enum", "name": "E", "symbols": ["A"], "default": "A"}, "default": "A"}]}
             """);

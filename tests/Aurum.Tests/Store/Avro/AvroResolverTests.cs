@@ -43,7 +43,8 @@ public sealed class AvroResolverTests
     public void A_type_that_holds_itself_is_read()
     {
         const string schema = """
-            {"type": "record", "name": "Node", "fields": [{"name": "v", "type": "NUMBER"}, {"name": "next", "type": ["null", "Node"], "default": null}]}
+            {"type": "record", "name": "Node", "fields": [
+              {"name": "v", "type": "NUMBER"}, {"name": "next", "type": ["null", "Node"], "default": null}]}
             """;
         var writer = AvroSchemaJson.Read(schema.Replace("NUMBER", "int", StringComparison.Ordinal));
         var reader = AvroSchemaJson.Read(schema.Replace("NUMBER", "long", StringComparison.Ordinal));
@@ -65,7 +66,10 @@ public sealed class AvroResolverTests
 
     [Theory]
     [InlineData("\"int\"", "\"long\"", "/: TYPE_MISMATCH: reader expects int, writer has long")]
-    [InlineData("[\"null\",\"int\"]", "[\"null\",\"string\"]", "/1: MISSING_UNION_BRANCH: reader expects one of null, int, writer has string")]
+    [InlineData(
+        "[\"null\",\"int\"]",
+        "[\"null\",\"string\"]",
+        "/1: MISSING_UNION_BRANCH: reader expects one of null, int, writer has string")]
     [InlineData(
         "{\"type\":\"record\",\"name\":\"R\",\"fields\":[{\"name\":\"a\",\"type\":\"int\"}]}",
         "{\"type\":\"record\",\"name\":\"R\",\"fields\":[]}",
@@ -83,7 +87,8 @@ public sealed class AvroResolverTests
         "{\"type\":\"bytes\",\"logicalType\":\"decimal\",\"precision\":9,\"scale\":3}",
         "/logicalType: DECIMAL_MISMATCH: reader expects 9 digits, 2 of them decimals, writer has 9 digits, 3 of them decimals")]
     public void What_breaks_is_said_with_place_rule_and_both_sides(string reader, string writer, string message) =>
-        Assert.Equal([message], AvroCompatibility.Check(AvroSchemaJson.Read(reader), AvroSchemaJson.Read(writer)).Select(i => i.ToString()));
+        Assert.Equal(
+            [message], AvroCompatibility.Check(AvroSchemaJson.Read(reader), AvroSchemaJson.Read(writer)).Select(i => i.ToString()));
 
     [Fact]
     public void Damaged_bytes_end_in_a_sentence_and_never_in_a_crash_or_a_full_memory()

@@ -14,7 +14,9 @@ public sealed class AvroSchemaTests
     [InlineData("{\"type\": \"fixed\", \"name\": \"F\", \"size\": -1}", "/size: expected a number of bytes, found -1")]
     [InlineData("{\"type\": \"enum\", \"name\": \"E\", \"symbols\": [\"a-b\"]}", "/symbols: expected letters, digits and _, found 'a-b'")]
     [InlineData("{\"type\": \"enum\", \"name\": \"E\", \"symbols\": [\"A\", \"A\"]}", "/symbols: expected symbols that differ")]
-    [InlineData("{\"type\": \"enum\", \"name\": \"E\", \"symbols\": [\"A\"], \"default\": \"B\"}", "/default: expected one of the symbols, found 'B'")]
+    [InlineData(
+        "{\"type\": \"enum\", \"name\": \"E\", \"symbols\": [\"A\"], \"default\": \"B\"}",
+        "/default: expected one of the symbols, found 'B'")]
     [InlineData("{\"type\": \"record\", \"name\": \"1R\", \"fields\": []}", "/name: expected letters, digits and _")]
     [InlineData("{\"type\": \"record\", \"name\": \"R\"}", "/fields: expected a list, found nothing")]
     [InlineData(
@@ -67,7 +69,8 @@ public sealed class AvroSchemaTests
     [Fact]
     public void Decimals_of_fixed_size_keep_their_sign_and_refuse_what_does_not_fit()
     {
-        var type = AvroSchemaJson.Read("""{"type": "fixed", "name": "D", "size": 4, "logicalType": "decimal", "precision": 9, "scale": 3}""");
+        var type = AvroSchemaJson.Read(
+            """{"type": "fixed", "name": "D", "size": 4, "logicalType": "decimal", "precision": 9, "scale": 3}""");
 
         Assert.Equal("ffffffff", Convert.ToHexStringLower(AvroDecimal.Encode(type, -0.001m)));
         Assert.Equal(-999_999.999m, AvroDecimal.Decode(type, AvroDecimal.Encode(type, -999_999.999m)));
