@@ -6,8 +6,8 @@ using Aurum.App.Curves;
 using Aurum.App.Output;
 using Aurum.App.Running;
 using Aurum.Cluster.ClickHouse;
-using Aurum.Cluster.Vault;
 using Aurum.Cluster.Registry;
+using Aurum.Cluster.Vault;
 using Aurum.Curves.Documents;
 using Aurum.Market.Feeds;
 using Aurum.Market.Text;
@@ -129,9 +129,7 @@ internal static partial class CommandLine
         FileNotFoundException or DirectoryNotFoundException => ExitCodes.BadInput,
         StoreLockedException or StoreException or EngineException or ClickHouseException => ExitCodes.Failed,
         LakeException or DocumentException => ExitCodes.BadInput,
-        LakeConflictException or VaultException => ExitCodes.Failed,
-        LakeConflictException => ExitCodes.Failed,
-        RegistryException => ExitCodes.Failed,
+        LakeConflictException or VaultException or RegistryException => ExitCodes.Failed,
         OutputClosedException or IOException => ExitCodes.Failed,
         _ => null,
     };
