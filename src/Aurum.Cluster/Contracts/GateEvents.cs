@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using Aurum.Market.Feeds;
 using Aurum.Store.Reading;
-using NodaTime;
 
 namespace Aurum.Cluster.Contracts;
 
