@@ -1,3 +1,5 @@
+using Aurum.Tests.Engines.Kafka;
+using Aurum.Tests.Engines.Servers;
 using Aurum.Tests.Scenarios.Running;
 using Aurum.Tests.Store;
 using Aurum.Tests.Store.Lake;
@@ -14,6 +16,9 @@ internal static class Program
         [LakeCrashWriter.Verb, var folder] => LakeCrashWriter.Run(folder, Console.Out),
         [TickCrashWriter.Verb, var folder, var messages] => await TickCrashWriter.Run(folder, messages, Console.Out),
         [RunCrashWorker.Verb, var folder] => await RunCrashWorker.Run(folder, Console.Out),
+        [KafkaMockServer.Verb, var brokers] => KafkaMockServer.Run(brokers, Console.In, Console.Out),
+        [KafkaMember.Verb, var brokers, var group, var topic, var folder] =>
+            await KafkaMember.Run(brokers, group, topic, folder, Console.Out),
         _ => 2,
     };
 }

@@ -53,6 +53,9 @@ internal static class ClientSettings
         config.FetchMaxBytes = Math.Max(options.FetchPartitionKiB, options.MaxMessageKiB) * BytesOfKiB;
         config.ReceiveMessageMaxBytes = Math.Max(LeastAnswerBytes, config.FetchMaxBytes.Value + AnswerSlackBytes);
         config.QueuedMaxMessagesKbytes = options.ReadAheadMiB * BytesOfKiB;
+
+        // The client's own second would be felt whenever it has read enough ahead.
+        config.Set("fetch.queue.backoff.ms", "50");
         config.IsolationLevel = IsolationLevel.ReadCommitted;
 
         // Positions are put down when data is stored, not when it is read.

@@ -31,7 +31,7 @@ public static unsafe class KafkaLibrary
         {
             if (_handle == 0)
             {
-                (_handle, _file) = Find(Environment.GetEnvironmentVariable(Variable), Candidates());
+                (_handle, _file) = Find(Environment.GetEnvironmentVariable(Variable), Candidates(), Try);
                 NativeLibrary.SetDllImportResolver(typeof(Library).Assembly, static (name, _, _) =>
                     name.Contains("rdkafka", StringComparison.Ordinal) ? _handle : 0);
             }
@@ -50,11 +50,13 @@ public static unsafe class KafkaLibrary
     /// <summary>The first library that is new enough.</summary>
     /// <param name="named">File that somebody named: it alone is tried; null or empty: none.</param>
     /// <param name="candidates">Files to try, and what they are called for people.</param>
-    internal static (nint Handle, string File) Find(string? named, IEnumerable<(string File, string Name)> candidates)
+    /// <param name="probe">Loads a file and says its version; null where it can't be loaded.</param>
+    internal static (nint Handle, string File) Find(
+        string? named, IEnumerable<(string File, string Name)> candidates, Func<string, (nint Handle, int Version)?> probe)
     {
         if (!string.IsNullOrEmpty(named))
         {
-            return Try(named) is var (handle, version)
+            return probe(named) is var (handle, version)
                 ? version >= Least ? (handle, named) : throw TooOld($"{Text(version)} ({named}, from {Variable})")
                 : throw new BrokerException(
                     $"{Variable}: expected the path of librdkafka, found '{named}', which cannot be loaded; {Build}", isRetryable: false);
@@ -63,7 +65,7 @@ public static unsafe class KafkaLibrary
         var older = new List<string>();
         foreach (var (file, name) in candidates)
         {
-            if (Try(file) is var (handle, version))
+            if (probe(file) is var (handle, version))
             {
                 if (version >= Least)
                 {

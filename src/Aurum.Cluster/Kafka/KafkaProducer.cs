@@ -89,6 +89,7 @@ public sealed class KafkaProducer : IDisposable
             Key = message.Key.IsEmpty ? null! : message.Key.ToArray(),
             Value = message.IsTombstone ? null! : message.Value.ToArray(),
             Headers = message.Headers?.Inner,
+            Timestamp = message.At is { } at ? new Timestamp(at.ToUnixTimeMilliseconds(), TimestampType.CreateTime) : Timestamp.Default,
         };
         batch.Enter();
         try

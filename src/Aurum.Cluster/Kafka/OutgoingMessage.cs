@@ -1,3 +1,5 @@
+using NodaTime;
+
 namespace Aurum.Cluster.Kafka;
 
 /// <summary>A message to send. Spans are copied before <see cref="SendBatch.Send"/> returns.</summary>
@@ -21,6 +23,9 @@ public readonly ref struct OutgoingMessage
 
     /// <summary>Partition to send to; null: by the key.</summary>
     public int? Partition { get; init; }
+
+    /// <summary>When the event was; null: now. To the millisecond.</summary>
+    public Instant? At { get; init; }
 
     /// <summary>Headers, or null for none.</summary>
     public KafkaHeaders? Headers { get; init; }

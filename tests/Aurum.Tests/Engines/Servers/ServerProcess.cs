@@ -28,6 +28,9 @@ internal sealed partial class ServerProcess : IDisposable
 
     public bool HasEnded => _process.HasExited;
 
+    /// <summary>What it reads.</summary>
+    public StreamWriter Input => _process.StandardInput;
+
     /// <summary>The last lines that it has written.</summary>
     public string Tail
     {
@@ -67,6 +70,7 @@ internal sealed partial class ServerProcess : IDisposable
     {
         var start = new ProcessStartInfo(file, arguments)
         {
+            RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = folder ?? Path.GetTempPath(),

@@ -1,0 +1,165 @@
+using System.Diagnostics;
+using Aurum.Cluster.Kafka;
+using Aurum.Tests.Engines.Servers;
+
+namespace Aurum.Tests.Engines.Kafka;
+
+/// <summary>What docs/engines/kafka.md says of brokers that are away, slow, full or refusing.</summary>
+[Collection(KafkaMockServer.Collection)]
+public sealed class KafkaFaultTests(KafkaMockServer server)
+{
+    private const short Produce = 0;
+
+    /// <summary>Numbers of errors in Kafka's protocol.</summary>
+    private const int NotLeader = 6;
+    private const int RequestTimedOut = 7;
+    private const int TopicAuthorizationFailed = 29;
+
+    [Fact]
+    public async Task Retries_neither_double_nor_reorder()
+    {
+        using var own = new Disposed(await KafkaMockServer.StartOwn());
+        var topic = await own.Server.Topic(partitions: 1);
+        using var producer = new KafkaProducer(own.Server.Options with { LingerMilliseconds = 0, BatchKiB = 16 }, TimeProvider.System);
+        await KafkaWorld.Send(producer, topic, 0, 10);
+        await own.Server.Do($"fail {Produce} {NotLeader} {RequestTimedOut} {NotLeader}");
+        await KafkaWorld.Send(producer, topic, 10, 500);
+        var store = new MemoryPositions();
+        using var consumer = Consumer(own.Server, topic, store);
+        await KafkaWorld.ReadInto(consumer, store, 510);
+        Assert.Equal(Enumerable.Range(0, 510), store.Stored.Select(static s => int.Parse(s.Value)));
+    }
+
+    [Fact]
+    public async Task A_refused_message_is_told_with_topic_and_reason()
+    {
+        using var own = new Disposed(await KafkaMockServer.StartOwn());
+        var topic = await own.Server.Topic(partitions: 1);
+        using var producer = new KafkaProducer(own.Server.Options with { Idempotent = false }, TimeProvider.System);
+        await KafkaWorld.Send(producer, topic, 0, 1);
+        await own.Server.Do($"fail {Produce} {TopicAuthorizationFailed}");
+        var refused = await Assert.ThrowsAsync<BrokerException>(() => KafkaWorld.Send(producer, topic, 1, 1));
+        Assert.Equal($"{topic}: 1 of 1 messages were not taken: Broker: Topic authorization failed (TopicAuthorizationFailed)", refused.Message);
+        Assert.False(refused.IsRetryable);
+        Assert.Equal((1, 1), (producer.Figures.Acknowledged, producer.Figures.Failed));
+    }
+
+    [Fact]
+    public async Task A_message_that_is_too_large_is_refused_at_once()
+    {
+        var topic = await server.Topic(partitions: 1);
+        using var producer = new KafkaProducer(server.Options with { MaxMessageKiB = 16 }, TimeProvider.System);
+        var batch = producer.Begin();
+        var refused = Assert.Throws<BrokerException>(() => batch.Send(new OutgoingMessage(topic, default, new byte[20_000])));
+        Assert.StartsWith($"{topic}: a message of 20,000 bytes was not taken: ", refused.Message, StringComparison.Ordinal);
+        Assert.False(refused.IsRetryable);
+        await batch.Complete(KafkaWorld.Long, KafkaWorld.Limit());
+        Assert.Equal(0, producer.Figures.WaitingMessages);
+    }
+
+    [Fact]
+    public async Task Brokers_that_are_away_for_a_while_lose_nothing()
+    {
+        using var own = new Disposed(await KafkaMockServer.StartOwn(brokers: 3));
+        var topic = await own.Server.Topic(partitions: 3);
+        using var producer = new KafkaProducer(own.Server.Options, TimeProvider.System);
+        await KafkaWorld.Send(producer, topic, 0, 100);
+        var store = new MemoryPositions();
+        using var consumer = Consumer(own.Server, topic, store);
+        await KafkaWorld.ReadInto(consumer, store, 100);
+        foreach (var broker in new[] { 1, 2, 3 })
+        {
+            await own.Server.Do($"down {broker}");
+        }
+
+        var sent = KafkaWorld.Send(producer, topic, 100, 100);
+        await KafkaWait.Until(() => producer.Figures.WaitingMessages == 100, KafkaWorld.Limit());
+        foreach (var broker in new[] { 1, 2, 3 })
+        {
+            await own.Server.Do($"up {broker}");
+        }
+
+        await sent;
+        await KafkaWorld.ReadInto(consumer, store, 200);
+        Assert.Equal(Enumerable.Range(0, 200), store.Stored.Select(static s => int.Parse(s.Value)).Order());
+    }
+
+    [Fact]
+    public async Task Brokers_that_hang_make_a_batch_fail_in_time_and_go_on_afterwards()
+    {
+        using var own = new Disposed(await KafkaMockServer.StartOwn());
+        var topic = await own.Server.Topic(partitions: 1);
+        using var producer = new KafkaProducer(own.Server.Options, TimeProvider.System);
+        await KafkaWorld.Send(producer, topic, 0, 1);
+        own.Server.Pause();
+        var batch = producer.Begin();
+        batch.Send(new OutgoingMessage(topic, "k"u8, "1"u8));
+        var late = await Assert.ThrowsAsync<BrokerException>(() => batch.Complete(TimeSpan.FromMilliseconds(300), KafkaWorld.Limit()));
+        Assert.True(late.IsRetryable);
+        Assert.StartsWith("1 of 1 messages were not acknowledged by 127.0.0.1:", late.Message, StringComparison.Ordinal);
+        own.Server.Resume();
+        await KafkaWorld.Send(producer, topic, 2, 1);
+        var store = new MemoryPositions();
+        using var consumer = Consumer(own.Server, topic, store);
+        await KafkaWorld.ReadInto(consumer, store, 3);
+        Assert.Equal(["0", "1", "2"], store.Stored.Select(static s => s.Value));
+    }
+
+    [Fact]
+    public async Task A_full_queue_makes_senders_wait_and_then_refuses()
+    {
+        using var own = new Disposed(await KafkaMockServer.StartOwn());
+        var topic = await own.Server.Topic(partitions: 1);
+        using var producer = new KafkaProducer(
+            own.Server.Options with { QueueMessages = 100, QueueFullSeconds = 1 }, TimeProvider.System);
+        await KafkaWorld.Send(producer, topic, 0, 1);
+        own.Server.Pause();
+        var batch = producer.Begin();
+        for (var i = 0; i < 100; i++)
+        {
+            batch.Send(new OutgoingMessage(topic, "k"u8, "1"u8));
+        }
+
+        var clock = Stopwatch.StartNew();
+        var full = Assert.Throws<BrokerException>(() => batch.Send(new OutgoingMessage(topic, "k"u8, "1"u8)));
+        Assert.True(full.IsRetryable);
+        Assert.InRange(clock.Elapsed.TotalSeconds, 0.9, 10);
+        Assert.Contains("100 messages wait for 127.0.0.1:", full.Message, StringComparison.Ordinal);
+        Assert.Equal((100, 1), (producer.Figures.WaitingMessages, producer.Figures.FullWaits));
+
+        // A sender that waits goes on as soon as there is room.
+        var waits = Task.Run(() => batch.Send(new OutgoingMessage(topic, "k"u8, "2"u8)));
+        own.Server.Resume();
+        await waits.WaitAsync(KafkaWorld.Long);
+        await batch.Complete(KafkaWorld.Long, KafkaWorld.Limit());
+        Assert.Equal(102, producer.Figures.Acknowledged);
+    }
+
+    [Fact]
+    public async Task Whoever_waits_for_a_batch_can_be_stopped()
+    {
+        using var own = new Disposed(await KafkaMockServer.StartOwn());
+        var topic = await own.Server.Topic(partitions: 1);
+        using var producer = new KafkaProducer(own.Server.Options with { DeliverySeconds = 1 }, TimeProvider.System);
+        await KafkaWorld.Send(producer, topic, 0, 1);
+        await own.Server.Do("delay 1 30000");
+        var batch = producer.Begin();
+        batch.Send(new OutgoingMessage(topic, "k"u8, "1"u8));
+        using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(50));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => batch.Complete(KafkaWorld.Long, stop.Token));
+        var expired = await Assert.ThrowsAsync<BrokerException>(() => batch.Complete(KafkaWorld.Long, KafkaWorld.Limit()));
+        Assert.True(expired.IsRetryable);
+        Assert.Contains("Local_MsgTimedOut", expired.Message, StringComparison.Ordinal);
+    }
+
+    private static KafkaConsumer Consumer(KafkaMockServer server, string topic, MemoryPositions store) =>
+        new(server.Options, new KafkaSubscription($"{topic}-faults", [topic]), store, TimeProvider.System);
+
+    /// <summary>Brokers of one test.</summary>
+    private sealed class Disposed(KafkaMockServer server) : IDisposable
+    {
+        public KafkaMockServer Server { get; } = server;
+
+        public void Dispose() => Server.DisposeAsync();
+    }
+}

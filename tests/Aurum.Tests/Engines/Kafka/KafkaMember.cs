@@ -1,0 +1,98 @@
+using System.Globalization;
+using System.Text;
+using Aurum.Cluster.Kafka;
+
+namespace Aurum.Tests.Engines.Kafka;
+
+/// <summary>A member of a group in a process of its own, which tests kill. What it reads and where it stands are one file for each part
+/// of a batch, made whole or not at all; the file's name is the fence.</summary>
+internal sealed class KafkaMember(string folder) : IPositionStore
+{
+    public const string Verb = "kafka-member";
+
+    private const string Claimed = "claimed ";
+
+    public static async Task<int> Run(string brokers, string group, string topic, string folder, TextWriter told)
+    {
+        var options = new KafkaOptions
+        {
+            BootstrapServers = brokers, SessionSeconds = 6, HeartbeatMilliseconds = 500, FetchWaitMilliseconds = 20,
+        };
+        var store = new KafkaMember(folder);
+        var subscription = new KafkaSubscription(group, [topic]) { BatchMessages = 50, BatchMilliseconds = 20, ReleaseSeconds = 3 };
+        using var consumer = new KafkaConsumer(options, subscription, store, TimeProvider.System);
+        while (await consumer.Read(CancellationToken.None) is { } batch)
+        {
+            using (batch)
+            {
+                foreach (var range in batch.Ranges)
+                {
+                    store.Store(batch, range);
+                }
+
+                batch.Done();
+            }
+
+            await told.WriteLineAsync("stored");
+            await told.FlushAsync();
+        }
+
+        return 0;
+    }
+
+    /// <summary>All values that are stored, by partition in the order of offsets.</summary>
+    public static IReadOnlyList<string> Values(string folder, int partitions) =>
+    [
+        .. Enumerable.Range(0, partitions).SelectMany(p => Chain(folder, p).SelectMany(static f => File.ReadAllLines(f).Skip(1))),
+    ];
+
+    public IReadOnlyList<long?> Claim(IReadOnlyList<KafkaPartition> partitions)
+    {
+        Console.Out.WriteLine(Claimed + string.Join(',', partitions.Select(static p => p.Number)));
+        Console.Out.Flush();
+        return [.. partitions.Select(p => Chain(folder, p.Number).Select(static f => (long?)Next(f)).LastOrDefault())];
+    }
+
+    public void Release(IReadOnlyList<KafkaPartition> partitions, bool isLost)
+    {
+    }
+
+    /// <summary>Files of a partition, each beginning where the one before ended.</summary>
+    private static IEnumerable<string> Chain(string folder, int partition)
+    {
+        for (var file = FileOf(folder, partition, null); File.Exists(file);)
+        {
+            yield return file;
+            file = FileOf(folder, partition, Next(file));
+        }
+    }
+
+    private static long Next(string file) => long.Parse(File.ReadLines(file).First(), CultureInfo.InvariantCulture);
+
+    private static string FileOf(string folder, int partition, long? from) =>
+        Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{partition}-{from ?? 0}"));
+
+    private void Store(KafkaBatch batch, KafkaRange range)
+    {
+        var text = new StringBuilder().Append(CultureInfo.InvariantCulture, $"{range.Next}\n");
+        for (var i = 0; i < batch.Count; i++)
+        {
+            if (batch[i].Partition == range.Partition)
+            {
+                text.Append(Encoding.UTF8.GetString(batch[i].Value)).Append('\n');
+            }
+        }
+
+        var whole = Path.Combine(folder, $"new-{Environment.ProcessId}");
+        File.WriteAllText(whole, text.ToString());
+        try
+        {
+            File.Move(whole, FileOf(folder, range.Partition.Number, range.From), overwrite: false);
+        }
+        catch (IOException)
+        {
+            // The fence: another member has stored from here already.
+            File.Delete(whole);
+        }
+    }
+}
