@@ -6,11 +6,14 @@ namespace Aurum.Tests.Engines.Kafka;
 
 /// <summary>A member of a group in a process of its own, which tests kill. What it reads and where it stands are one file for each part
 /// of a batch, made whole or not at all; the file's name is the fence.</summary>
-internal sealed class KafkaMember(string folder) : IPositionStore
+internal sealed class KafkaMember(string folder, TextWriter told) : IPositionStore
 {
     public const string Verb = "kafka-member";
 
-    private const string Claimed = "claimed ";
+    /// <summary>What a member says whenever its partitions change, before their number.</summary>
+    public const string Has = "has ";
+
+    private readonly HashSet<int> _partitions = [];
 
     public static async Task<int> Run(string brokers, string group, string topic, string folder, TextWriter told)
     {
@@ -18,7 +21,7 @@ internal sealed class KafkaMember(string folder) : IPositionStore
         {
             BootstrapServers = brokers, SessionSeconds = 6, HeartbeatMilliseconds = 500, FetchWaitMilliseconds = 20,
         };
-        var store = new KafkaMember(folder);
+        var store = new KafkaMember(folder, told);
         var subscription = new KafkaSubscription(group, [topic]) { BatchMessages = 50, BatchMilliseconds = 20, ReleaseSeconds = 3 };
         using var consumer = new KafkaConsumer(options, subscription, store, TimeProvider.System);
         while (await consumer.Read(CancellationToken.None) is { } batch)
@@ -33,8 +36,6 @@ internal sealed class KafkaMember(string folder) : IPositionStore
                 batch.Done();
             }
 
-            await told.WriteLineAsync("stored");
-            await told.FlushAsync();
         }
 
         return 0;
@@ -48,13 +49,15 @@ internal sealed class KafkaMember(string folder) : IPositionStore
 
     public IReadOnlyList<long?> Claim(IReadOnlyList<KafkaPartition> partitions)
     {
-        Console.Out.WriteLine(Claimed + string.Join(',', partitions.Select(static p => p.Number)));
-        Console.Out.Flush();
+        _partitions.UnionWith(partitions.Select(static p => p.Number));
+        Tell();
         return [.. partitions.Select(p => Chain(folder, p.Number).Select(static f => (long?)Next(f)).LastOrDefault())];
     }
 
     public void Release(IReadOnlyList<KafkaPartition> partitions, bool isLost)
     {
+        _partitions.ExceptWith(partitions.Select(static p => p.Number));
+        Tell();
     }
 
     /// <summary>Files of a partition, each beginning where the one before ended.</summary>
@@ -71,6 +74,12 @@ internal sealed class KafkaMember(string folder) : IPositionStore
 
     private static string FileOf(string folder, int partition, long? from) =>
         Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{partition}-{from ?? 0}"));
+
+    private void Tell()
+    {
+        told.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Has}{_partitions.Count}"));
+        told.Flush();
+    }
 
     private void Store(KafkaBatch batch, KafkaRange range)
     {

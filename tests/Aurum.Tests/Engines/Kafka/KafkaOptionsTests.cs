@@ -53,7 +53,7 @@ public sealed class KafkaOptionsTests
         };
         var producer = ClientSettings.Producer(options).ToDictionary();
         Assert.Equal(
-            ("sasl_ssl", "SCRAM-SHA-256", "aurum", "hush", "7", "true", "all", "zstd", "5", "murmur2_random"),
+            ("sasl_ssl", "SCRAM-SHA-256", "aurum", "hush", "7", "true", "-1", "zstd", "5", "murmur2_random"),
             (producer["security.protocol"].ToLowerInvariant(), producer["sasl.mechanism"], producer["sasl.username"], producer["sasl.password"],
                 producer["linger.ms"], producer["enable.idempotence"].ToLowerInvariant(), producer["acks"], producer["compression.type"],
                 producer["max.in.flight"], producer["partitioner"]));
