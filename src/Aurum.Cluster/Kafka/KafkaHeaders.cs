@@ -35,6 +35,18 @@ public sealed class KafkaHeaders
     public static KafkaHeaders OfTrace(Activity? activity) =>
         activity is { IdFormat: ActivityIdFormat.W3C, Id: { } id } ? new KafkaHeaders().With(Trace, id) : new KafkaHeaders();
 
+    /// <summary>The same headers, to which others are added for one message.</summary>
+    public KafkaHeaders Copy()
+    {
+        var copy = new KafkaHeaders();
+        foreach (var header in Inner)
+        {
+            copy.Inner.Add((Header)header);
+        }
+
+        return copy;
+    }
+
     /// <summary>Sets a header; one of that name is replaced.</summary>
     public KafkaHeaders With(string name, string value)
     {

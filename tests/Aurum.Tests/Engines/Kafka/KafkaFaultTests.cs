@@ -90,13 +90,13 @@ public sealed class KafkaFaultTests(KafkaMockServer server)
         var topic = await own.Server.Topic(partitions: 1);
         using var producer = new KafkaProducer(own.Server.Options, TimeProvider.System);
         await KafkaWorld.Send(producer, topic, 0, 1);
-        own.Server.Pause();
+        await own.Server.Do("delay 1 1500");
         var batch = producer.Begin();
         batch.Send(new OutgoingMessage(topic, "k"u8, "1"u8));
         var late = await Assert.ThrowsAsync<BrokerException>(() => batch.Complete(TimeSpan.FromMilliseconds(300), KafkaWorld.Limit()));
         Assert.True(late.IsRetryable);
         Assert.StartsWith("1 of 1 messages were not acknowledged by 127.0.0.1:", late.Message, StringComparison.Ordinal);
-        own.Server.Resume();
+        await own.Server.Do("delay 1 0");
         await KafkaWorld.Send(producer, topic, 2, 1);
         var store = new MemoryPositions();
         using var consumer = Consumer(own.Server, topic, store);
@@ -112,7 +112,7 @@ public sealed class KafkaFaultTests(KafkaMockServer server)
         using var producer = new KafkaProducer(
             own.Server.Options with { QueueMessages = 100, QueueFullSeconds = 30 }, TimeProvider.System);
         await KafkaWorld.Send(producer, topic, 0, 1);
-        own.Server.Pause();
+        await own.Server.Do("delay 1 2000");
         var batch = producer.Begin();
         for (var i = 0; i < 100; i++)
         {
@@ -124,7 +124,7 @@ public sealed class KafkaFaultTests(KafkaMockServer server)
         Assert.Equal((100, 1), (producer.Figures.WaitingMessages, producer.Figures.FullWaits));
         var waits = Task.Run(() => batch.Send(new OutgoingMessage(topic, "k"u8, "2"u8)));
         await KafkaWait.Until(() => producer.Figures.FullWaits == 2, KafkaWorld.Limit());
-        own.Server.Resume();
+        await own.Server.Do("delay 1 0");
         await waits.WaitAsync(KafkaWorld.Long);
         await batch.Complete(KafkaWorld.Long, KafkaWorld.Limit());
         Assert.Equal(102, producer.Figures.Acknowledged);
@@ -137,7 +137,7 @@ public sealed class KafkaFaultTests(KafkaMockServer server)
         var topic = await own.Server.Topic(partitions: 1);
         using var producer = new KafkaProducer(
             own.Server.Options with { QueueMessages = 100, QueueFullSeconds = 1 }, TimeProvider.System);
-        own.Server.Pause();
+        await own.Server.Do("delay 1 3000");
         var batch = producer.Begin();
         for (var i = 0; i < 100; i++)
         {
@@ -147,7 +147,7 @@ public sealed class KafkaFaultTests(KafkaMockServer server)
         var full = Assert.Throws<BrokerException>(() => batch.Send(new OutgoingMessage(topic, "k"u8, "1"u8)));
         Assert.True(full.IsRetryable);
         Assert.Equal($"{topic}: 100 messages wait for {own.Server.BootstrapServers}, and none was taken for 1 s", full.Message);
-        own.Server.Resume();
+        await own.Server.Do("delay 1 0");
         await batch.Complete(KafkaWorld.Long, KafkaWorld.Limit());
     }
 

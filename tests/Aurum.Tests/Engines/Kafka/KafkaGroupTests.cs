@@ -29,7 +29,7 @@ public sealed class KafkaGroupTests(KafkaMockServer server, ITestOutputHelper ou
         var clock = Stopwatch.StartNew();
         first.Kill();
         await second.Line(static line => line == $"{KafkaMember.Has}{Partitions}");
-        output.WriteLine($"partitions of the killed member were another's after {clock.Elapsed.TotalSeconds:N1} s (session 6 s)");
+        output.WriteLine($"partitions of the killed member were another's after {clock.Elapsed.TotalSeconds:N1} s (session 3 s)");
         await stop.CancelAsync();
         var sent = await sending;
         await KafkaWait.Until(() => KafkaMember.Values(folder.Path, Partitions).Count >= sent, KafkaWorld.Limit());

@@ -19,7 +19,7 @@ internal sealed class KafkaMember(string folder, TextWriter told) : IPositionSto
     {
         var options = new KafkaOptions
         {
-            BootstrapServers = brokers, SessionSeconds = 6, HeartbeatMilliseconds = 500, FetchWaitMilliseconds = 20,
+            BootstrapServers = brokers, SessionSeconds = 3, HeartbeatMilliseconds = 500, FetchWaitMilliseconds = 20,
         };
         var store = new KafkaMember(folder, told);
         var subscription = new KafkaSubscription(group, [topic]) { BatchMessages = 50, BatchMilliseconds = 20, ReleaseSeconds = 3 };

@@ -5,6 +5,7 @@ namespace Aurum.Tests.Engines.Servers;
 
 /// <summary>librdkafka's brokers for tests in a process of their own: every process of a test can talk to them, and faults are commands.
 /// One for all tests of a collection; topics are made anew for each.</summary>
+/// <remarks>They do not survive SIGSTOP: their thread ends with an interrupted call. A broker that hangs is a delay of many seconds.</remarks>
 public sealed class KafkaMockServer : IAsyncLifetime
 {
     public const string Collection = "Kafka";
@@ -69,10 +70,6 @@ public sealed class KafkaMockServer : IAsyncLifetime
         await Do($"topic {name} {partitions}");
         return name;
     }
-
-    internal void Pause() => _process!.Pause();
-
-    internal void Resume() => _process!.Resume();
 
     /// <summary>The brokers' process: reads commands until there are no more.</summary>
     internal static int Run(string brokers, TextReader commands, TextWriter answers)
