@@ -8,7 +8,8 @@ internal static class ClientSettings
     private const int BytesOfKiB = 1_024;
     private const int MillisecondsOfSecond = 1_000;
 
-    /// <summary>The queue's limits are kept by <see cref="KafkaProducer"/>; the client's own are wider, so that they never decide.</summary>
+    /// <summary>The queue's limits are kept by <see cref="KafkaProducer"/>; the client's own are wider, so that they never
+    /// decide.</summary>
     private const int Slack = 2;
 
     /// <summary>Largest answer that the client takes beside a fetch's bytes, as it wants it.</summary>

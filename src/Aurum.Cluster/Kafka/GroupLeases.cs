@@ -34,7 +34,7 @@ internal sealed class GroupLeases(
     /// <summary>The lease of a message's partition; null where it is no longer ours.</summary>
     public PartitionLease? Find(string topic, int number)
     {
-        if (_last is { } last && last.Partition.Number == number && (ReferenceEquals(last.Partition.Topic, topic) || last.Partition.Topic == topic))
+        if (_last is { } last && last.Partition.Number == number && last.Partition.Topic == topic)
         {
             return last;
         }

@@ -44,7 +44,8 @@ public sealed class KafkaBatch : IDisposable
         }
     }
 
-    /// <summary>Whether all its partitions still are this member's. Where not, others read them: storing it is refused by the fence.</summary>
+    /// <summary>Whether all its partitions still are this member's. Where not, others read them: the fence refuses to store
+    /// it.</summary>
     public bool IsCurrent => _parts.TrueForAll(static p => !p.Lease.IsOver);
 
     /// <summary>Says that everything made of the batch is stored.</summary>
@@ -71,7 +72,8 @@ public sealed class KafkaBatch : IDisposable
     {
         if (_bytes.Length - Size < data.Length)
         {
-            var larger = ArrayPool<byte>.Shared.Rent((int)Math.Min(Array.MaxLength, Math.Max(_bytes.Length * 2L, Size + (long)data.Length)));
+            var wanted = Math.Max(_bytes.Length * 2L, Size + (long)data.Length);
+            var larger = ArrayPool<byte>.Shared.Rent((int)Math.Min(Array.MaxLength, wanted));
             _bytes.AsSpan(0, Size).CopyTo(larger);
             ArrayPool<byte>.Shared.Return(_bytes);
             _bytes = larger;

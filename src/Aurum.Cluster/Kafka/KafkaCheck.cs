@@ -59,7 +59,8 @@ public static class KafkaCheck
     private static IEnumerable<EngineFinding> Findings(KafkaOptions options, string library, Metadata found)
     {
         yield return new EngineFinding(Engine, EngineState.Well, string.Create(
-            CultureInfo.InvariantCulture, $"{options}: {found.Brokers.Count:N0} brokers, {found.Topics.Count:N0} topics; librdkafka {library}"));
+            CultureInfo.InvariantCulture,
+            $"{options}: {found.Brokers.Count:N0} brokers, {found.Topics.Count:N0} topics; librdkafka {library}"));
         var copies = options.Replication > 0 ? options.Replication : UsualCopies;
         if (found.Brokers.Count < copies)
         {

@@ -181,7 +181,8 @@ public sealed record KafkaOptions
         Text(nameof(SaslMechanism), SaslMechanism, SaslMechanisms.Contains(SaslMechanism), string.Join(", ", SaslMechanisms));
         if (SecurityProtocol.StartsWith("SASL", StringComparison.Ordinal))
         {
-            Text(nameof(SaslUser), SaslUser ?? "", !string.IsNullOrEmpty(SaslUser), $"a user, as SecurityProtocol is {SecurityProtocol}");
+            Text(
+                nameof(SaslUser), SaslUser ?? "", !string.IsNullOrEmpty(SaslUser), $"a user, as SecurityProtocol is {SecurityProtocol}");
             if (string.IsNullOrEmpty(SaslPassword))
             {
                 throw Wrong(nameof(SaslPassword), $"a password, as SecurityProtocol is {SecurityProtocol}", "none");
@@ -190,8 +191,8 @@ public sealed record KafkaOptions
 
         if (CertificateFile is null != KeyFile is null)
         {
-            throw Wrong(
-                CertificateFile is null ? nameof(CertificateFile) : nameof(KeyFile), "both CertificateFile and KeyFile, or neither", "none");
+            var missing = CertificateFile is null ? nameof(CertificateFile) : nameof(KeyFile);
+            throw Wrong(missing, "both CertificateFile and KeyFile, or neither", "none");
         }
 
         foreach (var (name, file) in new[]

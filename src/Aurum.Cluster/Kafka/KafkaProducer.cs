@@ -7,7 +7,8 @@ namespace Aurum.Cluster.Kafka;
 /// number of threads may use one.</summary>
 /// <remarks>
 /// <para>What is sent together is waited for together: <see cref="Begin"/> gives a <see cref="SendBatch"/>.</para>
-/// <para>The queue is bounded; whoever sends into a full one waits, and is refused after <see cref="KafkaOptions.QueueFullSeconds"/>.</para>
+/// <para>The queue is bounded; whoever sends into a full one waits, and is refused after
+/// <see cref="KafkaOptions.QueueFullSeconds"/>.</para>
 /// <para>A fatal error of the client fails what waits in it; the next message is sent by a new client.</para>
 /// <para>A message costs what Confluent.Kafka makes of it (key, value, report: some 400 bytes and 4 microseconds), so many small things
 /// belong into one message.</para>
@@ -80,7 +81,8 @@ public sealed class KafkaProducer : IDisposable
             throw new BrokerException(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{message.Topic}: {client.Queue.Messages:N0} messages wait for {Servers}, and none was taken for {_options.QueueFullSeconds:N0} s"),
+                    $"{message.Topic}: {client.Queue.Messages:N0} messages wait for {Servers}, "
+                    + $"and none was taken for {_options.QueueFullSeconds:N0} s"),
                 isRetryable: true);
         }
 

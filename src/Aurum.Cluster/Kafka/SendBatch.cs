@@ -58,7 +58,8 @@ public sealed class SendBatch
             throw new BrokerException(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{Volatile.Read(ref _open):N0} of {Count:N0} messages were not acknowledged by {_producer.Servers} in {deadline.TotalSeconds:N0} s"),
+                    $"{Volatile.Read(ref _open):N0} of {Count:N0} messages were not acknowledged by {_producer.Servers} "
+                    + $"in {deadline.TotalSeconds:N0} s"),
                 isRetryable: true,
                 late);
         }

@@ -27,7 +27,9 @@ public sealed record TopicPlan(IReadOnlyList<TopicStep> Steps)
 
     private static TopicStep Create(TopicSpec wanted) => new(
         TopicStepKind.Create, wanted.Name, "", "",
-        string.Join(", ", [$"{wanted.Partitions} partitions", $"{wanted.Replication} copies", .. wanted.Settings.Select(s => $"{s.Key}={s.Value}")]),
+        string.Join(
+            ", ",
+            [$"{wanted.Partitions} partitions", $"{wanted.Replication} copies", .. wanted.Settings.Select(s => $"{s.Key}={s.Value}")]),
         wanted);
 
     private static IEnumerable<TopicStep> Differences(TopicSpec wanted, TopicState found)

@@ -26,7 +26,8 @@ public static class TopicWorks
         }
 
         var settings = plan.Steps.Where(static s => s.Kind == TopicStepKind.Alter).GroupBy(static s => s.Topic).ToDictionary(
-            static g => g.Key, static IReadOnlyDictionary<string, string> (g) => g.ToDictionary(static s => s.Setting, static s => s.Wanted));
+            static g => g.Key,
+            static IReadOnlyDictionary<string, string> (g) => g.ToDictionary(static s => s.Setting, static s => s.Wanted));
         if (settings.Count > 0)
         {
             await admin.Alter(settings, cancel);

@@ -57,7 +57,7 @@ public sealed class TopicsFile
     /// <summary>The topics as a cluster should have them.</summary>
     public IReadOnlyList<TopicSpec> In(KafkaOptions options) => [.. Topics.Select(t => t.Spec(options))];
 
-    private static TopicEntry Entry(string name, GroupShape group, SettingsShape defaults, string file)
+    private static TopicEntry Entry(string name, SettingsShape group, SettingsShape defaults, string file)
     {
         if (!TopicName.IsRegular(name) && string.IsNullOrEmpty(group.IrregularNames))
         {
@@ -77,7 +77,7 @@ public sealed class TopicsFile
         Range(file, name, "replication", entry.Replication, 1, 100);
         return entry;
 
-        SortedDictionary<string, string> Settings(GroupShape of, SettingsShape usual)
+        SortedDictionary<string, string> Settings(SettingsShape of, SettingsShape usual)
         {
             var cleanup = of.Cleanup ?? usual.Cleanup ?? "delete";
             if (cleanup is not ("delete" or "compact" or "compact,delete"))
@@ -118,8 +118,16 @@ public sealed class TopicsFile
 
     private static BrokerException Wrong(string file, string what) => new($"{file}: {what}", isRetryable: false);
 
-    private record SettingsShape
+    private sealed record SettingsShape
     {
+        public IReadOnlyList<string> Topics { get; init; } = [];
+
+        public string? Content { get; init; }
+
+        public string? Key { get; init; }
+
+        public string? IrregularNames { get; init; }
+
         public int? Partitions { get; init; }
 
         public int? Replication { get; init; }
@@ -135,23 +143,12 @@ public sealed class TopicsFile
         public long? MaxMessageBytes { get; init; }
     }
 
-    private sealed record GroupShape : SettingsShape
-    {
-        public IReadOnlyList<string> Topics { get; init; } = [];
-
-        public string? Content { get; init; }
-
-        public string? Key { get; init; }
-
-        public string? IrregularNames { get; init; }
-    }
-
     private sealed record FileShape
     {
         public IReadOnlyList<string> About { get; init; } = [];
 
         public SettingsShape Defaults { get; init; } = new();
 
-        public IReadOnlyList<GroupShape> Groups { get; init; } = [];
+        public IReadOnlyList<SettingsShape> Groups { get; init; } = [];
     }
 }

@@ -17,7 +17,9 @@ public sealed class ConfluentTopicAdminTests
             new Metadata(
                 [],
                 [
-                    new TopicMetadata("aurum.a.b.v1", [new PartitionMetadata(0, 1, [1, 2, 3], [1], new Error(ErrorCode.NoError))], new Error(ErrorCode.NoError)),
+                    new TopicMetadata(
+                        "aurum.a.b.v1", [new PartitionMetadata(0, 1, [1, 2, 3], [1], new Error(ErrorCode.NoError))],
+                        new Error(ErrorCode.NoError)),
                     new TopicMetadata("other", [], new Error(ErrorCode.NoError)),
                 ],
                 1,
@@ -40,9 +42,12 @@ public sealed class ConfluentTopicAdminTests
     public async Task Topics_partitions_and_settings_are_asked_for_as_planned()
     {
         var (admin, asked) = Admin(Task.CompletedTask, Task.CompletedTask, Task.FromResult(new List<IncrementalAlterConfigsResult>()));
-        await admin.Create([new TopicSpec("aurum.a.b.v1", 12, 3, new Dictionary<string, string> { ["retention.ms"] = "5" })], CancellationToken.None);
+        await admin.Create(
+            [new TopicSpec("aurum.a.b.v1", 12, 3, new Dictionary<string, string> { ["retention.ms"] = "5" })], CancellationToken.None);
         var created = Assert.Single((IEnumerable<TopicSpecification>)asked[0]);
-        Assert.Equal(("aurum.a.b.v1", 12, (short)3, "5"), (created.Name, created.NumPartitions, created.ReplicationFactor, created.Configs["retention.ms"]));
+        Assert.Equal(
+            ("aurum.a.b.v1", 12, (short)3, "5"),
+            (created.Name, created.NumPartitions, created.ReplicationFactor, created.Configs["retention.ms"]));
         await admin.AddPartitions(new Dictionary<string, int> { ["aurum.a.b.v1"] = 24 }, CancellationToken.None);
         var more = Assert.Single((IEnumerable<PartitionsSpecification>)asked[1]);
         Assert.Equal(("aurum.a.b.v1", 24), (more.Topic, more.IncreaseTo));

@@ -38,7 +38,8 @@ public sealed class KafkaFaultTests(KafkaMockServer server)
         await KafkaWorld.Send(producer, topic, 0, 1);
         await own.Server.Do($"fail {Produce} {TopicAuthorizationFailed}");
         var refused = await Assert.ThrowsAsync<BrokerException>(() => KafkaWorld.Send(producer, topic, 1, 1));
-        Assert.Equal($"{topic}: 1 of 1 messages were not taken: Broker: Topic authorization failed (TopicAuthorizationFailed)", refused.Message);
+        Assert.Equal(
+            $"{topic}: 1 of 1 messages were not taken: Broker: Topic authorization failed (TopicAuthorizationFailed)", refused.Message);
         Assert.False(refused.IsRetryable);
         Assert.Equal((1, 1), (producer.Figures.Acknowledged, producer.Figures.Failed));
     }

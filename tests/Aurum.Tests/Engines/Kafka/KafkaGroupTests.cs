@@ -8,6 +8,7 @@ namespace Aurum.Tests.Engines.Kafka;
 
 /// <summary>Members of a group come, go and are killed.</summary>
 [Collection(KafkaMockServer.Collection)]
+[Trait("Category", "Slow")]
 public sealed class KafkaGroupTests(KafkaMockServer server, ITestOutputHelper output)
 {
     private const int Partitions = 6;

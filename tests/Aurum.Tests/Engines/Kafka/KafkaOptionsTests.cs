@@ -10,9 +10,15 @@ public sealed class KafkaOptionsTests
     public static TheoryData<KafkaOptions, string> Wrong => new()
     {
         { Good with { BootstrapServers = "" }, "Kafka:BootstrapServers: expected host:port of brokers, with commas between, found ''" },
-        { Good with { BootstrapServers = "a:9092,b" }, "Kafka:BootstrapServers: expected host:port of brokers, with commas between, found 'a:9092,b'" },
+        {
+            Good with { BootstrapServers = "a:9092,b" },
+            "Kafka:BootstrapServers: expected host:port of brokers, with commas between, found 'a:9092,b'"
+        },
         { Good with { Compression = "rar" }, "Kafka:Compression: expected none, gzip, snappy, lz4, zstd, found 'rar'" },
-        { Good with { SecurityProtocol = "SSH" }, "Kafka:SecurityProtocol: expected PLAINTEXT, SSL, SASL_PLAINTEXT, SASL_SSL, found 'SSH'" },
+        {
+            Good with { SecurityProtocol = "SSH" },
+            "Kafka:SecurityProtocol: expected PLAINTEXT, SSL, SASL_PLAINTEXT, SASL_SSL, found 'SSH'"
+        },
         { Good with { SecurityProtocol = "SASL_SSL" }, "Kafka:SaslUser: expected a user, as SecurityProtocol is SASL_SSL, found ''" },
         {
             Good with { SecurityProtocol = "SASL_SSL", SaslUser = "aurum" },
@@ -23,7 +29,10 @@ public sealed class KafkaOptionsTests
         { Good with { HeartbeatMilliseconds = 20_000 }, "Kafka:HeartbeatMilliseconds: expected 100 to 10,000 milliseconds, found 20000" },
         { Good with { CaFile = "no such file" }, "Kafka:CaFile: expected a file that is there, found 'no such file'" },
         { Good with { CertificateFile = "x" }, "Kafka:KeyFile: expected both CertificateFile and KeyFile, or neither, found none" },
-        { Good with { Environment = "Staging" }, "Kafka:Environment: expected up to 32 small letters, digits and hyphens, found 'Staging'" },
+        {
+            Good with { Environment = "Staging" },
+            "Kafka:Environment: expected up to 32 small letters, digits and hyphens, found 'Staging'"
+        },
         { Good with { QueueMessages = 0 }, "Kafka:QueueMessages: expected 100 to 10,000,000 messages, found 0" },
     };
 
@@ -48,20 +57,22 @@ public sealed class KafkaOptionsTests
     {
         var options = Good with
         {
-            SecurityProtocol = "SASL_SSL", SaslMechanism = "SCRAM-SHA-256", SaslUser = "aurum", SaslPassword = "hush", LingerMilliseconds = 7,
-            SessionSeconds = 12, HeartbeatMilliseconds = 400, Cooperative = false, FromBeginning = false,
+            SecurityProtocol = "SASL_SSL", SaslMechanism = "SCRAM-SHA-256", SaslUser = "aurum", SaslPassword = "hush",
+            LingerMilliseconds = 7, SessionSeconds = 12, HeartbeatMilliseconds = 400, Cooperative = false, FromBeginning = false,
         };
         var producer = ClientSettings.Producer(options).ToDictionary();
         Assert.Equal(
             ("sasl_ssl", "SCRAM-SHA-256", "aurum", "hush", "7", "true", "-1", "zstd", "5", "murmur2_random"),
-            (producer["security.protocol"].ToLowerInvariant(), producer["sasl.mechanism"], producer["sasl.username"], producer["sasl.password"],
-                producer["linger.ms"], producer["enable.idempotence"].ToLowerInvariant(), producer["acks"], producer["compression.type"],
+            (producer["security.protocol"].ToLowerInvariant(), producer["sasl.mechanism"], producer["sasl.username"],
+                producer["sasl.password"], producer["linger.ms"], producer["enable.idempotence"].ToLowerInvariant(), producer["acks"],
+                producer["compression.type"],
                 producer["max.in.flight"], producer["partitioner"]));
         var consumer = ClientSettings.Consumer(options, "g").ToDictionary();
         Assert.Equal(
             ("g", "12000", "400", "range", "latest", "false"),
             (consumer["group.id"], consumer["session.timeout.ms"], consumer["heartbeat.interval.ms"],
-                consumer["partition.assignment.strategy"], consumer["auto.offset.reset"], consumer["enable.auto.offset.store"].ToLowerInvariant()));
+                consumer["partition.assignment.strategy"], consumer["auto.offset.reset"],
+                consumer["enable.auto.offset.store"].ToLowerInvariant()));
     }
 
     [Fact]

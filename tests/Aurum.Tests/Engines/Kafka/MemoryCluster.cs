@@ -43,7 +43,8 @@ internal sealed class MemoryCluster : ITopicAdmin
         {
             Topics[topic] = Topics[topic] with
             {
-                Settings = Topics[topic].Settings.Concat(changed).GroupBy(static s => s.Key).ToDictionary(static g => g.Key, static g => g.Last().Value),
+                Settings = Topics[topic].Settings.Concat(changed).GroupBy(static s => s.Key)
+                    .ToDictionary(static g => g.Key, static g => g.Last().Value),
             };
         }
 

@@ -16,7 +16,8 @@ internal sealed class RecordingAdminClient(params object[] answers) : IAdminClie
 
     public Metadata GetMetadata(TimeSpan timeout) => Answer<Metadata>(timeout);
 
-    public Task<List<DescribeConfigsResult>> DescribeConfigsAsync(IEnumerable<ConfigResource> resources, DescribeConfigsOptions? options = null)
+    public Task<List<DescribeConfigsResult>> DescribeConfigsAsync(
+        IEnumerable<ConfigResource> resources, DescribeConfigsOptions? options = null)
     {
         Asked.Add(options!);
         return Answer<Task<List<DescribeConfigsResult>>>(resources.ToList());
@@ -51,14 +52,17 @@ internal sealed class RecordingAdminClient(params object[] answers) : IAdminClie
         throw new NotSupportedException();
 
     public Task<List<DeleteRecordsResult>> DeleteRecordsAsync(
-        IEnumerable<TopicPartitionOffset> topicPartitionOffsets, DeleteRecordsOptions? options = null) => throw new NotSupportedException();
+        IEnumerable<TopicPartitionOffset> topicPartitionOffsets, DeleteRecordsOptions? options = null) =>
+        throw new NotSupportedException();
 
-    public Task CreateAclsAsync(IEnumerable<AclBinding> aclBindings, CreateAclsOptions? options = null) => throw new NotSupportedException();
+    public Task CreateAclsAsync(IEnumerable<AclBinding> aclBindings, CreateAclsOptions? options = null) =>
+        throw new NotSupportedException();
 
     public Task<DescribeAclsResult> DescribeAclsAsync(AclBindingFilter aclBindingFilter, DescribeAclsOptions? options = null) =>
         throw new NotSupportedException();
 
-    public Task<List<DeleteAclsResult>> DeleteAclsAsync(IEnumerable<AclBindingFilter> aclBindingFilters, DeleteAclsOptions? options = null) =>
+    public Task<List<DeleteAclsResult>> DeleteAclsAsync(
+        IEnumerable<AclBindingFilter> aclBindingFilters, DeleteAclsOptions? options = null) =>
         throw new NotSupportedException();
 
     public Task<DeleteConsumerGroupOffsetsResult> DeleteConsumerGroupOffsetsAsync(
@@ -73,7 +77,8 @@ internal sealed class RecordingAdminClient(params object[] answers) : IAdminClie
         IEnumerable<ConsumerGroupTopicPartitions> groupPartitions, ListConsumerGroupOffsetsOptions? options = null) =>
         throw new NotSupportedException();
 
-    public Task<ListConsumerGroupsResult> ListConsumerGroupsAsync(ListConsumerGroupsOptions? options = null) => throw new NotSupportedException();
+    public Task<ListConsumerGroupsResult> ListConsumerGroupsAsync(ListConsumerGroupsOptions? options = null) =>
+        throw new NotSupportedException();
 
     public Task<DescribeConsumerGroupsResult> DescribeConsumerGroupsAsync(
         IEnumerable<string> groups, DescribeConsumerGroupsOptions? options = null) => throw new NotSupportedException();

@@ -33,7 +33,10 @@ public sealed class TopicPlanTests
     {
         var plan = TopicPlan.Of(
             [Wanted("a", 12), Wanted("b", 3), Wanted("c", 3), Wanted("d", 3)],
-            [Found("a", 6), Found("b", 6), Found("c", 3, replication: 1), Found("d", 3, ("retention.ms", "5"), ("cleanup.policy", "delete, compact"))]);
+            [
+                Found("a", 6), Found("b", 6), Found("c", 3, replication: 1),
+                Found("d", 3, ("retention.ms", "5"), ("cleanup.policy", "delete, compact")),
+            ]);
         Assert.Equal(
             [
                 "add-partitions a partitions: 6 -> 12", "alter d retention.ms: 5 -> 1", "by-hand b partitions: 6 -> 3",
@@ -48,7 +51,8 @@ public sealed class TopicPlanTests
     {
         var cluster = new MemoryCluster();
         cluster.Topics["aurum.other.v1"] = Found("aurum.other.v1", 9);
-        cluster.Topics["aurum.alert.v1"] = new TopicState("aurum.alert.v1", 1, 3, new Dictionary<string, string> { ["cleanup.policy"] = "compact" });
+        cluster.Topics["aurum.alert.v1"] = new TopicState(
+            "aurum.alert.v1", 1, 3, new Dictionary<string, string> { ["cleanup.policy"] = "compact" });
         var wanted = TopicsFile.Load(Options).In(Options);
         var plan = await TopicWorks.Plan(cluster, wanted, CancellationToken.None);
         await TopicWorks.Apply(cluster, plan, CancellationToken.None);

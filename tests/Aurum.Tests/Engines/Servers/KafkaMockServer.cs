@@ -5,7 +5,8 @@ namespace Aurum.Tests.Engines.Servers;
 
 /// <summary>librdkafka's brokers for tests in a process of their own: every process of a test can talk to them, and faults are commands.
 /// One for all tests of a collection; topics are made anew for each.</summary>
-/// <remarks>They do not survive SIGSTOP: their thread ends with an interrupted call. A broker that hangs is a delay of many seconds.</remarks>
+/// <remarks>They do not survive SIGSTOP: their thread ends with an interrupted call. A broker that hangs is a delay of
+/// seconds.</remarks>
 public sealed class KafkaMockServer : IAsyncLifetime
 {
     public const string Collection = "Kafka";
@@ -59,7 +60,9 @@ public sealed class KafkaMockServer : IAsyncLifetime
     {
         await _process!.Input.WriteLineAsync(command);
         await _process.Input.FlushAsync();
-        var answer = await _process.Line(line => line.EndsWith(command, StringComparison.Ordinal) || line.StartsWith(command, StringComparison.Ordinal));
+        var answer = await _process.Line(
+            line => line == $"ok {command}" || line.StartsWith($"{command}: ", StringComparison.Ordinal)
+                || line.StartsWith("expected", StringComparison.Ordinal));
         Assert.Equal($"ok {command}", answer);
     }
 
