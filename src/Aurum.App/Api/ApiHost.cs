@@ -6,6 +6,7 @@ using Aurum.App.Api.Requests;
 using Aurum.App.Api.Resources;
 using Aurum.App.Api.Responses;
 using Aurum.App.Api.Rows;
+using Aurum.App.Caching;
 using Aurum.App.Operations;
 using Aurum.App.Ppa;
 using Aurum.App.Running;
@@ -61,7 +62,9 @@ public static class ApiHost
         container.AddSingleton(options);
         container.AddSingleton(services);
         container.AddSingleton(new ApiStart(services.Now));
-        container.AddSingleton(new RowServices(services, CursorSigner.Of(options.DataDirectory)));
+        var cursors = CursorSigner.Of(options.DataDirectory);
+        container.AddSingleton(new RowServices(services, cursors));
+        container.AddSingleton(SlicesOf(options, services, cursors));
         container.AddSingleton(new PpaDesk(services.Store, new ProviderClock(services.Time)));
         container.AddSingleton(_ => new MetricsEndpoint());
         container.AddSingleton<StoreGauges>();
@@ -70,6 +73,14 @@ public static class ApiHost
         container.ConfigureHttpJsonOptions(json => JsonForms.Configure(json.SerializerOptions));
         OpenApi.AddTo(container);
         ApiPipeline.AddServices(container, options);
+    }
+
+    private static Slices.Slices SlicesOf(ApiOptions options, ApiServices services, CursorSigner cursors)
+    {
+        var cache = services.Cache
+            ?? (options.CacheMiB > 0 ? new MemoryHotCache((long)options.CacheMiB << 20, services.Time) : null);
+        var reads = cache is null ? null : new HotReads(cache, services.CacheWait, services.Time, new Random(Environment.ProcessId));
+        return new Slices.Slices(services, cursors, reads, services.CacheSeconds);
     }
 
     private static void ConfigureServer(WebApplicationBuilder builder, ApiOptions options) =>

@@ -30,6 +30,9 @@ public sealed record ApiOptions
     /// <summary>Seconds that a request may take, 0.05 to 3,600; then it ends with 504.</summary>
     public double RequestTimeoutSeconds { get; init; } = 30;
 
+    /// <summary>Memory of answers that are kept, MiB, 0 to 16,384; 0: none is kept in memory.</summary>
+    public int CacheMiB { get; init; } = 32;
+
     /// <summary>Clients that may follow <c>/v1/events</c> at the same time, 1 to 10,000.</summary>
     public int EventClients { get; init; } = 256;
 
@@ -83,6 +86,7 @@ public sealed record ApiOptions
         In(ConcurrentRequests, 1, 10_000, nameof(ConcurrentRequests));
         In(QueuedRequests, 0, 10_000, nameof(QueuedRequests));
         In(RequestTimeoutSeconds, 0.05, 3600, nameof(RequestTimeoutSeconds));
+        In(CacheMiB, 0, 16_384, nameof(CacheMiB));
         In(EventClients, 1, 10_000, nameof(EventClients));
         In(EventPollSeconds, 0.01, 60, nameof(EventPollSeconds));
         In(EventTickSeconds, 0.05, 600, nameof(EventTickSeconds));

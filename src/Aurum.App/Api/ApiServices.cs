@@ -1,3 +1,5 @@
+using Aurum.App.Api.Slices;
+using Aurum.App.Caching;
 using Aurum.App.Curves;
 using Aurum.App.Ingest;
 using Aurum.App.Running;
@@ -53,6 +55,15 @@ public sealed record ApiServices
 
     /// <summary>Takes logs and measurements of requests; null where nobody wants them.</summary>
     internal OperationsWriter? Operations { get; init; }
+
+    /// <summary>Where answers are kept; null: in this process' memory.</summary>
+    internal IHotCache? Cache { get; init; }
+
+    /// <summary>How long another process is waited for that makes an answer.</summary>
+    internal TimeSpan CacheWait { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Seconds that each class of answers is kept.</summary>
+    internal Func<SliceClass, int> CacheSeconds { get; init; } = Api.Slices.Slices.UsualSeconds;
 
     public Instant Now => Instant.FromDateTimeOffset(Time.GetUtcNow());
 }

@@ -23,6 +23,7 @@ public sealed class AurumMetrics : IDisposable
     private readonly Counter<long> _gateChecks;
     private readonly Counter<long> _apiRows;
     private readonly Counter<long> _apiRefusals;
+    private readonly Counter<long> _cacheReads;
     private readonly UpDownCounter<int> _eventClients;
     private readonly Counter<long> _scenarioRuns;
     private readonly Counter<long> _scenarioRetries;
@@ -42,6 +43,8 @@ public sealed class AurumMetrics : IDisposable
         _gateChecks = _meter.CreateCounter<long>("aurum.gate.checks", "{check}",
             "Results of the quality gate, by feed and result");
         _apiRows = _meter.CreateCounter<long>("aurum.api.rows", "{row}", "Rows sent by the HTTP API, by resource");
+        _cacheReads = _meter.CreateCounter<long>("aurum.api.cache.reads", "{request}",
+            "Answers that were kept, or had to be made, by resource and result");
         _apiRefusals = _meter.CreateCounter<long>("aurum.api.refusals", "{request}",
             "Requests refused by a limit, by which limit");
         _eventClients = _meter.CreateUpDownCounter<int>("aurum.api.event.clients", "{client}",
@@ -82,6 +85,10 @@ public sealed class AurumMetrics : IDisposable
 
     /// <summary>The API sent rows of a resource, for example <c>lmp</c>.</summary>
     public void RowsSent(string resource, long count) => _apiRows.Add(count, Tag("resource", resource));
+
+    /// <summary>An answer was one that is kept, or was made.</summary>
+    public void CacheRead(string resource, bool isKept) =>
+        _cacheReads.Add(1, Tag("resource", resource), Tag("result", isKept ? "kept" : "made"));
 
     /// <summary>A limit refused a request: <c>rate</c>, <c>concurrency</c> or <c>timeout</c>.</summary>
     public void Refused(string limit) => _apiRefusals.Add(1, Tag("limit", limit));

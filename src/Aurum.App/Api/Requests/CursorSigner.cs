@@ -43,6 +43,9 @@ public sealed class CursorSigner
                 $"{path}: expected {KeyBytes} bytes, found {key.Length}; delete the file to make a new key");
     }
 
+    /// <summary>Tells two keys apart without telling anything of them.</summary>
+    public string Fingerprint => Base64Url.EncodeToString(Signature("fingerprint"u8).AsSpan(0, 6));
+
     public string Sign(Cursor cursor)
     {
         var content = JsonSerializer.SerializeToUtf8Bytes(new Wire(

@@ -40,7 +40,9 @@ internal static class TenantChoice
     /// <param name="tenant">The name.</param>
     /// <exception cref="RequestFormatException">It is none.</exception>
     public static string Checked(string field, string tenant) =>
-        tenant.Length is > 0 and <= MaxLength && tenant.All(static c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-')
-            ? tenant
-            : throw new RequestFormatException(field, Expected, $"'{tenant}'");
+        IsName(tenant) ? tenant : throw new RequestFormatException(field, Expected, $"'{tenant}'");
+
+    /// <summary>Whether a text may name a tenant.</summary>
+    public static bool IsName(string text) =>
+        text.Length is > 0 and <= MaxLength && text.All(static c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-');
 }

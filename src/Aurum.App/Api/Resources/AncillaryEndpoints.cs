@@ -1,6 +1,7 @@
 using Aurum.App.Api.Documents;
 using Aurum.App.Api.Responses;
 using Aurum.App.Api.Rows;
+using Aurum.App.Api.Slices;
 
 namespace Aurum.App.Api.Resources;
 
@@ -10,7 +11,7 @@ internal static class AncillaryEndpoints
     public static void Map(IEndpointRouteBuilder v1) => v1.MapGet("/iso/ancillary", Get).WithTags("iso")
         .DescribeRows("Ancillary", "Reserve prices",
         "Clearing prices of reserve products by region and interval, USD/MW.", RowResources.Ancillary.Parameters,
-        RowResources.Ancillary.Fields);
+        RowResources.Ancillary.Fields).Kept(SliceRule.OfRows("ancillary", "iso_asm"));
 
     private static Page Get(HttpRequest request, RowServices services, CancellationToken cancel) =>
         RowPages.Read(RowResources.Ancillary, RowRequest.Read(RowResources.Ancillary, request, services), services, cancel);

@@ -4,6 +4,7 @@ using Aurum.App.Api.Documents;
 using Aurum.App.Api.Requests;
 using Aurum.App.Api.Responses;
 using Aurum.App.Api.Rows;
+using Aurum.App.Api.Slices;
 using Aurum.App.Output;
 using Aurum.Store.Reading;
 using NodaTime;
@@ -14,6 +15,9 @@ namespace Aurum.App.Api.Resources;
 internal static class BarEndpoints
 {
     private const int MaxSourceRows = 100_000_000;
+
+    /// <summary>Seconds by which the end of the usual time may lag behind the clock where answers are kept.</summary>
+    private const int ClockSeconds = 5;
 
     private static readonly QueryParameter[] Parameters =
     [
@@ -29,10 +33,11 @@ internal static class BarEndpoints
     {
         v1.MapGet("/iso/lmp/hourly", GetHourly).WithTags("iso").Describe("LmpHourly", "Prices by hour",
             "Mean, least and greatest price, and standard deviation, of each hour that starts in the time asked for; 7 days "
-            + "where none is asked for, 93 at most. Means are weighted by the length of the intervals.", Parameters);
+            + "where none is asked for, 93 at most. Means are weighted by the length of the intervals.", Parameters)
+            .Kept(SliceRule.OfRows(Hourly.Name, RowResources.Lmp.Table, ClockSeconds));
         v1.MapGet("/iso/lmp/daily", GetDaily).WithTags("iso").Describe("LmpDaily", "Prices by operating day",
             "The same by operating day of the market, which has 23, 24 or 25 hours; 31 days where none are asked for, 1,100 at most.",
-            Parameters);
+            Parameters).Kept(SliceRule.OfRows(Daily.Name, RowResources.Lmp.Table, ClockSeconds));
     }
 
     private static Answer<IReadOnlyList<BarShape>> GetHourly(HttpRequest request, RowServices services,

@@ -2,6 +2,7 @@ using Aurum.App.Api.Documents;
 using Aurum.App.Api.Requests;
 using Aurum.App.Api.Responses;
 using Aurum.App.Api.Rows;
+using Aurum.App.Api.Slices;
 using Aurum.App.Curves;
 using Aurum.Store.Curves;
 
@@ -17,17 +18,18 @@ internal static class CurveEndpoints
                 Quotes("curves", CurveParameters.OfQuotes, request, services, cancel))
             .WithTags("curves").DescribeRows("Curves", "Forward curves",
                 "Quotes of an as-of date; without asof the newest of each curve and delivery period, whatever its date, which stands in "
-                + "every row. as_of shows what was known then.", CurveParameters.OfQuotes, CurveParameters.Fields);
+                + "every row. as_of shows what was known then.", CurveParameters.OfQuotes, CurveParameters.Fields)
+            .Kept(SliceRule.OfCurves("curves"));
         v1.MapGet("/curves/latest", (HttpRequest request, RowServices services, CancellationToken cancel) =>
                 Quotes("curves-latest", CurveParameters.OfLatest, request, services, cancel))
             .WithTags("curves").DescribeRows("CurvesLatest", "Last good quotes",
                 "The newest merged quote of each curve and delivery period. Dates may differ from row to row: asof_date says which.",
-                CurveParameters.OfLatest, CurveParameters.Fields);
+                CurveParameters.OfLatest, CurveParameters.Fields).Kept(SliceRule.OfCurves("curves-latest"));
         v1.MapGet("/curves/strips", (HttpRequest request, RowServices services, CancellationToken cancel) =>
                 Quotes("curves-strips", CurveParameters.OfStrips, request, services, cancel))
             .WithTags("curves").DescribeRows("CurveStrips", "Strips of forward curves",
                 "Quotes of calendars, seasons or quarters; they have the curve key of their months.", CurveParameters.OfStrips,
-                CurveParameters.Fields);
+                CurveParameters.Fields).Kept(SliceRule.OfCurves("curves-strips"));
         v1.MapGet("/curves/diff", Difference).WithTags("curves").Describe("CurveDiff", "Two states of curves side by side",
             "Quotes that two as-of dates, two tags, or two states of knowledge of one date have in common: diff_abs is b less a, diff_pct "
             + "a fraction of a, null where that is 0. kind is market_move, source_correction (two states of one date), unchanged or, with "

@@ -2,6 +2,7 @@ using Aurum.App.Api.Documents;
 using Aurum.App.Api.Requests;
 using Aurum.App.Api.Responses;
 using Aurum.App.Api.Rows;
+using Aurum.App.Api.Slices;
 using Aurum.Market.Feeds;
 using Aurum.Market.Power;
 using Aurum.Store.Reading;
@@ -14,6 +15,9 @@ internal static class LatestEndpoints
 {
     /// <summary>Places looked at for one answer at most.</summary>
     private const int MaxPrices = 100_000;
+
+    /// <summary>Seconds by which "now" may lag behind the clock where answers are kept.</summary>
+    private const int ClockSeconds = 5;
 
     /// <summary>Hubs and zones first: what people look at.</summary>
     private static readonly string[] TypeOrder =
@@ -31,7 +35,8 @@ internal static class LatestEndpoints
     public static void Map(IEndpointRouteBuilder v1) => v1.MapGet("/iso/lmp/latest", Get).WithTags("iso")
         .Describe("LmpLatest", "Latest prices",
         "For each feed and place the price of the interval that now (or as_of) lies in, or the last one before it, and the "
-        + "price of the interval before. Hubs and zones come first.", Parameters);
+        + "price of the interval before. Hubs and zones come first.", Parameters)
+        .Kept(SliceRule.OfRows("lmp-latest", RowResources.Lmp.Table, ClockSeconds));
 
     private static Answer<IReadOnlyList<LatestShape>> Get(HttpRequest request, RowServices services, CancellationToken cancel)
     {

@@ -2,6 +2,7 @@ using Aurum.App.Api.Documents;
 using Aurum.App.Api.Requests;
 using Aurum.App.Api.Responses;
 using Aurum.App.Api.Rows;
+using Aurum.App.Api.Slices;
 using Aurum.Store.Reading;
 using NodaTime;
 
@@ -12,6 +13,9 @@ internal static class LmpEndpoints
 {
     private const int LastHours = 24;
     private const int NegativeDays = 7;
+
+    /// <summary>Seconds by which the end of "the last hours" may lag behind the clock where answers are kept.</summary>
+    private const int ClockSeconds = 5;
 
     private static readonly RowResource Lmp = RowResources.Lmp;
 
@@ -34,15 +38,20 @@ internal static class LmpEndpoints
     {
         var lmp = v1.MapGroup("/iso/lmp").WithTags("iso");
         lmp.MapGet("", Get).DescribeRows("Lmp", "Locational marginal prices",
-            "Prices by interval start, then place; as of any instant.", Lmp.Parameters, Lmp.Fields);
+            "Prices by interval start, then place; as of any instant.", Lmp.Parameters, Lmp.Fields).Kept(Rule(Lmp));
         lmp.MapGet("/revisions", GetRevisions).DescribeRows("LmpRevisions", "Revisions of prices",
             "Every revision that we received, not only the latest: what was corrected, and when we knew.", Revisions.Parameters,
-            Lmp.Fields);
+            Lmp.Fields).Kept(Rule(Revisions));
         lmp.MapGet("/last-24h", GetLast24Hours).DescribeRows("LmpLast24Hours", "Prices of the last 24 hours",
-            "Prices of intervals that began in the 24 hours before now, or before as_of.", Last24Hours.Parameters, Lmp.Fields);
+            "Prices of intervals that began in the 24 hours before now, or before as_of.", Last24Hours.Parameters, Lmp.Fields)
+            .Kept(Rule(Last24Hours, ClockSeconds));
         lmp.MapGet("/negative", GetNegative).DescribeRows("LmpNegative", "Negative prices of the last 7 days",
-            "Prices below zero in the 7 days before now, or before as_of, lowest first.", Negative.Parameters, Lmp.Fields);
+            "Prices below zero in the 7 days before now, or before as_of, lowest first.", Negative.Parameters, Lmp.Fields)
+            .Kept(Rule(Negative, ClockSeconds));
     }
+
+    private static SliceRule Rule(RowResource resource, int clockSeconds = 0) =>
+        SliceRule.OfRows(resource.Name, resource.Table, clockSeconds);
 
     private static Page Get(HttpRequest request, RowServices services, CancellationToken cancel) =>
         RowPages.Read(Lmp, RowRequest.Read(Lmp, request, services), services, cancel);

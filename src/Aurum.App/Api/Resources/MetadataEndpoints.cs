@@ -2,6 +2,7 @@ using Aurum.App.Api.Documents;
 using Aurum.App.Api.Requests;
 using Aurum.App.Api.Responses;
 using Aurum.App.Api.Rows;
+using Aurum.App.Api.Slices;
 using Aurum.App.Curves;
 using Aurum.Market.Time;
 
@@ -20,13 +21,15 @@ internal static class MetadataEndpoints
             .WithTags("curves").Describe("Dimensions", "What curves are told apart by",
                 "The values of each dimension, with how many curves and quotes have them; of the newest quotes, or of an as-of date.",
                 CurveParameters.OfMetadata)
-            .Produces<IReadOnlyList<Dictionary<string, object?>>>(StatusCodes.Status200OK, "application/json", "text/csv");
+            .Produces<IReadOnlyList<Dictionary<string, object?>>>(StatusCodes.Status200OK, "application/json", "text/csv")
+            .Kept(SliceRule.OfMetadata("metadata-dimensions"));
         v1.MapGet("/metadata/units", (HttpRequest request, RowServices services, CancellationToken cancel) => Read(
                 "metadata-units", CurveQueries.Units, request, services, cancel))
             .WithTags("curves").Describe("Units", "Units of curves",
                 "The units that quotes are in, as written and as currency and quantity, by vendor and asset class.",
                 CurveParameters.OfMetadata)
-            .Produces<IReadOnlyList<Dictionary<string, object?>>>(StatusCodes.Status200OK, "application/json", "text/csv");
+            .Produces<IReadOnlyList<Dictionary<string, object?>>>(StatusCodes.Status200OK, "application/json", "text/csv")
+            .Kept(SliceRule.OfMetadata("metadata-units"));
         v1.MapGet("/metadata/calendars", Calendars).WithTags("curves").Describe("Calendars", "Calendars of peak hours",
             "Which hours of which days are peak in each market, with the source of the definition.",
             [QueryParameter.LimitOf(RowResource.MaxLimit, RowResource.DefaultLimit), RowResource.Cursor, ResponseFormats.Parameter]);

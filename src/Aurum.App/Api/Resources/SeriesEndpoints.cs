@@ -3,6 +3,7 @@ using Aurum.App.Api.Documents;
 using Aurum.App.Api.Requests;
 using Aurum.App.Api.Responses;
 using Aurum.App.Api.Rows;
+using Aurum.App.Api.Slices;
 using Aurum.App.Output;
 using Aurum.App.Series;
 using NodaTime;
@@ -24,7 +25,8 @@ internal static class SeriesEndpoints
     {
         v1.MapGet("/series", Get).WithTags("series").DescribeRows("Series", "Statistical series",
             "Observations of statistical offices' series, each in its own unit. Substitutes are never among them: /v1/series/filled "
-            + "is for those who want them.", RowResources.Series.Parameters, RowResources.Series.Fields);
+            + "is for those who want them.", RowResources.Series.Parameters, RowResources.Series.Fields)
+            .Kept(SliceRule.OfRows("series", RowResources.Series.Table));
         v1.MapGet("/series/catalog", GetCatalog).WithTags("series").DescribeRows("SeriesCatalog", "Catalog of the series' providers",
             "What the providers say of their series, stations, releases, indicators and currencies, by id.",
             RowResources.Catalog.Parameters, RowResources.Catalog.Fields);

@@ -12,7 +12,7 @@ namespace Aurum.App.Api.Responses;
 /// <param name="Count">Things in it.</param>
 /// <param name="QueryMilliseconds">Milliseconds that it took.</param>
 internal sealed record Answer<T>(T Data, int Count, double QueryMilliseconds) : IResult, IStatusCodeHttpResult,
-    IEndpointMetadataProvider
+    IEndpointMetadataProvider, IPaged
 {
     int? IStatusCodeHttpResult.StatusCode => StatusCodes.Status200OK;
 
@@ -28,9 +28,11 @@ internal sealed record Answer<T>(T Data, int Count, double QueryMilliseconds) : 
         builder.Metadata.Add(
             new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(Envelope<T>), ["application/json"]));
 
-    public Task ExecuteAsync(HttpContext httpContext)
+    public Task ExecuteAsync(HttpContext httpContext) => ToPage(httpContext).ExecuteAsync(httpContext);
+
+    public Page ToPage(HttpContext context)
     {
-        var options = httpContext.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
+        var options = context.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
         var data = new PooledBytes();
         try
         {
@@ -47,7 +49,7 @@ internal sealed record Answer<T>(T Data, int Count, double QueryMilliseconds) : 
                 QueryMilliseconds = QueryMilliseconds,
                 NextCursor = NextCursor,
                 AsOf = AsOf,
-            }.ExecuteAsync(httpContext);
+            };
         }
         catch
         {

@@ -5,7 +5,7 @@ using NodaTime;
 namespace Aurum.App.Api.Responses;
 
 /// <summary>An answer with rows: its data is written already, its ETag, meta part and headers are made when it is sent.</summary>
-internal sealed class Page : IResult, IStatusCodeHttpResult
+internal sealed class Page : IResult, IStatusCodeHttpResult, IPaged
 {
     /// <summary>For JSON: the text of the array. Disposed when sent.</summary>
     public required PooledBytes Data { get; init; }
@@ -30,6 +30,8 @@ internal sealed class Page : IResult, IStatusCodeHttpResult
     private bool HasMore => IsTruncated || NextCursor is not null;
 
     int? IStatusCodeHttpResult.StatusCode => StatusCodes.Status200OK;
+
+    public Page ToPage(HttpContext context) => this;
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
