@@ -70,6 +70,11 @@ public static class ApiHost
         container.AddSingleton<StoreGauges>();
         container.AddSingleton<CommitTail>();
         container.AddHostedService(provider => provider.GetRequiredService<CommitTail>());
+        if (services.Updates is { } updates)
+        {
+            container.AddHostedService(provider => new UpdateListener(updates, provider.GetRequiredService<CommitTail>()));
+        }
+
         container.ConfigureHttpJsonOptions(json => JsonForms.Configure(json.SerializerOptions));
         OpenApi.AddTo(container);
         ApiPipeline.AddServices(container, options);

@@ -7,6 +7,7 @@ using Aurum.App.Scenarios;
 using Aurum.App.Sinks;
 using Aurum.App.Ticks;
 using Aurum.Cluster.ClickHouse.Operations;
+using Aurum.Cluster.Redis;
 using Aurum.Market.Feeds;
 using Aurum.Store;
 using Aurum.Store.Lake;
@@ -58,6 +59,9 @@ public sealed record ApiServices
 
     /// <summary>Where answers are kept; null: in this process' memory.</summary>
     internal IHotCache? Cache { get; init; }
+
+    /// <summary>News of other processes; null where there are none to hear of.</summary>
+    internal Func<CancellationToken, IAsyncEnumerable<RedisMessage>>? Updates { get; init; }
 
     /// <summary>How long another process is waited for that makes an answer.</summary>
     internal TimeSpan CacheWait { get; init; } = TimeSpan.FromSeconds(5);

@@ -1,6 +1,7 @@
 using Aurum.App.Configuration;
 using Aurum.Cluster;
 using Aurum.Cluster.ClickHouse;
+using Aurum.Cluster.Redis;
 using Aurum.Cluster.S3;
 using Aurum.Cluster.Vault;
 
@@ -17,6 +18,7 @@ internal static class EngineChecks
         EngineCheck.Of("ClickHouse", static o => o.ClickHouse, ClickHouseCheck.Run),
         EngineCheck.Of("S3", static o => o.S3, S3Check.Run),
         EngineCheck.Of("Vault", static o => o.Vault, VaultCheck.Run),
+        EngineCheck.Of("Redis", static o => o.Redis, RedisCheck.Run),
     ];
 
     /// <summary>Engines that no setting names.</summary>

@@ -148,7 +148,6 @@ internal sealed record AurumOptions
         try
         {
             _ = Asked();
-            Redis?.Check();
             Kafka?.Check();
         }
         catch (ArgumentException e)

@@ -1,6 +1,7 @@
 using Aurum.App.Configuration;
 using Aurum.App.Ingest;
 using Aurum.Cluster.ClickHouse;
+using Aurum.Cluster.Redis;
 using Aurum.Store.Sinks;
 
 namespace Aurum.App.Sinks;
@@ -18,6 +19,11 @@ internal static class ConfiguredSinks
         if (options.ClickHouse is { Deliveries: true } clickHouse)
         {
             sinks.Add(new(ClickHouseSink.SinkName, () => new ClickHouseSink(clickHouse, time, new Random(Environment.ProcessId))));
+        }
+
+        if (options.Redis is { } redis)
+        {
+            sinks.Add(new ConfiguredSink("redis", () => new RedisSink(new RedisClient(redis, time, new Random(Environment.ProcessId)))));
         }
 
         return sinks;

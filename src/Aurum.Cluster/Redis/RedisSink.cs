@@ -8,8 +8,8 @@ namespace Aurum.Cluster.Redis;
 
 /// <summary>Tells those who follow Redis of deliveries: the newest that changed rows by table in a hash, and a message each.</summary>
 /// <remarks>Answers that are kept in Redis have the state of their tables in their key, so that none has to be taken back here. A number
-/// that came before is told again and changes nothing.</remarks>
-public sealed class RedisSink(RedisClient client, RedisMetrics metrics) : IDeliverySink
+/// that came before is told again and changes nothing. The client is disposed with it.</remarks>
+public sealed class RedisSink(RedisClient client) : IDeliverySink
 {
     /// <summary>Deliveries of a batch at most.</summary>
     private const int MostDeliveries = 1_000;
@@ -38,7 +38,7 @@ public sealed class RedisSink(RedisClient client, RedisMetrics metrics) : IDeliv
         }
     }
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public ValueTask DisposeAsync() => client.DisposeAsync();
 
     private async Task Send(OutboxEntry[] entries, CancellationToken cancel)
     {
@@ -64,12 +64,9 @@ public sealed class RedisSink(RedisClient client, RedisMetrics metrics) : IDeliv
                 client.LeaveAfter(refusal);
                 throw refusal;
             }
-
-            metrics.Messages("sent", entries.Length);
         }
         catch (RedisException fault)
         {
-            metrics.Failed("deliveries", fault.Fault);
             throw new SinkException($"deliveries {entries[0].Id} to {entries[^1].Id} were not told: {fault.Message}", fault);
         }
     }

@@ -9,6 +9,7 @@ internal sealed class CommitTail(RowServices services, ApiOptions options) : Bac
     private readonly Lock _lock = new();
     private TaskCompletionSource _changed = New();
     private TaskCompletionSource _followed = New();
+    private TaskCompletionSource _hurried = New();
     private int _followers;
     private long _newest;
 
@@ -42,6 +43,15 @@ internal sealed class CommitTail(RowServices services, ApiOptions options) : Bac
         }
     }
 
+    /// <summary>Looks for new commits now, as somebody heard of one.</summary>
+    public void Hurry()
+    {
+        lock (_lock)
+        {
+            _hurried.TrySetResult();
+        }
+    }
+
     /// <summary>Number of the newest commit; 0 where there is none.</summary>
     public long Newest()
     {
@@ -55,12 +65,26 @@ internal sealed class CommitTail(RowServices services, ApiOptions options) : Bac
         while (!stoppingToken.IsCancellationRequested)
         {
             await FollowedAsync(stoppingToken);
+            var hurried = Hurried();
             Look();
-            await Task.Delay(pause, services.Api.Time, stoppingToken);
+            await hurried.WaitAsync(pause, services.Api.Time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
     private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private Task Hurried()
+    {
+        lock (_lock)
+        {
+            if (_hurried.Task.IsCompleted)
+            {
+                _hurried = New();
+            }
+
+            return _hurried.Task;
+        }
+    }
 
     private void Look()
     {
