@@ -107,6 +107,9 @@ internal sealed class Platform : IDisposable
     /// <summary>Real-time prices; opened when it is first asked for, and closed before the store.</summary>
     public TickService Ticks => _ticks.Value;
 
+    /// <summary>Real-time prices where somebody opened them; null otherwise.</summary>
+    public TickService? TicksIfOpen => _ticks.IsValueCreated ? _ticks.Value : null;
+
     /// <exception cref="StoreLockedException">Another process has the data directory.</exception>
     public static Platform Open(AurumOptions options, PlatformWorld world) => new(options.Checked(), world);
 

@@ -86,7 +86,7 @@ internal sealed class HotReads(IHotCache cache, TimeSpan wait, TimeProvider time
         CancellationToken cancel)
     {
         var found = await cache.Find(key, cancel);
-        if (found is { } kept && kept.Left > stay * (EarlyPart * Chance()))
+        if (found is { } kept && kept.Left > stay * EarlyPart)
         {
             return kept.Value;
         }
@@ -107,7 +107,9 @@ internal sealed class HotReads(IHotCache cache, TimeSpan wait, TimeProvider time
                 continue;
             }
 
-            return turn == HotTurn.Others && found is { } old ? old.Value : await Refresh(key, stay, make, mine, found, turn, owner, cancel);
+            return turn == HotTurn.Others && found is { } old
+                ? old.Value
+                : await Refresh(key, stay, make, mine, found, turn, owner, cancel);
         }
     }
 

@@ -1,6 +1,7 @@
 using Aurum.App.Ticks;
 using Aurum.Cluster.Redis;
 using Aurum.Cluster.Redis.Prices;
+using Aurum.Market.Ticks;
 
 namespace Aurum.App.Caching;
 
@@ -48,27 +49,50 @@ internal sealed class PriceFollower(TickService ticks, RedisClient client, Redis
         using var subscription = ticks.Subscribe(Wanted, after: null);
         await SendAll(cancel);
         var connection = client.Connections;
-        await using var events = subscription.GetAsyncEnumerator(cancel);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        await using var events = subscription.GetAsyncEnumerator(stop.Token);
         while (true)
         {
             var next = events.MoveNextAsync();
-            if (!next.IsCompleted || prices.Count >= RedisPrices.MostValues)
+            if (next.IsCompleted && prices.Count < RedisPrices.MostValues)
             {
-                await prices.Flush(cancel);
+                if (!await next)
+                {
+                    return;
+                }
             }
-
-            if (!await next)
+            else if (!await Sent(next.AsTask(), connection, stop, cancel))
             {
-                return;
-            }
-
-            if (client.Connections != connection)
-            {
-                // It may be another server, or have lost what it had.
                 return;
             }
 
             Add(events.Current);
+        }
+    }
+
+    /// <summary>Sends what was collected while the next event is waited for.</summary>
+    /// <returns>Whether there is a next event; false too where Redis was connected anew: it may be another server, or have lost what it
+    /// had, so that all is to be sent again.</returns>
+    private async Task<bool> Sent(Task<bool> next, int connection, CancellationTokenSource stop, CancellationToken cancel)
+    {
+        try
+        {
+            await prices.Flush(cancel);
+            while (!next.IsCompleted && client.Connections == connection)
+            {
+                await Task.WhenAny(next, Task.Delay(Pause, time, cancel));
+            }
+
+            return client.Connections == connection && await next;
+        }
+        finally
+        {
+            // An enumerator is not left while it looks for the next event.
+            if (!next.IsCompleted)
+            {
+                await stop.CancelAsync();
+                await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
         }
     }
 
@@ -77,6 +101,13 @@ internal sealed class PriceFollower(TickService ticks, RedisClient client, Redis
         foreach (var price in ticks.LatestTenants.SelectMany(ticks.LatestOf))
         {
             prices.Add(price.Instrument, price.Price, price.Source);
+            if (price.Instrument is { IsCurve: true } of)
+            {
+                // Its last price is the last quote of its month.
+                prices.Add(of, new CurvePoint(
+                    0, of.Number, of.ContractMonth, price.Price.EventMicros, price.Price.Price, price.Price.Volume));
+            }
+
             if (prices.Count >= RedisPrices.MostValues)
             {
                 await prices.Flush(cancel);

@@ -6,7 +6,8 @@ using Aurum.Cluster.Redis.Prices;
 
 namespace Aurum.App.Caching;
 
-/// <summary>Redis as a serving process uses it: answers, latest prices, news. Nothing here is asked of Redis before somebody needs it.</summary>
+/// <summary>Redis as a serving process uses it: answers, latest prices, news. Nothing here is asked of Redis before somebody needs
+/// it.</summary>
 internal sealed class RedisDesk : IAsyncDisposable
 {
     private readonly RedisOptions _options;

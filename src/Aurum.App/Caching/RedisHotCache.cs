@@ -3,7 +3,8 @@ using Aurum.Cluster.Redis.Cache;
 
 namespace Aurum.App.Caching;
 
-/// <summary>Keeps values in Redis for all processes, and those that were asked for here in memory too. Without Redis the memory is left.</summary>
+/// <summary>Keeps values in Redis for all processes, and those that were asked for here in memory too. Without Redis the memory is
+/// left.</summary>
 /// <param name="near">Memory.</param>
 /// <param name="far">Redis.</param>
 internal sealed class RedisHotCache(MemoryHotCache near, RedisCache far) : IHotCache

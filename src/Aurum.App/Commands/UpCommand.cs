@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Aurum.App.Api;
+using Aurum.App.Api.Slices;
+using Aurum.App.Caching;
 using Aurum.App.Configuration;
 using Aurum.App.Ingest;
 using Aurum.App.Lake;
@@ -88,7 +90,9 @@ internal static class UpCommand
         await using var sinks = SinksCommand.Fleet(platform, console);
         sinks.Watch(platform.Metrics);
         await using var clickHouse = ClickHouseDesk.Open(platform, console);
-        await using var api = await StartApi(platform, desk, scenarios, follower, sinks, clickHouse, arguments, console, cancel);
+        await using var redis = RedisOf(platform, console);
+        await using var api = await StartApi(
+            platform, desk, scenarios, follower, sinks, clickHouse, redis, arguments, console, cancel);
         scenarios.Service.Start();
         clickHouse?.Start();
         var address = api.Urls.First();
@@ -103,6 +107,7 @@ internal static class UpCommand
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var following = follower?.Run(stop.Token) ?? Task.CompletedTask;
         var handingOver = sinks.Run(stop.Token);
+        var sending = SendPrices(platform, redis, stop.Token);
         var collecting = arguments.Collects ? Collect(platform, desk, console, stop.Token) : Shutdown.Wait(stop.Token);
 
         // Collection ends by itself only where it fails.
@@ -114,6 +119,7 @@ internal static class UpCommand
         await Finished(collecting);
         await following;
         await handingOver;
+        await sending;
         return ExitCodes.Done;
     }
 
@@ -129,14 +135,14 @@ internal static class UpCommand
         BindAddress = options.Bind,
         Port = options.Port,
         DataDirectory = options.DataDirectory,
+        CacheMiB = options.CacheMiB,
         Mode = !arguments.Collects ? "serve" : arguments.IsLive ? "up --live" : "up",
         MaxLedgerAgeHours = arguments.Collects ? options.MaxLedgerAgeHours : null,
     };
 
     private static async Task<WebApplication> StartApi(
         Platform platform, BackfillDesk desk, ScenarioDesk scenarios, LakeRunner? follower, SinkFleet sinks,
-        ClickHouseService? clickHouse, UpArguments arguments,
-        CommandConsole console, CancellationToken cancel)
+        ClickHouseService? clickHouse, RedisDesk? redis, UpArguments arguments, CommandConsole console, CancellationToken cancel)
     {
         var options = platform.Options;
         var api = ApiHost.Build(
@@ -156,6 +162,10 @@ internal static class UpCommand
                 LakeLags = follower is null ? null : follower.Lags,
                 Sinks = sinks.Standings,
                 Operations = clickHouse?.Operations,
+                Cache = redis?.Cache,
+                CacheWait = redis?.Wait ?? TimeSpan.Zero,
+                CacheSeconds = redis is null ? Slices.UsualSeconds : redis.Seconds,
+                Updates = redis is null ? null : redis.Updates,
             });
         try
         {
@@ -185,6 +195,15 @@ internal static class UpCommand
             console.Error.WriteLine($"aurum: real-time prices cannot be opened: {e.Message}");
         }
     }
+
+    private static RedisDesk? RedisOf(Platform platform, CommandConsole console) => platform.Options.Redis is not { } redis ? null
+        : new RedisDesk(
+            redis, platform.Options.CacheMiB, console.Time, new Random(Environment.ProcessId),
+            text => console.Error.WriteLine($"{console.Now:HH:mm:ss} {text}"));
+
+    /// <summary>Sends latest prices to Redis, where there is one and real-time prices could be opened.</summary>
+    private static Task SendPrices(Platform platform, RedisDesk? redis, CancellationToken cancel) =>
+        redis is not null && platform.TicksIfOpen is { } ticks ? redis.FollowPrices(ticks, cancel) : Task.CompletedTask;
 
     private static ScenarioDesk ScenariosOf(Platform platform, CommandConsole console) => new(
         platform.Store, platform.Options.Scenarios, console.Time, platform.Metrics,

@@ -77,6 +77,9 @@ internal sealed record AurumOptions
     /// month of a curve is always kept.</summary>
     public int StoreCurvePointDays { get; init; }
 
+    /// <summary>Memory of the API's answers that are kept, MiB. 0 to 16,384; 0: none is kept in memory.</summary>
+    public int CacheMiB { get; init; } = 32;
+
     /// <summary>File with secrets as name=value lines, mode 0600; null: only the environment.</summary>
     public string? SecretsFile { get; init; }
 
@@ -139,6 +142,7 @@ internal sealed record AurumOptions
         Range(nameof(StoreTickDays), StoreTickDays, 0, 36_500, "days");
         Range(nameof(StoreDeadLetterDays), StoreDeadLetterDays, 0, 36_500, "days");
         Range(nameof(StoreCurvePointDays), StoreCurvePointDays, 0, 36_500, "days");
+        Range(nameof(CacheMiB), CacheMiB, 0, 16_384, "MiB");
         Range(nameof(LongestRetryAfterSeconds), LongestRetryAfterSeconds, 1, 86_400, "seconds");
         if (!IPAddress.TryParse(Bind, out _))
         {

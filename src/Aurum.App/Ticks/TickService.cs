@@ -133,6 +133,9 @@ internal sealed class TickService : IAsyncDisposable, IDisposable
     /// <summary>The latest prices of a tenant's instruments, by name.</summary>
     public IReadOnlyList<LatestPriceView> LatestOf(string tenant) => _board.Of(tenant);
 
+    /// <summary>Tenants that have latest prices.</summary>
+    public IReadOnlyCollection<string> LatestTenants => _board.Tenants;
+
     /// <summary>Follows what is committed.</summary>
     /// <param name="filter">What to follow.</param>
     /// <param name="after">The last event that was seen; null: from now on.</param>

@@ -38,7 +38,8 @@ public static class RedisCheck
     {
         RedisFault.Login => "set Redis:User and Redis:Password to those of an ACL user ('redis-cli ACL LIST' shows them)",
         RedisFault.Unreachable => $"see that a server listens at {options.Host}:{options.Port} and that the network lets us there",
-        RedisFault.Timeout => "see whether the server is overloaded or frozen ('redis-cli --latency'), or allow more (Redis:ConnectTimeoutMs)",
+        RedisFault.Timeout =>
+            "see whether the server is overloaded or frozen ('redis-cli --latency'), or allow more (Redis:ConnectTimeoutMs)",
         RedisFault.Protocol => "see that it is a Redis server, and whether it wants TLS (Redis:Tls)",
         _ => "see the server's log",
     };
@@ -48,7 +49,8 @@ public static class RedisCheck
         await client.Call(["PING"], cancel);
         var version = client.ServerVersion ?? "";
         var what = $"Redis {version} at {client.Options.Address}";
-        var isNew = int.TryParse(version.Split('.')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var major) && major >= LeastMajor;
+        var isNew = int.TryParse(version.Split('.')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var major)
+            && major >= LeastMajor;
         return isNew
             ? new EngineFinding(Engine, EngineState.Well, what)
             : new EngineFinding(Engine, EngineState.Warned, what, "use Redis 6.2 or newer; tested with 7.0");

@@ -11,7 +11,7 @@ public sealed class RedisClient : IAsyncDisposable
 {
     private readonly RedisLink[] _links;
     private readonly RedisOptions _options;
-    private readonly RedisMetrics? _metrics;
+    private readonly RedisState _state;
     private uint _next;
 
     /// <param name="options">Checked settings.</param>
@@ -23,16 +23,19 @@ public sealed class RedisClient : IAsyncDisposable
         RedisOptions options, TimeProvider time, Random chance, RedisMetrics? metrics = null, Action<string>? tell = null)
     {
         options.Check();
-        (_options, _metrics) = (options, metrics);
-        var state = new RedisState(options.Address, metrics, tell);
+        _options = options;
+        _state = new RedisState(options.Address, metrics, tell);
         _links = [.. Enumerable.Range(0, options.Connections).Select(_ => new RedisLink(
-            options, time, new Random(chance.Next()), static _ => { }, static (_, _) => Task.CompletedTask, state.Change))];
+            options, time, new Random(chance.Next()), static _ => { }, static (_, _) => Task.CompletedTask, _state.Change))];
     }
 
     public RedisOptions Options => _options;
 
     /// <summary>Whether a command would be sent now.</summary>
     public bool IsConnected => Array.Exists(_links, static l => l.Connection is not null);
+
+    /// <summary>Connections that were made so far: another number than before means that what was in the server may be gone.</summary>
+    public int Connections => _state.Connections;
 
     /// <summary>Version of the server as it said last, for example 7.0.15; null before the first connection.</summary>
     public string? ServerVersion => _links[0].Greeting?.Version;

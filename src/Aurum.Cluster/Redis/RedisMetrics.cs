@@ -21,7 +21,8 @@ public sealed class RedisMetrics : IDisposable
         _losses = _meter.CreateCounter<long>(
             "aurum.redis.connection.losses", "{connection}", "Connections that were lost or could not be made, by fault");
         _updates = _meter.CreateCounter<long>("aurum.redis.updates", "{update}", "Values written, by kind");
-        _messages = _meter.CreateCounter<long>("aurum.redis.messages", "{message}", "Messages of channels, by direction: sent, received, dropped");
+        _messages = _meter.CreateCounter<long>(
+            "aurum.redis.messages", "{message}", "Messages of channels, by direction: sent, received, dropped");
         _seconds = _meter.CreateHistogram<double>(
             "aurum.redis.operation.duration", "s", "Time from a command, or a batch, to its reply, by operation");
     }

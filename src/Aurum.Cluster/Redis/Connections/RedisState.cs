@@ -5,6 +5,10 @@ internal sealed class RedisState(string address, RedisMetrics? metrics, Action<s
 {
     private readonly Lock _gate = new();
     private string? _lastFault;
+    private int _connections;
+
+    /// <summary>Connections that were made so far.</summary>
+    public int Connections => Volatile.Read(ref _connections);
 
     public void Change(RedisException? fault)
     {
@@ -12,6 +16,10 @@ internal sealed class RedisState(string address, RedisMetrics? metrics, Action<s
         if (fault is not null)
         {
             metrics?.Lost(fault.Fault);
+        }
+        else
+        {
+            Interlocked.Increment(ref _connections);
         }
 
         lock (_gate)

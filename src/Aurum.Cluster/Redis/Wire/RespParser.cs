@@ -130,7 +130,8 @@ public sealed class RespParser(RespLimits limits)
                 return RespValue.Of(line[0] == 't');
             case (byte)'_' when line.IsEmpty:
                 return RespValue.Null;
-            case (byte)'(' when line.TrimStart("+-"u8) is { IsEmpty: false } digits && !digits.ContainsAnyExceptInRange((byte)'0', (byte)'9'):
+            case (byte)'(' when line.TrimStart("+-"u8) is { IsEmpty: false } digits
+                && !digits.ContainsAnyExceptInRange((byte)'0', (byte)'9'):
                 return RespValue.Of(RespKind.BigNumber, line.ToArray());
             default:
                 throw Wrong("one of the types + - : , # _ ( $ ! = * % ~ > | with its content", $"{(char)mark}{Shown(line)}");
