@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using Aurum.App.Api;
-using Aurum.App.Api.Slices;
 using Aurum.App.Caching;
 using Aurum.App.Running;
 using Aurum.Cluster.Redis;
