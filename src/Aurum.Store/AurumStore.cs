@@ -45,6 +45,7 @@ public sealed class AurumStore : IDisposable
         LakeSource = new LakeSource(state.Engine);
         Sinks = new SinkBook(state.Engine);
         Ticks = new TickTables(state.Engine, options);
+        TickLanes = new TickLanes(state.Engine, Ticks);
         Parquet = new ParquetExport(state.Engine, options.DataDirectory);
     }
 
@@ -84,6 +85,9 @@ public sealed class AurumStore : IDisposable
 
     /// <summary>Real-time prices: ticks, bars, latest prices, curve points, dead letters.</summary>
     public TickTables Ticks { get; }
+
+    /// <summary>Partitions of topics whose ticks this store takes.</summary>
+    public TickLanes TickLanes { get; }
 
     internal LakeSource LakeSource { get; }
 
@@ -240,6 +244,7 @@ public sealed class AurumStore : IDisposable
 
     public void Dispose()
     {
+        TickLanes.Dispose();
         _state.Dispose();
         _lock.Dispose();
     }

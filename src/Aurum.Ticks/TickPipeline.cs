@@ -129,6 +129,9 @@ public sealed class TickPipeline : IDisposable
     /// <summary>Names whose numbers came up since this was last called.</summary>
     public TickNames TakeNewNames() => _names.Take(this);
 
+    /// <summary>All names that have numbers.</summary>
+    public TickNames AllNames => new NewNames().Take(this);
+
     /// <summary>Takes over names that another pipeline, or this one before it stopped, gave numbers. They are not new here.</summary>
     /// <exception cref="InvalidDataException">The numbers do not follow those that are there.</exception>
     public void AddNames(TickNames names) => _names.Add(this, names);
@@ -151,8 +154,9 @@ public sealed class TickPipeline : IDisposable
     /// <param name="options">Limits and delays; they may be others than those of the one that was saved.</param>
     /// <param name="book">What is known of instruments.</param>
     /// <param name="state">What <see cref="Save"/> wrote.</param>
+    /// <param name="isPart">Whether only some of its stages are used, so that its own counters do not add up.</param>
     /// <exception cref="InvalidDataException">The bytes are damaged, or of another version.</exception>
-    public static TickPipeline Load(TickPipelineOptions options, InstrumentBook book, ReadOnlySpan<byte> state)
+    public static TickPipeline Load(TickPipelineOptions options, InstrumentBook book, ReadOnlySpan<byte> state, bool isPart = false)
     {
         var pipeline = new TickPipeline(options, book);
         try
@@ -165,7 +169,7 @@ public sealed class TickPipeline : IDisposable
             pipeline.Curves.Load(ref from);
             pipeline.Project.Load(ref from);
             from.End();
-            return pipeline.Counters.IsBalanced ? pipeline : throw from.Wrong("counters that add up", pipeline.Counters);
+            return isPart || pipeline.Counters.IsBalanced ? pipeline : throw from.Wrong("counters that add up", pipeline.Counters);
         }
         catch
         {

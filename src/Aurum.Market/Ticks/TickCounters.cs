@@ -9,4 +9,12 @@ namespace Aurum.Market.Ticks;
 public readonly record struct TickCounters(long Received, long Accepted, long Duplicate, long LateAmended, long DeadLettered)
 {
     public bool IsBalanced => Received == Accepted + Duplicate + LateAmended + DeadLettered;
+
+    public TickCounters Plus(in TickCounters more) => new(
+        Received + more.Received, Accepted + more.Accepted, Duplicate + more.Duplicate, LateAmended + more.LateAmended,
+        DeadLettered + more.DeadLettered);
+
+    public TickCounters Less(in TickCounters before) => new(
+        Received - before.Received, Accepted - before.Accepted, Duplicate - before.Duplicate, LateAmended - before.LateAmended,
+        DeadLettered - before.DeadLettered);
 }

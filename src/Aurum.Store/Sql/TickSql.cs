@@ -114,6 +114,7 @@ internal static class TickSql
           late_amended BIGINT NOT NULL, dead_lettered BIGINT NOT NULL, known_at TIMESTAMPTZ)
         """,
         "INSERT INTO tick_progress SELECT 0, 0, 0, 0, 0, 0, NULL WHERE NOT EXISTS (SELECT 1 FROM tick_progress)",
+        .. LaneSql.Tables,
     ];
 
     public static IReadOnlyList<string> Views(SqlDialect dialect) =>

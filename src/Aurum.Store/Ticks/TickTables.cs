@@ -240,7 +240,7 @@ public sealed class TickTables
             static () => { });
     }
 
-    private void PruneNowAndThen(Instant now)
+    internal void PruneNowAndThen(Instant now)
     {
         if (now - _prunedAt < PruneEvery)
         {
@@ -277,7 +277,7 @@ public sealed class TickTables
         return true;
     }
 
-    private void Forget()
+    internal void Forget()
     {
         lock (_gate)
         {

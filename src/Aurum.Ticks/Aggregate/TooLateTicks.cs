@@ -1,4 +1,6 @@
+using System.Buffers;
 using Aurum.Market.Ticks;
+using Aurum.Ticks.State;
 
 namespace Aurum.Ticks.Aggregate;
 
@@ -44,5 +46,26 @@ public sealed class TooLateTicks
         }
 
         return false;
+    }
+
+    /// <summary>Writes all that it remembers, so that another one goes on as this one would.</summary>
+    public void Save(IBufferWriter<byte> to)
+    {
+        using var state = new StateWriter();
+        state.Write(_closedTo);
+        state.Write(_sealedTo);
+        _tracker.Save(state);
+        StateEnvelope.Write(to, state.Span);
+    }
+
+    /// <summary>Takes over what <see cref="Save"/> wrote; no tick was taken yet.</summary>
+    /// <exception cref="InvalidDataException">The bytes are damaged, or of another version.</exception>
+    public void Load(ReadOnlySpan<byte> state)
+    {
+        var from = new StateReader(StateEnvelope.Read(state), "saved watermark");
+        _closedTo = from.Int64();
+        _sealedTo = from.Int64();
+        _tracker.Load(ref from);
+        from.End();
     }
 }

@@ -19,6 +19,13 @@ internal sealed class AggregateFrames(TickPipeline pipeline, FrameOutput output)
         $"{pipeline.Aggregate.Accepted + pipeline.Aggregate.LateAmended} ticks, {pipeline.Aggregate.LateAmended} of them late; "
         + $"{_refused} refused; {_barCount} bars and revisions");
 
+    /// <summary>Ticks that it refused so far; those before a stop where it goes on.</summary>
+    public long Refused
+    {
+        get => _refused;
+        init => _refused = value;
+    }
+
     public void OnFrame(TickFrame frame)
     {
         pipeline.AddNames(frame.Names);

@@ -26,6 +26,16 @@ internal sealed class NormalizeBytes(TickPipeline pipeline, TooLateTicks late, F
         $"{pipeline.Normalize.Messages} messages = {Passed} ticks + {pipeline.Normalize.Duplicates} duplicates + "
         + $"{_deadLettered} dead letters");
 
+    /// <summary>Dead letters so far; those before a stop where it goes on.</summary>
+    public long DeadLettered
+    {
+        get => _deadLettered;
+        init => _deadLettered = value;
+    }
+
+    /// <summary>What became of all messages so far.</summary>
+    public TickCounters Counted => Counters();
+
     private long Passed => pipeline.Normalize.Messages - pipeline.Normalize.Duplicates - _deadLettered;
 
     public int OnBytes(StageInput input, ReadOnlySpan<byte> bytes, long position, bool isEnd)

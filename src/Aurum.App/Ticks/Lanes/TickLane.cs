@@ -1,0 +1,240 @@
+using System.Buffers;
+using Aurum.Cluster.Kafka;
+using Aurum.Market.Ticks;
+using Aurum.Store.Engines;
+using Aurum.Store.Ticks;
+
+namespace Aurum.App.Ticks.Lanes;
+
+/// <summary>A lane while it is ours: its stage, how far that has come, and how far that is stored. What the stage remembers is stored now
+/// and then; a holder that begins with it reads the messages behind it again and gives nothing for those that are stored.</summary>
+/// <remarks>All but <see cref="Stop"/> is for who has <see cref="Gate"/>.</remarks>
+internal sealed class TickLane : IDisposable
+{
+    private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
+
+    private readonly LaneWorld _world;
+    private readonly LaneRecord _claimed;
+    private readonly ILaneStage _stage;
+    private readonly LaneOutput _output = new();
+    private readonly CancellationTokenSource _stop = new();
+    private long _commits;
+
+    /// <summary>Offset of the next message that the stage takes; null: any.</summary>
+    private long? _position;
+
+    /// <summary>Offset behind the last message that is stored; null: none is.</summary>
+    private long? _stored;
+
+    /// <summary>The same of what the stage remembers.</summary>
+    private long? _stateAt;
+    private long _stateSince;
+    private long _messageSince;
+    private bool _isLive;
+
+    private TickLane(LaneWorld world, LaneClaim claim)
+    {
+        _world = world;
+        _claimed = claim.Record;
+        _stage = LaneStages.Open(world.Options.Stage, world.Options.Pipeline, world.Book, claim.State, world.Time);
+        if (claim.State.Length > 0)
+        {
+            _output.Names.Add(_stage.Names);
+        }
+
+        (_commits, _stored, _stateAt, _position) = (_claimed.Commits, _claimed.Next, _claimed.StateAt, _claimed.StateAt ?? _claimed.Next);
+        _stateSince = _messageSince = world.Time.GetTimestamp();
+    }
+
+    public object Gate { get; } = new();
+
+    public LaneId Id => _claimed.Id;
+
+    /// <summary>Whether it is no longer ours.</summary>
+    public bool IsOver => _stop.IsCancellationRequested;
+
+    /// <summary>Where reading begins.</summary>
+    public long? Position => _position;
+
+    public TickCounters Counters => _stage.Counters;
+
+    public long WatermarkMicros => _stage.WatermarkMicros;
+
+    public LaneOutput Output => _output;
+
+    private bool IsDirty => _position != _stored;
+
+    /// <summary>Claims a lane and opens its stage.</summary>
+    public static TickLane Open(LaneWorld world, LaneId id) =>
+        new(world, world.Store.Claim(id, world.Options.Holder, world.Now));
+
+    /// <summary>Ends waits: the lane goes to somebody else, or the worker stops.</summary>
+    public void Stop() => _stop.Cancel();
+
+    public void OnMessage(in IncomingMessage message)
+    {
+        if (message.Offset < _position)
+        {
+            return;
+        }
+
+        var isAgain = message.Offset < _stored;
+        if (!isAgain)
+        {
+            GoLive();
+        }
+
+        var readsRaw = LaneStages.ReadsRaw(_world.Options.Stage);
+        if (readsRaw || message.TryHeader(TickTopics.SourceOffset, out _))
+        {
+            _stage.OnMessage(
+                new LaneMessage
+                {
+                    Name = FormattableString.Invariant($"{message.Partition}@{message.Offset}"),
+                    Source = readsRaw ? message.Offset : TickTopics.Number(in message, TickTopics.SourceOffset),
+                    SourceBefore = readsRaw ? -1 : TickTopics.Number(in message, TickTopics.SourceBefore),
+                    Form = TickTopics.FormOf(in message),
+                    Value = message.Value,
+                    Trace = TickTopics.Text(in message, KafkaHeaders.Trace, ""),
+                },
+                _output);
+        }
+        else
+        {
+            _world.Told($"{message.Partition}@{message.Offset}: expected a frame of a stage, found another message: left");
+        }
+
+        if (isAgain)
+        {
+            _output.Clear();
+        }
+
+        _position = message.Offset + 1;
+        _messageSince = _world.Time.GetTimestamp();
+    }
+
+    /// <summary>Closes bars by the clock, where no message has come for long and none waits.</summary>
+    public void OnQuiet()
+    {
+        var options = _world.Options;
+        if (options.QuietSeconds == 0 || IsDirty || _stage.WatermarkMicros == long.MinValue
+            || _world.Time.GetElapsedTime(_messageSince).TotalSeconds < options.QuietSeconds)
+        {
+            return;
+        }
+
+        var now = _world.NowMicros;
+        var watermark = BarIntervals.Floor(
+            now - ((options.QuietSeconds + options.Pipeline.Aggregate.DelaySeconds) * BarIntervals.MicrosPerSecond),
+            BarIntervals.MicrosPerMinute);
+        if (now - _stage.WatermarkMicros < BarIntervals.MicrosPerHour && watermark > _stage.WatermarkMicros
+            && _stage.OnWatermark(watermark, _output))
+        {
+            GoLive();
+            Store(withState: true);
+        }
+    }
+
+    /// <summary>Stores what came of the messages so far, with the position behind them.</summary>
+    /// <exception cref="LaneLostException">It is another holder's.</exception>
+    /// <exception cref="OperationCanceledException">The lane was stopped before it was stored.</exception>
+    public void Commit()
+    {
+        if (IsDirty && _position >= (_stored ?? 0))
+        {
+            Store(_stage.IsSmall || _stateAt is null
+                || _world.Time.GetElapsedTime(_stateSince).TotalSeconds >= _world.Options.StateSeconds);
+        }
+    }
+
+    /// <summary>Stores what the stage remembers, so that whoever comes next has nothing to read again. Tried once.</summary>
+    public void Leave()
+    {
+        if (!_isLive || IsDirty || _stored is null || _stateAt == _stored)
+        {
+            return;
+        }
+
+        try
+        {
+            _world.Store.Commit(Made(withState: true));
+            _stateAt = _stored;
+        }
+        catch (Exception e) when (e is LaneLostException or EngineException)
+        {
+            _world.Told($"{Id}: {e.Message}");
+        }
+    }
+
+    public void Dispose()
+    {
+        _stage.Dispose();
+        _output.Dispose();
+        _stop.Dispose();
+    }
+
+    private void GoLive()
+    {
+        if (_isLive)
+        {
+            return;
+        }
+
+        if (_claimed.Next is not null && _stage.Counters != _claimed.Counters)
+        {
+            throw new InvalidDataException(
+                $"{Id}: expected to come to {_claimed.Counters} at offset {_claimed.Next}, found {_stage.Counters}: messages from offset "
+                + $"{_claimed.StateAt} on, which have to be read again, are gone from the topic or others");
+        }
+
+        _isLive = true;
+    }
+
+    private void Store(bool withState)
+    {
+        var commit = Made(withState);
+        for (var wait = FirstWait; ; wait = TimeSpan.FromTicks(Math.Min(wait.Ticks * 2, LongestWait.Ticks)))
+        {
+            _stop.Token.ThrowIfCancellationRequested();
+            try
+            {
+                _world.Store.Commit(commit);
+                break;
+            }
+            catch (EngineException e)
+            {
+                _world.Told($"{Id}: not stored, tried again: {e.Message}");
+                _stop.Token.WaitHandle.WaitOne(wait);
+            }
+        }
+
+        _commits++;
+        _stored = _position;
+        if (withState)
+        {
+            (_stateAt, _stateSince) = (_stored, _world.Time.GetTimestamp());
+        }
+
+        _output.Clear();
+    }
+
+    private LaneCommit Made(bool withState)
+    {
+        ReadOnlyMemory<byte>? state = null;
+        if (withState)
+        {
+            var bytes = new ArrayBufferWriter<byte>();
+            _stage.Save(bytes);
+            state = bytes.WrittenMemory;
+        }
+
+        return new LaneCommit(
+            Id, _claimed.Epoch, _commits, _position, _world.Now, _stage.Counters, _output.Rows, _output.Names)
+        {
+            Brought = _output.Brought,
+            WatermarkMicros = _stage.WatermarkMicros,
+            State = state,
+        };
+    }
+}

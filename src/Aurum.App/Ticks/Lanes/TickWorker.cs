@@ -1,0 +1,321 @@
+using System.Collections.Concurrent;
+using Aurum.Cluster.Kafka;
+using Aurum.Store.Engines;
+using Aurum.Store.Ticks;
+
+namespace Aurum.App.Ticks.Lanes;
+
+/// <summary>One stage as a member of a consumer group: takes the lanes that the group gives it, and stores what came of their messages
+/// together with how far it has come. Goes on by itself whatever brokers and store do.</summary>
+/// <param name="world">Options, store, clock.</param>
+/// <param name="chance">Jitter of retries.</param>
+internal sealed class TickWorker(LaneWorld world, Random chance) : IPositionStore
+{
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestSend = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(15);
+
+    private readonly ConcurrentDictionary<KafkaPartition, TickLane> _lanes = new();
+    private readonly Dictionary<KafkaPartition, List<int>> _dealt = [];
+    private readonly string? _output = LaneStages.OutputOf(world.Options.Stage) is { } topic ? world.Kafka.TopicOf(topic) : null;
+    private volatile KafkaConsumer? _consumer;
+    private KafkaProducer? _producer;
+
+    /// <summary>What it did so far.</summary>
+    public WorkerFigures Figures { get; } = new();
+
+    public IReadOnlyList<TickLane> Lanes => [.. _lanes.Values];
+
+    public IReadOnlyList<KafkaLag> Lags => _consumer?.Lags ?? [];
+
+    public ConsumerStanding? Standing => _consumer?.Standing;
+
+    /// <summary>Works until it is asked to stop; then finishes what it has in hand, and leaves the group.</summary>
+    public async Task Run(KafkaMetrics? metrics, CancellationToken cancel)
+    {
+        using var producer = new KafkaProducer(world.Kafka, world.Time, world.Told);
+        _producer = producer;
+        metrics?.Watch($"ticks-{world.Options.Stage}", producer);
+        var wait = FirstWait;
+        while (!cancel.IsCancellationRequested)
+        {
+            var began = world.Time.GetTimestamp();
+            try
+            {
+                await Live(metrics, cancel);
+            }
+            catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+            {
+                break;
+            }
+            catch (Exception e)
+            {
+                // A runner goes on: lanes are claimed again, and what was not stored is read again.
+                Figures.Restarted();
+                world.Told($"{world.Options.Stage}: {e.Message}; begins again");
+                wait = world.Time.GetElapsedTime(began) > LongestWait ? FirstWait : wait;
+                await Pause(wait * (1 + chance.NextDouble()), cancel);
+                wait = TimeSpan.FromTicks(Math.Min(wait.Ticks * 2, LongestWait.Ticks));
+            }
+        }
+    }
+
+    public IReadOnlyList<long?> Claim(IReadOnlyList<KafkaPartition> partitions)
+    {
+        var positions = new long?[partitions.Count];
+        for (var i = 0; i < positions.Length; i++)
+        {
+            Drop(partitions[i], leaves: false);
+            var lane = TickLane.Open(world, new LaneId(world.Group, partitions[i].Topic, partitions[i].Number));
+            positions[i] = lane.Position;
+            _lanes[partitions[i]] = lane;
+        }
+
+        Figures.Claimed(positions.Length);
+        return positions;
+    }
+
+    public void Release(IReadOnlyList<KafkaPartition> partitions, bool isLost)
+    {
+        foreach (var partition in partitions)
+        {
+            Drop(partition, leaves: !isLost);
+        }
+    }
+
+    private void Drop(KafkaPartition partition, bool leaves)
+    {
+        if (!_lanes.TryRemove(partition, out var lane))
+        {
+            return;
+        }
+
+        lane.Stop();
+        lock (lane.Gate)
+        {
+            if (leaves)
+            {
+                lane.Leave();
+            }
+
+            lane.Dispose();
+        }
+    }
+
+    /// <summary>One life of a member of the group.</summary>
+    private async Task Live(KafkaMetrics? metrics, CancellationToken cancel)
+    {
+        var options = world.Options;
+        var subscription = new KafkaSubscription(world.Group, [world.Kafka.TopicOf(LaneStages.TopicOf(options.Stage))])
+        {
+            BatchMessages = 100_000,
+            BatchKiB = options.CommitKiB,
+            BatchMilliseconds = options.CommitMilliseconds,
+            WaitingBatches = 2,
+            WithHeaders = true,
+        };
+        using var consumer = new KafkaConsumer(world.Kafka, subscription, this, world.Time, chance, world.Told);
+        _consumer = consumer;
+        metrics?.Watch(consumer);
+        try
+        {
+            Task<KafkaBatch?>? reading = null;
+            while (true)
+            {
+                reading ??= consumer.Read(cancel).AsTask();
+                if (!reading.IsCompleted && await Task.WhenAny(reading, Task.Delay(Look, world.Time, cancel)) != reading)
+                {
+                    cancel.ThrowIfCancellationRequested();
+                    LookForQuiet();
+                    continue;
+                }
+
+                using var batch = await reading;
+                reading = null;
+                if (batch is null)
+                {
+                    return;
+                }
+
+                await Take(batch, cancel);
+                batch.Done();
+            }
+        }
+        finally
+        {
+            _consumer = null;
+        }
+    }
+
+    private async Task Take(KafkaBatch batch, CancellationToken cancel)
+    {
+        Deal(batch);
+        var lanes = _dealt.Where(d => d.Value.Count > 0 && _lanes.ContainsKey(d.Key)).Select(d => (Lane: _lanes[d.Key], d.Value)).ToList();
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = world.Options.Threads };
+        Parallel.ForEach(lanes, parallel, lane => Work(lane.Lane, batch, lane.Value));
+        await Send([.. lanes.Select(static l => l.Lane)], cancel);
+        Parallel.ForEach(lanes, parallel, lane => Commit(lane.Lane));
+        Figures.Took(batch.Count);
+    }
+
+    /// <summary>Finds which messages are of which lane.</summary>
+    private void Deal(KafkaBatch batch)
+    {
+        foreach (var places in _dealt.Values)
+        {
+            places.Clear();
+        }
+
+        for (var i = 0; i < batch.Count; i++)
+        {
+            var partition = batch[i].Partition;
+            if (!_dealt.TryGetValue(partition, out var places))
+            {
+                _dealt.Add(partition, places = []);
+            }
+
+            places.Add(i);
+        }
+    }
+
+    private static void Work(TickLane lane, KafkaBatch batch, List<int> places)
+    {
+        lock (lane.Gate)
+        {
+            if (lane.IsOver)
+            {
+                return;
+            }
+
+            foreach (var place in places)
+            {
+                lane.OnMessage(batch[place]);
+            }
+        }
+    }
+
+    private void Commit(TickLane lane)
+    {
+        lock (lane.Gate)
+        {
+            try
+            {
+                if (!lane.IsOver)
+                {
+                    Figures.Stored(lane.Output);
+                    lane.Commit();
+                }
+            }
+            catch (OperationCanceledException) when (lane.IsOver)
+            {
+                // It went to somebody else, who reads these messages again.
+            }
+            catch (LaneLostException lost) when (lane.IsOver)
+            {
+                world.Told(lost.Message);
+            }
+        }
+    }
+
+    /// <summary>Sends frames to the stage behind and dead letters to their topic, until brokers have them. What was sent before it failed
+    /// comes twice: frames are a chain, letters have keys.</summary>
+    private async Task Send(IReadOnlyList<TickLane> lanes, CancellationToken cancel)
+    {
+        for (var wait = FirstWait; ; wait = TimeSpan.FromTicks(Math.Min(wait.Ticks * 2, LongestWait.Ticks)))
+        {
+            try
+            {
+                var batch = _producer!.Begin();
+                foreach (var lane in lanes)
+                {
+                    lock (lane.Gate)
+                    {
+                        if (!lane.IsOver)
+                        {
+                            Send(batch, lane, cancel);
+                        }
+                    }
+                }
+
+                if (batch.Count > 0)
+                {
+                    await batch.Complete(LongestSend, cancel);
+                }
+
+                return;
+            }
+            catch (BrokerException e) when (e.IsRetryable)
+            {
+                world.Told($"{world.Options.Stage}: not sent, tried again: {e.Message}");
+                await Pause(wait, cancel);
+            }
+        }
+    }
+
+    private void Send(SendBatch batch, TickLane lane, CancellationToken cancel)
+    {
+        foreach (var frame in lane.Output.Frames)
+        {
+            if (_output is null)
+            {
+                break;
+            }
+
+            var headers = new KafkaHeaders()
+                .With(KafkaHeaders.ContentType, TickTopics.Frame)
+                .With(TickTopics.SourceOffset, frame.Source)
+                .With(TickTopics.SourceBefore, frame.SourceBefore);
+            batch.Send(
+                new OutgoingMessage(_output, default, frame.Value)
+                {
+                    Partition = lane.Id.Number,
+                    Headers = frame.Trace.Length > 0 ? headers.With(KafkaHeaders.Trace, frame.Trace) : headers,
+                },
+                cancel);
+        }
+
+        for (var i = 0; i < lane.Output.Rows.LetterCount; i++)
+        {
+            var letter = lane.Output.Rows.LetterAt(i);
+            batch.Send(
+                new OutgoingMessage(world.Kafka.TopicOf(TickTopics.Letters), LetterMessages.KeyOf(letter), letter.Message)
+                {
+                    Headers = LetterMessages.HeadersOf(letter),
+                },
+                cancel);
+        }
+    }
+
+    private void LookForQuiet()
+    {
+        var atEnd = Lags.Where(static l => l.Messages == 0).Select(static l => l.Partition).ToHashSet();
+        foreach (var (partition, lane) in _lanes)
+        {
+            if (!atEnd.Contains(partition))
+            {
+                continue;
+            }
+
+            lock (lane.Gate)
+            {
+                if (!lane.IsOver)
+                {
+                    lane.OnQuiet();
+                }
+            }
+        }
+    }
+
+    private async Task Pause(TimeSpan wait, CancellationToken cancel)
+    {
+        try
+        {
+            await Task.Delay(wait, world.Time, cancel);
+        }
+        catch (OperationCanceledException)
+        {
+            // Asked to stop: the caller looks.
+        }
+    }
+}
