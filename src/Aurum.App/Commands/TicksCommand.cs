@@ -16,5 +16,7 @@ internal static class TicksCommand
         TicksDlqCommand.Create(console, data),
         TicksRedriveCommand.Create(console, data),
         TicksRunCommand.Create(console),
+        TicksProduceCommand.Create(console, data),
+        TicksWorkerCommand.Create(console, data),
     };
 }

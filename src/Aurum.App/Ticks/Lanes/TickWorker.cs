@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Aurum.Cluster.Kafka;
-using Aurum.Store.Engines;
 using Aurum.Store.Ticks;
 
 namespace Aurum.App.Ticks.Lanes;
@@ -13,6 +12,9 @@ internal sealed class TickWorker(LaneWorld world, Random chance) : IPositionStor
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestSend = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a worker that was asked to stop still waits for a store that does not answer.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(15);
 
@@ -53,7 +55,7 @@ internal sealed class TickWorker(LaneWorld world, Random chance) : IPositionStor
             {
                 // A runner goes on: lanes are claimed again, and what was not stored is read again.
                 Figures.Restarted();
-                world.Told($"{world.Options.Stage}: {e.Message}; begins again");
+                world.Told($"{world.Options.Stage}: {(e is AggregateException { InnerException: { } first } ? first : e).Message}; begins again");
                 wait = world.Time.GetElapsedTime(began) > LongestWait ? FirstWait : wait;
                 await Pause(wait * (1 + chance.NextDouble()), cancel);
                 wait = TimeSpan.FromTicks(Math.Min(wait.Ticks * 2, LongestWait.Ticks));
@@ -118,6 +120,9 @@ internal sealed class TickWorker(LaneWorld world, Random chance) : IPositionStor
         using var consumer = new KafkaConsumer(world.Kafka, subscription, this, world.Time, chance, world.Told);
         _consumer = consumer;
         metrics?.Watch(consumer);
+        using var late = new CancellationTokenSource();
+        await using var asked = cancel.Register(() => late.CancelAfter(Grace));
+        await using var end = late.Token.Register(StopLanes);
         try
         {
             Task<KafkaBatch?>? reading = null;
@@ -145,6 +150,14 @@ internal sealed class TickWorker(LaneWorld world, Random chance) : IPositionStor
         finally
         {
             _consumer = null;
+        }
+    }
+
+    private void StopLanes()
+    {
+        foreach (var lane in _lanes.Values)
+        {
+            lane.Stop();
         }
     }
 
