@@ -87,7 +87,8 @@ internal static class TicksProduceCommand
                 ? RedriveAsync(kafka, sender, arguments.Reason, console, cancel)
                 : SendAsync(sender, arguments, console, cancel));
             console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"{sender.Messages:N0} messages in {sender.Blocks:N0} blocks to {lanes} partitions of {topic}"));
+                CultureInfo.InvariantCulture,
+                $"{sender.Messages:N0} messages in {sender.Blocks:N0} blocks to {lanes} partitions of {topic}"));
             return ExitCodes.Done;
         }
         catch (BrokerException failed)

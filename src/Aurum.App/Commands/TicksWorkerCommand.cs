@@ -26,7 +26,8 @@ internal static class TicksWorkerCommand
         var commit = Number("--commit-ms", "time over which messages are gathered for a commit, 1 to 60000", usual.CommitMilliseconds);
         var size = Number("--commit-kib", "size of messages at which they are committed at the latest, 64 to 1048576", usual.CommitKiB);
         var state = Number("--state-seconds", "time after which a lane's state is stored again, 0 to 3600", usual.StateSeconds);
-        var quiet = Number("--quiet-seconds", "time without messages after which the clock closes bars, 0 (never) to 86400", usual.QuietSeconds);
+        var quiet = Number(
+            "--quiet-seconds", "time without messages after which the clock closes bars, 0 (never) to 86400", usual.QuietSeconds);
         var threads = Number("--threads", "partitions that are worked on at once, 1 to 256", usual.Threads);
         var status = Number("--status-seconds", "time between two lines of status, 0 (none) to 3600", UsualStatusSeconds);
         var delay = TickInput.CreateDelayOption();

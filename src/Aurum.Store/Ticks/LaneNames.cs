@@ -14,7 +14,7 @@ public sealed class LaneNames
 
     internal LaneTable<TickCurve> Curves { get; } = new("curve");
 
-    /// <summary>Adds names that are new.</summary>
+    /// <summary>Adds names; those that are there already are left.</summary>
     /// <exception cref="StoreException">They do not follow those before: a defect.</exception>
     public void Add(TickNames names)
     {
@@ -48,11 +48,11 @@ internal sealed class LaneTable<T>(string what)
 
     public void Add(NameRange<T> range)
     {
-        if (range.Names.Count > 0 && range.First != _names.Count)
+        if (range.Names.Count > 0 && range.First > _names.Count)
         {
             throw new StoreException($"expected {what} {_names.Count} as the next new one, found {range.First}");
         }
 
-        _names.AddRange(range.Names);
+        _names.AddRange(range.Names.Skip(_names.Count - range.First));
     }
 }

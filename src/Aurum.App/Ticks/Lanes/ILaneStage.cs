@@ -27,6 +27,7 @@ internal interface ILaneStage : IDisposable
     /// <summary>What became of the lane's messages so far.</summary>
     TickCounters Counters { get; }
 
-    /// <summary>Event time before which windows are closed, microseconds since 1970 UTC; the least value: none, or not known here.</summary>
+    /// <summary>Event time before which windows are closed, microseconds since 1970 UTC; the least value: none, or not known
+    /// here.</summary>
     long WatermarkMicros { get; }
 }

@@ -41,13 +41,13 @@ internal static class LaneStages
     /// <param name="state">What it remembered; empty: it begins.</param>
     /// <param name="time">Stamps of frames.</param>
     /// <exception cref="InvalidDataException">The state is damaged, or of another version.</exception>
-    public static ILaneStage Open(string stage, TickPipelineOptions options, InstrumentBook book, ReadOnlySpan<byte> state, TimeProvider time) =>
-        stage switch
-        {
-            Normalize => new NormalizeLane(options, state, time),
-            Enrich => FrameLane.Enriching(options, book, state),
-            Aggregate => FrameLane.Aggregating(options, state),
-            Project => new ProjectLane(options, state),
-            _ => new FusedLane(state.IsEmpty ? new TickPipeline(options, book) : TickPipeline.Load(options, book, state)),
-        };
+    public static ILaneStage Open(
+        string stage, TickPipelineOptions options, InstrumentBook book, ReadOnlySpan<byte> state, TimeProvider time) => stage switch
+    {
+        Normalize => new NormalizeLane(options, state, time),
+        Enrich => FrameLane.Enriching(options, book, state),
+        Aggregate => FrameLane.Aggregating(options, state),
+        Project => new ProjectLane(options, state),
+        _ => new FusedLane(state.IsEmpty ? new TickPipeline(options, book) : TickPipeline.Load(options, book, state)),
+    };
 }

@@ -38,11 +38,7 @@ internal sealed class TickLane : IDisposable
         _world = world;
         _claimed = claim.Record;
         _stage = LaneStages.Open(world.Options.Stage, world.Options.Pipeline, world.Book, claim.State, world.Time);
-        if (claim.State.Length > 0)
-        {
-            _output.Names.Add(_stage.Names);
-        }
-
+        _output.Names.Add(_stage.Names);
         (_commits, _stored, _stateAt, _position) = (_claimed.Commits, _claimed.Next, _claimed.StateAt, _claimed.StateAt ?? _claimed.Next);
         _stateSince = _messageSince = world.Time.GetTimestamp();
     }

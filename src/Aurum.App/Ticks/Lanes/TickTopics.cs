@@ -76,8 +76,9 @@ internal static class TickTopics
     /// <summary>A header's number.</summary>
     /// <exception cref="InvalidDataException">It is not there, or no number.</exception>
     public static long Number(in IncomingMessage message, string name) =>
-        message.TryHeader(name, out var value) && long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var n)
-            ? n
+        message.TryHeader(name, out var value)
+            && long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            ? number
             : throw new InvalidDataException($"{message.Partition}@{message.Offset}: expected a number in the header {name}, found none");
 
     private static readonly TickStreamOptions[] Plain =

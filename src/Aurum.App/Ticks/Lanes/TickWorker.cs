@@ -55,7 +55,8 @@ internal sealed class TickWorker(LaneWorld world, Random chance) : IPositionStor
             {
                 // A runner goes on: lanes are claimed again, and what was not stored is read again.
                 Figures.Restarted();
-                world.Told($"{world.Options.Stage}: {(e is AggregateException { InnerException: { } first } ? first : e).Message}; begins again");
+                var cause = e is AggregateException { InnerException: { } first } ? first : e;
+                world.Told($"{world.Options.Stage}: {cause.Message}; begins again");
                 wait = world.Time.GetElapsedTime(began) > LongestWait ? FirstWait : wait;
                 await Pause(wait * (1 + chance.NextDouble()), cancel);
                 wait = TimeSpan.FromTicks(Math.Min(wait.Ticks * 2, LongestWait.Ticks));

@@ -15,8 +15,8 @@ internal sealed record TickWorkerOptions(string Stage)
     /// <summary>Time over which messages are gathered before they are committed, milliseconds. 1 to 60,000.</summary>
     public int CommitMilliseconds { get; init; } = 250;
 
-    /// <summary>Bytes of messages at which they are committed at the latest, KiB. 64 to 1,048,576. Also bounds memory: five times as much is
-    /// held at most.</summary>
+    /// <summary>Bytes of messages at which they are committed at the latest, KiB. 64 to 1,048,576. Also bounds memory: four times as
+    /// much waits at most.</summary>
     public int CommitKiB { get; init; } = 8_192;
 
     /// <summary>Time after which what a lane remembers is stored again, seconds. 0 (each commit) to 3,600. A lane that moves without notice

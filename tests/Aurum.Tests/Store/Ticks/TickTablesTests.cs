@@ -145,7 +145,7 @@ public sealed class TickTablesTests : IDisposable
     }
 
     /// <summary>Cells joined with a line, a text a row.</summary>
-    private static List<string> Read(AurumStore store, string sql)
+    internal static List<string> Read(AurumStore store, string sql)
     {
         using var rows = store.Read.Sql(sql);
         List<string> texts = [];

@@ -108,8 +108,13 @@ internal sealed class LaneDrive(AurumStore store, string stage, int seed)
         }
 
         Send(zombie, zombie.Id.Number);
-        Assert.Throws<LaneLostException>(zombie.Commit);
-        Refused++;
+        if (Record.Exception(zombie.Commit) is { } refusal)
+        {
+            // One that had only read again what is stored has nothing to commit.
+            Assert.IsType<LaneLostException>(refusal);
+            Refused++;
+        }
+
         zombie.Dispose();
         zombie = null;
     }
@@ -117,7 +122,11 @@ internal sealed class LaneDrive(AurumStore store, string stage, int seed)
     private TickLane Open(int number)
     {
         var world = new LaneWorld(
-            new TickWorkerOptions(stage) { StateSeconds = _chance.Next(2) * 3_600 },
+            new TickWorkerOptions(stage)
+            {
+                StateSeconds = _chance.Next(2) * 3_600,
+                Pipeline = new TickPipelineOptions { Normalize = new NormalizeOptions { DuplicateMessages = 4_096 } },
+            },
             new KafkaOptions(),
             store.TickLanes,
             InstrumentBook.Empty,

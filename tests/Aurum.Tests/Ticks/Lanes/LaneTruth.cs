@@ -114,9 +114,9 @@ internal sealed record LaneTruth(
         _ => c.ToString(),
     }));
 
-    private static IReadOnlyList<string> Sorted(IEnumerable<string> lines) => [.. lines.Order(StringComparer.Ordinal)];
+    private static List<string> Sorted(IEnumerable<string> lines) => [.. lines.Order(StringComparer.Ordinal)];
 
-    private static IReadOnlyList<string> Rows(AurumStore store, string sql)
+    private static List<string> Rows(AurumStore store, string sql)
     {
         using var rows = store.Read.Sql(sql);
         var lines = new List<string>();
@@ -131,10 +131,10 @@ internal sealed record LaneTruth(
         return Sorted(lines);
     }
 
-    private static object Cell(RowReader rows, int column, int row) => rows.Columns[column].Type switch
+    private static object Cell(RowReader rows, int column, int row) => rows.Columns[column].Kind switch
     {
-        ColumnType.Number => rows.IsNull(column, row) ? double.NaN : rows.Number(column, row),
-        ColumnType.Whole => rows.Whole(column, row),
-        _ => Encoding.UTF8.GetString(rows.Utf8(column, row)),
+        ResultKind.Number => rows.IsNull(column, row) ? double.NaN : rows.Number(column, row),
+        ResultKind.Whole => rows.Whole(column, row),
+        _ => Encoding.UTF8.GetString(rows.Text(column, row)),
     };
 }

@@ -6,7 +6,7 @@ namespace Aurum.Tests.Ticks.Lanes;
 
 public sealed class TickLaneTests : IDisposable
 {
-    private const int Messages = 6_000;
+    private const int Messages = 3_000;
 
     private readonly TestFolder _folder = TestFolder.InMemory();
 
@@ -14,7 +14,6 @@ public sealed class TickLaneTests : IDisposable
 
     [Theory]
     [InlineData(0.0, TickMode.HighVolume)]
-    [InlineData(0.3, TickMode.HighVolume)]
     [InlineData(0.3, TickMode.Malformed)]
     public void Lanes_whose_holders_die_give_the_bars_of_one_pipeline(double deaths, TickMode mode)
     {
