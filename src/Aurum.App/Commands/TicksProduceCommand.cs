@@ -35,8 +35,8 @@ internal static class TicksProduceCommand
         var command = new NotedCommand("produce", """
             Send real-time prices to Kafka, for 'aurum ticks worker'.
 
-            Messages of an instrument go to one partition of aurum.market.tick.raw.v1, in blocks that can be read alone. Sending a file again
-            takes nothing in twice: messages have event ids.
+            Messages of an instrument go to one partition of aurum.market.tick.raw.v1, in blocks that can be read alone. Sending a file
+            again takes nothing in twice: messages have event ids.
 
             Examples:
               aurum ticks produce ticks.json

@@ -13,8 +13,9 @@ internal static class LaneSql
         """
         CREATE TABLE IF NOT EXISTS tick_lanes (
           lane_group VARCHAR NOT NULL, topic VARCHAR NOT NULL, lane INTEGER NOT NULL, epoch BIGINT NOT NULL, holder VARCHAR NOT NULL,
-          commits BIGINT NOT NULL, next_offset BIGINT, state_offset BIGINT, watermark TIMESTAMPTZ, received BIGINT NOT NULL, accepted BIGINT NOT NULL,
-          duplicate BIGINT NOT NULL, late_amended BIGINT NOT NULL, dead_lettered BIGINT NOT NULL, claimed_at TIMESTAMPTZ NOT NULL,
+          commits BIGINT NOT NULL, next_offset BIGINT, state_offset BIGINT, watermark TIMESTAMPTZ, received BIGINT NOT NULL,
+          accepted BIGINT NOT NULL, duplicate BIGINT NOT NULL, late_amended BIGINT NOT NULL, dead_lettered BIGINT NOT NULL,
+          claimed_at TIMESTAMPTZ NOT NULL,
           known_at TIMESTAMPTZ)
         """,
         """
@@ -53,8 +54,8 @@ internal static class LaneSql
     /// <summary>Moves a partition on, if it is still the holder's and as the holder left it. $4 epoch, $5 commits before, $6 position, $7
     /// watermark, $8 to $12 counters, $13 now.</summary>
     public const string Move = $"""
-        UPDATE tick_lanes SET commits = commits + 1, next_offset = $6, watermark = $7, received = $8, accepted = $9, duplicate = $10, late_amended = $11,
-          dead_lettered = $12, known_at = $13
+        UPDATE tick_lanes SET commits = commits + 1, next_offset = $6, watermark = $7, received = $8, accepted = $9, duplicate = $10,
+          late_amended = $11, dead_lettered = $12, known_at = $13
         WHERE {Which} AND epoch = $4 AND commits = $5
         """;
 

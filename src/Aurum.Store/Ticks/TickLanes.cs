@@ -5,9 +5,9 @@ using NodaTime;
 
 namespace Aurum.Store.Ticks;
 
-/// <summary>Partitions of topics whose ticks this store takes: who has each, how far it has come, and what its stage remembers. Rows, position
-/// and state are one transaction, fenced by an epoch: what a holder that lost its partition still wants to commit is refused. Safe from
-/// several threads, and from several processes where the database is.</summary>
+/// <summary>Partitions of topics whose ticks this store takes: who has each, how far it has come, and what its stage remembers. Rows,
+/// position and state are one transaction, fenced by an epoch: what a holder that lost its partition still wants to commit is refused. Safe
+/// from several threads, and from several processes where the database is.</summary>
 public sealed class TickLanes : IDisposable
 {
     private readonly StoreEngine _engine;
@@ -45,9 +45,8 @@ public sealed class TickLanes : IDisposable
                     Which(claim, lane).Bind(holder).Bind(now).Run();
                 }
 
-                return new LaneClaim(
-                    List(connection, LaneSql.Find, lane, Read)[0],
-                    List(connection, LaneSql.FindState, lane, static (rows, i) => rows.Utf8(0, i).ToArray()) is [var state, ..] ? state : []);
+                var states = List(connection, LaneSql.FindState, lane, static (rows, i) => rows.Utf8(0, i).ToArray());
+                return new LaneClaim(List(connection, LaneSql.Find, lane, Read)[0], states.FirstOrDefault([]));
             },
             static () => { });
     }

@@ -1,6 +1,6 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.Text;
-using Aurum.Market.Ticks;
 
 namespace Aurum.Ticks.Normalize;
 
@@ -142,7 +142,7 @@ public sealed class TickRouter
             return;
         }
 
-        var number = System.Buffers.Binary.BinaryPrimitives.ReadInt32LittleEndian(message[1..]);
+        var number = BinaryPrimitives.ReadInt32LittleEndian(message[1..]);
         _definitions[number] = whole.ToArray();
         foreach (var lane in _lanes)
         {
@@ -155,7 +155,7 @@ public sealed class TickRouter
     {
         if (_options.Format == TickFormat.Binary && isRead)
         {
-            var number = System.Buffers.Binary.BinaryPrimitives.ReadInt32LittleEndian(message[1..]);
+            var number = BinaryPrimitives.ReadInt32LittleEndian(message[1..]);
             if (lane.Defined.Add(number))
             {
                 lane.Bytes.Write(_definitions[number]);

@@ -2,8 +2,8 @@ namespace Aurum.App.Ticks.Lanes;
 
 /// <summary>Tells frames that come for the first time from those that were sent again: each names the raw message that it was made
 /// of and the one before it, so that they are a chain.</summary>
-/// <remarks>A frame that a holder who has lost the lane sends too early or twice does not fit and is left; who has the lane now sends all of
-/// them in their order.</remarks>
+/// <remarks>A frame that a holder who has lost the lane sends too early or twice does not fit and is left; who has the lane now sends all
+/// of them in their order.</remarks>
 internal struct SourceChain(long last)
 {
     /// <summary>Offset of the last raw message whose frame was taken; -1: none was.</summary>

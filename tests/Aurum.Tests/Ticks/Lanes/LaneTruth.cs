@@ -69,8 +69,8 @@ internal sealed record LaneTruth(
         Rows(
             store,
             """
-            SELECT instrument_id, interval, CAST(extract(epoch FROM start_utc) * 1000000 AS BIGINT), open, high, low, close, volume, vwap, twap,
-              count, revision, CASE WHEN partial_start THEN 1 ELSE 0 END + CASE WHEN partial_end THEN 2 ELSE 0 END AS marks
+            SELECT instrument_id, interval, CAST(extract(epoch FROM start_utc) * 1000000 AS BIGINT), open, high, low, close, volume, vwap,
+              twap, count, revision, CASE WHEN partial_start THEN 1 ELSE 0 END + CASE WHEN partial_end THEN 2 ELSE 0 END AS marks
             FROM bars
             """),
         Rows(
