@@ -1,5 +1,6 @@
 using Aurum.Benchmarks.Curves;
 using Aurum.Benchmarks.Curves.Ppa;
+using Aurum.Benchmarks.Engines;
 using Aurum.Benchmarks.Ingest;
 using Aurum.Benchmarks.Quality;
 using Aurum.Benchmarks.Sources;
@@ -19,6 +20,7 @@ public static class BenchmarkCatalog
         new CurveSlice(),
         new Gate(),
         new DayOfPrices(),
+        new EngineFigures(),
         new LakeAppend(),
         new LmpCsv(),
         new LmpXml(),

@@ -5,9 +5,10 @@ namespace Aurum.Cluster.ClickHouse;
 /// <summary>ClickHouse refused a request, or did not answer it. The message says what it said, without a secret.</summary>
 public sealed class ClickHouseException : Exception
 {
-    /// <summary>Errors that pass by themselves: timeouts, too many queries or parts, memory, network, a table that is being read-only while
-    /// it recovers, no space.</summary>
-    private static readonly int[] Passing = [3, 159, 160, 164, 173, 198, 202, 203, 209, 210, 236, 241, 242, 243, 252, 279, 319, 394, 425, 999];
+    /// <summary>Errors that pass by themselves: timeouts, too many queries or parts, memory, network, a table that may not be written while
+    /// it recovers, no space on the disk.</summary>
+    private static readonly int[] Passing =
+        [3, 75, 159, 160, 173, 198, 202, 203, 209, 210, 236, 241, 242, 243, 252, 279, 319, 394, 425, 999];
 
     private const int WrongPassword = 193;
     private const int UnknownUser = 192;
@@ -25,7 +26,7 @@ public sealed class ClickHouseException : Exception
     public long? Row { get; init; }
 
     /// <summary>Whether the same request may succeed a moment later.</summary>
-    public bool MayPass => Code == 0 || (Code != ReadOnly && Passing.AsSpan().Contains(Code));
+    public bool MayPass => Code == 0 || Passing.AsSpan().Contains(Code);
 
     /// <summary>Whether the user may not do that: wrong password, read-only, a quota.</summary>
     public bool IsRefused => Code is WrongPassword or UnknownUser or AuthenticationFailed or ReadOnly or QuotaExceeded or 497;

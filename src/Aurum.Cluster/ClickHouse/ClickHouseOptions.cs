@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Aurum.Cluster.ClickHouse;
@@ -72,7 +73,8 @@ public sealed record ClickHouseOptions
     /// 10,000,000.</summary>
     public int QueueRows { get; init; } = 50_000;
 
-    /// <summary>How often old partitions are looked for and dropped, hours. 0 to 8,784; 0: only by <c>aurum clickhouse retain</c>.</summary>
+    /// <summary>How often old partitions are looked for and dropped, hours. 0 to 8,784; 0: only by <c>aurum clickhouse
+    /// retain</c>.</summary>
     public double RetainHours { get; init; } = 6;
 
     /// <exception cref="ArgumentException">A setting is wrong; the message names it, what is expected and what was found.</exception>
@@ -112,8 +114,8 @@ public sealed record ClickHouseOptions
     /// <summary>Without the password.</summary>
     private bool PrintMembers(StringBuilder to)
     {
-        to.Append(System.Globalization.CultureInfo.InvariantCulture, $"{nameof(Url)} = {Shown(Url)}, {nameof(User)} = {User}, ")
-            .Append(System.Globalization.CultureInfo.InvariantCulture, $"{nameof(Database)} = {Database}, {nameof(StoreName)} = {StoreName}");
+        to.Append(CultureInfo.InvariantCulture, $"{nameof(Url)} = {Shown(Url)}, {nameof(User)} = {User}, ")
+            .Append(CultureInfo.InvariantCulture, $"{nameof(Database)} = {Database}, {nameof(StoreName)} = {StoreName}");
         return true;
     }
 

@@ -92,7 +92,10 @@ public sealed class ClickHouseMigrator(ClickHouseClient client)
             "SELECT version, name, CAST(dialect AS String), checksum FROM "
             + $"{ClickHouseSql.Table(Options.Database, ClickHouseMigration.Book)} ORDER BY version",
             static (r, i) => (
-                Version: (int)r[0].Whole(i), ClickHouseClient.Text(r, 1, i), ClickHouseClient.Text(r, 2, i), ClickHouseClient.Text(r, 3, i)),
+                Version: (int)r[0].Whole(i),
+                ClickHouseClient.Text(r, 1, i),
+                ClickHouseClient.Text(r, 2, i),
+                ClickHouseClient.Text(r, 3, i)),
             cancel);
         var applied = new Dictionary<int, (string, string, string)>();
         foreach (var (version, name, dialect, checksum) in rows)

@@ -3,7 +3,7 @@ using Aurum.Market.Ticks;
 
 namespace Aurum.Cluster.ClickHouse.Schema;
 
-/// <summary>The tables of real-time prices and of curves' points: names instead of numbers, the frame of the journal in every row.</summary>
+/// <summary>The tables of real-time prices and of curves' points: names instead of numbers, the journal's frame in every row.</summary>
 /// <remarks>A frame that is written again writes the same keys, so a row is one row however often it was sent. Tables end with
 /// <c>_rows</c> or <c>_states</c>; views with the names of the store read them without repetitions.</remarks>
 internal static class MarketTables
@@ -111,7 +111,8 @@ internal static class MarketTables
         ClickHouseColumn.Parse("store:name follower:name position:whole version:unsigned"),
         ["store", "follower"]) { Version = "version" };
 
-    public static readonly IReadOnlyList<ClickHouseTable> All = [Ticks, Bars, CurrentBars, CurvePoints, LatestPrices, LatestPoints, Cursors];
+    public static readonly IReadOnlyList<ClickHouseTable> All =
+        [Ticks, Bars, CurrentBars, CurvePoints, LatestPrices, LatestPoints, Cursors];
 
     public static readonly IReadOnlyList<ClickHouseFeed> Feeds =
     [
@@ -130,7 +131,8 @@ internal static class MarketTables
             "tenant_id, instrument_id"),
         new("bar_current_feed", Bars, CurrentBars, static dialect => "    " + string.Join(
             ", ",
-            Bars.Columns.SelectMany(c => c.In(dialect)).Select(static c => c.Name == "revision" ? "toUInt64(revision) AS revision" : c.Name))),
+            Bars.Columns.SelectMany(c => c.In(dialect))
+                .Select(static c => c.Name == "revision" ? "toUInt64(revision) AS revision" : c.Name))),
         new(
             "curve_point_feed",
             CurvePoints,

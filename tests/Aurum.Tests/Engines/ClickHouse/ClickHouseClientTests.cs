@@ -21,38 +21,7 @@ public sealed class ClickHouseClientTests(ClickHouseServer server)
     {
         using var client = Open(server.NewOptions() with { Compression = compression });
         var table = await Table(client, "types", Types);
-        using var block = new NativeBlock(Types.Split([',', '\n'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            .Where(static c => c.Contains(' ', StringComparison.Ordinal) && !c.StartsWith("'sell'", StringComparison.Ordinal))
-            .Select(static c => (c[..c.IndexOf(' ', StringComparison.Ordinal)], c.StartsWith("e ", StringComparison.Ordinal)
-                ? "Enum8('buy' = 1, 'sell' = 2)"
-                : c[(c.IndexOf(' ', StringComparison.Ordinal) + 1)..])));
-        foreach (var (whole, number, text) in new[] { (-1L, -0.5, "it's\ta\\\n'text'"), (7L, double.NaN, "Zürich") })
-        {
-            for (var i = 0; i < 8; i++)
-            {
-                block[i].Add(whole);
-            }
-
-            block["f64"].Add(1 / 3.0);
-            block["s"].Add(Encoding.UTF8.GetBytes(text));
-            block["d"].Add(20_000L);
-            block["t"].Add(1_763_000_000L);
-            block["n"].Add(number);
-            if (double.IsNaN(number))
-            {
-                block["ns"].AddUnknown();
-            }
-            else
-            {
-                block["ns"].Add(Encoding.UTF8.GetBytes(text));
-            }
-
-            block["a"].Items.Add(Encoding.UTF8.GetBytes(text));
-            block["a"].Items.Add("b"u8);
-            block["a"].EndList();
-            block["e"].Add(2L);
-        }
-
+        using var block = OfTypes();
         await client.Insert(table, block, CancellationToken.None);
         var printed = await server.Client($"SELECT * FROM {table} ORDER BY s FORMAT TSV");
         const string Escaped = @"it\'s\ta\\\n\'text\'";
@@ -223,6 +192,43 @@ public sealed class ClickHouseClientTests(ClickHouseServer server)
         var table = ClickHouseSql.Table(client.Options.Database, name);
         await client.Execute($"CREATE TABLE {table} ({columns}) ENGINE = MergeTree() ORDER BY tuple()", CancellationToken.None);
         return table;
+    }
+
+    private static NativeBlock OfTypes()
+    {
+        var block = new NativeBlock(Types.Split([',', '\n'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Where(static c => c.Contains(' ', StringComparison.Ordinal) && !c.StartsWith("'sell'", StringComparison.Ordinal))
+            .Select(static c => (c[..c.IndexOf(' ', StringComparison.Ordinal)], c.StartsWith("e ", StringComparison.Ordinal)
+                ? "Enum8('buy' = 1, 'sell' = 2)"
+                : c[(c.IndexOf(' ', StringComparison.Ordinal) + 1)..])));
+        foreach (var (whole, number, text) in new[] { (-1L, -0.5, "it's\ta\\\n'text'"), (7L, double.NaN, "Zürich") })
+        {
+            for (var i = 0; i < 8; i++)
+            {
+                block[i].Add(whole);
+            }
+
+            block["f64"].Add(1 / 3.0);
+            block["s"].Add(Encoding.UTF8.GetBytes(text));
+            block["d"].Add(20_000L);
+            block["t"].Add(1_763_000_000L);
+            block["n"].Add(number);
+            if (double.IsNaN(number))
+            {
+                block["ns"].AddUnknown();
+            }
+            else
+            {
+                block["ns"].Add(Encoding.UTF8.GetBytes(text));
+            }
+
+            block["a"].Items.Add(Encoding.UTF8.GetBytes(text));
+            block["a"].Items.Add("b"u8);
+            block["a"].EndList();
+            block["e"].Add(2L);
+        }
+
+        return block;
     }
 
     private static string Line(NativeReader r, int i)

@@ -17,6 +17,7 @@ public sealed class ClickHouseServer : IAsyncLifetime, IDisposable
     public const string Limited = "limited";
 
     private const string Package = "clickhouse-server";
+    private const string Program = "clickhouse-server";
 
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(2) };
     private readonly TestFolder _folder = new();
@@ -49,7 +50,10 @@ public sealed class ClickHouseServer : IAsyncLifetime, IDisposable
         Write("users.xml", $"""
             <yandex>
               <profiles>
-                <default><max_memory_usage>2000000000</max_memory_usage><max_threads>2</max_threads></default>
+                <default>
+                  <max_memory_usage>2000000000</max_memory_usage><max_threads>2</max_threads>
+                  <min_insert_block_size_rows>20000</min_insert_block_size_rows>
+                </default>
                 <readers><readonly>1</readonly></readers>
               </profiles>
               <users>
@@ -87,8 +91,23 @@ public sealed class ClickHouseServer : IAsyncLifetime, IDisposable
     public async Task Start()
     {
         _process?.Dispose();
+        if (!Environment.GetEnvironmentVariable("PATH")!.Split(':').Any(static folder => File.Exists(Path.Combine(folder, Program))))
+        {
+            throw new InvalidOperationException($"{Program} is not there: apt-get install {Package}, or run ./test.sh once");
+        }
+
+        // A file that may not grow is an error of the write to it, and not the end of the program.
         _process = await ServerProcess.Start(
-            "clickhouse-server", Package, ["--config-file=" + At("config.xml")], Answers, folder: _folder.Path);
+            "env", Package, ["--ignore-signal=XFSZ", Program, "--config-file=" + At("config.xml")], Answers, folder: _folder.Path);
+    }
+
+    /// <summary>Lets no file grow beyond some bytes, as a disk without room does; null: as before.</summary>
+    public async Task LimitFiles(long? bytes)
+    {
+        var size = bytes is { } most ? string.Create(CultureInfo.InvariantCulture, $"{most}:unlimited") : "unlimited";
+        using var limit = System.Diagnostics.Process.Start("prlimit", [$"--pid={Process.Id}", "--fsize=" + size]);
+        await limit.WaitForExitAsync();
+        Assert.Equal(0, limit.ExitCode);
     }
 
     /// <summary>Kills it as a power cut of the process does.</summary>
