@@ -160,12 +160,19 @@ public sealed class ClickHouseClient : IDisposable
 
             await read(body, both.Token);
         }
-        catch (OperationCanceledException) when (both.IsCancellationRequested)
+        catch (OperationCanceledException e)
         {
-            await KillQuietly(id);
+            if (both.IsCancellationRequested)
+            {
+                await KillQuietly(id);
+            }
+
             cancel.ThrowIfCancellationRequested();
             throw new ClickHouseException(
-                $"ClickHouse: {request.What}: expected an answer of {Options.Url} within {Options.RequestTimeoutSeconds} s, found none");
+                both.IsCancellationRequested
+                    ? $"ClickHouse: {request.What}: expected an answer of {Options.Url} within {Options.RequestTimeoutSeconds} s, found none"
+                    : $"ClickHouse: {request.What}: no connection to {Options.Url} within {Options.ConnectTimeoutSeconds} s",
+                inner: e);
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {

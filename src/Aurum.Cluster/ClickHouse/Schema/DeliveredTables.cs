@@ -14,6 +14,9 @@ internal static class DeliveredTables
     /// <summary>Keys by which people look rows up come first.</summary>
     private static readonly string[] First = ["location_id", "curve_key"];
 
+    /// <summary>Texts that seldom repeat.</summary>
+    private static readonly string[] Many = ["sheet_cell", "version_hash"];
+
     public static readonly IReadOnlyList<ClickHouseTable> All = [.. Followed.Select(static name => Of(TableShape.Find(name)))];
 
     public static readonly IReadOnlyList<ClickHouseView> Views =
@@ -28,7 +31,7 @@ internal static class DeliveredTables
             shape.Name + "_rows",
             [
                 .. ClickHouseColumn.Parse("store:name delivery:whole"),
-                .. shape.Columns.Select(ColumnOf),
+                .. shape.Columns.Select(c => ColumnOf(shape, c)),
                 .. ClickHouseColumn.Parse("feed:name known_at:instant revision:small file_id:whole"),
             ],
             ["feed", .. keys, "store", "revision"])
@@ -40,8 +43,10 @@ internal static class DeliveredTables
     }
 
     /// <summary>Keys have no unknown values here: an instant that is none is 1970.</summary>
-    private static ClickHouseColumn ColumnOf(ColumnShape column) => new(column.Name, column.Kind switch
+    private static ClickHouseColumn ColumnOf(TableShape shape, ColumnShape column) => new(column.Name, column.Kind switch
     {
+        // Plain text: partitions are of the date; of the others there are many.
+        CellKind.Text when column.Name == shape.Day || Many.Contains(column.Name) => ColumnKind.Text,
         CellKind.Text => ColumnKind.Name,
         CellKind.Number => ColumnKind.NumberOrUnknown,
         CellKind.Instant => ColumnKind.Instant,

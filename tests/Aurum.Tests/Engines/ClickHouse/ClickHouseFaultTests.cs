@@ -5,8 +5,6 @@ using Aurum.Cluster.ClickHouse.Following;
 using Aurum.Cluster.ClickHouse.Operations;
 using Aurum.Cluster.ClickHouse.Schema;
 using Aurum.Cluster.ClickHouse.Wire;
-using Aurum.Sandbox.Ticks;
-using Aurum.Store.Ticks;
 using Aurum.Tests.Engines.Servers;
 using Aurum.Tests.Store;
 using Aurum.Tests.Store.Ticks;
@@ -147,6 +145,20 @@ public sealed class ClickHouseFaultTests(ClickHouseServer server) : IClassFixtur
 
         await client.Insert(table, block, CancellationToken.None);
         Assert.Equal("300000\n", await server.Client($"SELECT count() FROM {_options.Database}.ticks"));
+    }
+
+    [Fact]
+    public async Task A_request_that_may_be_sent_twice_is_tried_until_the_server_is_back()
+    {
+        using var client = ClickHouseClientTests.Open(_options with { Attempts = 20, RetryMilliseconds = 50 });
+        var before = await client.Version(CancellationToken.None);
+        server.Kill();
+        var asked = client.Version(CancellationToken.None);
+        var once = await Assert.ThrowsAsync<ClickHouseException>(() => client.Execute("SELECT 1", CancellationToken.None));
+        Assert.True(once.MayPass);
+        Assert.Contains("no answer of http://127.0.0.1:", once.Message);
+        await server.Start();
+        Assert.Equal(before, await asked);
     }
 
     private static async Task Until(Func<bool> holds)

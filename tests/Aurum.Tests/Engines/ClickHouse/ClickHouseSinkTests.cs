@@ -1,6 +1,9 @@
 using Aurum.App.Configuration;
+using Aurum.App.Ingest;
 using Aurum.App.Sinks;
 using Aurum.Cluster.ClickHouse;
+using Aurum.Curves.Feeds;
+using Aurum.Market.Curves;
 using Aurum.Market.Feeds;
 using Aurum.Market.Power;
 using Aurum.Market.Time;
@@ -75,6 +78,36 @@ public sealed class ClickHouseSinkTests : IDisposable
     }
 
     [Fact]
+    public async Task Quotes_of_a_workbook_are_rows_of_their_day_and_the_latest_revision_is_the_curve()
+    {
+        var asOf = new LocalDate(2025, 9, 17);
+        var feed = CurveFeeds.Vendors.Single(static v => v.Vendor == "eugp").Merged;
+        using var folder = new TestFolder();
+        using var store = AurumStore.Open(
+            new StoreOptions(folder.Path) { MemoryLimitMiB = 512, Threads = 1 }, StoredFeeds.All, new StoppedClock(Now));
+        foreach (var mid in new[] { 31.5, 31.75 })
+        {
+            using var intake = store.BeginDay(feed, feed.Day(asOf), Now);
+            intake.AddFile(new(new Fetch(feed.Id, asOf, Fetch.HandedOver, "/a.xlsx", "a.xlsx", 0), new string('a', 64), 1, Now));
+            intake.Append([Quote(asOf, mid)]);
+            intake.Commit(new DayOutcome(Outcome.Data, "", IsComplete: true));
+        }
+
+        await using var sink = new ClickHouseSink(_options, TimeProvider.System, new Random(3));
+        await Runner(sink, store).CatchUp(CancellationToken.None);
+        Assert.Equal(2, sink.Rows);
+        Assert.Equal(
+            ["2025-09-17 MONTHLY 2025-09-01 31.75 31.65 31.85 2"],
+            await Lines($"""
+                SELECT asof_date, tenor_type, contract_month, mid, bid, ask, revision FROM {_options.Database}.curve_observation_current
+                """));
+        Assert.Equal(["202509 2"], await Lines($"""
+            SELECT partition, toInt64(sum(rows)) FROM system.parts WHERE active AND database = '{_options.Database}'
+              AND table = 'curve_observation_rows' GROUP BY partition
+            """));
+    }
+
+    [Fact]
     public async Task A_server_that_refuses_stops_the_cursor_and_may_be_tried_again()
     {
         Deliver(hour: 1, lmp: 10, ghg: 1);
@@ -86,8 +119,18 @@ public sealed class ClickHouseSinkTests : IDisposable
         Assert.Equal(0, _store.Sinks.Cursor("clickhouse"));
     }
 
-    private SinkRunner Runner(ClickHouseSink sink) =>
-        new(sink, _store, new SinkSettings { BatchDeliveries = 2 }, TimeProvider.System, new Random(1), static _ => { });
+    private static CurveQuote Quote(LocalDate date, double mid)
+    {
+        var identity = new CurveIdentity(AssetClass.Gas, null, "EU", "Dutch_TTF", "EU", "gas", null, null);
+        var head = new CurveHead(
+            date, "a.xlsx", "Strips - Mid", identity, new CurveUnit("EUR", "MWh"), "EUR/MWh", CurveVersion.HashOf("a.xlsx", "s", date));
+        var rules = new TenorRules { Winter = WinterYear.Last, AsOf = date.ToYearMonth() };
+        Assert.True(Tenor.TryParse("2025-09", rules, out var tenor));
+        return new CurveQuote(head, tenor, mid, mid - 0.1, mid + 0.1, new CellAddress(12, 3));
+    }
+
+    private SinkRunner Runner(ClickHouseSink sink, AurumStore? store = null) =>
+        new(sink, store ?? _store, new SinkSettings { BatchDeliveries = 2 }, TimeProvider.System, new Random(1), static _ => { });
 
     private Task<List<string>> Lines(string sql) => ClickHouseLines.Of(_client, sql);
 
