@@ -170,7 +170,8 @@ public sealed class ClickHouseClient : IDisposable
             cancel.ThrowIfCancellationRequested();
             throw new ClickHouseException(
                 both.IsCancellationRequested
-                    ? $"ClickHouse: {request.What}: expected an answer of {Options.Url} within {Options.RequestTimeoutSeconds} s, found none"
+                    ? $"ClickHouse: {request.What}: expected an answer of {Options.Url} within {Options.RequestTimeoutSeconds} s, "
+                        + "found none"
                     : $"ClickHouse: {request.What}: no connection to {Options.Url} within {Options.ConnectTimeoutSeconds} s",
                 inner: e);
         }
