@@ -52,17 +52,12 @@ internal static class MarketTables
     };
 
     /// <summary>The highest revision of each bar, whatever the order in which revisions come.</summary>
-    public static readonly ClickHouseTable CurrentBars = new(
-        CurrentBarRows,
-        [.. Bars.Columns.Select(static c => c.Name == "revision" ? c with { Kind = ColumnKind.Unsigned } : c)],
-        ["tenant_id", "instrument_id", "bar_interval", "start_utc", "store"])
+    public static readonly ClickHouseTable CurrentBars = Bars with
     {
+        Name = CurrentBarRows,
+        Columns = [.. Bars.Columns.Select(static c => c.Name == "revision" ? c with { Kind = ColumnKind.Unsigned } : c)],
+        Key = [.. Bars.Key.Where(static k => k != "revision")],
         Version = "revision",
-        Partition = PartitionBy.NameAndMonth,
-        PartitionColumn = "start_utc",
-        PartitionName = "bar_interval",
-        KeptDays = 3 * YearDays,
-        KeptLonger = (BarInterval.OneDay.Name(), 5 * YearDays),
     };
 
     /// <summary>Quotes of forward curves' months.</summary>
