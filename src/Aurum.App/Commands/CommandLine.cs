@@ -164,6 +164,8 @@ internal static partial class CommandLine
             LakeCommand.Create(console, data),
             ContractsCommand.Create(console, data),
             RegistryCommand.Create(console, data),
+            KafkaCommand.Create(console, data),
+            ReconcileCommand.Create(console, data),
             SandboxCommand.Create(console, data),
             TicksCommand.Create(console, data),
             SimulateCommand.Create(console),

@@ -1,6 +1,7 @@
 using Aurum.App.Configuration;
 using Aurum.Cluster;
 using Aurum.Cluster.ClickHouse;
+using Aurum.Cluster.Kafka;
 using Aurum.Cluster.Redis;
 using Aurum.Cluster.S3;
 using Aurum.Cluster.Vault;
@@ -16,6 +17,7 @@ internal static class EngineChecks
     public static IReadOnlyList<EngineCheck> All { get; } =
     [
         EngineCheck.Of("ClickHouse", static o => o.ClickHouse, ClickHouseCheck.Run),
+        EngineCheck.Of("Kafka", static o => o.Kafka, KafkaCheck.Run),
         EngineCheck.Of("S3", static o => o.S3, S3Check.Run),
         EngineCheck.Of("Vault", static o => o.Vault, VaultCheck.Run),
         EngineCheck.Of("Redis", static o => o.Redis, RedisCheck.Run),

@@ -32,6 +32,7 @@ internal static class SandboxCommand
             seed, faults, nodes, freePorts,
         };
         command.Subcommands.Add(WorkbooksCommand.Create(console));
+        command.Subcommands.Add(SandboxKafkaCommand.Create(console));
         command.Subcommands.Add(RegistryCommand.CreateServe("registry", console, data));
         command.SetAction((parsed, cancel) => Run(
             new SandboxArguments(

@@ -1,6 +1,7 @@
 using Aurum.App.Configuration;
 using Aurum.App.Ingest;
 using Aurum.Cluster.ClickHouse;
+using Aurum.Cluster.Kafka.Outbox;
 using Aurum.Cluster.Redis;
 using Aurum.Store.Sinks;
 
@@ -24,6 +25,11 @@ internal static class ConfiguredSinks
         if (options.Redis is { } redis)
         {
             sinks.Add(new ConfiguredSink("redis", () => new RedisSink(new RedisClient(redis, time, new Random(Environment.ProcessId)))));
+        }
+
+        if (options.Kafka is { Deliveries: true } kafka)
+        {
+            sinks.Add(new(KafkaSink.SinkName, () => KafkaEvents.Sink(options, kafka, time)));
         }
 
         return sinks;

@@ -10,7 +10,7 @@ public static class KafkaCheck
     private const string Engine = "Kafka";
     private const int UsualCopies = 3;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
+    private const int MostSeconds = 8;
 
     /// <param name="options">Checked options.</param>
     /// <param name="cancel">Ends it.</param>
@@ -39,7 +39,7 @@ public static class KafkaCheck
             return
             [
                 new EngineFinding(
-                    Engine, EngineState.Failed, $"{options}: no answer within {Patience.TotalSeconds:0} s: {why}",
+                    Engine, EngineState.Failed, $"{options}: no answer within {SecondsFor(options)} s: {why}",
                     "check Kafka:BootstrapServers, the network between, and Kafka:SecurityProtocol with user, password and certificates"),
             ];
         }
@@ -53,8 +53,11 @@ public static class KafkaCheck
             .SetErrorHandler((_, error) => notes.Add($"{error.Reason} ({error.Code})"))
             .SetLogHandler(static (_, _) => { })
             .Build();
-        return client.GetMetadata(Patience);
+        return client.GetMetadata(TimeSpan.FromSeconds(SecondsFor(options)));
     }
+
+    /// <summary>A person waits.</summary>
+    private static int SecondsFor(KafkaOptions options) => Math.Min(MostSeconds, options.RequestSeconds);
 
     private static IEnumerable<EngineFinding> Findings(KafkaOptions options, string library, Metadata found)
     {

@@ -121,6 +121,9 @@ public sealed record KafkaOptions
     /// letters, digits and hyphens.</summary>
     public string Environment { get; init; } = "";
 
+    /// <summary>Whether deliveries of the store are sent as events. Needs a schema registry, which numbers their schemas.</summary>
+    public bool Deliveries { get; init; }
+
     /// <summary>Name of a topic in this environment.</summary>
     public string TopicOf(string topic) => Environment.Length == 0 ? topic : $"{topic}-{Environment}";
 

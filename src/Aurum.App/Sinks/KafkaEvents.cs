@@ -1,0 +1,70 @@
+using Aurum.App.Configuration;
+using Aurum.Cluster.Contracts;
+using Aurum.Cluster.Kafka;
+using Aurum.Cluster.Kafka.Outbox;
+using Aurum.Cluster.Registry;
+using Aurum.Store.Sinks;
+
+namespace Aurum.App.Sinks;
+
+/// <summary>Deliveries as events of the contracts, with the ids that the registry gives to their schemas.</summary>
+internal sealed class KafkaEvents : IDeliveryEvents
+{
+    private readonly RegistryClient _registry;
+    private readonly EventSchemaBook _schemas;
+    private readonly DeliveryEvents _events;
+
+    private KafkaEvents(RegistryOptions options, Random jitter, TimeProvider time)
+    {
+        _registry = new RegistryClient(options, jitter, time);
+        _schemas = new EventSchemaBook(_registry, options);
+        _events = new DeliveryEvents(_schemas.IdOf);
+    }
+
+    public string ContentType => "application/vnd.confluent.avro";
+
+    /// <summary>The sink of the settings.</summary>
+    /// <exception cref="OptionsException">No registry is configured.</exception>
+    public static IDeliverySink Sink(AurumOptions options, KafkaOptions kafka, TimeProvider time)
+    {
+        var registry = options.Registry ?? throw new OptionsException(
+            "Kafka:Deliveries: expected a schema registry, which numbers the schemas of events; set Registry:Url or SCHEMA_REGISTRY_URL");
+        return new KafkaSink(
+            kafka, new KafkaEvents(registry, new Random(Environment.ProcessId), time), new KafkaProducer(kafka, time));
+    }
+
+    public bool Follows(string table) => DeliveryEvents.Follows(table);
+
+    /// <summary>Topics that no delivery has events for are left out: a registry that must be asked need not know them.</summary>
+    public async Task Prepare(CancellationToken cancel)
+    {
+        try
+        {
+            await _schemas.Prepare(EventTopics.All, cancel);
+        }
+        catch (RegistryException e)
+        {
+            throw new SinkException(e.Message, e);
+        }
+    }
+
+    public long Write(SinkDelivery delivery, EventTaker take, CancellationToken cancel)
+    {
+        var before = _events.RowsWithoutEvent;
+        foreach (var batch in _events.Of(delivery, cancel))
+        {
+            for (var i = 0; i < batch.Count; i++)
+            {
+                take(batch.Topic(i).Name, batch.Key(i).Span, batch.Value(i).Span, batch.TimestampMicros(i));
+            }
+        }
+
+        return _events.RowsWithoutEvent - before;
+    }
+
+    public void Dispose()
+    {
+        _events.Dispose();
+        _registry.Dispose();
+    }
+}
