@@ -6,6 +6,7 @@ using Aurum.App.Curves;
 using Aurum.App.Output;
 using Aurum.App.Running;
 using Aurum.Cluster.ClickHouse;
+using Aurum.Cluster.Kafka;
 using Aurum.Cluster.Registry;
 using Aurum.Cluster.Vault;
 using Aurum.Curves.Documents;
@@ -129,7 +130,7 @@ internal static partial class CommandLine
         FileNotFoundException or DirectoryNotFoundException => ExitCodes.BadInput,
         StoreLockedException or StoreException or EngineException or ClickHouseException => ExitCodes.Failed,
         LakeException or DocumentException => ExitCodes.BadInput,
-        LakeConflictException or VaultException or RegistryException => ExitCodes.Failed,
+        LakeConflictException or VaultException or RegistryException or BrokerException => ExitCodes.Failed,
         OutputClosedException or IOException => ExitCodes.Failed,
         _ => null,
     };

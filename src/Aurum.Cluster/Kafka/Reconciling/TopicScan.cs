@@ -62,31 +62,31 @@ public sealed class TopicScan(KafkaOptions options, TimeProvider time)
             }
 
             client.Assign(begin.Where(b => ends.ContainsKey(b.Partition.Value)));
-            var heard = time.GetTimestamp();
-            while (ends.Count > 0)
-            {
-                cancel.ThrowIfCancellationRequested();
-                if (client.Consume(PollMilliseconds) is { } message)
-                {
-                    heard = time.GetTimestamp();
-                    if (ends.TryGetValue(message.Partition.Value, out var end))
-                    {
-                        Take(message, end);
-                    }
-                }
-                else
-                {
-                    Settle();
-                    if (time.GetElapsedTime(heard) > Patience)
-                    {
-                        throw new BrokerException(
-                            $"{topic}: {options.BootstrapServers} sent nothing for {Patience.TotalSeconds:0} s", isRetryable: true);
-                    }
-                }
-            }
+            Drain(client, topic, ends, take, cancel);
+        }
+        catch (KafkaException e)
+        {
+            throw BrokerException.Of(topic, e.Error, e);
+        }
+        finally
+        {
+            client.Close();
+        }
+    }
 
-            void Take(ConsumeResult<Ignore, Ignore> message, long end)
+    /// <summary>Reads until every partition is at its end.</summary>
+    private void Drain(
+        IConsumer<Ignore, Ignore> client, string topic, Dictionary<int, long> ends, Action<Message<Ignore, Ignore>> take,
+        CancellationToken cancel)
+    {
+        var heard = time.GetTimestamp();
+        while (ends.Count > 0)
+        {
+            cancel.ThrowIfCancellationRequested();
+            if (client.Consume(PollMilliseconds) is { } message)
             {
+                heard = time.GetTimestamp();
+                var end = ends.GetValueOrDefault(message.Partition.Value);
                 if (message.Offset.Value < end)
                 {
                     take(message.Message);
@@ -96,27 +96,24 @@ public sealed class TopicScan(KafkaOptions options, TimeProvider time)
                 {
                     ends.Remove(message.Partition.Value);
                 }
+
+                continue;
             }
 
             // A partition may end with offsets that are no messages: its position goes past them without one.
-            void Settle()
+            foreach (var (partition, end) in ends.ToList())
             {
-                foreach (var (partition, end) in ends.ToList())
+                if (client.Position(new TopicPartition(topic, partition)) is { IsSpecial: false } at && at.Value >= end)
                 {
-                    if (client.Position(new TopicPartition(topic, partition)) is { IsSpecial: false } at && at.Value >= end)
-                    {
-                        ends.Remove(partition);
-                    }
+                    ends.Remove(partition);
                 }
             }
-        }
-        catch (KafkaException e)
-        {
-            throw BrokerException.Of(topic, e.Error, e);
-        }
-        finally
-        {
-            client.Close();
+
+            if (ends.Count > 0 && time.GetElapsedTime(heard) > Patience)
+            {
+                throw new BrokerException(
+                    $"{topic}: {options.BootstrapServers} sent nothing for {Patience.TotalSeconds:0} s", isRetryable: true);
+            }
         }
     }
 
