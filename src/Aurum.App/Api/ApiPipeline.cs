@@ -14,7 +14,7 @@ internal static class ApiPipeline
         services.AddSingleton<Failures>();
         services.AddSingleton<ConcurrencyLimit>();
         services.AddSingleton(provider => new RateLimit(
-            new ClientBuckets(options.RequestsPerSecond, options.RequestBurst, provider.GetRequiredService<ApiServices>().Time),
+            LimitsOf(options, provider.GetRequiredService<ApiServices>()),
             provider.GetRequiredService<ApiServices>().Metrics));
         services.AddSingleton<ValuationSlots>();
         services.AddRequestTimeouts(timeouts => timeouts.DefaultPolicy = TimeoutOf(options.RequestTimeoutSeconds));
@@ -40,6 +40,14 @@ internal static class ApiPipeline
         app.UseRouting();
         app.UseRequestTimeouts();
         Use(app, app.Services.GetRequiredService<ConcurrencyLimit>().InvokeAsync);
+    }
+
+    private static IClientLimits LimitsOf(ApiOptions options, ApiServices services)
+    {
+        var near = new ClientBuckets(options.RequestsPerSecond, options.RequestBurst, services.Time);
+        return services.SharedLimits is { } far
+            ? new SharedLimits(far, near, options.RequestsPerSecond, options.RequestBurst)
+            : near;
     }
 
     private static void Use(WebApplication app, Func<HttpContext, RequestDelegate, Task> step) =>

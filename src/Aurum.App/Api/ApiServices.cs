@@ -8,6 +8,7 @@ using Aurum.App.Sinks;
 using Aurum.App.Ticks;
 using Aurum.Cluster.ClickHouse.Operations;
 using Aurum.Cluster.Redis;
+using Aurum.Cluster.Redis.Cache;
 using Aurum.Market.Feeds;
 using Aurum.Store;
 using Aurum.Store.Lake;
@@ -59,6 +60,9 @@ public sealed record ApiServices
 
     /// <summary>Where answers are kept; null: in this process' memory.</summary>
     internal IHotCache? Cache { get; init; }
+
+    /// <summary>Where servers count their clients' requests together; null: each for itself.</summary>
+    internal RedisLimits? SharedLimits { get; init; }
 
     /// <summary>News of other processes; null where there are none to hear of.</summary>
     internal Func<CancellationToken, IAsyncEnumerable<RedisMessage>>? Updates { get; init; }

@@ -30,9 +30,13 @@ internal sealed class RedisDesk : IAsyncDisposable
             options, [new RedisKeys(options.Namespace).AllUpdates], time, new Random(chance.Next()), _metrics);
         Cache = new RedisHotCache(
             new MemoryHotCache((long)Math.Max(1, memoryMiB) << 20, time), new RedisCache(_client, time, _metrics));
+        Limits = options.SharedRateLimits ? new RedisLimits(_client, _metrics) : null;
     }
 
     public IHotCache Cache { get; }
+
+    /// <summary>Where requests of clients are counted for all servers; null where the settings do not say so.</summary>
+    public RedisLimits? Limits { get; }
 
     public TimeSpan Wait => TimeSpan.FromMilliseconds(_options.LockMs);
 

@@ -165,6 +165,7 @@ internal static class UpCommand
                 Cache = redis?.Cache,
                 CacheWait = redis?.Wait ?? TimeSpan.Zero,
                 CacheSeconds = redis is null ? Slices.UsualSeconds : redis.Seconds,
+                SharedLimits = redis?.Limits,
                 Updates = redis is null ? null : redis.Updates,
             });
         try

@@ -39,9 +39,8 @@ public sealed class RedisKeys(string space)
     /// <summary>The newest delivery that changed rows, by table: a hash.</summary>
     public string Deliveries(string tenant) => $"{space}:served:deliveries:{Part(tenant)}";
 
-    /// <summary>Requests of a client in a window of time.</summary>
-    public string RateLimit(string tenant, string client, long window) =>
-        $"{space}:rate_limit:second:{Part(tenant)}:{Part(client)}:{window}";
+    /// <summary>Requests of a client: a bucket of tokens that is refilled by the second.</summary>
+    public string RateLimit(string tenant, string client) => $"{space}:rate_limit:second:{Part(tenant)}:{Part(client)}";
 
     /// <summary>Where changes of a kind are told: latest_price, curve_snapshot, delivery, curve.</summary>
     public string Updates(string kind, string tenant) => $"{space}:updates:{kind}:{Part(tenant)}";

@@ -8,7 +8,7 @@ namespace Aurum.App.Api.Limits;
 /// <param name="burst">Tokens that a full bucket holds.</param>
 /// <param name="time">The clock.</param>
 /// <param name="maxClients">Clients remembered; beyond it those whose bucket is full again are forgotten, then the rest.</param>
-public sealed class ClientBuckets(double perSecond, int burst, TimeProvider time, int maxClients = 10_000)
+public sealed class ClientBuckets(double perSecond, int burst, TimeProvider time, int maxClients = 10_000) : IClientLimits
 {
     private readonly Dictionary<string, Bucket> _buckets = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
@@ -56,11 +56,11 @@ public sealed class ClientBuckets(double perSecond, int burst, TimeProvider time
             var isAllowed = tokens >= 1;
             tokens = isAllowed ? tokens - 1 : tokens;
             _buckets[client] = new Bucket(tokens, now);
-            return new Decision(isAllowed, burst, (int)tokens,
-                SecondsUntilFull: (int)Math.Ceiling((burst - tokens) / perSecond),
-                RetryAfterSeconds: isAllowed ? 0 : Math.Max(1, (int)Math.Ceiling((1 - tokens) / perSecond)));
+            return Decision.Of(isAllowed, tokens, perSecond, burst);
         }
     }
+
+    ValueTask<Decision> IClientLimits.Take(string client, CancellationToken cancel) => new(Take(client));
 
     private double Tokens(Bucket bucket, long now) =>
         Math.Min(burst, bucket.Tokens + (time.GetElapsedTime(bucket.Timestamp, now).TotalSeconds * perSecond));
@@ -89,5 +89,15 @@ public sealed class ClientBuckets(double perSecond, int burst, TimeProvider time
     private readonly record struct Bucket(double Tokens, long Timestamp);
 
     /// <summary>Whether a request may go on, and what its headers say.</summary>
-    public readonly record struct Decision(bool IsAllowed, int Limit, int Remaining, int SecondsUntilFull, int RetryAfterSeconds);
+    public readonly record struct Decision(bool IsAllowed, int Limit, int Remaining, int SecondsUntilFull, int RetryAfterSeconds)
+    {
+        /// <summary>What follows from a bucket.</summary>
+        /// <param name="isAllowed">Whether a token was taken.</param>
+        /// <param name="tokens">Tokens that are left.</param>
+        /// <param name="perSecond">Tokens a second.</param>
+        /// <param name="burst">Tokens that a full bucket holds.</param>
+        internal static Decision Of(bool isAllowed, double tokens, double perSecond, int burst) => new(
+            isAllowed, burst, (int)tokens, (int)Math.Ceiling((burst - tokens) / perSecond),
+            isAllowed ? 0 : Math.Max(1, (int)Math.Ceiling((1 - tokens) / perSecond)));
+    }
 }

@@ -5,7 +5,7 @@ using Aurum.App.Running;
 namespace Aurum.App.Api.Limits;
 
 /// <summary>Refuses with 429 what a client asks beyond its token bucket. Concerns <c>/v1</c> only.</summary>
-internal sealed class RateLimit(ClientBuckets buckets, AurumMetrics metrics)
+internal sealed class RateLimit(IClientLimits limits, AurumMetrics metrics)
 {
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
@@ -15,7 +15,7 @@ internal sealed class RateLimit(ClientBuckets buckets, AurumMetrics metrics)
             return;
         }
 
-        var decision = buckets.Take(ClientBuckets.ClientOf(context.Connection.RemoteIpAddress));
+        var decision = await limits.Take(ClientBuckets.ClientOf(context.Connection.RemoteIpAddress), context.RequestAborted);
         var headers = context.Response.Headers;
         headers["X-RateLimit-Limit"] = Text(decision.Limit);
         headers["X-RateLimit-Remaining"] = Text(decision.Remaining);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Aurum.App.Api.Limits;
 using Aurum.App.Caching;
 using Aurum.Cluster.Redis;
 using Aurum.Cluster.Redis.Cache;
@@ -194,6 +195,40 @@ public sealed class HotReadsTests(RedisServer server)
         Assert.NotNull(await cache.Find(KeyOf("m19"), default));
         await cache.Keep(KeyOf("huge"), new byte[50_000], Minute, default);
         Assert.Null(await cache.Find(KeyOf("huge"), default));
+    }
+
+    [Fact]
+    public async Task Two_servers_count_a_clients_requests_together_and_each_for_itself_without_Redis()
+    {
+        var own = await RedisServer.Start();
+        await using var client = RedisClientTests.Open(own.Options with { RequestTimeoutMs = 500, ConnectTimeoutMs = 500 });
+        using var metrics = new RedisMetrics();
+        var time = new ManualTime(Instant.FromUtc(2026, 3, 2, 15, 0));
+        SharedLimits[] servers =
+        [
+            .. Enumerable.Range(0, 2).Select(_ => new SharedLimits(
+                new RedisLimits(client, metrics), new ClientBuckets(0.01, 6, time), 0.01, 6)),
+        ];
+
+        var allowed = new List<ClientBuckets.Decision>();
+        for (var i = 0; i < 10; i++)
+        {
+            allowed.Add(await servers[i % 2].Take("10.0.0.7", default));
+        }
+
+        Assert.Equal(6, allowed.Count(static d => d.IsAllowed));
+        Assert.Equal([5, 4, 3, 2, 1, 0, 0, 0, 0, 0], allowed.Select(static d => d.Remaining));
+        Assert.InRange(allowed[^1].RetryAfterSeconds, 90, 100);
+        Assert.Equal("1", await own.Cli("EXISTS", "aurum:rate_limit:second:default:10.0.0.7"));
+        Assert.True((await servers[0].Take("10.0.0.8", default)).IsAllowed);
+
+        own.Kill();
+        for (var i = 0; i < 14; i++)
+        {
+            Assert.Equal(i < 12, (await servers[i % 2].Take("10.0.0.7", default)).IsAllowed);
+        }
+
+        await own.DisposeAsync();
     }
 
     private static int _tries;
