@@ -35,10 +35,7 @@ internal sealed class Platform : IDisposable
         _vault = world.Secrets is null && options.Vault is { Map.Count: > 0 } kept ? OpenVault(kept, world) : null;
         Secrets = world.Secrets ?? Secrets.Load(options.SecretsFile, EnvironmentVariables.All(), _vault);
         Metrics = new AurumMetrics();
-        Store = AurumStore.Open(
-            StoreOptionsOf(options, world),
-            StoredFeeds.With(world.Catalog),
-            Clock);
+        Store = StoreOpening.Open(options, StoreOptionsOf(options, world), StoredFeeds.With(world.Catalog), Clock, world.Time);
         Sites.Recall(_journal.LastDay(), RecentFilesReader.LastDay(Store, Clock.GetCurrentInstant()), Clock.GetCurrentInstant());
         SiteGauges.Watch(Metrics, Sites);
         _http = new HttpMessageInvoker(world.Handler ?? NewHandler(), disposeHandler: world.Handler is null);

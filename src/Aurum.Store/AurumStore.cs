@@ -113,6 +113,17 @@ public sealed class AurumStore : IDisposable
             });
     }
 
+    /// <summary>The version that the tables of a data directory's file have, which is not changed, and the one that this program
+    /// makes.</summary>
+    /// <exception cref="StoreLockedException">Somebody else has it open.</exception>
+    public static (int Found, int Known) FormOf(StoreOptions options)
+    {
+        options.Check();
+        using var storeLock = StoreLock.Take(options.DataDirectory, options.Holder);
+        using var engine = StoreEngine.Open(options);
+        return (Migration.VersionOf(engine), SchemaSql.Version);
+    }
+
     /// <summary>Opens the data directory over a database of another kind.</summary>
     /// <param name="options">Folder and limits.</param>
     /// <param name="feeds">The feeds of the catalog.</param>

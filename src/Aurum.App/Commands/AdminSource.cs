@@ -112,7 +112,7 @@ internal static class AdminSource
 
     private static JsonElement Direct<T>(string dataDirectory, Func<Platform, IReadOnlyList<T>> read, CommandConsole console)
     {
-        if (!File.Exists(Path.Combine(dataDirectory, "aurum.duckdb")))
+        if (!StoreOpening.IsThere(dataDirectory))
         {
             throw new CommandException(
                 ExitCodes.Failed, $"{dataDirectory}: nothing is stored here yet; 'aurum up' or 'aurum fetch FEED' fills it");

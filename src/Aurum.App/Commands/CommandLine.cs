@@ -156,6 +156,7 @@ internal static partial class CommandLine
             LimitsCommand.Create(console, data),
             SinksCommand.Create(console, data),
             ClickHouseCommand.Create(console, data),
+            DbCommand.Create(console, data),
             StatusCommand.CreateGaps(console, data),
             SeriesCommand.Create(console, data),
             StatusCommand.CreateDrift(console, data),

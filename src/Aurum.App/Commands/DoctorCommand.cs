@@ -105,7 +105,12 @@ internal static class DoctorCommand
 
     private static (string Name, bool Ok, string Found, string Advice) Store(AurumOptions options, CommandConsole console)
     {
-        if (!File.Exists(Path.Combine(options.DataDirectory, "aurum.duckdb")))
+        if (options.Postgres is { } postgres)
+        {
+            return ("store", true, $"in {postgres}", "");
+        }
+
+        if (!File.Exists(StoreOpening.FileOf(options.DataDirectory)))
         {
             return ("store", true, "nothing stored yet", "");
         }

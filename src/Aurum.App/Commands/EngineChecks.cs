@@ -1,5 +1,6 @@
 using Aurum.App.Configuration;
 using Aurum.Cluster;
+using Aurum.Cluster.Postgres;
 using Aurum.Cluster.ClickHouse;
 using Aurum.Cluster.Kafka;
 using Aurum.Cluster.Redis;
@@ -16,6 +17,7 @@ internal static class EngineChecks
 
     public static IReadOnlyList<EngineCheck> All { get; } =
     [
+        EngineCheck.Of("Postgres", static o => o.Postgres, PostgresCheck.Run),
         EngineCheck.Of("ClickHouse", static o => o.ClickHouse, ClickHouseCheck.Run),
         EngineCheck.Of("Kafka", static o => o.Kafka, KafkaCheck.Run),
         EngineCheck.Of("S3", static o => o.S3, S3Check.Run),

@@ -36,13 +36,18 @@ internal static class LakeSource
     /// <exception cref="StoreLockedException">A server has the store: it writes the lake.</exception>
     public static T Follow<T>(string dataDirectory, CommandConsole console, Func<LakeFollower, LakeCatalog, T> work)
     {
-        if (!File.Exists(Path.Combine(dataDirectory, "aurum.duckdb")))
+        if (!StoreOpening.IsThere(dataDirectory))
         {
             throw new CommandException(
                 ExitCodes.Failed, $"{dataDirectory}: nothing is stored here yet; 'aurum up' or 'aurum fetch FEED' fills it");
         }
 
         var options = OptionsReader.Read(dataDirectory);
+        if (options.Postgres is not null)
+        {
+            throw new CommandException(ExitCodes.BadInput, StoreOpening.NoLake);
+        }
+
         using var store = AurumStore.Open(
             new StoreOptions(dataDirectory) { MemoryLimitMiB = options.StoreMemoryMiB, Holder = Holder },
             StoredFeeds.All,
@@ -79,7 +84,8 @@ internal static class LakeSource
     /// <summary>Brings the lake up to date before it is shown, where nobody else does: no server runs and the setting is on.</summary>
     public static void BringUpToDate(string dataDirectory, CommandConsole console)
     {
-        if (!File.Exists(Path.Combine(dataDirectory, "aurum.duckdb")) || !OptionsReader.Read(dataDirectory).Lake.Enabled)
+        if (!File.Exists(StoreOpening.FileOf(dataDirectory))
+            || OptionsReader.Read(dataDirectory) is { Lake.Enabled: false } or { Postgres: not null })
         {
             return;
         }

@@ -45,7 +45,7 @@ internal sealed class LetterOptions
             return new RemoteLetters(await TickServer.Find(url, dataDirectory, console, cancel));
         }
 
-        if (!File.Exists(Path.Combine(dataDirectory, "aurum.duckdb")))
+        if (!StoreOpening.IsThere(dataDirectory))
         {
             throw new CommandException(
                 ExitCodes.Failed, $"{dataDirectory}: nothing is stored here yet; 'aurum ticks send' or 'aurum ticks replay' fills it");

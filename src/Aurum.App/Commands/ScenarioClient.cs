@@ -34,7 +34,7 @@ internal sealed class ScenarioClient : IAsyncDisposable
     public static async Task<ScenarioClient> Open(
         string dataDirectory, string tenant, CommandConsole console, CancellationToken cancel)
     {
-        if (!File.Exists(Path.Combine(dataDirectory, "aurum.duckdb")))
+        if (!StoreOpening.IsThere(dataDirectory))
         {
             throw new CommandException(
                 ExitCodes.Failed, $"{dataDirectory}: nothing is stored here yet; 'aurum curves load FILE' brings curves");

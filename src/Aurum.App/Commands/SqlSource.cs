@@ -51,7 +51,7 @@ internal static class SqlSource
     public static async Task<T> Ask<T>(
         string dataDirectory, Func<AurumStore, T> direct, Func<Uri, Task<T>> through, CommandConsole console, CancellationToken cancel)
     {
-        if (!File.Exists(Path.Combine(dataDirectory, "aurum.duckdb")))
+        if (!StoreOpening.IsThere(dataDirectory))
         {
             throw new CommandException(
                 ExitCodes.Failed, $"{dataDirectory}: nothing is stored here yet; 'aurum up' or 'aurum fetch FEED' fills it");
@@ -81,9 +81,11 @@ internal static class SqlSource
     private static AurumStore Open(string dataDirectory, CommandConsole console)
     {
         var options = OptionsReader.Read(dataDirectory);
-        return AurumStore.Open(
+        return StoreOpening.Open(
+            options,
             new StoreOptions(dataDirectory) { MemoryLimitMiB = options.StoreMemoryMiB, Holder = QueryHolder },
             StoredFeeds.All,
-            new Running.ProviderClock(console.Time));
+            new Running.ProviderClock(console.Time),
+            console.Time);
     }
 }

@@ -30,7 +30,7 @@ internal static class TickServer
 
     /// <returns>The server that has the data directory open; null where none has.</returns>
     public static async Task<Uri?> Try(string dataDirectory, CommandConsole console, CancellationToken cancel) =>
-        File.Exists(Path.Combine(dataDirectory, "aurum.duckdb"))
+        StoreOpening.IsThere(dataDirectory)
             ? await SqlSource.Ask<Uri?>(dataDirectory, static _ => null, static server => Task.FromResult<Uri?>(server), console, cancel)
             : null;
 }

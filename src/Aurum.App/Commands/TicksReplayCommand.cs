@@ -105,7 +105,8 @@ internal static class TicksReplayCommand
         options = OptionsReader.Read(dataDirectory);
         try
         {
-            return AurumStore.Open(
+            return StoreOpening.Open(
+                options,
                 new StoreOptions(dataDirectory)
                 {
                     MemoryLimitMiB = options.StoreMemoryMiB,
@@ -116,7 +117,8 @@ internal static class TicksReplayCommand
                     Holder = Holder,
                 },
                 StoredFeeds.All,
-                new ProviderClock(console.Time));
+                new ProviderClock(console.Time),
+                console.Time);
         }
         catch (StoreLockedException held) when (Uri.TryCreate(held.Holder, UriKind.Absolute, out _))
         {

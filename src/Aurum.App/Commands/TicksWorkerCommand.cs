@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Aurum.App.Configuration;
+using Aurum.App.Ingest;
+using Aurum.App.Running;
 using Aurum.App.Ticks;
 using Aurum.App.Ticks.Lanes;
 using Aurum.Cluster.Kafka;
@@ -108,6 +110,7 @@ internal static class TicksWorkerCommand
 
     /// <summary>The store for real-time prices alone.</summary>
     private static AurumStore Open(AurumOptions options, TimeProvider time) => StoreOpening.Open(
+        options,
         new StoreOptions(options.DataDirectory)
         {
             MemoryLimitMiB = options.StoreMemoryMiB,
@@ -117,6 +120,8 @@ internal static class TicksWorkerCommand
             CurvePointDays = options.StoreCurvePointDays,
             Holder = Holder,
         },
+        StoredFeeds.All,
+        new ProviderClock(time),
         time);
 
     private static async Task TellAsync(WorkerStatus status, int seconds, CommandConsole console, CancellationToken cancel)

@@ -84,7 +84,8 @@ internal static class UpCommand
             });
         OpenTicks(platform, console);
         var desk = new BackfillDesk(platform, text => console.Error.WriteLine($"{console.Now:HH:mm:ss} {text}"));
-        using var lake = platform.Options.Lake.Enabled ? LakeFolder.Open(platform.Options, platform.Clock) : null;
+        using var lake = platform.Options is { Lake.Enabled: true, Postgres: null }
+            ? LakeFolder.Open(platform.Options, platform.Clock) : null;
         var follower = lake is null ? null : FollowerOf(platform, lake, console);
         await using var scenarios = ScenariosOf(platform, console);
         await using var sinks = SinksCommand.Fleet(platform, console);

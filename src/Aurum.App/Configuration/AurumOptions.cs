@@ -6,6 +6,7 @@ using Aurum.Cluster.Kafka;
 using Aurum.Cluster.Registry;
 using Aurum.Cluster.LakeFs;
 using Aurum.Cluster.Lineage;
+using Aurum.Cluster.Postgres;
 using Aurum.Cluster.Redis;
 using Aurum.Cluster.S3;
 using Aurum.Cluster.Vault;
@@ -122,6 +123,9 @@ internal sealed record AurumOptions
     /// <summary>lakeFS, which mirrors branches of curves; null: it is not used.</summary>
     public LakeFsOptions? LakeFs { get; init; }
 
+    /// <summary>PostgreSQL as the database of the store; null: the file in the data directory is.</summary>
+    public PostgresOptions? Postgres { get; init; }
+
     /// <summary>ClickHouse, which has a copy of prices, curves and market rows for analysis; null: not used.</summary>
     public ClickHouseOptions? ClickHouse { get; init; }
 
@@ -179,6 +183,7 @@ internal sealed record AurumOptions
     {
         try
         {
+            Postgres?.Check();
             ClickHouse?.Check();
             Redis?.Check();
             Registry?.Check();

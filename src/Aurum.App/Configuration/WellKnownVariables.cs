@@ -15,6 +15,7 @@ internal static class WellKnownVariables
         new("KAFKA_SASL_MECHANISM", "Kafka:SaslMechanism") { NeedsCompany = true },
         new("KAFKA_SASL_USERNAME", "Kafka:SaslUser") { NeedsCompany = true },
         new("KAFKA_SASL_PASSWORD", "Kafka:SaslPassword") { NeedsCompany = true },
+        new("AURUM_APP_DB_DSN", "Postgres:Dsn"),
         new("CLICKHOUSE_HOST", "ClickHouse:Url") { Read = static host => $"http://{host}:8123" },
         new("CLICKHOUSE_URL", "ClickHouse:Url"),
         new("CLICKHOUSE_DATABASE", "ClickHouse:Database") { NeedsCompany = true },

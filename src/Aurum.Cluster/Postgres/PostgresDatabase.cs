@@ -20,6 +20,7 @@ internal sealed class PostgresDatabase : EngineDatabase
         _time = time;
         var dsn = asOwner && options.OwnerDsn.Length > 0 ? options.OwnerDsn : options.Dsn;
         var builder = new NpgsqlDataSourceBuilder(Settings(options, dsn).ConnectionString);
+        builder.ConfigureTypeLoading(static types => types.EnableTypeLoading(false));
         _source = builder.Build();
     }
 

@@ -6,8 +6,8 @@ namespace Aurum.Cluster.Postgres;
 public sealed record PostgresOptions
 {
     /// <summary>Connection string of the program's role: <c>postgresql://user:password@host:5432/aurum</c> or
-    /// <c>Host=...;Username=...</c>. Never printed. Default: none.</summary>
-    public string Dsn { get; init; } = "";
+    /// <c>Host=...;Username=...</c>. Never printed. Default: <c>aurum</c> on this machine, without a password.</summary>
+    public string Dsn { get; init; } = "postgresql://aurum@127.0.0.1:5432/aurum";
 
     /// <summary>Connection string of the role that owns the tables and migrates them; empty: <see cref="Dsn"/>. Never printed.</summary>
     public string OwnerDsn { get; init; } = "";

@@ -27,9 +27,11 @@ internal sealed partial class PostgresSql : SqlDialect
     public override string View(string statement) =>
         ViewHead().Replace(statement, "CREATE OR REPLACE VIEW $1 WITH (security_invoker = true) AS");
 
-    public override string ListOfKnown(IEnumerable<string> texts) => $"array_remove(ARRAY[{string.Join(", ", texts)}], NULL)";
+    /// <summary>As a text like that of DuckDB's lists.</summary>
+    public override string ListOfKnown(IEnumerable<string> texts) =>
+        $"'[' || array_to_string(array_remove(ARRAY[{string.Join(", ", texts)}], NULL), ', ') || ']'";
 
-    public override string ListOf(string text) => $"ARRAY[{text}]";
+    public override string ListOf(string text) => $"'[' || {text} || ']'";
 
     public override string Days(string first, string last) => $"generate_series({first}, {last}, INTERVAL '1 day')";
 

@@ -27,6 +27,14 @@ internal static class Migration
             static () => { });
     }
 
+    /// <summary>The version of the tables; 0 where there are none.</summary>
+    public static int VersionOf(StoreEngine engine)
+    {
+        using var lease = engine.Rent();
+        lease.Connection.Execute(SchemaSql.CreateVersion);
+        return ReadVersion(lease.Connection);
+    }
+
     /// <summary>What was running ran in a process that is gone: for a process that has the database alone.</summary>
     public static void Requeue(StoreEngine engine, Instant now)
     {

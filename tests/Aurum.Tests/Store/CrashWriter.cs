@@ -5,6 +5,7 @@ using Aurum.Market.Time;
 using Aurum.Store;
 using Aurum.Store.Archive;
 using Aurum.Store.Rows;
+using Aurum.Tests.Engines.Postgres;
 using NodaTime;
 
 namespace Aurum.Tests.Store;
@@ -25,7 +26,7 @@ internal static class CrashWriter
 
     public static int Run(string folder, TextWriter acknowledged)
     {
-        using var store = DuckDbStores.Open(folder);
+        using var store = PostgresStores.OfEnvironment(folder) ?? DuckDbStores.Open(folder);
         for (var number = store.Read.Deliveries().Count(); ; number++)
         {
             Deliver(store, number);

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using Aurum.Cluster.Postgres;
+using Aurum.Tests.Store;
+using NodaTime;
 using Npgsql;
 
 namespace Aurum.Tests.Engines.Servers;
@@ -13,8 +15,11 @@ public sealed class PostgresServer : IDisposable
     private const string Password = "aurum";
 
     private readonly TestFolder _folder = new();
-    private readonly ServerProcess _process;
+    private readonly string[] _command;
+    private ServerProcess _process;
+    private readonly Lock _template = new();
     private int _schemas;
+    private bool _hasTemplate;
 
     public PostgresServer()
     {
@@ -32,17 +37,17 @@ public sealed class PostgresServer : IDisposable
         File.WriteAllText(words, Password + "\n");
         string[] initdb =
         [
-            .. drop, Path.Combine(binaries, "initdb"), "-D", data, "-U", "power", "-A", "scram-sha-256", $"--pwfile={words}", "-E", "UTF8",
+            .. drop, Path.Combine(binaries, "initdb"), "-D", data, "-U", "power", "-A", "md5", $"--pwfile={words}", "-E", "UTF8",
             "--locale=C.UTF-8", "--no-sync",
         ];
         Run(initdb[0], initdb[1..]);
-        string[] server =
+        _command =
         [
             .. drop, Path.Combine(binaries, "postgres"), "-D", data, "-h", "127.0.0.1", "-p", Number(Port), "-k", "",
-            "-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off", "-c", "shared_buffers=64MB",
+            "-c", "password_encryption=md5", "-c", "fsync=off", "-c", "full_page_writes=off", "-c", "shared_buffers=64MB",
             "-c", "max_connections=200", "-c", "autovacuum=off", "-c", "max_wal_size=2GB",
         ];
-        _process = ServerProcess.Start(server[0], Package, server[1..], Answers, folder: _folder.Path).GetAwaiter().GetResult();
+        _process = Start().GetAwaiter().GetResult();
         Ask("""
             CREATE ROLE aurum_owner LOGIN PASSWORD 'aurum';
             CREATE ROLE aurum_app LOGIN PASSWORD 'aurum'
@@ -54,17 +59,37 @@ public sealed class PostgresServer : IDisposable
 
     internal ServerProcess Process => _process;
 
-    /// <summary>Options for a schema that no other test uses.</summary>
-    public PostgresOptions NewSchema() => new()
+    /// <summary>Starts the server again, after it was killed.</summary>
+    public async Task StartAgain()
     {
-        Dsn = Dsn("aurum_app"),
-        OwnerDsn = Dsn("aurum_owner"),
-        Schema = $"aurum_{Number(Interlocked.Increment(ref _schemas))}",
-        AppRole = "aurum_app",
-        MaxConnections = 20,
-    };
+        _process.Dispose();
+        _process = await Start();
+    }
 
-    public string Dsn(string role) => $"postgresql://{role}:{Password}@127.0.0.1:{Number(Port)}/aurum";
+    /// <summary>Options for a schema that no other test uses, and that is not there yet.</summary>
+    public PostgresOptions NewSchema() => OptionsOf("aurum") with { Schema = $"aurum_{Number(Interlocked.Increment(ref _schemas))}" };
+
+    /// <summary>Options for a database that no other test uses, with a schema in its present form: a copy of one that was made
+    /// once.</summary>
+    public PostgresOptions NewDatabase()
+    {
+        lock (_template)
+        {
+            if (!_hasTemplate)
+            {
+                Ask("CREATE DATABASE template_aurum OWNER aurum_owner", "postgres");
+                PostgresStore.Migrate(OptionsOf("template_aurum"), new StoppedClock(Instant.FromUtc(2025, 1, 1, 0, 0)), TimeProvider.System);
+                _hasTemplate = true;
+            }
+
+            var name = $"aurum_{Number(Interlocked.Increment(ref _schemas))}";
+            Ask($"CREATE DATABASE {name} OWNER aurum_owner TEMPLATE template_aurum STRATEGY file_copy", "postgres");
+            return OptionsOf(name);
+        }
+    }
+
+    /// <summary>The same connection as another role.</summary>
+    public static string As(string role, string dsn) => dsn.Replace("//aurum_app:", $"//{role}:", StringComparison.Ordinal);
 
     /// <summary>What <c>psql</c> prints for a query: lines of cells, parted by <c>|</c>.</summary>
     internal static string Psql(string dsn, string sql) =>
@@ -99,6 +124,18 @@ public sealed class PostgresServer : IDisposable
             ? output
             : throw new InvalidOperationException($"{file} ended with {process.ExitCode}: {error.GetAwaiter().GetResult()}{output}");
     }
+
+    private PostgresOptions OptionsOf(string database) => new()
+    {
+        Dsn = Dsn("aurum_app", database),
+        OwnerDsn = Dsn("aurum_owner", database),
+        AppRole = "aurum_app",
+        MaxConnections = 20,
+    };
+
+    private string Dsn(string role, string database) => $"postgresql://{role}:{Password}@127.0.0.1:{Number(Port)}/{database}";
+
+    private Task<ServerProcess> Start() => ServerProcess.Start(_command[0], Package, _command[1..], Answers, folder: _folder.Path);
 
     private void Ask(string sql, string database)
     {

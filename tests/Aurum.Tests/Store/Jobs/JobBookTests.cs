@@ -7,7 +7,7 @@ using NodaTime;
 
 namespace Aurum.Tests.Store.Jobs;
 
-public sealed class JobBookTests : IDisposable
+public abstract class JobBookTests : IDisposable
 {
     private static readonly Instant Now = Instant.FromUtc(2025, 6, 20, 20, 0);
     private static readonly LocalDate First = new(2025, 3, 30);
@@ -17,12 +17,19 @@ public sealed class JobBookTests : IDisposable
 
     private readonly TestFolder _folder = new();
 
-    public void Dispose() => _folder.Dispose();
+    public virtual void Dispose()
+    {
+        _folder.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Opens the store of this test; again after it was closed.</summary>
+    protected virtual AurumStore Open() => DuckDbStores.Open(_folder.Path);
 
     [Fact]
     public void A_job_is_read_as_it_was_written_and_writing_it_twice_is_writing_it_once()
     {
-        using var store = DuckDbStores.Open(_folder.Path);
+        using var store = Open();
         var job = Job(JobState.Queued) with { Warnings = ["a day is gone", "another, too"], Why = "because" };
         store.Jobs.Write(job, [March, April]);
         store.Jobs.Write(job, [March, April]);
@@ -43,7 +50,7 @@ public sealed class JobBookTests : IDisposable
     [Fact]
     public void A_state_changes_only_from_where_it_may()
     {
-        using var store = DuckDbStores.Open(_folder.Path);
+        using var store = Open();
         store.Jobs.Write(Job(JobState.Queued), [March]);
         var later = Now + Duration.FromHours(1);
         var id = Job(JobState.Queued).Id;
@@ -63,7 +70,7 @@ public sealed class JobBookTests : IDisposable
     [Fact]
     public void Progress_follows_from_the_ledger()
     {
-        using var store = DuckDbStores.Open(_folder.Path);
+        using var store = Open();
         var id = Job(JobState.Queued).Id;
         store.Jobs.Write(Job(JobState.Queued), [March, April]);
         Assert.Equal(new JobProgress(5, 0, 0, 0, null), store.Jobs.Progress(id));
@@ -93,7 +100,7 @@ public sealed class JobBookTests : IDisposable
     [Fact]
     public void What_ran_when_its_process_died_is_queued_when_the_store_is_opened_again()
     {
-        using (var store = DuckDbStores.Open(_folder.Path))
+        using (var store = Open())
         {
             foreach (var state in Enum.GetValues<JobState>())
             {
@@ -101,7 +108,7 @@ public sealed class JobBookTests : IDisposable
             }
         }
 
-        using var again = DuckDbStores.Open(_folder.Path);
+        using var again = Open();
         Assert.Equal(
             Enum.GetValues<JobState>().Select(s => s == JobState.Running ? JobState.Queued : s),
             again.Jobs.All().OrderBy(j => j.Id, StringComparer.Ordinal).Select(j => j.State));

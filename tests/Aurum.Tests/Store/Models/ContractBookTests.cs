@@ -1,10 +1,11 @@
+using Aurum.Store;
 using Aurum.Store.DuckDb;
 using Aurum.Store.Models;
 using NodaTime;
 
 namespace Aurum.Tests.Store.Models;
 
-public sealed class ContractBookTests : IDisposable
+public abstract class ContractBookTests : IDisposable
 {
     private const string Terms = """{ "side" : "buyer" , "price":{"fixed": 41.50} }""";
 
@@ -13,12 +14,19 @@ public sealed class ContractBookTests : IDisposable
 
     private readonly TestFolder _folder = new();
 
-    public void Dispose() => _folder.Dispose();
+    public virtual void Dispose()
+    {
+        _folder.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Opens the store of this test; again after it was closed.</summary>
+    protected virtual AurumStore Open() => DuckDbStores.Open(_folder.Path);
 
     [Fact]
     public void Terms_are_kept_to_the_byte_and_each_change_is_a_version()
     {
-        using var store = DuckDbStores.Open(_folder.Path);
+        using var store = Open();
         var book = store.Contracts;
         var first = book.Create("acme", "WIND-1", Terms, Now);
         Assert.Equal((1, Terms, ModelId.Sha256(Terms), "WIND-1"), (first.Version, first.Terms, first.TermsSha256, first.InstrumentId));
@@ -36,7 +44,7 @@ public sealed class ContractBookTests : IDisposable
     [Fact]
     public void A_change_of_another_version_is_refused_and_changes_nothing()
     {
-        using var store = DuckDbStores.Open(_folder.Path);
+        using var store = Open();
         var book = store.Contracts;
         var id = book.Create("acme", null, Terms, Now).Id;
         var (change, newest) = book.Update("acme", id, c => c with { Terms = "{}" }, 2, Later);
@@ -49,7 +57,7 @@ public sealed class ContractBookTests : IDisposable
     [Fact]
     public void A_tenant_sees_its_own_contracts_alone_and_a_deleted_one_is_gone_for_good()
     {
-        using var store = DuckDbStores.Open(_folder.Path);
+        using var store = Open();
         var book = store.Contracts;
         var mine = book.Create("acme", null, Terms, Now);
         var twin = book.Create("acme", null, Terms, Now);

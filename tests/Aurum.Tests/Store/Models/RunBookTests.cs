@@ -10,19 +10,26 @@ using NodaTime;
 
 namespace Aurum.Tests.Store.Models;
 
-public sealed class RunBookTests : IDisposable
+public abstract class RunBookTests : IDisposable
 {
     private static readonly Instant Now = Instant.FromUtc(2026, 6, 20, 20, 0);
     private static readonly Instant Later = Now + Duration.FromMinutes(1);
 
     private readonly TestFolder _folder = new();
 
-    public void Dispose() => _folder.Dispose();
+    public virtual void Dispose()
+    {
+        _folder.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Opens the store of this test; again after it was closed.</summary>
+    protected virtual AurumStore Open() => DuckDbStores.Open(_folder.Path);
 
     [Fact]
     public void The_same_order_is_one_run_and_a_key_of_something_else_is_told()
     {
-        using var store = DuckDbStores.Open(_folder.Path);
+        using var store = Open();
         var book = store.Runs;
         var (order, run) = book.Submit(Draft("a") with { IdempotencyKey = "k1" }, 10, Now);
         Assert.Equal((RunOrder.Queued, RunState.Queued, Now), (order, run.State, run.CreatedAt));
@@ -38,7 +45,7 @@ public sealed class RunBookTests : IDisposable
     [Fact]
     public void A_run_that_ended_without_outputs_may_be_ordered_again()
     {
-        using var store = DuckDbStores.Open(_folder.Path);
+        using var store = Open();
         var book = store.Runs;
         var first = book.Submit(Draft("a"), 10, Now).Run;
         Assert.True(book.End(first.Id, RunState.Cancelled, "no more", Later));
@@ -55,7 +62,7 @@ public sealed class RunBookTests : IDisposable
     [Fact]
     public void A_run_ends_once_and_its_outputs_are_whole_or_absent()
     {
-        using var store = DuckDbStores.Open(_folder.Path);
+        using var store = Open();
         var book = store.Runs;
         var won = book.Submit(Draft("a"), 10, Now).Run;
         Assert.False(book.Succeed(won, Outputs(3), Later));
@@ -82,14 +89,14 @@ public sealed class RunBookTests : IDisposable
     public void What_ran_when_the_process_ended_is_queued_again_as_often_as_it_may_be()
     {
         string often, once;
-        using (var store = DuckDbStores.Open(_folder.Path))
+        using (var store = Open())
         {
             often = store.Runs.Submit(Draft("a") with { MaxRetries = 1 }, 10, Now).Run.Id;
             once = store.Runs.Submit(Draft("b") with { MaxRetries = 0 }, 10, Now).Run.Id;
             Assert.True(store.Runs.Start(often, Now) && store.Runs.Start(once, Now));
         }
 
-        using (var store = DuckDbStores.Open(_folder.Path))
+        using (var store = Open())
         {
             var waiting = Assert.Single(store.Runs.Waiting());
             Assert.Equal((often, 1, "the process that ran it ended"), (waiting.Id, waiting.RetryCount, waiting.Error));
@@ -99,7 +106,7 @@ public sealed class RunBookTests : IDisposable
             Assert.True(store.Runs.Start(often, Later));
         }
 
-        using (var store = DuckDbStores.Open(_folder.Path))
+        using (var store = Open())
         {
             Assert.Equal(RunState.Failed, store.Runs.Find("acme", often)!.State);
         }

@@ -1,21 +1,29 @@
+using Aurum.Store;
 using Aurum.Store.Models;
 using NodaTime;
 
 namespace Aurum.Tests.Store.Models;
 
-public sealed class ScenarioBookTests : IDisposable
+public abstract class ScenarioBookTests : IDisposable
 {
     private static readonly Instant Now = Instant.FromUtc(2026, 6, 20, 20, 0);
     private static readonly Instant Later = Now + Duration.FromHours(1);
 
     private readonly TestFolder _folder = new();
 
-    public void Dispose() => _folder.Dispose();
+    public virtual void Dispose()
+    {
+        _folder.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Opens the store of this test; again after it was closed.</summary>
+    protected virtual AurumStore Open() => DuckDbStores.Open(_folder.Path);
 
     [Fact]
     public void Each_change_is_a_version_and_the_same_again_is_none()
     {
-        using var store = DuckDbStores.Open(_folder.Path);
+        using var store = Open();
         var book = store.Scenarios;
         var first = book.Create(Draft("acme", "Gas up"), Now);
         Assert.Equivalent(first, book.Find("acme", first.Id), strict: true);
@@ -31,7 +39,7 @@ public sealed class ScenarioBookTests : IDisposable
     [Fact]
     public void A_tenant_finds_its_own_scenarios_by_name_tag_status_and_time()
     {
-        using var store = DuckDbStores.Open(_folder.Path);
+        using var store = Open();
         var book = store.Scenarios;
         var gas = book.Create(Draft("acme", "Gas up") with { Tags = ["gas", "2026"] }, Now);
         var coal = book.Create(Draft("acme", "Coal down") with { Status = ScenarioStatus.Archived }, Later);
@@ -53,7 +61,7 @@ public sealed class ScenarioBookTests : IDisposable
     [Fact]
     public void A_deleted_scenario_is_gone_for_its_tenant()
     {
-        using var store = DuckDbStores.Open(_folder.Path);
+        using var store = Open();
         var book = store.Scenarios;
         var id = book.Create(Draft("acme", "Gas up"), Now).Id;
         Assert.Equal(

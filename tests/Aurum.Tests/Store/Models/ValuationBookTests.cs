@@ -1,5 +1,6 @@
 using Aurum.App.Configuration;
 using Aurum.App.Lake;
+using Aurum.Store;
 using Aurum.Store.Lake;
 using Aurum.Store.Lake.Projection;
 using Aurum.Store.Models;
@@ -8,7 +9,7 @@ using NodaTime;
 
 namespace Aurum.Tests.Store.Models;
 
-public sealed class ValuationBookTests : IDisposable
+public abstract class ValuationBookTests : IDisposable
 {
     private static readonly Instant Now = Instant.FromUtc(2026, 6, 20, 20, 0);
     private static readonly LocalDate Month = new(2026, 7, 1);
@@ -22,12 +23,19 @@ public sealed class ValuationBookTests : IDisposable
 
     private readonly TestFolder _folder = new();
 
-    public void Dispose() => _folder.Dispose();
+    public virtual void Dispose()
+    {
+        _folder.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Opens the store of this test; again after it was closed.</summary>
+    protected virtual AurumStore Open() => DuckDbStores.Open(_folder.Path);
 
     [Fact]
     public void A_valuation_is_read_as_it_was_written_and_the_same_one_is_stored_once()
     {
-        using var store = DuckDbStores.Open(_folder.Path);
+        using var store = Open();
         var first = store.Valuations.Write(Valuation("acme"), Numbers, Months);
         var again = store.Valuations.Write(Valuation("acme") with { ComputedAt = Now + Duration.FromHours(1) }, Numbers, Months);
         Assert.Equal(first, again);
@@ -42,7 +50,7 @@ public sealed class ValuationBookTests : IDisposable
     [Fact]
     public void Numbers_are_chosen_by_metric_and_scenario_and_come_in_pages_newest_first()
     {
-        using var store = DuckDbStores.Open(_folder.Path);
+        using var store = Open();
         var old = store.Valuations.Write(Valuation("acme"), Numbers, Months);
         var bull = store.Valuations.Write(
             Valuation("acme") with { ScenarioId = "s1", ManifestSha256 = "m2", ComputedAt = Now + Duration.FromHours(1) }, Numbers, Months);
@@ -60,7 +68,7 @@ public sealed class ValuationBookTests : IDisposable
     [Fact]
     public void Another_tenant_sees_none_of_it()
     {
-        using var store = DuckDbStores.Open(_folder.Path);
+        using var store = Open();
         var mine = store.Valuations.Write(Valuation("acme"), Numbers, Months);
         Assert.Null(store.Valuations.Find("zeta", mine.Id));
         Assert.Empty(store.Valuations.Rows(new ValuationQuery("zeta", "c1", 10)));
@@ -74,7 +82,7 @@ public sealed class ValuationBookTests : IDisposable
     [Fact]
     public void Sql_reads_contracts_valuations_and_cashflows()
     {
-        using var store = DuckDbStores.Open(_folder.Path);
+        using var store = Open();
         store.Contracts.Create("acme", "WIND-1", "{}", Now);
         store.Valuations.Write(Valuation("acme"), Numbers, Months);
         using var rows = store.Read.Sql("""

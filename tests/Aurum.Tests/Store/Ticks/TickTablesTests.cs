@@ -5,16 +5,23 @@ using static Aurum.Tests.Store.Ticks.TickFrames;
 
 namespace Aurum.Tests.Store.Ticks;
 
-public sealed class TickTablesTests : IDisposable
+public abstract class TickTablesTests : IDisposable
 {
     private readonly TestFolder _folder = new();
 
-    public void Dispose() => _folder.Dispose();
+    public virtual void Dispose()
+    {
+        _folder.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Opens the store of this test; again after it was closed.</summary>
+    protected virtual AurumStore Open() => DuckDbStores.Open(_folder.Path);
 
     [Fact]
     public void A_settlement_is_read_with_names_through_the_views()
     {
-        using var store = DuckDbStores.Open(_folder.Path);
+        using var store = Open();
         var frames = new TickFrames().First();
         frames.Settlement.Add([Bar(0, 0, 30), Bar(0, 1, 40)]);
         frames.Settlement.Add([new CurvePoint(0, 0, 202604, Micros(10), 30, double.NaN)]);
@@ -51,7 +58,7 @@ public sealed class TickTablesTests : IDisposable
     [Fact]
     public void Frames_are_settled_once_and_in_their_order_also_after_a_restart()
     {
-        using (var store = DuckDbStores.Open(_folder.Path))
+        using (var store = Open())
         {
             var frames = new TickFrames().First().Begin(accepted: 1);
             frames.Settlement.Add([Tick(0, 80, 33)]);
@@ -65,7 +72,7 @@ public sealed class TickTablesTests : IDisposable
             Assert.Equal("expected frame 4 to settle, found 1", overlapping.Message);
         }
 
-        using (var store = DuckDbStores.Open(_folder.Path))
+        using (var store = Open())
         {
             Assert.Equal(new TickProgress(3, new TickCounters(9, 6, 3, 0, 0), KnownAt(3)), store.Ticks.Progress);
             Assert.Equal(
@@ -81,7 +88,7 @@ public sealed class TickTablesTests : IDisposable
     [Fact]
     public void Counts_that_do_not_add_up_leave_nothing()
     {
-        using var store = DuckDbStores.Open(_folder.Path);
+        using var store = Open();
         using var lost = new TickSettlement();
         lost.BeginFrame(1, KnownAt(1), new TickCounters(2, 2, 0, 0, 0));
         lost.Add([Tick(0, 1, 30)]);
@@ -99,7 +106,7 @@ public sealed class TickTablesTests : IDisposable
     [Fact]
     public void A_settlement_is_used_again_for_the_next_frames()
     {
-        using var store = DuckDbStores.Open(_folder.Path);
+        using var store = Open();
         var frames = new TickFrames().First();
         store.Ticks.Settle(frames.Settlement);
         frames.Settlement.Clear();
@@ -117,7 +124,7 @@ public sealed class TickTablesTests : IDisposable
     [Fact]
     public void More_ticks_than_a_chunk_keep_their_frames_and_indexes()
     {
-        using var store = DuckDbStores.Open(_folder.Path);
+        using var store = Open();
         var frames = new TickFrames().First();
         foreach (var count in (int[])[3000, 1, 5000, 2047])
         {

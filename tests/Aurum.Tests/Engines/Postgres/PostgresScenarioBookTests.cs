@@ -1,0 +1,20 @@
+using Aurum.Store;
+using Aurum.Tests.Engines.Servers;
+using Aurum.Tests.Store.Models;
+
+namespace Aurum.Tests.Engines.Postgres;
+
+/// <summary>The tests of <see cref="ScenarioBookTests"/> on PostgreSQL.</summary>
+[Collection("PostgreSQL")]
+public sealed class PostgresScenarioBookTests(PostgresServer server) : ScenarioBookTests
+{
+    private readonly PostgresStores _stores = new(server);
+
+    public override void Dispose()
+    {
+        base.Dispose();
+        _stores.Dispose();
+    }
+
+    protected override AurumStore Open() => _stores.Open();
+}

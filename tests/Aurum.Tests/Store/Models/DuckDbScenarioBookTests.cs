@@ -1,0 +1,4 @@
+namespace Aurum.Tests.Store.Models;
+
+/// <summary>ScenarioBook tests on DuckDB.</summary>
+public sealed class DuckDbScenarioBookTests : ScenarioBookTests;
