@@ -71,7 +71,8 @@ public static class PostgresCheck
         var what = $"PostgreSQL {row.GetString(1)} at {options.Place()}{(row.GetBoolean(5) ? ", with TimescaleDB" : "")}";
         findings.Add(row.GetInt32(0) >= LeastVersion
             ? new EngineFinding(Engine, EngineState.Well, what)
-            : new EngineFinding(Engine, EngineState.Failed, what, "use PostgreSQL 15 or newer: views have the rights of whoever asks since then"));
+            : new EngineFinding(
+                Engine, EngineState.Failed, what, "use PostgreSQL 15 or newer: views have the rights of whoever asks since then"));
         if (row.GetString(2) != "UTF8")
         {
             findings.Add(new EngineFinding(
@@ -111,7 +112,8 @@ public static class PostgresCheck
 
         var steps = string.Join(", ", open.Select(static s => $"'{s.Id}'"));
         return open.Exists(static s => s.State is MigrationState.Differs or MigrationState.Unknown)
-            ? [new EngineFinding(Engine, EngineState.Failed, $"schema {options.Schema} is of another program: {steps}", "use a newer program")]
+            ? [new EngineFinding(
+                Engine, EngineState.Failed, $"schema {options.Schema} is of another program: {steps}", "use a newer program")]
             : [new EngineFinding(Engine, EngineState.Warned, $"schema {options.Schema}: {steps} to be done", "run 'aurum db migrate'")];
     }
 }

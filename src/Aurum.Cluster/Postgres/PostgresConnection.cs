@@ -58,6 +58,11 @@ internal sealed class PostgresConnection : EngineConnection
     public override void RollBack()
     {
         _madeRooms.Clear();
+        Discard("ROLLBACK");
+    }
+
+    public override void Discard(string sql)
+    {
         if (_inner.FullState != ConnectionState.Open)
         {
             return;
@@ -65,11 +70,11 @@ internal sealed class PostgresConnection : EngineConnection
 
         try
         {
-            Execute("ROLLBACK");
+            Execute(sql);
         }
         catch (PostgresEngineException)
         {
-            // The connection is gone, and the transaction with it: the error that led here says why.
+            // The connection or its transaction is gone, and what was in it: the error that led here says why.
         }
     }
 

@@ -53,7 +53,8 @@ internal static class PostgresFunctions
         """,
     ];
 
-    /// <summary>Makes the parts of a row table for the months of a stretch of time. A table that is attached takes a weak lock alone: nobody
+    /// <summary>Makes the parts of a row table for the months of a stretch of time. A table that is attached takes a weak lock alone:
+    /// nobody
     /// who reads waits. With the rights of the owner, for tables that are parted alone.</summary>
     private const string MakeRoom = """
         CREATE OR REPLACE FUNCTION make_room(into_table text, first timestamptz, last timestamptz) RETURNS integer

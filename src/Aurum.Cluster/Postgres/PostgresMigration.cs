@@ -29,6 +29,9 @@ internal sealed record PostgresMigration(string Id, bool Repeats, IReadOnlyList<
         new("views", true, Views()),
     ];
 
+    /// <summary>What is made where TimescaleDB is found.</summary>
+    public static PostgresMigration Timescale { get; } = new(PostgresTimescale.Step, true, PostgresTimescale.Statements);
+
     /// <summary>SHA-256 of its text, hexadecimal.</summary>
     public string Checksum { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', Statements))));
 

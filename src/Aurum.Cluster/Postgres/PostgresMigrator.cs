@@ -56,7 +56,7 @@ internal sealed class PostgresMigrator(PostgresDatabase database)
             connection.Execute(CreateTable);
             var steps = Status(connection);
             Refuse(steps);
-            var pending = PostgresMigration.All.Where(m => steps.Any(s => s.Id == m.Id && s.State == MigrationState.Pending)).ToList();
+            var pending = Steps(connection).Where(m => steps.Any(s => s.Id == m.Id && s.State == MigrationState.Pending)).ToList();
             pending.ForEach(migration => Apply(connection, migration, now));
             Grant(connection);
             connection.Commit();
@@ -106,14 +106,21 @@ internal sealed class PostgresMigrator(PostgresDatabase database)
             }
         }
 
-        var known = PostgresMigration.All.Select(m => !applied.Remove(m.Id, out var done)
+        var known = Steps(connection).Select(m => !applied.Remove(m.Id, out var done)
             ? new MigrationStatus(m.Id, MigrationState.Pending, null)
             : new MigrationStatus(
                 m.Id,
                 done.Sha256 == m.Checksum ? MigrationState.Done : m.Repeats ? MigrationState.Pending : MigrationState.Differs,
                 done.At)).ToList();
+        // What was made with the extension stays when the extension is gone.
+        applied.Remove(PostgresTimescale.Step);
         return [.. known, .. applied.Select(a => new MigrationStatus(a.Key, MigrationState.Unknown, a.Value.At))];
     }
+
+    private static IReadOnlyList<PostgresMigration> Steps(PostgresConnection connection) =>
+        StoreEngine.List(connection, PostgresTimescale.IsThere, static _ => { }, static (rows, i) => rows.Boolean(0, i))[0]
+            ? [.. PostgresMigration.All, PostgresMigration.Timescale]
+            : PostgresMigration.All;
 
     /// <summary>Gives the program's role what it needs, and no more: rows, not tables.</summary>
     private void Grant(PostgresConnection connection)

@@ -41,6 +41,10 @@ internal abstract class EngineConnection : IDisposable
     {
     }
 
+    /// <summary>Drops what was temporary. Where a failed transaction or a lost connection has done it already, that is as
+    /// good.</summary>
+    public virtual void Discard(string sql) => Execute(sql);
+
     /// <summary>Whether it can be used again, as far as is known.</summary>
     public virtual bool IsUsable => true;
 

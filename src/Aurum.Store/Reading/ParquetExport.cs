@@ -56,6 +56,11 @@ public sealed class ParquetExport
 
     private void Copy(string sql, string part, CancellationToken cancel)
     {
+        if (_engine.Sharing is not null)
+        {
+            throw new StoreException("Parquet files are written out of the file in the data directory; over PostgreSQL choose csv");
+        }
+
         using var lease = _engine.Rent();
         lease.Connection.Interruptibly(
             () =>

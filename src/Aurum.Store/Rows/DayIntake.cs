@@ -159,7 +159,7 @@ public sealed class DayIntake<TRow> : IRowOutput<TRow>, IDisposable
             _json?.Dispose();
             if (!_stage.IsInMemory)
             {
-                _connection.Execute(_sql.DropStage);
+                _connection.Discard(_sql.DropStage);
             }
 
             _lease?.Dispose();

@@ -53,7 +53,7 @@ internal sealed class QuarantineStage : IDisposable
     public void Dispose()
     {
         _appender.Dispose();
-        _connection.Execute(DeliverySql.DropQuarantineStage);
+        _connection.Discard(DeliverySql.DropQuarantineStage);
     }
 
     private void SetText(int column, string text) => _appender.SetText(column, _filled, Encoding.UTF8.GetBytes(text));

@@ -66,7 +66,8 @@ public sealed class PostgresEngineTests : IDisposable
 
         Assert.Equal(5000, row);
         Assert.Equal(
-            "-2499|8589934592|-0.14285714285714285|f|1999-12-31", _stores.Psql("SELECT i, l, d, b, day FROM cells WHERE i = -2499", "aurum_owner"));
+            "-2499|8589934592|-0.14285714285714285|f|1999-12-31",
+            _stores.Psql("SELECT i, l, d, b, day FROM cells WHERE i = -2499", "aurum_owner"));
     }
 
     [Fact]

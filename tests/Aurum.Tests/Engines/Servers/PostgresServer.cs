@@ -78,7 +78,8 @@ public sealed class PostgresServer : IDisposable
             if (!_hasTemplate)
             {
                 Ask("CREATE DATABASE template_aurum OWNER aurum_owner", "postgres");
-                PostgresStore.Migrate(OptionsOf("template_aurum"), new StoppedClock(Instant.FromUtc(2025, 1, 1, 0, 0)), TimeProvider.System);
+                var clock = new StoppedClock(Instant.FromUtc(2025, 1, 1, 0, 0));
+                PostgresStore.Migrate(OptionsOf("template_aurum"), clock, TimeProvider.System);
                 _hasTemplate = true;
             }
 
