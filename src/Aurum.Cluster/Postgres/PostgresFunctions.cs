@@ -54,8 +54,7 @@ internal static class PostgresFunctions
     ];
 
     /// <summary>Makes the parts of a row table for the months of a stretch of time. A table that is attached takes a weak lock alone:
-    /// nobody
-    /// who reads waits. With the rights of the owner, for tables that are parted alone.</summary>
+    /// nobody who reads waits. With the rights of the owner, for tables that are parted alone.</summary>
     private const string MakeRoom = """
         CREATE OR REPLACE FUNCTION make_room(into_table text, first timestamptz, last timestamptz) RETURNS integer
         LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$

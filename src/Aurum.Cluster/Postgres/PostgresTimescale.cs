@@ -22,10 +22,12 @@ internal static class PostgresTimescale
 
     private static readonly TimescaleAggregate[] Aggregates =
     [
-        .. Of("iso_lmp_agg", "iso_lmp_timeseries", "iso_code, market, location_id, zone, hub, timezone, currency, uom", "price_total", "price",
+        .. Of(
+            "iso_lmp_agg", "iso_lmp_timeseries", "iso_code, market, location_id, zone, hub, timezone, currency, uom", "price_total", "price",
             ("5m", "5 minutes", 7, "5 minutes"), ("1h", "1 hour", 30, "1 hour"), ("1d", "1 day", 365, "1 day"),
             ("1w", "1 week", 730, "7 days"), ("1m", "1 month", 1_825, "30 days")),
-        .. Of("iso_load_agg", "load_timeseries", "iso_code, area", "mw", "mw",
+        .. Of(
+            "iso_load_agg", "load_timeseries", "iso_code, area", "mw", "mw",
             ("15m", "15 minutes", 14, "15 minutes"), ("1h", "1 hour", 90, "1 hour"), ("1d", "1 day", 730, "1 day"),
             ("1w", "1 week", 730, "7 days"), ("1m", "1 month", 1_825, "30 days")),
     ];
