@@ -16,6 +16,7 @@ internal static class WellKnownVariables
         new("KAFKA_SASL_USERNAME", "Kafka:SaslUser") { NeedsCompany = true },
         new("KAFKA_SASL_PASSWORD", "Kafka:SaslPassword") { NeedsCompany = true },
         new("AURUM_APP_DB_DSN", "Postgres:Dsn"),
+        new("SCHEMA_REGISTRY_URL", "Registry:Url"),
         new("CLICKHOUSE_HOST", "ClickHouse:Url") { Read = static host => $"http://{host}:8123" },
         new("CLICKHOUSE_URL", "ClickHouse:Url"),
         new("CLICKHOUSE_DATABASE", "ClickHouse:Database") { NeedsCompany = true },

@@ -30,6 +30,12 @@ internal sealed class RegistryBook : IDisposable
     /// <summary>Subject that stands for the level and mode of all subjects without their own.</summary>
     public const string AllSubjects = "";
 
+    /// <summary>See <see cref="RegistryJournal.BeforeWrite"/>.</summary>
+    public Action? BeforeWrite
+    {
+        set => _journal.BeforeWrite = value;
+    }
+
     public IEnumerable<string> Subjects => _subjects.Keys.Order(StringComparer.Ordinal);
 
     public IReadOnlyList<StoredVersion> Versions(string subject) => _subjects.GetValueOrDefault(subject, []);

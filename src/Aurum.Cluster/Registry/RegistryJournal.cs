@@ -27,6 +27,9 @@ internal sealed class RegistryJournal : IDisposable
 
     private RegistryJournal(FileStream file) => _file = file;
 
+    /// <summary>Runs before each write; what it throws is what the disk does.</summary>
+    public Action? BeforeWrite { get; set; }
+
     /// <summary>Opens a journal, which is made where there is none; no other process can then.</summary>
     /// <exception cref="IOException">Another process has it, or the disk does not work.</exception>
     /// <exception cref="FormatException">A line is damaged.</exception>
@@ -68,6 +71,7 @@ internal sealed class RegistryJournal : IDisposable
         var before = _file.Position;
         try
         {
+            BeforeWrite?.Invoke();
             _file.Write(Encoding.UTF8.GetBytes(text.ToString()));
             _file.Flush(flushToDisk: true);
         }

@@ -27,6 +27,12 @@ public sealed class RegistryService : IDisposable
         _settings = new SettingRequests(_book);
     }
 
+    /// <summary>Runs before each write to the disk.</summary>
+    internal Action? BeforeWrite
+    {
+        set => _book.BeforeWrite = value;
+    }
+
     public RegistryAnswer Answer(RegistryRequest request)
     {
         var parts = request.Path.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(Uri.UnescapeDataString).ToArray();

@@ -70,6 +70,10 @@ public sealed class EventContractTests
     }
 
     [Fact]
+    public void The_page_of_contracts_is_what_the_schemas_say() =>
+        Golden.Check(Path.Combine(Samples.ProjectRoot(), ContractsPage.Path), ContractsPage.Text());
+
+    [Fact]
     public void A_frame_that_is_none_is_refused()
     {
         Assert.Throws<FormatException>(() => ConfluentFrame.Read([1, 0, 0, 0, 1, 5], out _));

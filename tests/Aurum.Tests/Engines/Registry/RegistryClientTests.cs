@@ -66,6 +66,36 @@ public sealed class RegistryClientTests : IDisposable
     }
 
     [Fact]
+    public async Task One_that_does_not_answer_is_waited_for_no_longer_than_is_set()
+    {
+        _network.IsHanging = true;
+        using var client = new RegistryClient(
+            _options with { RequestTimeoutMillis = 20, Retries = 1 }, new Random(1), TimeProvider.System, _network);
+
+        var error = await Assert.ThrowsAsync<RegistryException>(() => client.Subjects(default));
+
+        Assert.True(error.IsDown);
+        Assert.Contains("did not answer GET /subjects within 20 ms", error.Message, StringComparison.Ordinal);
+        Assert.Equal(2, _network.Asked);
+        using var stop = new CancellationTokenSource();
+        stop.Cancel();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.Subjects(stop.Token));
+    }
+
+    [Fact]
+    public async Task A_schema_that_is_not_there_is_not_registered_where_that_is_not_wanted()
+    {
+        using var client = Client();
+        var topic = EventTopics.Find("aurum.iso.caiso.lmp.v1");
+
+        var error = await Assert.ThrowsAsync<RegistryException>(
+            () => new EventSchemaBook(client, _options with { AutoRegister = false }).Prepare([topic], default));
+
+        Assert.Contains("run 'aurum contracts register'", error.Message, StringComparison.Ordinal);
+        Assert.Empty(await client.Subjects(default));
+    }
+
+    [Fact]
     public async Task Errors_carry_the_number_and_the_words_of_the_registry()
     {
         using var client = Client();
@@ -176,6 +206,9 @@ public sealed class RegistryClientTests : IDisposable
     {
         public IReadOnlyList<string> Down { get; set; } = [];
 
+        /// <summary>Whether requests are taken and never answered.</summary>
+        public bool IsHanging { get; set; }
+
         public int Asked { get; private set; }
 
         public string? Authorization { get; private set; }
@@ -183,6 +216,11 @@ public sealed class RegistryClientTests : IDisposable
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancel)
         {
             Asked++;
+            if (IsHanging)
+            {
+                await Task.Delay(Timeout.InfiniteTimeSpan, cancel);
+            }
+
             if (Down.Contains(request.RequestUri!.Host))
             {
                 throw new HttpRequestException("connection refused");

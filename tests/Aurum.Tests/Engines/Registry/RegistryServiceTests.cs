@@ -192,6 +192,22 @@ public sealed class RegistryServiceTests : IDisposable
     }
 
     [Fact]
+    public void A_disk_that_is_full_is_said_and_nothing_of_the_request_is_kept()
+    {
+        Register("s", One);
+        _registry.BeforeWrite = static () => throw new IOException("No space left on device");
+
+        var refused = Ask("POST", "/subjects/s/versions", Body(WithDefault));
+
+        Assert.Equal((500, 50001), (refused.Status, refused.Body.GetProperty("error_code").GetInt32()));
+        Assert.Equal("[1]", Get("/subjects/s/versions"));
+        _registry.BeforeWrite = null;
+        Assert.Equal(2, Register("s", WithDefault));
+        Restart();
+        Assert.Equal("[1,2]", Get("/subjects/s/versions"));
+    }
+
+    [Fact]
     public void Two_registries_do_not_share_a_file() => Assert.Throws<IOException>(() => new RegistryService(Journal));
 
     private static string Json<T>(T value) => JsonSerializer.Serialize(value);
