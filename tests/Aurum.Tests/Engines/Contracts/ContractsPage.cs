@@ -27,8 +27,8 @@ internal static class ContractsPage
         | message timestamp | when the event was known here: `ingest_ts` where there is one. Of ticks, bars and prices the event time |
         | compatibility | BACKWARD for every subject: a new schema reads what the one before wrote; a test holds them to it |
         | times | `timestamp-micros`, UTC; dates are days since 1970-01-01 |
-        | unknown numbers | null where the field is nullable. A row without a number that its contract demands has no event, and is counted |
-        | delivery | at least once, in the order of the store's deliveries; `record_hash`, or key, times and `revision`, tell repeated events |
+        | unknown numbers | null where the field is nullable. A row without a number that its contract demands has no event; it is counted |
+        | delivery | at least once, in the order of the store's deliveries; `record_hash`, or key, times and `revision`, tell repeats |
 
         `record_hash` of prices is the SHA-256, in hex, of
         `iso|location_id|interval_start|price_total|market|location_type|interval_end|revision` with instants as

@@ -8,6 +8,8 @@ using Aurum.Store.Models;
 using Aurum.Store.Reading;
 using Aurum.Store.Rows;
 using NodaTime;
+using DeadLetter = Aurum.Market.Ticks.DeadLetter;
+using LatestPrice = Aurum.Market.Ticks.LatestPrice;
 
 namespace Aurum.Tests.Engines.Contracts;
 
