@@ -18,13 +18,13 @@ public sealed class ClickHouseMigrator(ClickHouseClient client)
             static (rows, i) => rows[0].Whole(i),
             cancel);
         var applied = exists[0] == 0 ? [] : await Applied(cancel);
-        var unknown = applied.Keys.FirstOrDefault(v => ClickHouseMigration.All.All(m => m.Version != v));
-        return unknown != 0
+        var unknown = applied.Find(static a => ClickHouseMigration.All.All(m => m.Version != a.Version));
+        return unknown is not null
             ? throw new ClickHouseException(
-                $"ClickHouse: database {Options.Database} has step {unknown} ({applied[unknown].Name}), which this version of Aurum does not "
+                $"ClickHouse: database {Options.Database} has step {unknown.Version} ({unknown.Name}), which this version of Aurum does not "
                 + "know: it was written by a newer one",
                 code: -1)
-            : [.. ClickHouseMigration.All.Select(m => Standing(m, applied.GetValueOrDefault(m.Version)))];
+            : [.. ClickHouseMigration.All.Select(m => Standing(m, [.. applied.Where(a => a.Version == m.Version)]))];
     }
 
     /// <summary>Runs the steps that are left.</summary>
@@ -86,42 +86,37 @@ public sealed class ClickHouseMigrator(ClickHouseClient client)
         await client.Insert(ddl.Place(ClickHouseMigration.BookTable), block, cancel);
     }
 
-    private async Task<Dictionary<int, (string Name, string Dialect, string Checksum)>> Applied(CancellationToken cancel)
-    {
-        var rows = await client.Rows(
-            "SELECT version, name, CAST(dialect AS String), checksum FROM "
-            + $"{ClickHouseSql.Table(Options.Database, ClickHouseMigration.Book)} ORDER BY version",
-            static (r, i) => (
-                Version: (int)r[0].Whole(i),
-                ClickHouseClient.Text(r, 1, i),
-                ClickHouseClient.Text(r, 2, i),
-                ClickHouseClient.Text(r, 3, i)),
-            cancel);
-        var applied = new Dictionary<int, (string, string, string)>();
-        foreach (var (version, name, dialect, checksum) in rows)
-        {
-            applied[version] = (name, dialect, checksum);
-        }
+    private Task<List<AppliedStep>> Applied(CancellationToken cancel) => client.Rows(
+        "SELECT version, name, CAST(dialect AS String), checksum FROM "
+        + $"{ClickHouseSql.Table(Options.Database, ClickHouseMigration.Book)} ORDER BY version",
+        static (r, i) => new AppliedStep(
+            (int)r[0].Whole(i), ClickHouseClient.Text(r, 1, i), ClickHouseClient.Text(r, 2, i), ClickHouseClient.Text(r, 3, i)),
+        cancel);
 
-        return applied;
-    }
-
-    /// <summary>A step is held against what it was in the dialect of the server that ran it: servers are brought up to date.</summary>
-    private static MigrationStanding Standing(ClickHouseMigration step, (string Name, string Dialect, string Checksum) applied)
+    /// <summary>A step is held against what it was in the dialect of the server that ran it: servers are brought up to date. Two may have
+    /// run it at once, so it may be noted more than once: all notes must agree.</summary>
+    private static MigrationStanding Standing(ClickHouseMigration step, IReadOnlyList<AppliedStep> applied)
     {
-        if (applied.Checksum is null)
+        if (applied.Count == 0)
         {
             return new(step.Version, step.Name, MigrationState.Waiting, "", "");
         }
 
-        var expected = Enum.TryParse<ClickHouseDialect>(applied.Dialect, out var dialect) ? step.Checksum(dialect) : "";
+        var odd = applied.FirstOrDefault(a => a.Checksum != Expected(step, a));
+        var shown = odd ?? applied[0];
         return new(
             step.Version,
             step.Name,
-            expected == applied.Checksum ? MigrationState.Applied : MigrationState.Changed,
-            expected,
-            applied.Checksum);
+            odd is null ? MigrationState.Applied : MigrationState.Changed,
+            Expected(step, shown),
+            shown.Checksum);
     }
+
+    private static string Expected(ClickHouseMigration step, AppliedStep applied) =>
+        Enum.TryParse<ClickHouseDialect>(applied.Dialect, out var dialect) ? step.Checksum(dialect) : "";
+
+    /// <summary>A note of a step that was run.</summary>
+    private sealed record AppliedStep(int Version, string Name, string Dialect, string Checksum);
 }
 
 /// <summary>How a step stands at the server.</summary>
