@@ -36,6 +36,11 @@ internal sealed class Platform : IDisposable
         Secrets = world.Secrets ?? Secrets.Load(options.SecretsFile, EnvironmentVariables.All(), _vault);
         Metrics = new AurumMetrics();
         Store = StoreOpening.Open(options, StoreOptionsOf(options, world), StoredFeeds.With(world.Catalog), Clock, world.Time);
+        if (Store.Work is { } shared)
+        {
+            Sites.Share(shared, Holder);
+        }
+
         Sites.Recall(_journal.LastDay(), RecentFilesReader.LastDay(Store, Clock.GetCurrentInstant()), Clock.GetCurrentInstant());
         SiteGauges.Watch(Metrics, Sites);
         _http = new HttpMessageInvoker(world.Handler ?? NewHandler(), disposeHandler: world.Handler is null);
@@ -71,10 +76,13 @@ internal sealed class Platform : IDisposable
             Clock,
             stamps);
         _ticks = new Lazy<TickService>(() => TickService.Open(Store, options.Ticks, Time));
-        Collector = new Collector(Store, Ingest, world.Time, Clock, Duration.FromMinutes(options.LeastRefreshMinutes));
+        Collector = new Collector(Store, Ingest, world.Time, Clock, Duration.FromMinutes(options.LeastRefreshMinutes), Holder);
     }
 
     public AurumOptions Options { get; }
+
+    /// <summary>Name of this process, for others that have the same database open.</summary>
+    public string Holder { get; } = $"{Environment.MachineName}:{Environment.ProcessId}";
 
     public TimeProvider Time { get; }
 

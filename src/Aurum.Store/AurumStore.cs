@@ -14,6 +14,7 @@ using Aurum.Store.Sinks;
 using Aurum.Store.Sql;
 using Aurum.Store.Ticks;
 using Aurum.Store.Watch;
+using Aurum.Store.Work;
 using NodaTime;
 
 namespace Aurum.Store;
@@ -79,6 +80,9 @@ public sealed class AurumStore : IDisposable
     public HistoryBook History { get; }
 
     public StoreReader Read { get; }
+
+    /// <summary>What is shared with other processes that have the database open; null where this one is alone.</summary>
+    public SharedWork? Work => _state.Engine.Sharing?.Work;
 
     /// <summary>How far places outside have followed the outbox.</summary>
     public SinkBook Sinks { get; }
@@ -162,16 +166,20 @@ public sealed class AurumStore : IDisposable
     /// <param name="feed">Feed.</param>
     /// <param name="day">Operating day that was asked for.</param>
     /// <param name="knownAt">When we knew, kept in whole microseconds: not before what is stored of keys that it changes.</param>
+    /// <param name="lease">The right to work on the day, where several processes share the work; the commit is refused when it is no
+    /// longer held.</param>
     /// <param name="cancel">Ends the waiting.</param>
     /// <exception cref="TimeoutException">The other delivery did not end within <see
     /// cref="StoreOptions.IntakeWaitSeconds"/>.</exception>
-    public DayIntake<TRow> BeginDay<TRow>(Feed<TRow> feed, OperatingDay day, Instant knownAt, CancellationToken cancel = default)
+    public DayIntake<TRow> BeginDay<TRow>(
+        Feed<TRow> feed, OperatingDay day, Instant knownAt, WorkLease? lease = null, CancellationToken cancel = default)
         where TRow : struct
     {
         var feedState = _state.Enter(feed, cancel);
         try
         {
-            return new DayIntake<TRow>(_state, feedState, feed, new PendingDelivery(feed, day, EngineTimes.Truncate(knownAt)));
+            var delivery = new PendingDelivery(feed, day, EngineTimes.Truncate(knownAt)) { Lease = lease };
+            return new DayIntake<TRow>(_state, feedState, feed, delivery);
         }
         catch
         {
@@ -227,22 +235,23 @@ public sealed class AurumStore : IDisposable
         IReadOnlyList<FileRecord> files,
         IReadOnlyList<DeadLetter> deadLetters,
         GateRecord? gate = null,
-        CurveChanges? changes = null)
+        CurveChanges? changes = null,
+        WorkLease? lease = null)
     {
-        var delivery = new PendingDelivery(feed, day, EngineTimes.Truncate(triedAt));
+        var delivery = new PendingDelivery(feed, day, EngineTimes.Truncate(triedAt)) { Lease = lease };
         delivery.Files.AddRange(files.Select(file => (_state.NextFile(), file)));
         delivery.DeadLetters.AddRange(deadLetters);
         delivery.Gate = gate;
         var feedState = _state.Enter(feed, CancellationToken.None);
         try
         {
-            using var lease = _state.Engine.Rent();
-            var writer = new DeliveryWriter(_state, lease.Connection);
+            using var rented = _state.Engine.Rent();
+            var writer = new DeliveryWriter(_state, rented.Connection);
             return _state.Engine.Commit(
-                lease.Connection,
+                rented.Connection,
                 () =>
                 {
-                    changes?.Write(lease.Connection);
+                    changes?.Write(rented.Connection);
                     return writer.Write(delivery, outcome, [], []);
                 },
                 () => writer.Committed(feed));

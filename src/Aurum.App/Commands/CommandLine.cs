@@ -143,6 +143,7 @@ internal static partial class CommandLine
             data,
             UpCommand.CreateUp(console, data),
             UpCommand.CreateServe(console, data),
+            WorkerCommand.Create(console, data),
             FetchCommand.Create(console, data),
             BackfillCommand.Create(console, data),
             JobsCommand.Create(console, data),

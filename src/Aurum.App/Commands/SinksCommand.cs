@@ -125,7 +125,8 @@ internal static class SinksCommand
         platform.Options.Sinks,
         platform.Time,
         new Random(Environment.ProcessId),
-        text => console.Error.WriteLine($"{console.Now:HH:mm:ss} {text}"));
+        text => console.Error.WriteLine($"{console.Now:HH:mm:ss} {text}"),
+        platform.Holder);
 
     private static IReadOnlyList<ConfiguredSink> Configured(Platform platform) =>
         ConfiguredSinks.Of(platform.Options, platform.Secrets, platform.Time);

@@ -5,6 +5,7 @@ using Aurum.Market.Feeds;
 using Aurum.Market.Time;
 using Aurum.Quality.Gates;
 using Aurum.Store;
+using Aurum.Store.Work;
 using NodaTime;
 
 namespace Aurum.App.Ingest;
@@ -36,8 +37,9 @@ internal sealed class DayIngest(
     /// <param name="isLive">Whether it goes before backfills.</param>
     /// <param name="cancel">Stops it; the day stays as it was.</param>
     /// <param name="shared">Answers of the job that hold further days; null: the day asks for itself.</param>
+    /// <param name="lease">The right to work on the day, where several processes share the work.</param>
     public async Task<DayReport> Run(
-        Feed feed, OperatingDay day, bool isLive, CancellationToken cancel, SharedAnswers? shared = null)
+        Feed feed, OperatingDay day, bool isLive, CancellationToken cancel, SharedAnswers? shared = null, WorkLease? lease = null)
     {
         var requests = sites.Asked.Requests(feed, day, clock.GetCurrentInstant());
         if (requests is [var request] && shared?.Of(feed, request) is { } answer)
@@ -45,11 +47,11 @@ internal sealed class DayIngest(
             return await RunShared(feed, day, request, answer, isLive, cancel);
         }
 
-        return await Ask(feed, day, requests, new Answers(), isLive, cancel);
+        return await Ask(feed, day, requests, new Answers(), isLive, cancel, lease);
     }
 
     /// <summary>Stores files that are in the archive already: answers of a publisher, files of a person.</summary>
-    public DayReport Store(Feed feed, OperatingDay day, Answers answers)
+    public DayReport Store(Feed feed, OperatingDay day, Answers answers, WorkLease? lease = null)
     {
         var started = System.Diagnostics.Stopwatch.GetTimestamp();
         DayReport report;
@@ -57,7 +59,7 @@ internal sealed class DayIngest(
         // One delivery of a feed at a time, stamped in its turn: days may share keys, and a key's revisions must not go back in time.
         lock (_turns.GetOrAdd(feed.Id, static _ => new Lock()))
         {
-            report = feed.Accept(new Delivery(store, store.Archive, gates, drift, day, answers, stamps.Next()));
+            report = feed.Accept(new Delivery(store, store.Archive, gates, drift, day, answers, stamps.Next()) { Lease = lease });
         }
 
         watch.Look(report);
@@ -103,7 +105,8 @@ internal sealed class DayIngest(
     }
 
     private async Task<DayReport> Ask(
-        Feed feed, OperatingDay day, IReadOnlyList<FeedRequest> requests, Answers answers, bool isLive, CancellationToken cancel)
+        Feed feed, OperatingDay day, IReadOnlyList<FeedRequest> requests, Answers answers, bool isLive, CancellationToken cancel,
+        WorkLease? lease = null)
     {
         try
         {
@@ -114,12 +117,12 @@ internal sealed class DayIngest(
                 await FetchPages(feed, day, unread[i], answers, isLive, cancel);
                 if (unread[i].IsPiece && answers.Files.Count >= PiecesAtATime && i + 1 < unread.Count)
                 {
-                    answers = StoreSome(feed, day, requests, answers);
+                    answers = StoreSome(feed, day, requests, answers, lease);
                 }
             }
 
             AddEarlier(feed, day, requests, answers);
-            var report = Store(feed, day, answers);
+            var report = Store(feed, day, answers, lease);
             _pieces.Take(feed, day, requests, answers, report);
             var received = answers.Received.ToList();
             return report with { Files = received.Count, Bytes = received.Sum(file => file.SizeBytes) };
@@ -131,11 +134,12 @@ internal sealed class DayIngest(
     }
 
     /// <summary>Stores the pieces that have come so far. The rest of the look knows what went wrong with them.</summary>
-    private Answers StoreSome(Feed feed, OperatingDay day, IReadOnlyList<FeedRequest> requests, Answers answers)
+    private Answers StoreSome(
+        Feed feed, OperatingDay day, IReadOnlyList<FeedRequest> requests, Answers answers, WorkLease? lease)
     {
         var rest = answers.WithoutFiles();
         answers.Add(Outcome.NotYetPublished, "further files of the day are being asked for");
-        _pieces.Take(feed, day, requests, answers, Store(feed, day, answers));
+        _pieces.Take(feed, day, requests, answers, Store(feed, day, answers, lease));
         Charge(feed, answers);
         return rest;
     }

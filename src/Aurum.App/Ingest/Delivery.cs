@@ -5,6 +5,7 @@ using Aurum.Quality.Gates;
 using Aurum.Store;
 using Aurum.Store.Archive;
 using Aurum.Store.Rows;
+using Aurum.Store.Work;
 using NodaTime;
 
 namespace Aurum.App.Ingest;
@@ -41,13 +42,16 @@ internal sealed class Delivery(
     private readonly List<DeadLetter> _deadLetters = [];
     private bool _isPartial = !answers.IsWhole;
 
+    /// <summary>The right to work on the day, where several processes share the work.</summary>
+    public WorkLease? Lease { get; init; }
+
     public DayReport Visit<TRow>(Feed<TRow> feed)
         where TRow : struct
     {
         var readable = answers.Files.ToList();
         while (readable.Count > 0)
         {
-            using var intake = store.BeginDay(feed, day, knownAt);
+            using var intake = store.BeginDay(feed, day, knownAt, lease: Lease);
             var isWhole = !_isPartial && Planner.IsCompleteBy(feed, day, knownAt);
             var places = intake.MayHaveRows(day.Previous.Interval) ? gates.PlacesBefore(feed, day) : null;
             var run = gates.Of(feed).Begin(new GateContext(day, isWhole, places));
@@ -170,7 +174,7 @@ internal sealed class Delivery(
     {
         var outcome = Conclude(feed, verdict);
         var receipt = store.RecordOutcome(
-            feed, day, knownAt, outcome, answers.Files, _deadLetters, gate is null ? null : FailedCheck.RecordOf(gate));
+            feed, day, knownAt, outcome, answers.Files, _deadLetters, gate is null ? null : FailedCheck.RecordOf(gate), lease: Lease);
         return Report(feed, outcome, receipt, gate);
     }
 

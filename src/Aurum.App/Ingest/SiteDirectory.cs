@@ -2,6 +2,7 @@ using Aurum.App.Configuration;
 using Aurum.App.Ingest.Limits;
 using Aurum.Market.Feeds;
 using Aurum.Sources;
+using Aurum.Store.Work;
 using NodaTime;
 
 namespace Aurum.App.Ingest;
@@ -37,6 +38,15 @@ internal sealed class SiteDirectory
     public RequestChoices Asked { get; init; } = RequestChoices.Default;
 
     public IEnumerable<SiteGate> All => _gates.Values;
+
+    /// <summary>Counts requests together with other processes from now on.</summary>
+    public void Share(SharedWork work, string holder)
+    {
+        foreach (var gate in _gates.Values)
+        {
+            gate.Shared = (work, holder);
+        }
+    }
 
     public SiteGate this[string name] =>
         _gates.TryGetValue(name, out var gate) ? gate : throw new ArgumentException($"no site is called '{name}'", nameof(name));

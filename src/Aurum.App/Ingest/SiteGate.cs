@@ -1,6 +1,8 @@
 using Aurum.App.Configuration;
 using Aurum.App.Ingest.Limits;
 using Aurum.Market.Feeds;
+using Aurum.Store.Work;
+using NodaTime;
 
 namespace Aurum.App.Ingest;
 
@@ -47,6 +49,10 @@ internal sealed class SiteGate
 
     public Site Site { get; }
 
+    /// <summary>What is shared with other processes that ask the site, and the name of this one; null where there are none. Requests are
+    /// counted for all of them together; rows and bytes by each for itself.</summary>
+    public (SharedWork Work, string Holder)? Shared { get; set; }
+
     public CircuitBreaker Breaker { get; }
 
     /// <summary>Requests let through so far.</summary>
@@ -72,7 +78,7 @@ internal sealed class SiteGate
                 await wait;
             }
 
-            return new Permit(this, feed);
+            return new Permit(this, feed, await SharedTurn(feed, cancel));
         }
         finally
         {
@@ -152,6 +158,8 @@ internal sealed class SiteGate
             var until = _time.GetUtcNow() + pause;
             _pausedUntil = until > _pausedUntil ? until : _pausedUntil;
         }
+
+        Shared?.Work.Pause(Site.Name, Duration.FromTimeSpan(pause));
     }
 
     /// <summary>How much of the site's limits is used, then of its datasets' that have limits of their own or were asked for.</summary>
@@ -198,6 +206,41 @@ internal sealed class SiteGate
             return null;
         }
     }
+
+    /// <summary>Waits until the limits leave a request for all processes together. This process's own place is taken already.</summary>
+    private async Task<SiteTurn?> SharedTurn(FeedId feed, CancellationToken cancel)
+    {
+        if (Shared is not var (work, holder))
+        {
+            return null;
+        }
+
+        try
+        {
+            while (true)
+            {
+                var (turn, wait) = work.TryTake(holder, LimitsOf(Site.Name, QuotaLimits.Of(Site.Limits)) with
+                {
+                    PerSecond = Site.Limits.RequestsPerMinute / 60,
+                    Burst = Site.Limits.Burst,
+                }, LimitsOf(feed.Text, LimitsOf(feed)));
+                if (turn is not null)
+                {
+                    return turn;
+                }
+
+                await Task.Delay(wait.ToTimeSpan(), _time, cancel);
+            }
+        }
+        catch
+        {
+            Leave(feed);
+            throw;
+        }
+    }
+
+    private static SharedLimits LimitsOf(string name, QuotaLimits limits) => new(
+        name, 0, 0, limits.Concurrency, (long)limits.RequestsPerMinute, limits.RequestsPerHour, limits.RequestsPerDay);
 
     private void Charge(FeedId feed)
     {
@@ -259,6 +302,15 @@ internal sealed class SiteGate
         cancel.ThrowIfCancellationRequested();
     }
 
+    private void Leave(FeedId feed, SiteTurn? turn)
+    {
+        Leave(feed);
+        if (turn is not null)
+        {
+            Shared?.Work.Done(turn);
+        }
+    }
+
     private void Leave(FeedId feed)
     {
         lock (_lock)
@@ -281,11 +333,11 @@ internal sealed class SiteGate
     }
 
     /// <summary>The right to have one request in flight.</summary>
-    internal sealed class Permit(SiteGate gate, FeedId feed) : IDisposable
+    internal sealed class Permit(SiteGate gate, FeedId feed, SiteTurn? turn) : IDisposable
     {
         private SiteGate? _gate = gate;
 
-        public void Dispose() => Interlocked.Exchange(ref _gate, null)?.Leave(feed);
+        public void Dispose() => Interlocked.Exchange(ref _gate, null)?.Leave(feed, turn);
     }
 }
 

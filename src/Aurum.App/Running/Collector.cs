@@ -1,13 +1,24 @@
 using Aurum.App.Ingest;
 using Aurum.Market.Feeds;
 using Aurum.Store;
+using Aurum.Store.Work;
 using NodaTime;
 
 namespace Aurum.App.Running;
 
 /// <summary>Keeps asking for what the ledger lacks. Live collection and backfill differ only in their range of days.</summary>
-internal sealed class Collector(AurumStore store, DayIngest ingest, TimeProvider time, IClock clock, Duration leastRefresh)
+/// <param name="store">Store.</param>
+/// <param name="ingest">Brings one day in.</param>
+/// <param name="time">Clock of waits.</param>
+/// <param name="clock">Now.</param>
+/// <param name="leastRefresh">Least time between two looks at the same day.</param>
+/// <param name="holder">Name of this process, for the others that have the database open.</param>
+internal sealed class Collector(
+    AurumStore store, DayIngest ingest, TimeProvider time, IClock clock, Duration leastRefresh, string holder = "aurum")
 {
+    /// <summary>Days that are offered to the shared list of work at a time.</summary>
+    private const int OfferedDays = 64;
+
     /// <summary>Longest nap between two looks at the ledger.</summary>
     private static readonly Duration LongestNap = Duration.FromSeconds(30);
 
@@ -113,18 +124,61 @@ internal sealed class Collector(AurumStore store, DayIngest ingest, TimeProvider
         {
             // A slice at a time: what falls due while old days are caught up with, today's prices above all, goes first again.
             var (due, next) = WorkList.Of(store.Ledger, feeds, lookbackDays, leastRefresh, clock.GetCurrentInstant());
-            await Parallel.ForEachAsync(
-                due.Take(SliceOfWork),
-                new ParallelOptions { MaxDegreeOfParallelism = LanesPerPublisher, CancellationToken = cancel },
-                async (item, token) => onDay(await ingest.Run(item.Feed, item.Day, isLive: true, token)));
-            if (due.Count > SliceOfWork)
+            if (store.Work is { } shared)
             {
-                continue;
+                if (await RunLeased(shared, due, () => Due(feeds, lookbackDays), onDay, cancel))
+                {
+                    continue;
+                }
+            }
+            else
+            {
+                await Parallel.ForEachAsync(
+                    due.Take(SliceOfWork),
+                    new ParallelOptions { MaxDegreeOfParallelism = LanesPerPublisher, CancellationToken = cancel },
+                    async (item, token) => onDay(await ingest.Run(item.Feed, item.Day, isLive: true, token)));
+                if (due.Count > SliceOfWork)
+                {
+                    continue;
+                }
             }
 
             var nap = next is { } instant ? instant - clock.GetCurrentInstant() : LongestNap;
             nap = nap < Duration.FromMilliseconds(200) ? Duration.FromMilliseconds(200) : nap > LongestNap ? LongestNap : nap;
             await Task.Delay(nap.ToTimeSpan(), time, cancel);
         }
+    }
+
+    private IReadOnlyList<WorkItem> Due(IReadOnlyList<Feed> feeds, int lookbackDays) =>
+        WorkList.Of(store.Ledger, feeds, lookbackDays, leastRefresh, clock.GetCurrentInstant()).Due;
+
+    /// <summary>Works on days that no other process works on. False: there was none.</summary>
+    private async Task<bool> RunLeased(
+        SharedWork shared, IReadOnlyList<WorkItem> due, Func<IReadOnlyList<WorkItem>> dueNow, Action<DayReport> onDay,
+        CancellationToken cancel)
+    {
+        var offered = due.Take(OfferedDays).ToDictionary(i => (i.Feed.Id.Text, i.Day.Date));
+        using var leases = LeaseKeeper.Take(
+            shared, holder, [.. offered.Values.Select(i => (i.Feed.Id, i.Day.Date))], LanesPerPublisher, time);
+        if (leases.All.Count == 0)
+        {
+            return false;
+        }
+
+        // What another process has done between the look and the lease is not done again.
+        var still = dueNow().ToHashSet();
+        await Parallel.ForEachAsync(
+            leases.All,
+            new ParallelOptions { MaxDegreeOfParallelism = LanesPerPublisher, CancellationToken = cancel },
+            async (lease, token) =>
+            {
+                if (offered[(lease.Feed, lease.Day)] is var item && still.Contains(item))
+                {
+                    onDay(await ingest.Run(item.Feed, item.Day, isLive: true, token, lease: lease));
+                }
+
+                leases.Release(lease);
+            });
+        return true;
     }
 }

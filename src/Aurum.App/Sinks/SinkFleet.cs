@@ -20,11 +20,13 @@ internal sealed class SinkFleet : IAsyncDisposable
     /// <param name="time">Clock of waits.</param>
     /// <param name="jitter">Spread of waits.</param>
     /// <param name="tell">Is told of what goes wrong, and when it is right again.</param>
+    /// <param name="holder">Name of this process, for the others that have the database open.</param>
     public SinkFleet(
-        IReadOnlyList<IDeliverySink> sinks, AurumStore store, SinkSettings settings, TimeProvider time, Random jitter, Action<string> tell)
+        IReadOnlyList<IDeliverySink> sinks, AurumStore store, SinkSettings settings, TimeProvider time, Random jitter, Action<string> tell,
+        string holder = "aurum")
     {
         (_sinks, _store, _time) = (sinks, store, time);
-        Runners = [.. sinks.Select(sink => new SinkRunner(sink, store, settings, time, new Random(jitter.Next()), tell))];
+        Runners = [.. sinks.Select(sink => new SinkRunner(sink, store, settings, time, new Random(jitter.Next()), tell, holder))];
     }
 
     public IReadOnlyList<SinkRunner> Runners { get; }

@@ -1,7 +1,10 @@
 using Aurum.App.Configuration;
+using Aurum.App.Running;
+using Aurum.Market.Feeds;
 using Aurum.Store;
 using Aurum.Store.Reading;
 using Aurum.Store.Sinks;
+using Aurum.Store.Work;
 using NodaTime;
 
 namespace Aurum.App.Sinks;
@@ -9,7 +12,8 @@ namespace Aurum.App.Sinks;
 /// <summary>Hands the store's deliveries over to one sink, in the order of their numbers, and notes in the store how far it is. A failure
 /// is tried again, with growing waits; what was taken without being noted comes again.</summary>
 internal sealed class SinkRunner(
-    IDeliverySink sink, AurumStore store, SinkSettings settings, TimeProvider time, Random jitter, Action<string> tell)
+    IDeliverySink sink, AurumStore store, SinkSettings settings, TimeProvider time, Random jitter, Action<string> tell,
+    string holder = "aurum")
 {
     /// <summary>Entries of the outbox that are read together.</summary>
     private const int Page = 1_000;
@@ -116,8 +120,20 @@ internal sealed class SinkRunner(
         }
     }
 
-    /// <summary>Hands over one batch. Returns its deliveries; null where there is nothing more.</summary>
+    /// <summary>Hands over one batch. Returns its deliveries; null where there is nothing more, or where another process hands
+    /// over.</summary>
     private async Task<long?> Step(CancellationToken cancel)
+    {
+        if (store.Work is not { } shared)
+        {
+            return await Next(cancel);
+        }
+
+        using var turn = LeaseKeeper.Take(shared, holder, [(new FeedId($"sink/{sink.Name}"), SharedWork.NoDay)], 1, time);
+        return turn.All.Count == 0 ? null : await Next(cancel);
+    }
+
+    private async Task<long?> Next(CancellationToken cancel)
     {
         var noted = store.Sinks.Cursor(sink.Name);
         var after = Math.Max(noted, _cursor ?? 0);

@@ -22,6 +22,7 @@ internal sealed record PostgresMigration(string Id, bool Repeats, IReadOnlyList<
             PostgresSql.Instance.Table(CounterSql.Create),
             .. Counters.Select(name => $"INSERT INTO store_counters (name, value) VALUES ('{name}', 0) ON CONFLICT DO NOTHING"),
         ]),
+        new("0002 numbers of leases", false, [PostgresWork.CreateNumbers]),
         new("tables", true, [.. SchemaStatements.Tables.Select(PostgresSql.Instance.Table), .. PostgresSchema.RowTables]),
         new("indexes", true, [.. PostgresSchema.Indexes]),
         new("row security", true, [.. PostgresSchema.RowSecurity]),

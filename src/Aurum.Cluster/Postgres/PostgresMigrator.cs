@@ -147,6 +147,7 @@ internal sealed class PostgresMigrator(PostgresDatabase database)
             GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {Schema} TO {role};
             REVOKE INSERT, UPDATE, DELETE ON schema_migrations FROM {role};
             REVOKE ALL ON FUNCTION make_room FROM PUBLIC;
+            GRANT USAGE ON ALL SEQUENCES IN SCHEMA {Schema} TO {role};
             GRANT EXECUTE ON FUNCTION make_room TO {role}
             """);
     }

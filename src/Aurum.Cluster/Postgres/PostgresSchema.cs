@@ -36,6 +36,8 @@ internal static class PostgresSchema
         ("hour_levels_key", "hour_levels (feed, expectation, day)"),
         ("day_profiles_key", "day_profiles (feed, column_name, day)"),
         ("row_hours_feed", "row_hours (feed)"),
+        ("site_requests_time", "site_requests (site, asked_at)"),
+        ("site_requests_key", "site_requests (request_no)"),
         ("locations_key", "locations (iso_code, location_id, location_type)"),
         ("location_days_feed", "location_days (feed)"),
         ("backfill_chunks_job", "backfill_chunks (job_id)"),
@@ -58,6 +60,8 @@ internal static class PostgresSchema
     /// <summary>What must be there once. A number that a trigger of nobody's error could give twice would be lost silently.</summary>
     private static readonly (string Index, string Of)[] Unique =
     [
+        ("work_leases_key", "work_leases (feed, day)"),
+        ("site_shares_key", "site_shares (site)"),
         ("feeds_key", "feeds (feed_id)"),
         ("feeds_name", "feeds (feed)"),
         ("ledger_key", "ledger (feed, day)"),

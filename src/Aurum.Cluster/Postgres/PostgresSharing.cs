@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
+using Aurum.Store;
 using Aurum.Store.Engines;
+using Aurum.Store.Work;
 
 namespace Aurum.Cluster.Postgres;
 
@@ -21,6 +23,7 @@ internal sealed class PostgresSharing : EngineSharing
         _openKey = KeyOf("open");
         _commitKey = KeyOf("commit");
         _connection = database.Connect();
+        Work = new PostgresWork(database);
         try
         {
             WasAlone = _isOpening = Ask("SELECT pg_try_advisory_lock($1)", _openKey);
@@ -34,6 +37,8 @@ internal sealed class PostgresSharing : EngineSharing
     }
 
     public override bool WasAlone { get; }
+
+    public override PostgresWork Work { get; }
 
     /// <summary>Lets others in who open the database meanwhile: what had to be done alone is done.</summary>
     public void Opened()
@@ -81,7 +86,22 @@ internal sealed class PostgresSharing : EngineSharing
         }
     }
 
-    public override void Dispose() => _connection.Dispose();
+    public override void Hold(EngineConnection connection, WorkLease lease)
+    {
+        using var find = connection.Prepare(
+            "SELECT true FROM work_leases WHERE feed = $1 AND day = $2 AND lease_no = $3 FOR UPDATE");
+        using var row = find.Bind(lease.Feed).Bind(lease.Day).Bind(lease.Number).Query();
+        if (!row.NextChunk())
+        {
+            throw new StoreException($"{lease}: the lease was not renewed in time and went to another worker; nothing of it is stored");
+        }
+    }
+
+    public override void Dispose()
+    {
+        Work.Dispose();
+        _connection.Dispose();
+    }
 
     private static void Lock(EngineConnection connection, string sql, long key)
     {

@@ -1,3 +1,5 @@
+using Aurum.Store.Work;
+
 namespace Aurum.Store.Engines;
 
 /// <summary>What a process needs that has a database together with other processes: locks that all of them see. Safe from several
@@ -17,6 +19,14 @@ internal abstract class EngineSharing : IDisposable
     public abstract bool TryEnter(string feed);
 
     public abstract void Leave(string feed);
+
+    /// <summary>Who works on what.</summary>
+    public abstract SharedWork Work { get; }
+
+    /// <summary>Makes sure, in the transaction of a connection, that a lease is still held and stays so until the transaction
+    /// ends.</summary>
+    /// <exception cref="StoreException">Another process has it.</exception>
+    public abstract void Hold(EngineConnection connection, WorkLease lease);
 
     public abstract void Dispose();
 }

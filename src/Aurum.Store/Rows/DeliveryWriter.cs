@@ -27,6 +27,11 @@ internal sealed class DeliveryWriter(StoreState state, EngineConnection connecti
             FeedGates.Claim(connection, state.Feed(delivery.Feed.Id));
         }
 
+        if (delivery.Lease is { } lease)
+        {
+            state.Engine.Sharing?.Hold(connection, lease);
+        }
+
         var id = state.NextDelivery();
         var counts = delivery.Counts.Total;
         _newHours = newHours;

@@ -1,6 +1,7 @@
 using Aurum.Market.Feeds;
 using Aurum.Market.Time;
 using Aurum.Store.Archive;
+using Aurum.Store.Work;
 using NodaTime;
 
 namespace Aurum.Store.Rows;
@@ -25,6 +26,10 @@ internal sealed class PendingDelivery(Feed feed, OperatingDay day, Instant known
 
     /// <summary>What the gate made of the rows; null where it saw none.</summary>
     public GateRecord? Gate { get; set; }
+
+    /// <summary>Under which right it is worked on; null: nobody else could. It must still be held when the delivery is
+    /// committed.</summary>
+    public WorkLease? Lease { get; init; }
 
     public FileCounts Counts { get; } = new();
 

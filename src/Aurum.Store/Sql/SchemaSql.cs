@@ -4,7 +4,7 @@ namespace Aurum.Store.Sql;
 internal static class SchemaSql
 {
     /// <summary>Version of the tables below. A store with a higher one is not opened.</summary>
-    public const int Version = 9;
+    public const int Version = 10;
 
     public const string CreateVersion =
         "CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL, applied_at TIMESTAMPTZ NOT NULL)";

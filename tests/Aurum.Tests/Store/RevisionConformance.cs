@@ -189,7 +189,7 @@ public abstract class RevisionConformance : StoreConformance
         stop.Cancel();
 
         Assert.ThrowsAny<OperationCanceledException>(
-            () => Store.BeginDay(StoreFeeds.Prices, StoreFeeds.Prices.Day(Day), At(0), stop.Token));
+            () => Store.BeginDay(StoreFeeds.Prices, StoreFeeds.Prices.Day(Day), At(0), cancel: stop.Token));
         using var other = Store.BeginDay(StoreFeeds.NewYork, StoreFeeds.NewYork.Day(Day), At(0));
         Assert.Equal(0, other.RowsIn);
     }

@@ -10,7 +10,7 @@ public sealed class SchemaTests
     [Fact]
     public void Row_tables_have_the_columns_of_version_8()
     {
-        Assert.Equal(9, SchemaSql.Version);
+        Assert.Equal(10, SchemaSql.Version);
         Assert.Equal(
             """
             iso_lmp: location_id* location_type* interval_start_utc* interval_end_utc* lmp energy congestion loss ghg

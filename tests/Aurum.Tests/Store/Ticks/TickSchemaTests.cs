@@ -20,7 +20,7 @@ public sealed class TickSchemaTests
     [Fact]
     public void Tables_of_ticks_have_the_columns_of_version_8()
     {
-        Assert.Equal(9, SchemaSql.Version);
+        Assert.Equal(10, SchemaSql.Version);
         using var stores = new DuckDbStores();
         using var store = stores.Open();
         Assert.Equal(
