@@ -30,13 +30,18 @@ public sealed class StoreReader
             });
     }
 
-    /// <summary>One read-only SQL query, cut off after the limit.</summary>
+    /// <summary>One read-only SQL query, cut off after the limit. It sees the rows of all tenants.</summary>
+    /// <exception cref="ArgumentException">Not a query, or one that the engine refuses: the message is the engine's.</exception>
+    public RowReader Sql(string sql, int maxRows = 1_000_000, CancellationToken cancel = default) =>
+        SqlOf(StoreEngine.AllTenants, sql, maxRows, cancel);
+
+    /// <summary>One read-only SQL query of a tenant: it sees no other's rows, where the engine keeps tenants apart.</summary>
+    /// <param name="tenant">Whose rows it sees.</param>
     /// <param name="sql">Query.</param>
     /// <param name="maxRows">Rows at most.</param>
     /// <param name="cancel">Interrupts the engine.</param>
-    /// <param name="tenant">Whose rows it sees, where the engine keeps tenants apart; null: those of all of them.</param>
     /// <exception cref="ArgumentException">Not a query, or one that the engine refuses: the message is the engine's.</exception>
-    public RowReader Sql(string sql, int maxRows = 1_000_000, CancellationToken cancel = default, string? tenant = null)
+    public RowReader SqlOf(string tenant, string sql, int maxRows = 1_000_000, CancellationToken cancel = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maxRows, 1);
         return Open(
@@ -45,7 +50,7 @@ public sealed class StoreReader
                 lease.Connection.Begin(readOnly: true);
                 try
                 {
-                    lease.Connection.ActFor(tenant ?? StoreEngine.AllTenants);
+                    lease.Connection.ActFor(tenant);
                     var (statement, columns) = SqlGuard.Prepare(lease.Connection, sql);
                     return new RowReader(lease, statement, columns, maxRows, null, static c => c.RollBack(), cancel);
                 }
