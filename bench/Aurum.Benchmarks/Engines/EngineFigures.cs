@@ -9,6 +9,7 @@ public sealed class EngineFigures : IBenchmark
     private static readonly IReadOnlyList<(string Name, Func<BenchOptions, IReadOnlyList<BenchResult>> Run)> Engines =
     [
         ("clickhouse", ClickHouseInsert.Run),
+        ("redis", RedisUpdates.Run),
     ];
 
     public string Name => "engines";

@@ -27,7 +27,6 @@ internal sealed class PriceFollower(TickService ticks, RedisClient client, Redis
                 catch (RedisException)
                 {
                     // The client tells of it and connects again by itself.
-                    prices.Clear();
                     await Task.Delay(Pause, time, cancel);
                 }
                 catch (TickServiceException)
@@ -46,6 +45,7 @@ internal sealed class PriceFollower(TickService ticks, RedisClient client, Redis
     /// <summary>Sends all that there is, then what comes.</summary>
     private async Task Follow(CancellationToken cancel)
     {
+        prices.Clear();
         using var subscription = ticks.Subscribe(Wanted, after: null);
         await SendAll(cancel);
         var connection = client.Connections;

@@ -53,8 +53,11 @@ internal sealed class RedisDesk : IAsyncDisposable
     public IAsyncEnumerable<RedisMessage> Updates(CancellationToken cancel) => _subscriber.Read(cancel);
 
     /// <summary>Sends latest prices as they are acknowledged, until cancelled.</summary>
-    public Task FollowPrices(TickService ticks, CancellationToken cancel) =>
-        new PriceFollower(ticks, _client, new RedisPrices(_client, _time, _metrics), _time).Run(cancel);
+    public async Task FollowPrices(TickService ticks, CancellationToken cancel)
+    {
+        using var prices = new RedisPrices(_client, _time, _metrics);
+        await new PriceFollower(ticks, _client, prices, _time).Run(cancel);
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -1,107 +1,119 @@
 using System.Buffers;
+using System.Buffers.Text;
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using Aurum.Market.Ticks;
 
 namespace Aurum.Cluster.Redis.Prices;
 
 /// <summary>Prices and points of curves as they lie in Redis: JSON whose first member is its order, digits of a fixed length, so that a
-/// script compares two of them without reading JSON: a price never gives way to an older one.</summary>
-internal static class PriceText
+/// script compares two of them without reading JSON: a price never gives way to an older one. One thread.</summary>
+internal sealed class PriceText : IDisposable
 {
     /// <summary>Bytes from the beginning through the order: <c>{"order":"0001772460000000000-0000000000000000043</c>.</summary>
-    public const int OrderBytes = 49;
+    public const int OrderBytes = 10 + (2 * OrderDigits) + 1;
 
-    public static byte[] Of(TickInstrument instrument, in LatestPrice price, string source)
+    private const int OrderDigits = 19;
+
+    private readonly ArrayBufferWriter<byte> _bytes = new(1_024);
+    private readonly Utf8JsonWriter _json;
+
+    public PriceText() => _json = new Utf8JsonWriter(_bytes);
+
+    public byte[] Of(TickInstrument instrument, in LatestPrice price, string source)
     {
-        var (micros, sequence, number) = (price.EventMicros, price.Sequence, price.Price);
-        var (volume, bid, ask, flags) = (price.Volume, price.Bid, price.Ask, price.Flags);
-        return Written(json =>
+        Begin(price.EventMicros, price.Sequence, "latest_price"u8);
+        _json.WriteString("tenant_id"u8, instrument.Tenant);
+        _json.WriteString("instrument_id"u8, instrument.Name);
+        _json.WriteString("market"u8, instrument.Market);
+        _json.WriteString("source"u8, source);
+        Time(price.EventMicros);
+        Number("sequence"u8, price.Sequence < 0 ? double.NaN : price.Sequence);
+        Number("price"u8, price.Price);
+        Number("volume"u8, price.Volume);
+        Number("bid"u8, price.Bid);
+        Number("ask"u8, price.Ask);
+        _json.WriteString("currency"u8, instrument.Currency);
+        _json.WriteString("unit"u8, instrument.Unit);
+        _json.WriteStartArray("flags"u8);
+        foreach (var flag in QualityFlagNames.Of(price.Flags))
         {
-            json.WriteString("order", Order(micros, sequence));
-            json.WriteString("projection_type", "latest_price");
-            json.WriteString("tenant_id", instrument.Tenant);
-            json.WriteString("instrument_id", instrument.Name);
-            json.WriteString("market", instrument.Market);
-            json.WriteString("source", source);
-            json.WriteString("event_time", Time(micros));
-            Number(json, "sequence", sequence < 0 ? double.NaN : sequence);
-            Number(json, "price", number);
-            Number(json, "volume", volume);
-            Number(json, "bid", bid);
-            Number(json, "ask", ask);
-            json.WriteString("currency", instrument.Currency);
-            json.WriteString("unit", instrument.Unit);
-            json.WriteStartArray("flags");
-            foreach (var flag in QualityFlagNames.Of(flags))
-            {
-                json.WriteStringValue(flag);
-            }
+            _json.WriteStringValue(flag);
+        }
 
-            json.WriteEndArray();
-        });
+        _json.WriteEndArray();
+        return End();
     }
 
-    public static byte[] Of(TickInstrument instrument, in CurvePoint point)
+    public byte[] Of(TickInstrument instrument, in CurvePoint point)
     {
-        var (micros, price, volume) = (point.EventMicros, point.Price, point.Volume);
-        return Written(json =>
-        {
-            json.WriteString("order", Order(micros, -1));
-            json.WriteString("projection_type", "curve_snapshot");
-            json.WriteString("tenant_id", instrument.Tenant);
-            json.WriteString("curve_id", instrument.InstrumentId);
-            json.WriteString("contract_month", TickInstrument.MonthText(instrument.ContractMonth));
-            json.WriteString("event_time", Time(micros));
-            Number(json, "price", price);
-            Number(json, "volume", volume);
-            json.WriteString("currency", instrument.Currency);
-            json.WriteString("unit", instrument.Unit);
-        });
+        Begin(point.EventMicros, -1, "curve_snapshot"u8);
+        _json.WriteString("tenant_id"u8, instrument.Tenant);
+        _json.WriteString("curve_id"u8, instrument.InstrumentId);
+        _json.WriteString("contract_month"u8, TickInstrument.MonthText(instrument.ContractMonth));
+        Time(point.EventMicros);
+        Number("price"u8, point.Price);
+        Number("volume"u8, point.Volume);
+        _json.WriteString("currency"u8, instrument.Currency);
+        _json.WriteString("unit"u8, instrument.Unit);
+        return End();
     }
 
     /// <summary>What an instrument is.</summary>
-    public static byte[] Of(TickInstrument instrument) => Written(json =>
+    public byte[] Of(TickInstrument instrument)
     {
-        json.WriteString("tenant_id", instrument.Tenant);
-        json.WriteString("instrument_id", instrument.Name);
-        json.WriteString("market", instrument.Market);
-        json.WriteString("symbol", instrument.Symbol);
-        json.WriteString("contract_month", instrument.IsCurve ? TickInstrument.MonthText(instrument.ContractMonth) : null);
-        json.WriteString("currency", instrument.Currency);
-        json.WriteString("unit", instrument.Unit);
-    });
-
-    private static byte[] Written(Action<Utf8JsonWriter> members)
-    {
-        var bytes = new ArrayBufferWriter<byte>(512);
-        using (var json = new Utf8JsonWriter(bytes))
-        {
-            json.WriteStartObject();
-            members(json);
-            json.WriteEndObject();
-        }
-
-        return bytes.WrittenSpan.ToArray();
+        _json.WriteStartObject();
+        _json.WriteString("tenant_id"u8, instrument.Tenant);
+        _json.WriteString("instrument_id"u8, instrument.Name);
+        _json.WriteString("market"u8, instrument.Market);
+        _json.WriteString("symbol"u8, instrument.Symbol);
+        _json.WriteString("contract_month"u8, instrument.IsCurve ? TickInstrument.MonthText(instrument.ContractMonth) : null);
+        _json.WriteString("currency"u8, instrument.Currency);
+        _json.WriteString("unit"u8, instrument.Unit);
+        return End();
     }
 
-    private static byte[] Order(long micros, long sequence) =>
-        Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Math.Max(0, micros):D19}-{Math.Max(0, sequence + 1):D19}"));
+    public void Dispose() => _json.Dispose();
 
-    private static string Time(long micros) =>
-        DateTime.UnixEpoch.AddTicks(micros * 10).ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
+    private void Begin(long micros, long sequence, ReadOnlySpan<byte> projection)
+    {
+        Span<byte> order = stackalloc byte[2 * OrderDigits + 1];
+        Utf8Formatter.TryFormat(Math.Max(0, micros), order, out _, new StandardFormat('D', OrderDigits));
+        order[OrderDigits] = (byte)'-';
+        Utf8Formatter.TryFormat(Math.Max(0, sequence + 1), order[(OrderDigits + 1)..], out _, new StandardFormat('D', OrderDigits));
+        _json.WriteStartObject();
+        _json.WriteString("order"u8, order);
+        _json.WriteString("projection_type"u8, projection);
+    }
+
+    private byte[] End()
+    {
+        _json.WriteEndObject();
+        _json.Flush();
+        var bytes = _bytes.WrittenSpan.ToArray();
+        _bytes.ResetWrittenCount();
+        _json.Reset();
+        return bytes;
+    }
+
+    private void Time(long micros)
+    {
+        Span<char> text = stackalloc char[32];
+        DateTime.UnixEpoch.AddTicks(micros * 10)
+            .TryFormat(text, out var length, "yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
+        _json.WriteString("event_time"u8, text[..length]);
+    }
 
     /// <summary>Unknown is null.</summary>
-    private static void Number(Utf8JsonWriter json, string name, double number)
+    private void Number(ReadOnlySpan<byte> name, double number)
     {
         if (double.IsFinite(number))
         {
-            json.WriteNumber(name, number);
+            _json.WriteNumber(name, number);
         }
         else
         {
-            json.WriteNull(name);
+            _json.WriteNull(name);
         }
     }
 }

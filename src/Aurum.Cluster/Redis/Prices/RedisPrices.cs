@@ -5,7 +5,7 @@ namespace Aurum.Cluster.Redis.Prices;
 /// <summary>Writes latest prices and points of curves to Redis in batches, and tells those who follow. Of several prices of an instrument
 /// in a batch the last alone is sent. One thread.</summary>
 /// <remarks>Doing it twice is doing it once: a script lets a value in only where it is not older than what is there.</remarks>
-public sealed class RedisPrices(RedisClient client, TimeProvider time, RedisMetrics metrics)
+public sealed class RedisPrices(RedisClient client, TimeProvider time, RedisMetrics metrics) : IDisposable
 {
     /// <summary>Values of a batch at most; a script of so many runs about a millisecond.</summary>
     public const int MostValues = 500;
@@ -40,27 +40,30 @@ public sealed class RedisPrices(RedisClient client, TimeProvider time, RedisMetr
     private const int MetadataSeconds = 300;
 
     private readonly RedisKeys _keys = new(client.Options.Namespace);
-    private readonly Dictionary<TickInstrument, byte[]> _prices = [];
-    private readonly Dictionary<TickInstrument, byte[]> _points = [];
+    private readonly Dictionary<TickInstrument, byte[]> _prices = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<TickInstrument, byte[]> _points = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<TickInstrument, long> _introduced = new(ReferenceEqualityComparer.Instance);
     private readonly RedisBatch _batch = new();
+    private readonly PriceText _text = new();
 
     /// <summary>Values that wait for <see cref="Flush"/>.</summary>
     public int Count => _prices.Count + _points.Count;
 
     /// <summary>A price, in place of an earlier one of its instrument.</summary>
     public void Add(TickInstrument instrument, in LatestPrice price, string source) =>
-        _prices[instrument] = PriceText.Of(instrument, in price, source);
+        _prices[instrument] = _text.Of(instrument, in price, source);
 
     /// <summary>A point of a curve, in place of an earlier one of its month.</summary>
-    public void Add(TickInstrument instrument, in CurvePoint point) => _points[instrument] = PriceText.Of(instrument, in point);
+    public void Add(TickInstrument instrument, in CurvePoint point) => _points[instrument] = _text.Of(instrument, in point);
 
-    /// <summary>Forgets what was added.</summary>
+    /// <summary>Forgets what was added, and what the server was told of instruments: it may have lost it.</summary>
     public void Clear()
     {
-        _prices.Clear();
-        _points.Clear();
-        _batch.Clear();
+        Empty();
+        _introduced.Clear();
     }
+
+    public void Dispose() => _text.Dispose();
 
     /// <summary>Sends what was added.</summary>
     /// <exception cref="RedisException">Redis did not take all of it; it is forgotten all the same.</exception>
@@ -95,8 +98,15 @@ public sealed class RedisPrices(RedisClient client, TimeProvider time, RedisMetr
         }
         finally
         {
-            Clear();
+            Empty();
         }
+    }
+
+    private void Empty()
+    {
+        _prices.Clear();
+        _points.Clear();
+        _batch.Clear();
     }
 
     private void AddPrices()
@@ -107,17 +117,27 @@ public sealed class RedisPrices(RedisClient client, TimeProvider time, RedisMetr
             {
                 Script(PriceScript, part.Length, [.. part.Select(p => (RedisArgument)_keys.LatestPrice(p.Key.Tenant, p.Key.Name))],
                     [.. part.Select(static p => (RedisArgument)p.Value)]);
-                var index = _keys.LatestIndex(tenant.Key);
-                _batch.Add([(RedisArgument)"ZADD", index, .. part.SelectMany(static p => new RedisArgument[] { 0, p.Key.Name })]);
-                _batch.Add(["EXPIRE", index, client.Options.LatestSeconds]);
-                foreach (var (instrument, _) in part)
-                {
-                    _batch.Add(["SET", _keys.Metadata(tenant.Key, instrument.Name), PriceText.Of(instrument), "EX", MetadataSeconds]);
-                }
-
+                Introduce(tenant.Key, part);
                 Tell("latest_price", tenant.Key, part);
             }
         }
+    }
+
+    /// <summary>Says what instruments are: when they are new, and again before that goes.</summary>
+    private void Introduce(string tenant, KeyValuePair<TickInstrument, byte[]>[] values)
+    {
+        var index = _keys.LatestIndex(tenant);
+        foreach (var (instrument, _) in values)
+        {
+            if (!_introduced.TryGetValue(instrument, out var at) || time.GetElapsedTime(at).TotalSeconds > MetadataSeconds / 2)
+            {
+                _introduced[instrument] = time.GetTimestamp();
+                _batch.Add(["ZADD", index, 0, instrument.Name]);
+                _batch.Add(["SET", _keys.Metadata(tenant, instrument.Name), _text.Of(instrument), "EX", MetadataSeconds]);
+            }
+        }
+
+        _batch.Add(["EXPIRE", index, client.Options.LatestSeconds]);
     }
 
     private void AddPoints()

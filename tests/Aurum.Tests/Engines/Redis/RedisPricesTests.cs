@@ -25,7 +25,7 @@ public sealed class RedisPricesTests(RedisServer server)
         var options = server.Options with { Namespace = "p1" };
         await using var client = RedisClientTests.Open(options);
         using var metrics = new RedisMetrics();
-        var prices = new RedisPrices(client, TimeProvider.System, metrics);
+        using var prices = new RedisPrices(client, TimeProvider.System, metrics);
 
         prices.Add(Instrument("acme", "ICE: PJM W"), new LatestPrice(0, Noon, 7, 1, 31.25, double.NaN, 31, 31.5, 0, default), "ice");
         await prices.Flush(default);
@@ -48,7 +48,7 @@ public sealed class RedisPricesTests(RedisServer server)
     {
         await using var client = RedisClientTests.Open(server.Options with { Namespace = "p2" });
         using var metrics = new RedisMetrics();
-        var prices = new RedisPrices(client, TimeProvider.System, metrics);
+        using var prices = new RedisPrices(client, TimeProvider.System, metrics);
         var of = Instrument("acme", "A");
 
         foreach (var (micros, sequence, price) in new[] { (Noon, 5L, 10.0), (Noon - 1, 900L, 11.0), (Noon, 4L, 12.0), (Noon, 5L, 10.0) })
@@ -68,7 +68,7 @@ public sealed class RedisPricesTests(RedisServer server)
     {
         await using var client = RedisClientTests.Open(server.Options with { Namespace = "p3" });
         using var metrics = new RedisMetrics();
-        var prices = new RedisPrices(client, TimeProvider.System, metrics);
+        using var prices = new RedisPrices(client, TimeProvider.System, metrics);
         foreach (var (month, micros, price) in new[] { (202604, Noon, 40.0), (202605, Noon, 41.0), (202604, Noon - 9, 39.0) })
         {
             prices.Add(Instrument("acme", "ICE.PJMW", month), new CurvePoint(0, 0, month, micros, price, double.NaN));
@@ -97,7 +97,7 @@ public sealed class RedisPricesTests(RedisServer server)
 
         await using var client = RedisClientTests.Open(options);
         using var metrics = new RedisMetrics();
-        var prices = new RedisPrices(client, TimeProvider.System, metrics);
+        using var prices = new RedisPrices(client, TimeProvider.System, metrics);
         prices.Add(Instrument("acme", "A"), new LatestPrice(0, Noon, 1, 1, 21.5, 1, 1, 1, 0, default), "x");
         await prices.Flush(default);
 
@@ -119,8 +119,8 @@ public sealed class RedisPricesTests(RedisServer server)
         await using var client = RedisClientTests.Open(own.Options);
         using var metrics = new RedisMetrics();
         using var stop = new CancellationTokenSource();
-        var follower = new PriceFollower(
-            home.Service, client, new RedisPrices(client, TimeProvider.System, metrics), TimeProvider.System);
+        using var prices = new RedisPrices(client, TimeProvider.System, metrics);
+        var follower = new PriceFollower(home.Service, client, prices, TimeProvider.System);
         await home.Service.SubmitAsync(TickHome.Batch(TickHome.Messages(2_000)), default);
         var following = follower.Run(stop.Token);
 
