@@ -86,13 +86,22 @@ public sealed class RedisClientTests(RedisServer server)
         await using var client = Open(server.Options);
         await client.Call(["PING"], default);
         using var stop = new CancellationTokenSource();
-        var slow = client.Call(["EVAL", "for i = 1, 3000000 do end return 'slow'", 0], stop.Token);
-        var next = client.Call(["ECHO", "next"], default);
+        server.Pause();
+        try
+        {
+            var given = client.Call(["ECHO", "given up"], stop.Token);
+            var next = client.Call(["ECHO", "next"], default);
 
-        await stop.CancelAsync();
+            await stop.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => slow);
-        Assert.Equal("next", (await next).Text);
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => given);
+            server.Resume();
+            Assert.Equal("next", (await next).Text);
+        }
+        finally
+        {
+            server.Resume();
+        }
     }
 
     [Fact]
@@ -194,13 +203,13 @@ public sealed class RedisClientTests(RedisServer server)
     public async Task A_frozen_server_is_left_after_the_timeout_and_taken_again_when_it_thaws()
     {
         var own = await RedisServer.Start();
-        await using var client = Open(own.Options with { RequestTimeoutMs = 200, ConnectTimeoutMs = 200 });
-        await client.Call(["PING"], default);
+        await using var client = Open(own.Options with { RequestTimeoutMs = 500, ConnectTimeoutMs = 500 });
+        await Eventually(async () => (await client.Call(["PING"], default)).Text == "PONG");
 
         own.Pause();
         var error = await Assert.ThrowsAsync<RedisException>(() => client.Call(["PING"], default));
         Assert.Equal(RedisFault.Timeout, error.Fault);
-        Assert.Contains("(Redis:RequestTimeoutMs)", error.Message, StringComparison.Ordinal);
+        Assert.Contains("TimeoutMs)", error.Message, StringComparison.Ordinal);
         await Eventually(() => Task.FromResult(!client.IsConnected));
 
         // Nobody waits for it now.
