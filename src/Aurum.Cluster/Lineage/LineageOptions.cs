@@ -24,6 +24,13 @@ public sealed record LineageOptions
     /// <summary>Owner of the jobs, as type:name, such as team:market-data; null: not said.</summary>
     public string? Owner { get; init; }
 
+    /// <summary>Address of the program's source that paths are put behind, such as https://git.example/aurum/blob/main; null: not said.</summary>
+    public Uri? SourceUrl { get; init; }
+
+    /// <summary>Whether the values of delivered rows are looked at for count, nulls, least, greatest and sum of each number. Each delivery
+    /// is read once more for it.</summary>
+    public bool ColumnMetrics { get; init; }
+
     /// <summary>Events that wait to be sent, of jobs that wait for nobody; the oldest are dropped and counted when it is full. 1 to
     /// 1,000,000.</summary>
     public int QueueEvents { get; init; } = 10_000;
@@ -67,6 +74,11 @@ public sealed record LineageOptions
         if (Owner is not null && (Owner.IndexOf(':') is var colon && (colon < 1 || colon == Owner.Length - 1)))
         {
             throw new ArgumentException($"Lineage:Owner: expected type:name, such as team:market-data, found '{Owner}'");
+        }
+
+        if (SourceUrl is { IsAbsoluteUri: false })
+        {
+            throw new ArgumentException($"Lineage:SourceUrl: expected an absolute address, found '{SourceUrl}'");
         }
 
         Range(nameof(QueueEvents), QueueEvents, 1, 1_000_000, "events");

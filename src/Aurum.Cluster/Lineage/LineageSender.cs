@@ -1,0 +1,71 @@
+namespace Aurum.Cluster.Lineage;
+
+/// <summary>Sends one event to a topic: its key is the run's id.</summary>
+public delegate Task LineageProducer(string topic, ReadOnlyMemory<byte> key, ReadOnlyMemory<byte> value, CancellationToken cancel);
+
+/// <summary>Tells events to all places that the options name: file, then topic, then server.</summary>
+public sealed class LineageSender : IDisposable
+{
+    private readonly LineageOptions _options;
+    private readonly LineageJson _json;
+    private readonly LineageHttp? _http;
+    private readonly LineageProducer? _producer;
+
+    /// <param name="options">Where to.</param>
+    /// <param name="dataDirectory">Where a file with a relative path is.</param>
+    /// <param name="time">The clock of waits.</param>
+    /// <param name="jitter">Spreads the waits.</param>
+    /// <param name="producer">Sends to Kafka; needed where a topic is named.</param>
+    /// <param name="apiKey">The server's token as it is known now; null: that of the options.</param>
+    /// <param name="handler">The network; null: real sockets.</param>
+    /// <exception cref="ArgumentException">A setting is wrong, or a topic is named and nothing sends to it.</exception>
+    public LineageSender(
+        LineageOptions options,
+        string dataDirectory,
+        TimeProvider time,
+        Random jitter,
+        LineageProducer? producer = null,
+        Func<string?>? apiKey = null,
+        HttpMessageHandler? handler = null)
+    {
+        options.Check();
+        if (options.Topic is not null && producer is null)
+        {
+            throw new ArgumentException("Lineage:Topic: expected the section Kafka with it, found none");
+        }
+
+        _options = options;
+        _json = new LineageJson(options);
+        _producer = producer;
+        _http = options.Url is null ? null : new LineageHttp(options, apiKey ?? (() => options.ApiKey), time, jitter, handler);
+        Journal = options.File is null ? null
+            : new LineageFile(Path.Combine(dataDirectory, options.File), (long)options.FileMiB << 20, options.Files);
+    }
+
+    /// <summary>The file that events go to; null: none.</summary>
+    public LineageFile? Journal { get; }
+
+    public LineageOptions Options => _options;
+
+    /// <summary>Tells events in their order. When it returns, every place has all of them; where it fails, some may have some.</summary>
+    /// <exception cref="LineageException">A place did not take one.</exception>
+    public async Task Send(IReadOnlyList<LineageEvent> events, CancellationToken cancel)
+    {
+        var bytes = events.Select(_json.Write).ToList();
+        Journal?.Append(bytes);
+        for (var i = 0; i < bytes.Count; i++)
+        {
+            if (_options.Topic is { } topic)
+            {
+                await _producer!(topic, System.Text.Encoding.ASCII.GetBytes(events[i].RunId.ToString()), bytes[i], cancel);
+            }
+
+            if (_http is not null)
+            {
+                await _http.Send(bytes[i], cancel);
+            }
+        }
+    }
+
+    public void Dispose() => _http?.Dispose();
+}
