@@ -3,6 +3,7 @@ using Aurum.Cluster;
 using Aurum.Cluster.Postgres;
 using Aurum.Cluster.ClickHouse;
 using Aurum.Cluster.Kafka;
+using Aurum.Cluster.Lineage;
 using Aurum.Cluster.Redis;
 using Aurum.Cluster.S3;
 using Aurum.Cluster.Vault;
@@ -21,6 +22,7 @@ internal static class EngineChecks
         EngineCheck.Of("ClickHouse", static o => o.ClickHouse, ClickHouseCheck.Run),
         EngineCheck.Of("Kafka", static o => o.Kafka, KafkaCheck.Run),
         EngineCheck.Of("S3", static o => o.S3, S3Check.Run),
+        EngineCheck.Of("Lineage", static o => o.Lineage, LineageCheck.Run),
         EngineCheck.Of("Vault", static o => o.Vault, VaultCheck.Run),
         EngineCheck.Of("Redis", static o => o.Redis, RedisCheck.Run),
     ];

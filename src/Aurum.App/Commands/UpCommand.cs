@@ -6,6 +6,7 @@ using Aurum.App.Configuration;
 using Aurum.App.Ingest;
 using Aurum.App.Lake;
 using Aurum.App.Operations;
+using Aurum.App.Lineage;
 using Aurum.App.Running;
 using Aurum.App.Scenarios;
 using Aurum.App.Sinks;
@@ -86,8 +87,9 @@ internal static class UpCommand
         var desk = new BackfillDesk(platform, text => console.Error.WriteLine($"{console.Now:HH:mm:ss} {text}"));
         using var lake = platform.Options is { Lake.Enabled: true, Postgres: null }
             ? LakeFolder.Open(platform.Options, platform.Clock) : null;
-        var follower = lake is null ? null : FollowerOf(platform, lake, console);
-        await using var scenarios = ScenariosOf(platform, console);
+        await using var lineage = LineageOf(platform, console);
+        var follower = lake is null ? null : FollowerOf(platform, lake, lineage, console);
+        await using var scenarios = ScenariosOf(platform, lineage, console);
         await using var sinks = SinksCommand.Fleet(platform, console);
         sinks.Watch(platform.Metrics);
         await using var clickHouse = ClickHouseDesk.Open(platform, console);
@@ -207,18 +209,26 @@ internal static class UpCommand
     private static Task SendPrices(Platform platform, RedisDesk? redis, CancellationToken cancel) =>
         redis is not null && platform.TicksIfOpen is { } ticks ? redis.FollowPrices(ticks, cancel) : Task.CompletedTask;
 
-    private static ScenarioDesk ScenariosOf(Platform platform, CommandConsole console) => new(
+    private static ScenarioDesk ScenariosOf(Platform platform, JobLineage? lineage, CommandConsole console) => new(
         platform.Store, platform.Options.Scenarios, console.Time, platform.Metrics,
+        text => console.Error.WriteLine($"{console.Now:HH:mm:ss} {text}"),
+        ended: lineage is null ? null : lineage.Ended);
+
+    private static JobLineage? LineageOf(Platform platform, CommandConsole console) => platform.Options.Lineage is null ? null : new(
+        platform.Options,
+        LineageSenders.Open(platform.Options, platform.Secrets, console.Time),
+        console.Time,
         text => console.Error.WriteLine($"{console.Now:HH:mm:ss} {text}"));
 
-    private static LakeRunner FollowerOf(Platform platform, LakeCatalog lake, CommandConsole console)
+    private static LakeRunner FollowerOf(Platform platform, LakeCatalog lake, JobLineage? lineage, CommandConsole console)
     {
         var settings = platform.Options.Lake;
         var runner = new LakeRunner(
             LakeFolder.Follow(platform.Store, lake, settings),
             TimeSpan.FromSeconds(settings.SyncSeconds),
             console.Time,
-            text => console.Error.WriteLine($"{console.Now:HH:mm:ss} {text}"));
+            text => console.Error.WriteLine($"{console.Now:HH:mm:ss} {text}"),
+            lineage is null ? null : lineage.Committed);
         runner.Watch(platform.Metrics, platform.Clock);
         return runner;
     }

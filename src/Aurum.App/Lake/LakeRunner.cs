@@ -12,7 +12,9 @@ namespace Aurum.App.Lake;
 /// <param name="interval">Between two looks.</param>
 /// <param name="time">Clock of the waiting.</param>
 /// <param name="tell">Is told of commits and of what went wrong.</param>
-internal sealed class LakeRunner(LakeFollower follower, TimeSpan interval, TimeProvider time, Action<string> tell)
+/// <param name="committed">Is told of each commit; null: nobody is.</param>
+internal sealed class LakeRunner(
+    LakeFollower follower, TimeSpan interval, TimeProvider time, Action<string> tell, Action<LakeCommit>? committed = null)
 {
     /// <summary>Registers how far the lake is behind.</summary>
     public void Watch(AurumMetrics metrics, IClock clock)
@@ -46,7 +48,7 @@ internal sealed class LakeRunner(LakeFollower follower, TimeSpan interval, TimeP
     {
         try
         {
-            var done = follower.Sync(cancel: cancel);
+            var done = follower.Sync(committed, cancel);
             if (done.Commits > 0)
             {
                 tell($"lake: {done.Rows:N0} rows in {done.Commits:N0} commits");

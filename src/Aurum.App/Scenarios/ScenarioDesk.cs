@@ -27,13 +27,18 @@ internal sealed class ScenarioDesk : IAsyncDisposable
     /// <param name="metrics">Is told what becomes of runs.</param>
     /// <param name="tell">Is told of faults.</param>
     /// <param name="compute">Computes runs; null: the engine.</param>
+    /// <param name="ended">Is told of runs that have ended: how, and why they failed; null: nobody is.</param>
     public ScenarioDesk(
         AurumStore store, ScenarioSettings settings, TimeProvider time, AurumMetrics metrics, Action<string> tell,
-        RunComputation? compute = null)
+        RunComputation? compute = null, Action<RunRecord, RunState, string?>? ended = null)
     {
         (_store, _time) = (store, time);
         _computer = new ScenarioComputer(store.Read, settings.Threads);
-        Service = new ScenarioService(store.Runs, settings, time, metrics, compute ?? _computer.Compute) { Tell = tell };
+        Service = new ScenarioService(store.Runs, settings, time, metrics, compute ?? _computer.Compute)
+        {
+            Tell = tell,
+            Ended = ended ?? (static (_, _, _) => { }),
+        };
     }
 
     /// <summary>Works on the runs.</summary>

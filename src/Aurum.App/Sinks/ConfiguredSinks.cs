@@ -1,7 +1,9 @@
 using Aurum.App.Configuration;
 using Aurum.App.Ingest;
+using Aurum.App.Lineage;
 using Aurum.Cluster.ClickHouse;
 using Aurum.Cluster.Kafka.Outbox;
+using Aurum.Cluster.Lineage;
 using Aurum.Cluster.Redis;
 using Aurum.Store.Sinks;
 
@@ -16,7 +18,6 @@ internal static class ConfiguredSinks
     public static IReadOnlyList<ConfiguredSink> Of(AurumOptions options, Secrets secrets, TimeProvider time)
     {
         List<ConfiguredSink> sinks = [];
-        _ = secrets;
         if (options.ClickHouse is { Deliveries: true } clickHouse)
         {
             sinks.Add(new(ClickHouseSink.SinkName, () => new ClickHouseSink(clickHouse, time, new Random(Environment.ProcessId))));
@@ -30,6 +31,12 @@ internal static class ConfiguredSinks
         if (options.Kafka is { Deliveries: true } kafka)
         {
             sinks.Add(new(KafkaSink.SinkName, () => KafkaEvents.Sink(options, kafka, time)));
+        }
+
+        if (options.Lineage is not null)
+        {
+            sinks.Add(new(
+                LineageSink.SinkName, () => new LineageSink(LineageSenders.Open(options, secrets, time), LineagePlaces.Of(options))));
         }
 
         return sinks;

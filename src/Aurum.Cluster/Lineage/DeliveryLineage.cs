@@ -29,7 +29,9 @@ public sealed class DeliveryLineage(LineageOptions options, LineageWorld world)
         var nominal = new Interval(
             day.AtStartOfDay(delivery.Day).ToInstant(), day.AtStartOfDay(delivery.Day.PlusDays(1)).ToInstant());
         var inputs = Inputs(delivery, files, metrics);
-        var began = files?.Files is { Count: > 0 } all ? Instant.Min(all.Min(static f => f.ReceivedAt), delivery.KnownAt) : delivery.KnownAt;
+        var began = files?.Files is { Count: > 0 } all
+            ? Instant.Min(all.Min(static f => f.ReceivedAt), delivery.KnownAt)
+            : delivery.KnownAt;
         var start = new LineageEvent(LineageState.Start, began, run, job) { Nominal = nominal, Inputs = inputs };
         var end = start with
         {
@@ -130,7 +132,9 @@ public sealed class DeliveryLineage(LineageOptions options, LineageWorld world)
         private double _min = double.PositiveInfinity;
         private double _max = double.NegativeInfinity;
 
-        public ColumnMetrics Metrics => _min <= _max ? new ColumnMetrics(_count, _nulls, _min, _max, _sum) : new ColumnMetrics(_count, _nulls);
+        public ColumnMetrics Metrics => _min <= _max
+            ? new ColumnMetrics(_count, _nulls, _min, _max, _sum)
+            : new ColumnMetrics(_count, _nulls);
 
         public void Add(RowReader rows, int column)
         {

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Aurum.Cluster.Lineage;
 
-/// <summary>What <c>aurum doctor</c> says of lineage: whether the server is there, and whether the file can be written. Tells no event.</summary>
+/// <summary>What <c>aurum doctor</c> says of lineage: whether the server is there, and where else events go. Tells no event.</summary>
 public static class LineageCheck
 {
     private const string Engine = "Lineage";

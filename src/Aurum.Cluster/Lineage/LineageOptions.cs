@@ -24,7 +24,8 @@ public sealed record LineageOptions
     /// <summary>Owner of the jobs, as type:name, such as team:market-data; null: not said.</summary>
     public string? Owner { get; init; }
 
-    /// <summary>Address of the program's source that paths are put behind, such as https://git.example/aurum/blob/main; null: not said.</summary>
+    /// <summary>Address of the program's source that paths are put behind, such as https://git.example/aurum/blob/main; null: not
+    /// said.</summary>
     public Uri? SourceUrl { get; init; }
 
     /// <summary>Whether the values of delivered rows are looked at for count, nulls, least, greatest and sum of each number. Each delivery

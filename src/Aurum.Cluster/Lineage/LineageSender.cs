@@ -42,6 +42,9 @@ public sealed class LineageSender : IDisposable
             : new LineageFile(Path.Combine(dataDirectory, options.File), (long)options.FileMiB << 20, options.Files);
     }
 
+    /// <summary>What ends with this, such as the client that sends to the topic; null: nothing.</summary>
+    public IDisposable? Owned { get; init; }
+
     /// <summary>The file that events go to; null: none.</summary>
     public LineageFile? Journal { get; }
 
@@ -67,5 +70,9 @@ public sealed class LineageSender : IDisposable
         }
     }
 
-    public void Dispose() => _http?.Dispose();
+    public void Dispose()
+    {
+        _http?.Dispose();
+        Owned?.Dispose();
+    }
 }

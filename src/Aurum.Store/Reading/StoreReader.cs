@@ -211,6 +211,10 @@ public sealed class StoreReader
         }
     }
 
+    /// <summary>One delivery with its files; null where there is none of that number.</summary>
+    public Delivery? DeliveryOf(long id) =>
+        DeliveryReader.Page(_engine, null, id - 1, 1) is [var found] && found.Id == id ? found : null;
+
     /// <summary>Rows in the tables, by table name: all revisions.</summary>
     public IReadOnlyDictionary<string, long> RowCounts() => TableShape.All.ToDictionary(
         t => t.Name,

@@ -46,6 +46,9 @@ internal sealed class ScenarioService : IAsyncDisposable
     /// <summary>Is told, for people, of runs that failed by a fault of ours.</summary>
     public Action<string> Tell { get; init; } = static _ => { };
 
+    /// <summary>Is told of runs that have ended: how, and why they failed.</summary>
+    public Action<RunRecord, RunState, string?> Ended { get; init; } = static (_, _, _) => { };
+
     /// <summary>Runs that wait here, and runs that are computed.</summary>
     public (int Waiting, int Running) Standing()
     {
@@ -244,6 +247,7 @@ internal sealed class ScenarioService : IAsyncDisposable
             if (_book.Succeed(run, outputs, Now))
             {
                 _metrics.ScenarioEnded(RunState.Succeeded, _time.GetElapsedTime(started));
+                Ended(run, RunState.Succeeded, null);
             }
         }
         catch (OperationCanceledException) when (active.Token.IsCancellationRequested)
@@ -308,6 +312,7 @@ internal sealed class ScenarioService : IAsyncDisposable
         if (_book.End(run.Id, state, error, Now))
         {
             _metrics.ScenarioEnded(state, _time.GetElapsedTime(started));
+            Ended(run, state, error);
         }
     }
 

@@ -1,0 +1,57 @@
+using Aurum.App.Configuration;
+using Aurum.App.Ingest;
+using Aurum.Cluster.Kafka;
+using Aurum.Cluster.Lineage;
+
+namespace Aurum.App.Lineage;
+
+/// <summary>Opens the way of events to where the settings say.</summary>
+internal static class LineageSenders
+{
+    /// <param name="options">Settings with a section Lineage.</param>
+    /// <param name="secrets">Where the server's token is looked up at each request, so that a new one is used at once.</param>
+    /// <param name="time">The clock of waits.</param>
+    public static LineageSender Open(AurumOptions options, Secrets secrets, TimeProvider time)
+    {
+        var lineage = options.Lineage!;
+        var topic = lineage.Topic is not null && options.Kafka is { } kafka ? new EventTopic(kafka, time) : null;
+        return new LineageSender(
+            lineage,
+            options.DataDirectory,
+            time,
+            new Random(Environment.ProcessId),
+            topic is null ? null : topic.Send,
+            () => secrets.Present("Lineage:ApiKey", lineage.ApiKey))
+        {
+            Owned = topic,
+        };
+    }
+
+    /// <summary>Sends events to Kafka; the client is made when the first one goes out.</summary>
+    private sealed class EventTopic(KafkaOptions options, TimeProvider time) : IDisposable
+    {
+        private readonly Lazy<KafkaProducer> _producer = new(() => new KafkaProducer(options, time));
+
+        public async Task Send(string topic, ReadOnlyMemory<byte> key, ReadOnlyMemory<byte> value, CancellationToken cancel)
+        {
+            try
+            {
+                var batch = _producer.Value.Begin();
+                batch.Send(new OutgoingMessage(topic, key.Span, value.Span), cancel);
+                await batch.Complete(TimeSpan.FromSeconds(options.DeliverySeconds), cancel);
+            }
+            catch (BrokerException e)
+            {
+                throw new LineageException(e.Message, mayRetry: true, e);
+            }
+        }
+
+        public void Dispose()
+        {
+            if (_producer.IsValueCreated)
+            {
+                _producer.Value.Dispose();
+            }
+        }
+    }
+}
