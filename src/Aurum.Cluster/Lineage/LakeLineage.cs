@@ -2,7 +2,7 @@ using System.Globalization;
 using Aurum.Store.Lake;
 using Aurum.Store.Lake.Metadata;
 using Aurum.Store.Lake.Projection;
-using Aurum.Store.Rows;
+using Aurum.Store.Sql;
 using NodaTime;
 
 namespace Aurum.Cluster.Lineage;
@@ -20,7 +20,8 @@ public sealed class LakeLineage(LineageOptions options, LineageWorld world, Func
     public IReadOnlyList<LineageEvent> EventsOf(LakeCommit commit, Instant at)
     {
         var projection = LakeProjections.All.FirstOrDefault(p => p.Shape.Name == commit.Table);
-        var job = new LineageJob($"lake.{commit.Table}", $"Brings deliveries of the store to the Iceberg table {commit.Table}.", SourcePath);
+        var job = new LineageJob(
+            $"lake.{commit.Table}", $"Brings deliveries of the store to the Iceberg table {commit.Table}.", SourcePath);
         var through = commit.Through.ToString(CultureInfo.InvariantCulture);
         List<LineageDataset> inputs = [.. (projection?.StoreTables ?? []).Select(t => world.TableOf(t) with { Version = through })];
         var output = lakeOf(commit.Table) with
@@ -30,7 +31,8 @@ public sealed class LakeLineage(LineageOptions options, LineageWorld world, Func
             Fields = [.. (projection?.Shape.Fields ?? []).Select(static f => new LineageField(f.Name, TypeOf(f)))],
             Origins = projection is { StoreTables: [var only] } ? [.. Same(projection, only, inputs[0])] : [],
         };
-        var start = new LineageEvent(LineageState.Start, at, LineageRunId.Of(options.Namespace, job.Name, through), job) { Inputs = inputs };
+        var run = LineageRunId.Of(options.Namespace, job.Name, through);
+        var start = new LineageEvent(LineageState.Start, at, run, job) { Inputs = inputs };
         return
         [
             start,
