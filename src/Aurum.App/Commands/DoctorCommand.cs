@@ -7,6 +7,7 @@ using Aurum.App.Ingest;
 using Aurum.App.Output;
 using Aurum.App.Running;
 using Aurum.Cluster;
+using Aurum.Cluster.Vault;
 using Aurum.Sources;
 using Aurum.Store;
 using Aurum.Store.Engines;
@@ -31,7 +32,7 @@ internal static class DoctorCommand
 
     public static async Task<int> Run(string dataDirectory, CommandConsole console, CancellationToken cancel)
     {
-        var options = OptionsReader.Read(dataDirectory);
+        var options = Options(dataDirectory, console);
         var text = new StringBuilder($"{"check",-CheckWidth}{"result",-ResultWidth}found\n");
         var isWell = true;
         foreach (var (name, ok, found, advice) in Checks(options, console))
@@ -63,6 +64,19 @@ internal static class DoctorCommand
 
         console.Write(text.ToString());
         return isWell ? ExitCodes.Done : ExitCodes.Failed;
+    }
+
+    /// <summary>The settings; without those that are kept in Vault where it does not give them: the look at Vault says why.</summary>
+    private static AurumOptions Options(string dataDirectory, CommandConsole console)
+    {
+        try
+        {
+            return OptionsReader.Read(dataDirectory, world: console.World);
+        }
+        catch (VaultException)
+        {
+            return OptionsReader.Read(dataDirectory, world: console.World with { AsksVault = false });
+        }
     }
 
     private static string ResultOf(EngineState state) => state switch
@@ -144,7 +158,7 @@ internal static class DoctorCommand
     /// <summary>Environment variables of the secrets that publishers want and that are not there.</summary>
     private static List<string> MissingSecrets(AurumOptions options, CommandConsole console)
     {
-        var secrets = Secrets.Load(options.SecretsFile, EnvironmentVariables.All());
+        var secrets = Secrets.Load(options.SecretsFile, console.World.Variables);
         return [.. FeedCatalog.All.Select(feed => FeedsWithSecrets.MissingSecret(feed, secrets, console.Now)).OfType<string>()
             .Distinct().Select(Secrets.VariableOf)];
     }

@@ -1,10 +1,11 @@
 using Aurum.App.Configuration;
 using Aurum.Cluster;
-using Aurum.Cluster.Postgres;
 using Aurum.Cluster.ClickHouse;
 using Aurum.Cluster.Kafka;
 using Aurum.Cluster.Lineage;
+using Aurum.Cluster.Postgres;
 using Aurum.Cluster.Redis;
+using Aurum.Cluster.Registry;
 using Aurum.Cluster.S3;
 using Aurum.Cluster.Vault;
 
@@ -19,12 +20,13 @@ internal static class EngineChecks
     public static IReadOnlyList<EngineCheck> All { get; } =
     [
         EngineCheck.Of("Postgres", static o => o.Postgres, PostgresCheck.Run),
-        EngineCheck.Of("ClickHouse", static o => o.ClickHouse, ClickHouseCheck.Run),
         EngineCheck.Of("Kafka", static o => o.Kafka, KafkaCheck.Run),
-        EngineCheck.Of("S3", static o => o.S3, S3Check.Run),
-        EngineCheck.Of("Lineage", static o => o.Lineage, LineageCheck.Run),
-        EngineCheck.Of("Vault", static o => o.Vault, VaultCheck.Run),
+        EngineCheck.Of("Registry", static o => o.Registry, RegistryCheck.Run),
+        EngineCheck.Of("ClickHouse", static o => o.ClickHouse, ClickHouseCheck.Run),
         EngineCheck.Of("Redis", static o => o.Redis, RedisCheck.Run),
+        EngineCheck.Of("S3", static o => o.S3, S3Check.Run),
+        EngineCheck.Of("Vault", static o => o.Vault, VaultCheck.Run),
+        EngineCheck.Of("Lineage", static o => o.Lineage, LineageCheck.Run),
     ];
 
     /// <summary>Engines that no setting names.</summary>

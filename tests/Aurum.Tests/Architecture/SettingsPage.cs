@@ -154,7 +154,7 @@ internal static partial class SettingsPage
         Units().Match(WordOfName().Match(property).Value.ToLower(CultureInfo.InvariantCulture)) is { Success: true } unit ? unit.Value
         : property.EndsWith("MiB", StringComparison.Ordinal) ? "MiB"
         : property.EndsWith("KiB", StringComparison.Ordinal) ? "KiB"
-        : property.EndsWith("Ms", StringComparison.Ordinal) ? "milliseconds"
+        : property.EndsWith("Ms", StringComparison.Ordinal) || property.EndsWith("Millis", StringComparison.Ordinal) ? "milliseconds"
         : null;
 
     /// <summary>What a name counts: RequestsPerMinute.</summary>
