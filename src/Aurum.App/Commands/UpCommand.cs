@@ -66,11 +66,7 @@ internal static class UpCommand
 
     public static async Task<int> Run(UpArguments arguments, CommandConsole console, CancellationToken cancel)
     {
-        foreach (var doubt in VariableNames.Doubts(console.World.Variables, console.Now))
-        {
-            console.Note(doubt);
-        }
-
+        TellDoubts(console);
         var usesSandbox = arguments.Collects && !arguments.IsLive;
         await using var sandbox = await SandboxOption.Start(usesSandbox, console, cancel, arguments.Seed, World);
         using var platform = DataOption.Open(
@@ -124,6 +120,15 @@ internal static class UpCommand
         await handingOver;
         await sending;
         return ExitCodes.Done;
+    }
+
+    /// <summary>Variables that are probably misspelt.</summary>
+    private static void TellDoubts(CommandConsole console)
+    {
+        foreach (var doubt in VariableNames.Doubts(console.World.Variables, console.Now))
+        {
+            console.Note(doubt);
+        }
     }
 
     private static Option<int?> PortOption() => new("--port")
