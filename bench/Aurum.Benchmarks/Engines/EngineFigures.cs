@@ -10,6 +10,7 @@ public sealed class EngineFigures : IBenchmark
     [
         ("clickhouse", ClickHouseInsert.Run),
         ("redis", RedisUpdates.Run),
+        ("events", EventEncoding.Run),
     ];
 
     public string Name => "engines";
