@@ -1,4 +1,5 @@
 using Aurum.Tests.Engines.Kafka;
+using Aurum.Tests.Engines.Kafka.Workers;
 using Aurum.Tests.Engines.Servers;
 using Aurum.Tests.Scenarios.Running;
 using Aurum.Tests.Store;
@@ -19,6 +20,7 @@ internal static class Program
         [KafkaMockServer.Verb, var brokers] => KafkaMockServer.Run(brokers, Console.In, Console.Out),
         [KafkaMember.Verb, var brokers, var group, var topic, var folder] =>
             await KafkaMember.Run(brokers, group, topic, folder, Console.Out),
+        [TickWorkerProcess.Verb, .. var worker] => await TickWorkerProcess.Run(worker),
         _ => 2,
     };
 }

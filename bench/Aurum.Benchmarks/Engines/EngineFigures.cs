@@ -11,6 +11,7 @@ public sealed class EngineFigures : IBenchmark
         ("clickhouse", ClickHouseInsert.Run),
         ("redis", RedisUpdates.Run),
         ("events", EventEncoding.Run),
+        ("kafka", KafkaTicks.Run),
     ];
 
     public string Name => "engines";

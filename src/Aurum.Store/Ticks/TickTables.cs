@@ -49,7 +49,10 @@ public sealed class TickTables
         {
             lock (_gate)
             {
-                return _state ??= _engine.List(TickSql.Progress, static _ => { }, TickState.Read)[0];
+                // Of a database that others write to as well, what was read before may be old.
+                return _engine.Sharing is not null || _state is null
+                    ? _state = _engine.List(TickSql.Progress, static _ => { }, TickState.Read)[0]
+                    : _state;
             }
         }
     }

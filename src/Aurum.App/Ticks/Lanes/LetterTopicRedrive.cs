@@ -1,5 +1,6 @@
 using System.Buffers;
 using Aurum.Cluster.Kafka;
+using NodaTime;
 
 namespace Aurum.App.Ticks.Lanes;
 
@@ -10,6 +11,7 @@ internal sealed class LetterTopicRedrive(KafkaConsumer letters, RawSender raw, s
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(5);
 
     private readonly ArrayBufferWriter<byte> _message = new();
+    private readonly Instant _began = Instant.FromDateTimeOffset(time.GetUtcNow());
 
     /// <summary>Letters that were sent again.</summary>
     public long Sent { get; private set; }
@@ -20,19 +22,30 @@ internal sealed class LetterTopicRedrive(KafkaConsumer letters, RawSender raw, s
     /// <summary>Letters of other reasons.</summary>
     public long Others { get; private set; }
 
-    /// <summary>Sends all letters that are there; ends when none has come for five seconds.</summary>
+    /// <summary>Sends all letters that are there; ends when none has come for five seconds, or with the first one that was made since it
+    /// began: one that was sent again and failed again waits for the next time.</summary>
     public async Task RunAsync(CancellationToken cancel)
     {
-        while (await NextAsync(cancel) is { } batch)
+        var isNew = false;
+        while (!isNew && await NextAsync(cancel) is { } batch)
         {
             using (batch)
             {
                 for (var i = 0; i < batch.Count; i++)
                 {
+                    if (batch[i].At >= _began)
+                    {
+                        isNew = true;
+                        continue;
+                    }
+
                     await SendAsync(batch, i, cancel);
                 }
 
-                batch.Done();
+                if (!isNew)
+                {
+                    batch.Done();
+                }
             }
         }
     }

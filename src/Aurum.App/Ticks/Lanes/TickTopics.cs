@@ -21,7 +21,7 @@ internal static class TickTopics
     public const string Aggregated = "aurum.market.tick.aggregated.v1";
 
     /// <summary>Messages that are no ticks, as they came; headers say what is wrong.</summary>
-    public const string Letters = "aurum.market.tick.dlq.v1";
+    public const string Letters = "aurum.market.tick.raw.dlq.v1";
 
     /// <summary>One JSON message, or a line each.</summary>
     public const string Json = "application/x-ndjson";
