@@ -29,6 +29,8 @@ public static class KafkaTicks
 
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
 
+    private static int _topics;
+
     public static IReadOnlyList<BenchResult> Run(BenchOptions options)
     {
         using var brokers = new MockCluster(1);
@@ -67,7 +69,10 @@ public static class KafkaTicks
     /// <summary>Messages by lane.</summary>
     private static List<(byte[] Value, int Ticks)>[] Messages(int count, TickForm form, TickFormat format, int block)
     {
-        var made = new MadeStreamOptions(7, TickMode.HighVolume, count, Instruments, Instant.FromUtc(2026, 3, 2, 15, 0)) { StepMicros = 1_000 };
+        var made = new MadeStreamOptions(7, TickMode.HighVolume, count, Instruments, Instant.FromUtc(2026, 3, 2, 15, 0))
+        {
+            StepMicros = 1_000,
+        };
         var stream = new MadeStream(made);
         var writer = new TickWriter(stream, made, form);
         var bytes = new ArrayBufferWriter<byte>();
@@ -77,7 +82,6 @@ public static class KafkaTicks
         }
 
         var lanes = new List<(byte[] Value, int Ticks)>[Lanes];
-        Array.Fill(lanes, null);
         var router = new TickRouter(new TickStreamOptions(format), Lanes, new NormalizeOptions());
         for (var used = 0; used < bytes.WrittenCount;)
         {
@@ -108,7 +112,7 @@ public static class KafkaTicks
 
     private static Pass Through(MockCluster brokers, List<(byte[] Value, int Ticks)>[] lanes, TickFormat format)
     {
-        var topic = $"aurum.bench.ticks{Guid.NewGuid():N}.v1";
+        var topic = $"aurum.bench.ticks{Interlocked.Increment(ref _topics)}.v1";
         brokers.CreateTopic(topic, Lanes);
         var options = new KafkaOptions
         {

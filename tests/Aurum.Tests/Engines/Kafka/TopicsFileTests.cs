@@ -1,3 +1,4 @@
+using Aurum.App.Ticks.Lanes;
 using Aurum.Cluster.Contracts;
 using Aurum.Cluster.Kafka;
 using Aurum.Cluster.Kafka.Topics;
@@ -13,8 +14,12 @@ public sealed class TopicsFileTests
 
     private static readonly TopicsFile File = TopicsFile.Load(Options);
 
-    /// <summary>Messages of connectors have no contract: they are what the publisher sent.</summary>
-    private static readonly string[] WithoutContract = ["aurum.market.tick.raw.v1"];
+    /// <summary>Messages of connectors have no contract: they are what the publisher sent. Frames between stages are read by nobody
+    /// else.</summary>
+    private static readonly string[] WithoutContract =
+    [
+        TickTopics.Raw, TickTopics.Letters, TickTopics.Normalized, TickTopics.Enriched, TickTopics.Aggregated,
+    ];
 
     public static TheoryData<string, string> Wrong => new()
     {

@@ -17,7 +17,8 @@ internal static class TickWorkerProcess
 {
     public const string Verb = "tick-worker";
 
-    /// <summary>Of all workers of tests: everything happens soon, and states are stored seldom enough that messages are read again.</summary>
+    /// <summary>Of all workers of tests: everything happens soon, and states are stored seldom enough that messages are read
+    /// again.</summary>
     public static TickWorkerOptions Options(string stage) => new(stage)
     {
         CommitMilliseconds = 50,
