@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Aurum.App.Ticks.Lanes;
 using Aurum.Cluster.Postgres;
 using Aurum.Sandbox.Ticks;
-using Aurum.Store;
 using Aurum.Tests.Engines.Servers;
 using Aurum.Tests.Ticks.Lanes;
 using Aurum.Tests.Ticks.Service;
