@@ -31,7 +31,7 @@ public sealed class AurumStore : IDisposable
         Options = options;
         _lock = storeLock;
         _state = state;
-        Archive = new RawArchive(Path.Combine(options.DataDirectory, "archive"), clock, options.MaxArchivedBytes);
+        Archive = new RawArchive(Path.Combine(options.DataDirectory, "archive"), clock, options.MaxArchivedBytes, options.ArchiveObjects);
         Ledger = new GapLedger(state);
         Locations = new LocationRegistry(state.Engine);
         Jobs = new JobBook(state.Engine);

@@ -1,3 +1,5 @@
+using Aurum.Store.Objects;
+
 namespace Aurum.Store;
 
 /// <summary>Where the store keeps its state and how much of the machine it may take. Checked when the store opens.</summary>
@@ -39,6 +41,9 @@ public sealed record StoreOptions(string DataDirectory)
 
     /// <summary>Largest body that the archive takes, in bytes, 1 to 2^40; default 8 GiB.</summary>
     public long MaxArchivedBytes { get; init; } = 8L << 30;
+
+    /// <summary>Where what is archived is kept beside the folder, before anybody parses it; null: in the folder alone.</summary>
+    public IObjectStore? ArchiveObjects { get; init; }
 
     /// <summary>Days that ticks are kept after they were stored, 0 to 36,500; default 0: for good. Bars are always kept.</summary>
     public int TickDays { get; init; }

@@ -5,6 +5,7 @@ using Aurum.App.Running;
 using Aurum.Market.Feeds;
 using Aurum.Market.Time;
 using Aurum.Store.Archive;
+using Aurum.Store.Objects;
 using Polly;
 using Polly.CircuitBreaker;
 using Outcome = Aurum.Market.Feeds.Outcome;
@@ -162,6 +163,11 @@ internal sealed class Fetcher
         catch (Exception e) when (e is HttpRequestException or HttpIOException)
         {
             attempt = new Attempt(Outcome.Unavailable, $"the connection failed: {e.Message}", MayRetry: true);
+        }
+        catch (ObjectStoreException e)
+        {
+            // The publisher has answered and the archive has not: nothing is parsed that is not archived, and the gap stays.
+            attempt = new Attempt(Outcome.Unavailable, $"not archived: {e.Message}");
         }
         catch (ArchiveLimitException e)
         {

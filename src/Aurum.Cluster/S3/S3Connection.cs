@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Amazon.Runtime;
 using Amazon.S3;
 using Aurum.Store.Objects;
@@ -31,6 +32,9 @@ public sealed class S3Connection : IDisposable
     public S3Options Options { get; }
 
     internal IAmazonS3 Client { get; }
+
+    /// <summary>What was found out about buckets.</summary>
+    internal ConcurrentDictionary<string, ObjectCapabilities> Known { get; } = new(StringComparer.Ordinal);
 
     /// <summary>A folder of a bucket.</summary>
     public IObjectStore Open(string bucket, string prefix) =>

@@ -15,16 +15,17 @@ internal sealed class S3NewObjects(
 {
     private const int MostConflicts = 5;
 
-    private ObjectCapabilities? _known = connection.Options.NewObjects switch
-    {
-        S3Options.Condition => new ObjectCapabilities(PutIfAbsent: true),
-        S3Options.Lease => new ObjectCapabilities(PutIfAbsent: false),
-        _ => null,
-    };
+    private readonly string _bucket = objects.Address["s3://".Length..].Split('/')[0];
 
     /// <summary>Two that ask at once both look: each with a probe of its own.</summary>
     public async Task<ObjectCapabilities> Capabilities(CancellationToken cancel) =>
-        _known ??= new ObjectCapabilities(await Probe(cancel));
+        connection.Options.NewObjects switch
+        {
+            S3Options.Condition => new ObjectCapabilities(PutIfAbsent: true),
+            S3Options.Lease => new ObjectCapabilities(PutIfAbsent: false),
+            _ when connection.Known.TryGetValue(_bucket, out var known) => known,
+            _ => connection.Known[_bucket] = new ObjectCapabilities(await Probe(cancel)),
+        };
 
     public async Task<bool> Put(string key, ReadOnlyMemory<byte> bytes, CancellationToken cancel)
     {

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using Amazon.S3;
@@ -20,10 +21,11 @@ internal sealed class S3ObjectStore : IObjectStore
     private readonly S3Calls _calls;
     private readonly S3Uploads _uploads;
     private readonly S3NewObjects _new;
+    private readonly Func<ulong> _nextToken;
 
     public S3ObjectStore(S3Connection connection, S3Place place, HttpClient http, TimeProvider time, Func<ulong> nextToken)
     {
-        (_s3, _options, _place) = (connection.Client, connection.Options, place);
+        (_s3, _options, _place, _nextToken) = (connection.Client, connection.Options, place, nextToken);
         _calls = new S3Calls(_options, time, nextToken);
         _uploads = new S3Uploads(_s3, _options, _calls, place);
         var leases = new S3Leases(this, connection, place, _calls, http, time, nextToken);
@@ -131,7 +133,7 @@ internal sealed class S3ObjectStore : IObjectStore
             return false;
         }
 
-        var part = file + ".part";
+        var part = string.Create(CultureInfo.InvariantCulture, $"{file}.{_nextToken():x16}.part");
         try
         {
             var isThere = await _calls.RunAgain($"get {Named(key)}", info.SizeBytes, limited => Copy(key, part, limited), cancel);
@@ -168,6 +170,28 @@ internal sealed class S3ObjectStore : IObjectStore
             request.ContinuationToken = page.IsTruncated == true ? page.NextContinuationToken : null;
         }
         while (request.ContinuationToken is not null);
+    }
+
+    public async Task<IReadOnlyList<string>> Folders(string prefix, CancellationToken cancel)
+    {
+        var folders = new List<string>();
+        var below = _place.Full(prefix);
+        var request = new ListObjectsV2Request
+        {
+            BucketName = _place.Bucket,
+            Prefix = below,
+            Delimiter = "/",
+            MaxKeys = _options.PageKeys,
+        };
+        do
+        {
+            var page = await _calls.Run(
+                $"list {Named(prefix)}", 0, limited => _s3.ListObjectsV2Async(request, limited), cancel);
+            folders.AddRange((page.CommonPrefixes ?? []).Select(f => f[below.Length..].TrimEnd('/')));
+            request.ContinuationToken = page.IsTruncated == true ? page.NextContinuationToken : null;
+        }
+        while (request.ContinuationToken is not null);
+        return folders;
     }
 
     public Task Delete(string key, CancellationToken cancel) => _calls.Run(

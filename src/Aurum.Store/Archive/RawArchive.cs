@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Aurum.Market.Feeds;
 using Aurum.Store.Engines;
+using Aurum.Store.Objects;
 using NodaTime;
 
 namespace Aurum.Store.Archive;
@@ -9,7 +10,8 @@ namespace Aurum.Store.Archive;
 /// <summary>The bytes that publishers sent, by their SHA-256: <c>archive/sha256/ab/cd...</c>, one record per fetch beside them in
 /// <c>archive/fetches/</c>. Identical bytes are kept once. Nothing is ever changed or deleted.</summary>
 /// <remarks>A body is on disk before its record names it; a crash between the two leaves bytes without a record, which
-/// <see cref="Verify"/> lists. Safe to call from several threads.</remarks>
+/// <see cref="Verify"/> lists. With an object store behind it, body and record are there too before anybody is told, and the folder
+/// may be thrown away: what it lacks is brought back. Safe to call from several threads.</remarks>
 public sealed class RawArchive
 {
     private const int BufferBytes = 1 << 16;
@@ -19,13 +21,16 @@ public sealed class RawArchive
     private readonly FetchRecords _records;
     private readonly IClock _clock;
     private readonly long _maxBytes;
+    private readonly ArchiveObjects? _objects;
     private long _serial;
 
     /// <param name="directory">Folder of the archive; made where it is not there.</param>
     /// <param name="clock">Stamps what is received.</param>
     /// <param name="maxBytes">Longest body, in bytes.</param>
-    public RawArchive(string directory, IClock clock, long maxBytes)
+    /// <param name="objects">Where everything is kept as well; null: in the folder alone.</param>
+    public RawArchive(string directory, IClock clock, long maxBytes, IObjectStore? objects = null)
     {
+        _objects = objects is null ? null : new ArchiveObjects(objects);
         _blobs = Path.Combine(directory, "sha256");
         _incoming = Path.Combine(directory, "incoming");
         _records = new FetchRecords(Path.Combine(directory, "fetches"));
@@ -39,12 +44,13 @@ public sealed class RawArchive
         }
     }
 
-    /// <summary>Archives a body and its record; when it returns, both are on disk.</summary>
+    /// <summary>Archives a body and its record; when it returns, both are on disk, and in the object store where there is one.</summary>
     /// <param name="fetch">What was asked for.</param>
     /// <param name="body">The bytes, read to the end; not disposed.</param>
     /// <param name="secrets">Texts that must not be stored: each occurrence in the body is overwritten with asterisks.</param>
     /// <param name="cancel">Stops reading; nothing is archived then.</param>
     /// <exception cref="ArchiveLimitException">The body is longer than the limit.</exception>
+    /// <exception cref="ObjectStoreException">The object store has not acknowledged: no record names the bytes.</exception>
     public async Task<FileRecord> AddAsync(Fetch fetch, Stream body, IReadOnlyList<string> secrets, CancellationToken cancel)
     {
         var serial = Interlocked.Increment(ref _serial).ToString(CultureInfo.InvariantCulture);
@@ -52,9 +58,19 @@ public sealed class RawArchive
         try
         {
             var (sha256, size, scrubbed) = await ReceiveAsync(part, body, fetch, secrets, cancel).ConfigureAwait(false);
+            if (_objects is not null)
+            {
+                await _objects.Keep(sha256, part, cancel).ConfigureAwait(false);
+            }
+
             Keep(part, sha256);
             var receivedAt = EngineTimes.Truncate(_clock.GetCurrentInstant());
             var record = new FileRecord(HeaderRedaction.Redact(fetch), sha256, size, receivedAt, scrubbed);
+            if (_objects is not null)
+            {
+                await _objects.Keep(record, cancel).ConfigureAwait(false);
+            }
+
             _records.Write(record, Path.Combine(_incoming, $"{serial}.json"));
             return record;
         }
@@ -66,8 +82,18 @@ public sealed class RawArchive
 
     /// <summary>The bytes, for reading. The caller disposes the stream.</summary>
     /// <exception cref="FileNotFoundException">They are not there.</exception>
-    public Stream OpenRead(string sha256) =>
-        new FileStream(BlobPath(sha256), FileMode.Open, FileAccess.Read, FileShare.Read, BufferBytes, FileOptions.SequentialScan);
+    /// <exception cref="ObjectStoreException">They are not in the folder, and the object store does not answer or has other
+    /// bytes.</exception>
+    public Stream OpenRead(string sha256)
+    {
+        var path = BlobPath(sha256);
+        if (_objects is not null && !File.Exists(path))
+        {
+            Bring(_objects, sha256);
+        }
+
+        return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferBytes, FileOptions.SequentialScan);
+    }
 
     /// <summary>The archived file as a parser takes it.</summary>
     public FeedFile FileOf(FileRecord record, Feed feed) =>
@@ -78,27 +104,56 @@ public sealed class RawArchive
 
     /// <summary>All records, in the order of receiving.</summary>
     /// <exception cref="InvalidDataException">A record that cannot be read; the message names it.</exception>
-    public IReadOnlyList<FileRecord> Records(FeedId? feed = null) =>
-    [
-        .. _records.Paths(feed).Select(FetchRecords.Read).OrderBy(r => r.ReceivedAt).ThenBy(r => r.Sha256, StringComparer.Ordinal),
-    ];
+    public IReadOnlyList<FileRecord> Records(FeedId? feed = null)
+    {
+        var here = _records.Paths(feed).Select(FetchRecords.Read).ToList();
+        var others = _objects?.Others(feed, here, CancellationToken.None) ?? [];
+        return [.. here.Concat(others).OrderBy(r => r.ReceivedAt).ThenBy(r => r.Sha256, StringComparer.Ordinal)];
+    }
 
-    /// <summary>Reads everything again and compares the hashes.</summary>
+    /// <summary>Brings to the object store what the folder has and it has not: of an archive that was begun without one.</summary>
+    /// <returns>Bodies and records that were sent.</returns>
+    /// <exception cref="ObjectStoreException">It has not acknowledged; what was sent stays.</exception>
+    public async Task<(int Bodies, int Records)> PushAsync(CancellationToken cancel)
+    {
+        if (_objects is null)
+        {
+            return (0, 0);
+        }
+
+        var there = _objects.Hashes(cancel).ToHashSet(StringComparer.Ordinal);
+        var bodies = 0;
+        foreach (var name in Here().Where(n => !there.Contains(n)))
+        {
+            await _objects.Keep(name, BlobPath(name), cancel).ConfigureAwait(false);
+            bodies++;
+        }
+
+        var records = 0;
+        var sent = _objects.Others(null, [], cancel).ToHashSet(FileRecordJson.SameBytes);
+        foreach (var record in _records.Paths(null).Select(FetchRecords.Read).Where(r => !sent.Contains(r)))
+        {
+            await _objects.Keep(record, cancel).ConfigureAwait(false);
+            records++;
+        }
+
+        return (bodies, records);
+    }
+
+    /// <summary>Reads everything again and compares the hashes. With an object store: what only it has is brought to the folder.</summary>
     public ArchiveCheck Verify(CancellationToken cancel = default)
     {
         var (named, unreadable) = _records.Hashes();
+        NameOthers(named, unreadable, cancel);
         List<string> orphans = [];
         List<string> damaged = [];
         HashSet<string> present = [];
         long bytes = 0;
-        foreach (var path in Directory.EnumerateFiles(_blobs, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        foreach (var name in Here().Union(_objects?.Hashes(cancel) ?? []).Order(StringComparer.Ordinal))
         {
             cancel.ThrowIfCancellationRequested();
-            var name = Path.GetFileName(Path.GetDirectoryName(path)!) + Path.GetFileName(path);
             present.Add(name);
-            using var stream = OpenRead(name);
-            bytes += stream.Length;
-            if (Convert.ToHexStringLower(SHA256.HashData(stream)) != name)
+            if (!Holds(name, ref bytes))
             {
                 damaged.Add(name);
             }
@@ -111,6 +166,63 @@ public sealed class RawArchive
 
         var missing = named.Keys.Where(hash => !present.Contains(hash)).Order(StringComparer.Ordinal);
         return new ArchiveCheck(named.Values.Sum(), present.Count, bytes, orphans, damaged, [.. missing], unreadable);
+    }
+
+    private bool Holds(string name, ref long bytes)
+    {
+        try
+        {
+            using var stream = OpenRead(name);
+            bytes += stream.Length;
+            return Convert.ToHexStringLower(SHA256.HashData(stream)) == name;
+        }
+        catch (ObjectStoreException error) when (error.Kind == ObjectFailure.Damaged)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Adds the records that only the object store has.</summary>
+    private void NameOthers(Dictionary<string, int> named, List<string> unreadable, CancellationToken cancel)
+    {
+        if (_objects is null)
+        {
+            return;
+        }
+
+        var here = _records.Paths(null).Where(p => !unreadable.Contains(p)).Select(FetchRecords.Read);
+        try
+        {
+            foreach (var other in _objects.Others(null, here, cancel))
+            {
+                named[other.Sha256] = named.GetValueOrDefault(other.Sha256) + 1;
+            }
+        }
+        catch (InvalidDataException error)
+        {
+            unreadable.Add(error.Message);
+        }
+    }
+
+    /// <summary>Hashes of the bodies in the folder.</summary>
+    private IEnumerable<string> Here() => Directory.EnumerateFiles(_blobs, "*", SearchOption.AllDirectories)
+        .Select(static path => Path.GetFileName(Path.GetDirectoryName(path)!) + Path.GetFileName(path));
+
+    /// <summary>Brings a body from the object store, if it has it.</summary>
+    private void Bring(ArchiveObjects objects, string sha256)
+    {
+        var part = Path.Combine(_incoming, $"{Interlocked.Increment(ref _serial).ToString(CultureInfo.InvariantCulture)}.brought");
+        try
+        {
+            if (objects.Bring(sha256, part))
+            {
+                Keep(part, sha256);
+            }
+        }
+        finally
+        {
+            File.Delete(part);
+        }
     }
 
     private string BlobPath(string sha256) => sha256.Length == SHA256.HashSizeInBytes * 2

@@ -1,43 +1,45 @@
 using System.Globalization;
 using Aurum.Store.Archive;
+using Aurum.Store.Lake.Metadata;
 using Aurum.Store.Lake.Storage;
 
 namespace Aurum.Store.Lake;
 
 /// <summary>The tables of a lake: a folder for each namespace, and in it one for each table, as Hadoop catalogs of Iceberg have
-/// it.</summary>
+/// it; or what else a warehouse holds.</summary>
 public sealed class LakeCatalog : IDisposable
 {
     private readonly LakeOptions _options;
     private readonly StoreEngine _engine;
+    private readonly ILakeWarehouse _warehouse;
 
-    private LakeCatalog(LakeOptions options, StoreEngine engine) => (_options, _engine) = (options, engine);
+    private LakeCatalog(LakeOptions options, ILakeWarehouse warehouse, StoreEngine engine) =>
+        (_options, _warehouse, _engine) = (options, warehouse, engine);
 
-    /// <summary>Opens a lake, and makes its folder where it is not there.</summary>
-    public static LakeCatalog Open(LakeOptions options)
+    /// <summary>Opens a lake in a local folder, and makes the folder where it is not there.</summary>
+    public static LakeCatalog Open(LakeOptions options) => Open(options, new LocalWarehouse(options.Folder, options.NextToken));
+
+    /// <summary>Opens a lake wherever it is.</summary>
+    internal static LakeCatalog Open(LakeOptions options, ILakeWarehouse warehouse)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MemoryLimitMiB, 64, nameof(options.MemoryLimitMiB));
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Threads, 1, nameof(options.Threads));
-        var full = options with { Folder = Path.GetFullPath(options.Folder), Scratch = Path.GetFullPath(options.Scratch) };
-        DurableFolder.Create(full.Folder);
+        var full = options with { Scratch = Path.GetFullPath(options.Scratch), Address = warehouse.Address };
         DurableFolder.Create(full.Scratch);
         return new LakeCatalog(
-            full, StoreEngine.OpenWithoutFile(full.Scratch, [full.Folder], full.MemoryLimitMiB, full.Threads));
+            full,
+            warehouse,
+            StoreEngine.OpenWithoutFile(full.Scratch, warehouse.EngineFolders, full.MemoryLimitMiB, full.Threads));
     }
 
+    /// <summary>Where the tables are: a folder, or the address of a bucket or catalog.</summary>
+    public string Address => _warehouse.Address;
+
     /// <summary>Tables that are there, by name.</summary>
-    public IReadOnlyList<LakeTable> Tables() =>
-    [
-        .. from space in Directory.EnumerateDirectories(_options.Folder).Order(StringComparer.Ordinal)
-        from folder in Directory.EnumerateDirectories(space).Order(StringComparer.Ordinal)
-        let table = Table(LakeName.Parse($"{Path.GetFileName(space)}.{Path.GetFileName(folder)}"))
-        where table.IsThere
-        select table,
-    ];
+    public IReadOnlyList<LakeTable> Tables() => [.. _warehouse.Names().Select(Table).Where(static t => t.IsThere)];
 
     /// <summary>A table, whether it is there or not.</summary>
-    public LakeTable Table(LakeName name) =>
-        Table(name, new LocalLakeStorage(Path.Combine(_options.Folder, name.Namespace, name.Table), _options.NextToken));
+    public LakeTable Table(LakeName name) => new(name, _warehouse.Open(name), _engine, _options);
 
     /// <summary>A table, made where it is not there.</summary>
     public LakeTable TableOrNew(LakeTableShape shape)
@@ -49,9 +51,10 @@ public sealed class LakeCatalog : IDisposable
     /// <exception cref="LakeException">It is there already.</exception>
     public LakeTable Create(LakeTableShape shape)
     {
-        var table = Table(shape.Name);
-        Create(table, shape);
-        return table;
+        Create(Table(shape.Name), shape);
+
+        // Anew: a catalog may have given it a place of its own.
+        return Table(shape.Name);
     }
 
     public void Dispose() => _engine.Dispose();
@@ -68,7 +71,8 @@ public sealed class LakeCatalog : IDisposable
     internal IReadOnlyList<string> Texts(string sql) =>
         _engine.List(sql, static _ => { }, static (rows, i) => rows.StringOrNull(0, i) ?? "");
 
-    internal LakeTable Table(LakeName name, ILakeStorage storage) => new(name, storage, _engine, _options);
+    internal LakeTable Table(LakeName name, ILakeStorage storage) =>
+        new(name, new LakeHome(storage, new MetadataFiles(storage)), _engine, _options);
 
     internal void Create(LakeTable table, LakeTableShape shape) =>
         table.Create(shape.Metadata(NewUuid(), _options.Clock.GetCurrentInstant()));

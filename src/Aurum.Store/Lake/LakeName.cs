@@ -12,6 +12,9 @@ public sealed partial record LakeName(string Namespace, string Table)
         ? new LakeName(match.Groups[1].Value, match.Groups[2].Value)
         : throw new LakeException($"expected a table such as market.iso_lmp, found {text}");
 
+    /// <summary>Whether a text is the name of a table.</summary>
+    public static bool Is(string text) => Pattern().IsMatch(text);
+
     public override string ToString() => $"{Namespace}.{Table}";
 
     [GeneratedRegex("^([a-z][a-z0-9_]{0,62})\\.([a-z][a-z0-9_]{0,62})$")]

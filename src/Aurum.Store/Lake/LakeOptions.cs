@@ -15,6 +15,9 @@ public sealed record LakeOptions(string Folder, string Scratch, IClock Clock, Fu
     /// <summary>Threads of the lake's engine, 1 to 256.</summary>
     public int Threads { get; init; } = 2;
 
+    /// <summary>Where the tables are: for messages.</summary>
+    internal string Address { get; init; } = Folder;
+
     /// <summary>Tries of a commit that others come before.</summary>
     public int MaxCommitAttempts { get; init; } = 32;
 }

@@ -16,16 +16,16 @@ public sealed class LakeTable
     private readonly LakeOptions _options;
     private readonly StoreEngine _engine;
     private readonly ILakeStorage _storage;
-    private readonly MetadataFiles _files;
+    private readonly ILakeCommits _commits;
     private readonly TableManifests _manifests;
     private readonly FileWriter _writer;
 
-    internal LakeTable(LakeName name, ILakeStorage storage, StoreEngine engine, LakeOptions options)
+    internal LakeTable(LakeName name, LakeHome home, StoreEngine engine, LakeOptions options)
     {
-        (Name, _storage, _engine, _options) = (name, storage, engine, options);
-        _files = new MetadataFiles(storage);
-        _manifests = new TableManifests(storage);
-        _writer = new FileWriter(storage, options.Scratch, options.NextToken);
+        (Name, _engine, _options) = (name, engine, options);
+        (_storage, _commits) = (home.Storage, home.Commits);
+        _manifests = new TableManifests(_storage);
+        _writer = new FileWriter(_storage, options.Scratch, options.NextToken);
     }
 
     public LakeName Name { get; }
@@ -34,10 +34,10 @@ public sealed class LakeTable
     /// <exception cref="LakeException">There is no such table, or it is damaged.</exception>
     public TableMetadata Metadata => Load().Table;
 
-    /// <summary>The current metadata file, as a path.</summary>
-    public string MetadataFile => _storage.EnginePath(MetadataFiles.PathOf(Load().Number));
+    /// <summary>The current metadata file: a path, or an address where it is not local.</summary>
+    public string MetadataFile => Load().File;
 
-    internal bool IsThere => _files.Load() is not null;
+    internal bool IsThere => _commits.Load() is not null;
 
     /// <summary>Adds rows.</summary>
     /// <param name="rowsSql">A query with the table's columns by name.</param>
@@ -183,13 +183,13 @@ public sealed class LakeTable
 
     internal void Create(TableMetadata table)
     {
-        if (_files.TryCommit(null, table with { Location = _storage.Location }, _options.Clock.GetCurrentInstant()) is null)
+        if (_commits.TryCommit(null, table with { Location = _storage.Location }, _options.Clock.GetCurrentInstant()) is null)
         {
             throw new LakeConflictException($"{Name}: somebody else has just made the table");
         }
     }
 
-    private MetadataVersion Load() => _files.Load() ?? throw new LakeException($"{Name}: there is no such table in {_options.Folder}");
+    private MetadataVersion Load() => _commits.Load() ?? throw new LakeException($"{Name}: there is no such table in {_options.Address}");
 
     private static TableMetadata WithProperties(TableMetadata table, LakeWrite write)
     {
@@ -246,7 +246,7 @@ public sealed class LakeTable
                 return null;
             }
 
-            if (_files.TryCommit(current, next.Table, now) is not null)
+            if (_commits.TryCommit(current, next.Table, now) is not null)
             {
                 return next.Snapshot;
             }

@@ -44,11 +44,11 @@ internal sealed class TableManifests(ILakeStorage storage)
 
         var path = LakePaths.Relative(table, manifest.Path);
         var spec = table.Specs.FirstOrDefault(s => s.Id == manifest.SpecId)
-            ?? throw new LakeException($"{storage.EnginePath(path)}: expected a partition spec of the table, found {manifest.SpecId}");
+            ?? throw new LakeException($"{storage.NameOf(path)}: expected a partition spec of the table, found {manifest.SpecId}");
         var entries = Reading(path, () => ManifestCodec.Read(storage.Read(path), manifest, spec));
         if (entries.FirstOrDefault(e => e.File.Content == FileContent.EqualityDeletes) is { } unknown)
         {
-            throw new LakeException($"{storage.EnginePath(path)}: equality deletes are not understood, found {unknown.File.Path}");
+            throw new LakeException($"{storage.NameOf(path)}: equality deletes are not understood, found {unknown.File.Path}");
         }
 
         if (_kept.Count >= MaxKept)
@@ -67,7 +67,7 @@ internal sealed class TableManifests(ILakeStorage storage)
         }
         catch (Exception error) when (error is FormatException or OverflowException or InvalidCastException)
         {
-            throw new LakeException($"{storage.EnginePath(path)}: damaged: {error.Message}", error);
+            throw new LakeException($"{storage.NameOf(path)}: damaged: {error.Message}", error);
         }
     }
 }

@@ -46,6 +46,11 @@ public interface IObjectStore
     /// <summary>Objects whose keys begin so, in the order of their keys.</summary>
     IAsyncEnumerable<ObjectInfo> List(string prefix, CancellationToken cancel);
 
+    /// <summary>Names of the folders right below a folder, in order.</summary>
+    /// <param name="prefix">Folder with its slash; empty: the store's own.</param>
+    /// <param name="cancel">Ends it.</param>
+    Task<IReadOnlyList<string>> Folders(string prefix, CancellationToken cancel);
+
     /// <summary>Removes an object, if it is there.</summary>
     Task Delete(string key, CancellationToken cancel);
 }

@@ -9,7 +9,7 @@ namespace Aurum.Store.Lake.Metadata;
 /// <c>metadata/version-hint.text</c>.</summary>
 /// <remarks>A commit is the exclusive creation of the next number. The hint follows; where a crash has left it behind, the files
 /// themselves say what is newest.</remarks>
-internal sealed class MetadataFiles(ILakeStorage storage)
+internal sealed class MetadataFiles(ILakeStorage storage) : ILakeCommits
 {
     public const string Folder = "metadata";
 
@@ -30,9 +30,13 @@ internal sealed class MetadataFiles(ILakeStorage storage)
             version++;
         }
 
-        return version == 0
-            ? null
-            : new MetadataVersion(version, TableMetadataJson.Read(storage.Read(PathOf(version)), storage.EnginePath(PathOf(version))));
+        if (version == 0)
+        {
+            return null;
+        }
+
+        var name = storage.NameOf(PathOf(version));
+        return new MetadataVersion(version, TableMetadataJson.Read(storage.Read(PathOf(version)), name), name);
     }
 
     /// <summary>Makes metadata the newest; null: another writer was first.</summary>
@@ -53,7 +57,7 @@ internal sealed class MetadataFiles(ILakeStorage storage)
         }
 
         storage.Replace(Hint, Encoding.UTF8.GetBytes(next.ToString(CultureInfo.InvariantCulture)));
-        return new MetadataVersion(next, table);
+        return new MetadataVersion(next, table, storage.NameOf(PathOf(next)));
     }
 
     public static bool IsHint(string path) => path == Hint;
@@ -84,8 +88,3 @@ internal sealed class MetadataFiles(ILakeStorage storage)
 
     private long NewestListed() => storage.List(Folder).Max(f => VersionOf(f.Path)) ?? 0;
 }
-
-/// <summary>A metadata file.</summary>
-/// <param name="Number">From 1.</param>
-/// <param name="Table">What it says.</param>
-internal sealed record MetadataVersion(long Number, TableMetadata Table);

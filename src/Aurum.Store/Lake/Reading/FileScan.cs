@@ -68,8 +68,13 @@ internal sealed record FileScan(
         return $"map {{{string.Join(", ", columns)}}}";
     }
 
-    public static string Files(ILakeStorage storage, TableMetadata table, IEnumerable<DataFile> files) =>
-        SqlText.List(files.Select(f => storage.EnginePath(LakePaths.Relative(table, f.Path))));
+    /// <summary>Files as the engine reads them; they are there for it.</summary>
+    public static string Files(ILakeStorage storage, TableMetadata table, IEnumerable<DataFile> files)
+    {
+        var paths = files.Select(f => LakePaths.Relative(table, f.Path)).ToList();
+        storage.Bring(paths);
+        return SqlText.List(paths.Select(storage.EnginePath));
+    }
 
     /// <summary>Deleted positions: <c>file</c> as the engine names it, <c>pos</c>.</summary>
     public string DeletedPositions(ILakeStorage storage, TableMetadata table)

@@ -29,8 +29,15 @@ internal interface ILakeStorage
     /// <summary>Removes a file, if it is there.</summary>
     void Delete(string path);
 
-    /// <summary>What the engine reads a file by.</summary>
+    /// <summary>What the engine reads a file by, once it was brought.</summary>
     string EnginePath(string path);
+
+    /// <summary>Sees to it that the engine can read these files by their paths, for as long as a query takes.</summary>
+    /// <exception cref="LakeException">One is not there, or there is no room for them.</exception>
+    void Bring(IReadOnlyList<string> paths);
+
+    /// <summary>What people know a file by: for messages.</summary>
+    string NameOf(string path);
 }
 
 /// <summary>A file in the storage.</summary>

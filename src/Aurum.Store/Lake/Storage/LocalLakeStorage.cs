@@ -13,7 +13,7 @@ internal sealed class LocalLakeStorage(string root, Func<ulong> nextToken) : ILa
     private const long MaxReadBytes = 1L << 30;
 
     /// <summary>End of the names of files that are not finished.</summary>
-    private const string Unfinished = ".tmp";
+    public const string Unfinished = ".tmp";
 
     private readonly string _root = Path.GetFullPath(root);
 
@@ -110,6 +110,13 @@ internal sealed class LocalLakeStorage(string root, Func<ulong> nextToken) : ILa
     }
 
     public string EnginePath(string path) => Local(path);
+
+    public void Bring(IReadOnlyList<string> paths)
+    {
+        // They are where the engine reads them.
+    }
+
+    public string NameOf(string path) => Local(path);
 
     private string WriteUnfinished(string file, ReadOnlySpan<byte> bytes)
     {

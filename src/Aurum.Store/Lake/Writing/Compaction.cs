@@ -3,7 +3,6 @@ using Aurum.Store.Lake.Manifests;
 using Aurum.Store.Lake.Metadata;
 using Aurum.Store.Lake.Reading;
 using Aurum.Store.Lake.Storage;
-using Aurum.Store.Sql;
 
 namespace Aurum.Store.Lake.Writing;
 
@@ -115,7 +114,7 @@ internal sealed class Compaction(ILakeStorage storage, TableManifests manifests,
     private HashSet<string> About(EngineConnection connection, TableMetadata table, DataFile deletes)
     {
         using var statement = connection.Prepare(
-            $"SELECT DISTINCT file_path FROM read_parquet({SqlText.Text(storage.EnginePath(LakePaths.Relative(table, deletes.Path)))})");
+            $"SELECT DISTINCT file_path FROM read_parquet({FileScan.Files(storage, table, [deletes])})");
         using var rows = statement.Query();
         var about = new HashSet<string>(StringComparer.Ordinal);
         while (rows.NextChunk())

@@ -65,7 +65,7 @@ internal sealed class Reachable(ILakeStorage storage, TableManifests manifests)
         foreach (var file in storage.List(MetadataFiles.Folder).Concat(storage.List(LakePaths.Data)))
         {
             var isMetadata = MetadataFiles.VersionOf(file.Path) is { } version && version >= oldest;
-            if (!isMetadata && !known.Contains(file.Path) && !MetadataFiles.IsHint(file.Path) && file.ModifiedAt < before)
+            if (!isMetadata && IsOurKind(file.Path) && !known.Contains(file.Path) && !MetadataFiles.IsHint(file.Path) && file.ModifiedAt < before)
             {
                 storage.Delete(file.Path);
                 removed++;
@@ -74,4 +74,8 @@ internal sealed class Reachable(ILakeStorage storage, TableManifests manifests)
 
         return removed;
     }
+
+    /// <summary>Kinds of files that this program writes. What a catalog or another program keeps beside them is theirs.</summary>
+    private static bool IsOurKind(string path) => MetadataFiles.VersionOf(path) is not null
+        || Path.GetExtension(path) is ".avro" or ".parquet" or LocalLakeStorage.Unfinished;
 }

@@ -214,7 +214,7 @@ internal sealed class SnapshotWriter(ILakeStorage storage, TableManifests manife
         written.Add(path);
         if (!storage.CreateNew(path, bytes))
         {
-            throw new LakeException($"{storage.EnginePath(path)}: expected a new file, found one");
+            throw new LakeException($"{storage.NameOf(path)}: expected a new file, found one");
         }
     }
 

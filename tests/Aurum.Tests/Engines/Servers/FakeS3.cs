@@ -201,6 +201,15 @@ internal sealed class FakeS3 : IDisposable
         var keys = Keys.Where(k => k.StartsWith(bucket + "/", StringComparison.Ordinal)).Select(k => k[(bucket.Length + 1)..])
             .Where(k => k.StartsWith(prefix, StringComparison.Ordinal) && string.CompareOrdinal(k, after) > 0).ToList();
         XNamespace s3 = "http://s3.amazonaws.com/doc/2006-03-01/";
+        if (request.Query["delimiter"] is "/")
+        {
+            var folders = keys.Where(k => k.IndexOf('/', prefix.Length) > 0)
+                .Select(k => k[..(k.IndexOf('/', prefix.Length) + 1)]).Distinct();
+            var found = new XElement(s3 + "ListBucketResult", new XElement(s3 + "IsTruncated", false),
+                folders.Select(f => new XElement(s3 + "CommonPrefixes", new XElement(s3 + "Prefix", f))));
+            return new FakeAnswer(200) { Body = Encoding.UTF8.GetBytes(found.ToString()) };
+        }
+
         var page = keys.Take(most).ToList();
         var xml = new XElement(s3 + "ListBucketResult",
             new XElement(s3 + "IsTruncated", keys.Count > most),

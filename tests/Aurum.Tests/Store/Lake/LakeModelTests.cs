@@ -16,6 +16,12 @@ public sealed class LakeModelTests
     public void Random_appends_overwrites_deletes_and_branches_read_as_the_model_says(int seed)
     {
         using var world = new LakeWorld(seed);
+        Check(world, seed);
+    }
+
+    /// <summary>Random operations on a new table of a world.</summary>
+    internal static void Check(LakeWorld world, int seed)
+    {
         var run = new Run(world.NewPrices(), new Random(seed));
         for (var step = 0; step < 30; step++)
         {

@@ -2,6 +2,7 @@ using System.Globalization;
 using Aurum.Store.Lake;
 using Aurum.Store.Lake.Metadata;
 using Aurum.Store.Lake.Reading;
+using Aurum.Store.Lake.Storage;
 using NodaTime;
 
 namespace Aurum.Tests.Store.Lake;
@@ -29,20 +30,28 @@ internal sealed class LakeWorld : IDisposable, IClock
     private readonly Random _random;
     private long _seconds;
 
-    public LakeWorld(int seed = 1, string? folder = null)
+    /// <param name="seed">Seed of names and ids.</param>
+    /// <param name="folder">Folder; null: a new one.</param>
+    /// <param name="warehouse">Where its tables are; null: in the folder.</param>
+    public LakeWorld(int seed = 1, string? folder = null, Func<LakeWorld, ILakeWarehouse>? warehouse = null)
     {
         _ownsFolder = folder is null;
         Folder = folder ?? Directory.CreateTempSubdirectory("aurum-lake-").FullName;
         _random = new Random(seed);
         Options = new LakeOptions(Path.Combine(Folder, "lake"), Path.Combine(Folder, "tmp"), this, NextToken);
-        Catalog = LakeCatalog.Open(Options);
+        Warehouse = warehouse is null ? new LocalWarehouse(Options.Folder, NextToken) : warehouse(this);
+        Catalog = LakeCatalog.Open(Options, Warehouse);
     }
 
     public string Folder { get; }
 
     public LakeOptions Options { get; }
 
+    public ILakeWarehouse Warehouse { get; }
+
     public LakeCatalog Catalog { get; }
+
+    public ILakeStorage Storage(LakeName name) => Warehouse.Open(name).Storage;
 
     public LakeTable NewPrices() => Catalog.Create(PricesShape);
 

@@ -1,0 +1,86 @@
+using System.Security.Cryptography;
+using Aurum.Market.Feeds;
+using Aurum.Store.Objects;
+using NodaTime.Text;
+
+namespace Aurum.Store.Archive;
+
+/// <summary>The archive in an object store: <c>sha256/ab/cd...</c> as in the folder, and records of fetches under
+/// <c>fetches/caiso/day-ahead-lmp/2025-11-02/20251101T201500.123456Z-{16 digits of the record's SHA-256}.json</c>, so that several
+/// machines never write one key with different bytes.</summary>
+internal sealed class ArchiveObjects(IObjectStore objects)
+{
+    private const string Blobs = "sha256/";
+    private const string Fetches = "fetches/";
+
+    /// <summary>Longest record, bytes.</summary>
+    private const long MaxRecordBytes = 16L << 20;
+
+    private static readonly InstantPattern Stamp = InstantPattern.CreateWithInvariantCulture("uuuuMMdd'T'HHmmss.ffffff'Z'");
+
+    public string Address => objects.Address;
+
+    /// <summary>Keeps a body; when it returns, the store has it.</summary>
+    public async Task Keep(string sha256, string file, CancellationToken cancel)
+    {
+        if (await objects.Find(BlobKey(sha256), cancel).ConfigureAwait(false) is null)
+        {
+            await objects.Upload(BlobKey(sha256), file, cancel).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Keeps a record, whose body is there.</summary>
+    public async Task Keep(FileRecord record, CancellationToken cancel)
+    {
+        var bytes = FileRecordJson.Write(record);
+        var fetch = record.Fetch;
+        var name = $"{Stamp.Format(record.ReceivedAt)}-{HashOf(bytes)}.json";
+        await objects.Put($"{Fetches}{fetch.Feed.Text}/{LocalDatePattern.Iso.Format(fetch.Day)}/{name}", bytes, cancel).ConfigureAwait(false);
+    }
+
+    /// <summary>Brings a body to a local file; false: it is not there.</summary>
+    public bool Bring(string sha256, string file) =>
+        ObjectCalls.Wait(() => objects.Download(BlobKey(sha256), file, CancellationToken.None));
+
+    /// <summary>Hashes of all bodies.</summary>
+    public IReadOnlyList<string> Hashes(CancellationToken cancel) =>
+        [.. ObjectCalls.List(objects, Blobs, cancel).Select(static o => o.Key[Blobs.Length..].Replace("/", "", StringComparison.Ordinal))];
+
+    /// <summary>Records that are not among those that are known here.</summary>
+    /// <param name="feed">Of one feed; null: all.</param>
+    /// <param name="known">Records of the folder.</param>
+    /// <param name="cancel">Ends it.</param>
+    /// <exception cref="InvalidDataException">A record that cannot be read; the message names it.</exception>
+    public IReadOnlyList<FileRecord> Others(FeedId? feed, IEnumerable<FileRecord> known, CancellationToken cancel)
+    {
+        var hashes = known.Select(static r => HashOf(FileRecordJson.Write(r))).ToHashSet(StringComparer.Ordinal);
+        var others = new List<FileRecord>();
+        foreach (var found in ObjectCalls.List(objects, feed is { } id ? $"{Fetches}{id.Text}/" : Fetches, cancel))
+        {
+            if (!hashes.Contains(Path.GetFileNameWithoutExtension(found.Key).Split('-')[^1]))
+            {
+                others.Add(Read(found.Key, cancel));
+            }
+        }
+
+        return others;
+    }
+
+    private FileRecord Read(string key, CancellationToken cancel)
+    {
+        var bytes = ObjectCalls.Wait(() => objects.Read(key, MaxRecordBytes, cancel))
+            ?? throw new InvalidDataException($"{Address}/{key}: expected a record of a fetch, found none");
+        try
+        {
+            return FileRecordJson.Read(bytes);
+        }
+        catch (InvalidDataException error)
+        {
+            throw new InvalidDataException($"{Address}/{key}: {error.Message}", error);
+        }
+    }
+
+    private static string BlobKey(string sha256) => $"{Blobs}{sha256[..2]}/{sha256[2..]}";
+
+    private static string HashOf(byte[] record) => Convert.ToHexStringLower(SHA256.HashData(record))[..16];
+}
