@@ -20,14 +20,14 @@ internal static class LakeSource
     /// <exception cref="CommandException">There is none.</exception>
     public static T Use<T>(string dataDirectory, CommandConsole console, Func<LakeCatalog, AurumOptions, T> work)
     {
-        if (!LakeFolder.IsThere(dataDirectory))
+        var options = OptionsReader.Read(dataDirectory);
+        if (!LakeFolder.IsThere(options))
         {
             throw new CommandException(
                 ExitCodes.Failed, $"{LakeFolder.Of(dataDirectory)}: there is no lake yet; 'aurum lake sync' writes what is stored to it");
         }
 
-        var options = OptionsReader.Read(dataDirectory);
-        using var lake = LakeFolder.Open(options, new ProviderClock(console.Time));
+        using var lake = LakeFolder.Open(options, console.Time);
         return work(lake, options);
     }
 
@@ -52,20 +52,20 @@ internal static class LakeSource
             new StoreOptions(dataDirectory) { MemoryLimitMiB = options.StoreMemoryMiB, Holder = Holder },
             StoredFeeds.All,
             new ProviderClock(console.Time));
-        using var lake = LakeFolder.Open(options, new ProviderClock(console.Time));
+        using var lake = LakeFolder.Open(options, console.Time);
         return work(LakeFolder.Follow(store, lake, options.Lake), lake);
     }
 
     /// <summary>Says of each table that is behind the store how far it is; nothing where there is no lake.</summary>
     public static IReadOnlyList<string> Behind(string dataDirectory, AurumStore store, CommandConsole console)
     {
-        if (!LakeFolder.IsThere(dataDirectory))
+        var options = OptionsReader.Read(dataDirectory);
+        if (!LakeFolder.IsThere(options))
         {
             return [];
         }
 
-        var options = OptionsReader.Read(dataDirectory);
-        using var lake = LakeFolder.Open(options, new ProviderClock(console.Time));
+        using var lake = LakeFolder.Open(options, console.Time);
         return
         [
             .. LakeFolder.Follow(store, lake, options.Lake).Lags().Where(static l => l.Lag.Deliveries > 0)

@@ -82,7 +82,7 @@ internal static class UpCommand
         OpenTicks(platform, console);
         var desk = new BackfillDesk(platform, text => console.Error.WriteLine($"{console.Now:HH:mm:ss} {text}"));
         using var lake = platform.Options is { Lake.Enabled: true, Postgres: null }
-            ? LakeFolder.Open(platform.Options, platform.Clock) : null;
+            ? LakeFolder.Open(platform.Options, platform.Time) : null;
         await using var lineage = LineageOf(platform, console);
         var follower = lake is null ? null : FollowerOf(platform, lake, lineage, console);
         await using var scenarios = ScenariosOf(platform, lineage, console);

@@ -12,7 +12,7 @@ internal sealed class S3Warehouse : ILakeWarehouse
     private readonly LakeCache _cache;
     private readonly S3Place _place;
 
-    /// <param name="connection">Connection; its options name the bucket.</param>
+    /// <param name="connection">Connection; its options name the bucket. Disposed with this.</param>
     /// <param name="cacheFolder">Local folder of what the engine reads.</param>
     /// <param name="time">Clock of the cache.</param>
     public S3Warehouse(S3Connection connection, string cacheFolder, TimeProvider time)
@@ -68,4 +68,6 @@ internal sealed class S3Warehouse : ILakeWarehouse
         var (bucket, prefix) = slash < 0 ? (path, "") : (path[..slash], path[(slash + 1)..]);
         return new S3LakeStorage(_connection.Open(bucket, prefix), _cache);
     }
+
+    public void Dispose() => _connection.Dispose();
 }

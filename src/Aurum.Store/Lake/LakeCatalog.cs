@@ -57,7 +57,11 @@ public sealed class LakeCatalog : IDisposable
         return Table(shape.Name);
     }
 
-    public void Dispose() => _engine.Dispose();
+    public void Dispose()
+    {
+        _engine.Dispose();
+        _warehouse.Dispose();
+    }
 
     internal string Scratch => _options.Scratch;
 

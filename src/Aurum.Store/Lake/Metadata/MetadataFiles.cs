@@ -60,8 +60,6 @@ internal sealed class MetadataFiles(ILakeStorage storage) : ILakeCommits
         return new MetadataVersion(next, table, storage.NameOf(PathOf(next)));
     }
 
-    public static bool IsHint(string path) => path == Hint;
-
     /// <summary>Path of a version's file.</summary>
     public static string PathOf(long version) => string.Create(CultureInfo.InvariantCulture, $"{Folder}/v{version}.metadata.json");
 

@@ -112,14 +112,20 @@ internal static class TableMetadataJson
         var refs = new JsonObject();
         foreach (var (name, value) in table.Refs.OrderBy(r => r.Key, StringComparer.Ordinal))
         {
-            var json = new JsonObject { ["snapshot-id"] = value.SnapshotId, ["type"] = value.IsTag ? "tag" : "branch" };
-            Add(json, "min-snapshots-to-keep", value.MinSnapshotsToKeep);
-            Add(json, "max-snapshot-age-ms", value.MaxSnapshotAgeMs);
-            Add(json, "max-ref-age-ms", value.MaxRefAgeMs);
-            refs[name] = json;
+            refs[name] = Ref(value);
         }
 
         return refs;
+    }
+
+    /// <summary>A branch or tag, as metadata files and commits to catalogs have it.</summary>
+    public static JsonObject Ref(SnapshotRef value)
+    {
+        var json = new JsonObject { ["snapshot-id"] = value.SnapshotId, ["type"] = value.IsTag ? "tag" : "branch" };
+        Add(json, "min-snapshots-to-keep", value.MinSnapshotsToKeep);
+        Add(json, "max-snapshot-age-ms", value.MaxSnapshotAgeMs);
+        Add(json, "max-ref-age-ms", value.MaxRefAgeMs);
+        return json;
     }
 
     private static SnapshotRef ReadRef(JsonNode json) => new(
@@ -130,7 +136,8 @@ internal static class TableMetadataJson
         MaxRefAgeMs = json["max-ref-age-ms"]?.GetValue<long>(),
     };
 
-    private static JsonObject Snapshot(Snapshot snapshot)
+    /// <summary>A snapshot, as metadata files and commits to catalogs have it.</summary>
+    public static JsonObject Snapshot(Snapshot snapshot)
     {
         var json = new JsonObject { ["snapshot-id"] = snapshot.Id };
         Add(json, "parent-snapshot-id", snapshot.ParentId);

@@ -3,7 +3,7 @@ using Aurum.Store.Lake.Metadata;
 namespace Aurum.Store.Lake.Storage;
 
 /// <summary>Where the tables of a lake are, and who knows which metadata of each is the newest.</summary>
-internal interface ILakeWarehouse
+internal interface ILakeWarehouse : IDisposable
 {
     /// <summary>Where: for messages.</summary>
     string Address { get; }

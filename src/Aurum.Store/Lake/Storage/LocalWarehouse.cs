@@ -33,4 +33,19 @@ internal sealed class LocalWarehouse : ILakeWarehouse
         var storage = new LocalLakeStorage(Path.Combine(_folder, name.Namespace, name.Table), _nextToken);
         return new LakeHome(storage, new MetadataFiles(storage));
     }
+
+    /// <summary>A table wherever it lies in the folder.</summary>
+    /// <exception cref="LakeException">It lies elsewhere.</exception>
+    public ILakeStorage StorageAt(string location)
+    {
+        var path = location.StartsWith("file://", StringComparison.Ordinal) ? Path.GetFullPath(location["file://".Length..].TrimEnd('/')) : "";
+        return path.StartsWith(_folder + Path.DirectorySeparatorChar, StringComparison.Ordinal)
+            ? new LocalLakeStorage(path, _nextToken)
+            : throw new LakeException($"expected a table below file://{_folder}, found it at {location}");
+    }
+
+    public void Dispose()
+    {
+        // A folder is not held.
+    }
 }

@@ -65,7 +65,7 @@ internal sealed class Reachable(ILakeStorage storage, TableManifests manifests)
         foreach (var file in storage.List(MetadataFiles.Folder).Concat(storage.List(LakePaths.Data)))
         {
             var isMetadata = MetadataFiles.VersionOf(file.Path) is { } version && version >= oldest;
-            if (!isMetadata && IsOurKind(file.Path) && !known.Contains(file.Path) && !MetadataFiles.IsHint(file.Path) && file.ModifiedAt < before)
+            if (!isMetadata && IsOurKind(file.Path) && !known.Contains(file.Path) && file.ModifiedAt < before)
             {
                 storage.Delete(file.Path);
                 removed++;
