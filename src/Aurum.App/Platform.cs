@@ -2,14 +2,17 @@ using Aurum.App.Configuration;
 using Aurum.App.Curves;
 using Aurum.App.Ingest;
 using Aurum.App.Ingest.Limits;
+using Aurum.App.Lake;
 using Aurum.App.Running;
 using Aurum.App.Ticks;
+using Aurum.Cluster.S3;
 using Aurum.Cluster.Vault;
 using Aurum.Market.Feeds;
 using Aurum.Market.Text;
 using Aurum.Quality.Suites;
 using Aurum.Sources;
 using Aurum.Store;
+using Aurum.Store.Objects;
 using Aurum.Store.Reading;
 using NodaTime;
 
@@ -23,6 +26,7 @@ internal sealed class Platform : IDisposable
     private readonly RequestJournal _journal;
     private readonly VaultSecrets? _vault;
     private readonly CancellationTokenSource _stop = new();
+    private readonly S3Connection? _s3;
 
     private Platform(AurumOptions options, PlatformWorld world)
     {
@@ -35,7 +39,9 @@ internal sealed class Platform : IDisposable
         _vault = world.Secrets is null && options.Vault is { Map.Count: > 0 } kept ? OpenVault(kept, world) : null;
         Secrets = world.Secrets ?? Secrets.Load(options.SecretsFile, EnvironmentVariables.All(), _vault);
         Metrics = new AurumMetrics();
-        Store = StoreOpening.Open(options, StoreOptionsOf(options, world), StoredFeeds.With(world.Catalog), Clock, world.Time);
+        _s3 = options.S3 is null ? null : Connect(options.S3, world.Time);
+        var storing = StoreOptionsOf(options, world, _s3?.Archive());
+        Store = StoreOpening.Open(options, storing, StoredFeeds.With(world.Catalog), Clock, world.Time);
         if (Store.Work is { } shared)
         {
             Sites.Share(shared, Holder);
@@ -58,7 +64,7 @@ internal sealed class Platform : IDisposable
         var stamps = new DeliveryClock(Clock, LatestStamp(Store));
         var drift = new DriftWatch(Store, Store.Archive);
         Curves = new CurveFlow(Store, stamps, Clock, world.Suites, drift, options.CurveMoveDays);
-        Exports = new CurveExport(Store);
+        Exports = new CurveExport(Store, UploadsOf(_s3, options.DataDirectory));
         if (options.CurveExports.AfterMerge)
         {
             Curves.Merges.Merged = branch => Exports.WriteAny(branch.AsOf, options.CurveExports);
@@ -131,6 +137,7 @@ internal sealed class Platform : IDisposable
         _http.Dispose();
         _journal.Dispose();
         Store.Dispose();
+        _s3?.Dispose();
         Metrics.Dispose();
     }
 
@@ -157,7 +164,14 @@ internal sealed class Platform : IDisposable
     private static IReadOnlyList<Feed> Chosen(AurumOptions options, IReadOnlyList<Feed> published) =>
         options.Feeds.Count == 0 ? published : [.. options.Feeds.Select(Commands.Feeds.Named).Where(published.Contains)];
 
-    private static StoreOptions StoreOptionsOf(AurumOptions options, PlatformWorld world) => new StoreOptions(options.DataDirectory)
+    private static S3Connection Connect(S3Options options, TimeProvider time) => new(options, time, LakeFolder.NextToken);
+
+    private static ExportUploads? UploadsOf(S3Connection? s3, string dataDirectory) => s3?.Exports() is { } bucket
+        ? new ExportUploads(bucket, Path.Combine(Path.GetFullPath(dataDirectory), "exports"))
+        : null;
+
+    private static StoreOptions StoreOptionsOf(AurumOptions options, PlatformWorld world, IObjectStore? archive) => new(
+        options.DataDirectory)
     {
         MemoryLimitMiB = options.StoreMemoryMiB == AurumOptions.UsualStoreMemoryMiB
             ? world.StoreMemoryMiB
@@ -170,6 +184,7 @@ internal sealed class Platform : IDisposable
         CompactsWhenFolding = world.CompactsStore,
         FoldsAtClose = world.FoldsAtClose,
         Holder = world.Holder,
+        ArchiveObjects = archive,
     };
 
     private static IReadOnlyDictionary<string, FeedLimitOptions> FeedLimits(AurumOptions options)

@@ -49,6 +49,9 @@ public sealed record ApiServices
     /// <summary>Tenants' scenarios and their runs; null where this process does not work on them.</summary>
     internal ScenarioDesk? Scenarios { get; init; }
 
+    /// <summary>Writes files of curves; null: to the data directory alone.</summary>
+    internal CurveExport? Exports { get; init; }
+
     /// <summary>How far the lake is behind, by table; null where this process does not write it.</summary>
     internal Func<IReadOnlyList<(LakeName Table, LakeLag Lag)>>? LakeLags { get; init; }
 

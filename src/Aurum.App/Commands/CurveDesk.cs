@@ -76,8 +76,8 @@ internal sealed class LocalCurveDesk(Platform platform) : ICurveDesk
     public async Task<JsonElement> RollBack(RollbackRequest request, CancellationToken cancel) =>
         Json(await platform.Curves.Merges.RollBack(request, cancel));
 
-    public Task<JsonElement> Export(LocalDate asOf, CurveExportOptions options, CancellationToken cancel) =>
-        Task.FromResult(Json(platform.Exports.Write(asOf, options)));
+    public async Task<JsonElement> Export(LocalDate asOf, CurveExportOptions options, CancellationToken cancel) =>
+        Json(await platform.Exports.WriteAndSend(asOf, options, cancel));
 
     public void Dispose() => platform.Dispose();
 

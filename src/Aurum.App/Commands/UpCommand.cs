@@ -105,6 +105,8 @@ internal static class UpCommand
             """);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var following = follower?.Run(stop.Token) ?? Task.CompletedTask;
+        var sending = platform.Exports.Uploads?.Run(
+            console.Time, text => console.Error.WriteLine($"{console.Now:HH:mm:ss} {text}"), stop.Token) ?? Task.CompletedTask;
         var handingOver = sinks.Run(stop.Token);
         var sending = SendPrices(platform, redis, stop.Token);
         var collecting = arguments.Collects ? Collect(platform, desk, console, stop.Token) : Shutdown.Wait(stop.Token);
@@ -168,6 +170,7 @@ internal static class UpCommand
                 Scenarios = scenarios,
                 Ticks = new Lazy<TickService>(() => platform.Ticks),
                 LakeLags = follower is null ? null : follower.Lags,
+                Exports = platform.Exports,
                 Sinks = sinks.Standings,
                 Operations = clickHouse?.Operations,
                 Cache = redis?.Cache,

@@ -1,16 +1,41 @@
 using Aurum.App.Configuration;
 using Aurum.App.Output;
 using Aurum.Store;
+using Aurum.Store.Objects;
 using NodaTime;
 using NodaTime.Text;
 
 namespace Aurum.App.Curves;
 
 /// <summary>Writes the merged curves of an as-of date to files: <c>exports/default/asof=2025-09-17/curves_20250917.csv</c> and
-/// <c>.parquet</c> in the data directory. A file is whole or not there.</summary>
-internal sealed class CurveExport(AurumStore store)
+/// <c>.parquet</c> in the data directory, and from there to a bucket where there is one. A file is whole or not there.</summary>
+/// <param name="store">Store.</param>
+/// <param name="uploads">What brings them to a bucket; null: they stay.</param>
+internal sealed class CurveExport(AurumStore store, ExportUploads? uploads = null)
 {
     private const int MostQuotes = 10_000_000;
+
+    /// <summary>What brings them to a bucket; null: they stay.</summary>
+    public ExportUploads? Uploads => uploads;
+
+    /// <summary>Writes the files of a date, and sends them. Returns their paths.</summary>
+    /// <param name="asOf">As-of date.</param>
+    /// <param name="options">For whom, and in which forms.</param>
+    /// <param name="cancel">Ends the sending; what is not sent is sent later.</param>
+    /// <exception cref="CurveRefusedException">The date has no merged quotes, or the bucket has not taken the files.</exception>
+    public async Task<IReadOnlyList<ExportedFile>> WriteAndSend(LocalDate asOf, CurveExportOptions options, CancellationToken cancel)
+    {
+        var files = Write(asOf, options);
+        try
+        {
+            await (uploads?.Send(cancel) ?? Task.FromResult(0));
+            return files;
+        }
+        catch (ObjectStoreException error)
+        {
+            throw new CurveRefusedException($"written to {files[0].Path}, and not sent yet; a running server tries again: {error.Message}");
+        }
+    }
 
     /// <summary>Writes the files of a date. Returns their paths.</summary>
     /// <param name="asOf">As-of date.</param>
@@ -37,6 +62,11 @@ internal sealed class CurveExport(AurumStore store)
         foreach (var format in options.Formats)
         {
             var path = Path.Combine(folder, $"{name}.{format}");
+            if (uploads is not null && (hasRows || File.Exists(path)))
+            {
+                ExportUploads.Note(path);
+            }
+
             if (!hasRows)
             {
                 File.Delete(path);

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Aurum.App.Configuration;
-using Aurum.App.Ingest;
 using Aurum.App.Running;
 using Aurum.Cluster;
 using Aurum.Store;

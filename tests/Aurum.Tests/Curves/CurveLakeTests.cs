@@ -19,7 +19,7 @@ public sealed class CurveLakeTests : IDisposable
 
     public CurveLakeTests()
     {
-        _lake = LakeFolder.Open(_rig.Platform.Options, _rig.Platform.Clock);
+        _lake = LakeFolder.Open(_rig.Platform.Options, _rig.Platform.Time);
         _follower = LakeFolder.Follow(_rig.Platform.Store, _lake, _rig.Platform.Options.Lake);
     }
 

@@ -78,7 +78,8 @@ internal static class CurveWriteEndpoints
         }
 
         var asOf = RollbackBody.Date("asof", body.Asof ?? "");
-        return await Run(services, started, _ => Task.FromResult(new CurveExport(services.Store).Write(asOf, options)));
+        var exports = services.Exports ?? new CurveExport(services.Store);
+        return await Run(services, started, _ => exports.WriteAndSend(asOf, options, context.RequestAborted));
     }
 
     private static async Task<Results<Answer<LoadReport>, Problem>> Load(HttpContext context, ApiServices services)
