@@ -151,7 +151,8 @@ internal sealed class CatalogHttp : IDisposable
             >= 500 => CatalogFailure.Unknown,
             _ => CatalogFailure.Refused,
         };
-        return new CatalogException($"{method} {address}: the catalog answers {status} {type}: {message}".TrimEnd(' ', ':'), failure, status);
+        var said = $"{method} {address}: the catalog answers {status} {type}: {message}".TrimEnd(' ', ':');
+        return new CatalogException(said, failure, status);
     }
 
     /// <summary>Type and message of the specification's error model; empty where the answer is none.</summary>

@@ -58,7 +58,9 @@ internal sealed class CatalogTokens(IcebergOptions options, HttpClient http, Tim
         {
             var status = (int)answer.StatusCode;
             throw new CatalogException(
-                $"POST {address}: the token server answers {status}", status >= 500 ? CatalogFailure.NotDone : CatalogFailure.Refused, status);
+                $"POST {address}: the token server answers {status}",
+                status >= 500 ? CatalogFailure.NotDone : CatalogFailure.Refused,
+                status);
         }
 
         var json = await answer.Content.ReadFromJsonAsync<JsonElement>(cancel);

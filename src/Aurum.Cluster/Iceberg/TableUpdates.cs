@@ -133,7 +133,8 @@ internal sealed class TableUpdates
             updates.Add(new JsonObject
             {
                 ["action"] = "set-properties",
-                ["updates"] = new JsonObject(_properties.Select(static p => KeyValuePair.Create(p.Key, (JsonNode?)JsonValue.Create(p.Value)))),
+                ["updates"] = new JsonObject(
+                    _properties.Select(static p => KeyValuePair.Create(p.Key, (JsonNode?)JsonValue.Create(p.Value)))),
             });
         }
 

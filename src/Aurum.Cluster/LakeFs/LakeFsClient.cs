@@ -5,8 +5,8 @@ using System.Text.Json.Nodes;
 
 namespace Aurum.Cluster.LakeFs;
 
-/// <summary>Branches, commits, merges and tags of a lakeFS repository. What is there already counts as made, and what is gone as removed, so
-/// that every call can be repeated.</summary>
+/// <summary>Branches, commits, merges and tags of a lakeFS repository. What is there already counts as made, and what is gone as removed,
+/// so that every call can be repeated.</summary>
 /// <remarks>Source: the lakeFS OpenAPI document, version 1 of the API.</remarks>
 public sealed class LakeFsClient : IDisposable
 {
@@ -188,7 +188,8 @@ public sealed class LakeFsClient : IDisposable
             var text = await answer.Content.ReadAsStringAsync(both.Token);
             if (!answer.IsSuccessStatusCode)
             {
-                throw new LakeFsException($"{method} {_root}{path}: lakeFS answers {(int)answer.StatusCode}{Why(text)}", (int)answer.StatusCode);
+                var status = (int)answer.StatusCode;
+                throw new LakeFsException($"{method} {_root}{path}: lakeFS answers {status}{Why(text)}", status);
             }
 
             return answer.Content.Headers.ContentType?.MediaType == "application/json" && text.Length > 0 ? JsonNode.Parse(text) : null;

@@ -3,8 +3,8 @@ using Aurum.Store.Curves;
 
 namespace Aurum.Cluster.LakeFs;
 
-/// <summary>The answer to lakeFS's pre-merge webhook: a branch may be merged where the store has merged it, or where all that waits on it has
-/// passed its gates.</summary>
+/// <summary>The answer to lakeFS's pre-merge webhook: a branch may be merged where the store has merged it, or where all that waits on it
+/// has passed its gates.</summary>
 public static class LakeFsGate
 {
     private const string PreMerge = "pre-merge";

@@ -7,11 +7,11 @@ using NodaTime.Text;
 
 namespace Aurum.Cluster.LakeFs;
 
-/// <summary>Brings a lakeFS repository to the state of the store's branches of curves: a branch from main for each open one, its workbooks
-/// under <c>raw/vendor_curves/{asof}/</c>, a commit with what was counted and judged; a merge and the store's tag when the store has merged;
-/// no branch when it has dropped one.</summary>
-/// <remarks>It looks at what is there and does what is missing, so that it can be ended at any moment and a server that was away is caught up
-/// with. The store decides; lakeFS follows.</remarks>
+/// <summary>Brings a lakeFS repository to the state of the store's branches of curves: a branch from main for each open one, its
+/// workbooks under <c>raw/vendor_curves/{asof}/</c>, a commit with what was counted and judged; a merge and the store's tag when the
+/// store has merged; no branch when it has dropped one.</summary>
+/// <remarks>It looks at what is there and does what is missing, so that it can be ended at any moment and a server that was away is
+/// caught up with. The store decides; lakeFS follows.</remarks>
 /// <param name="lakeFs">Server.</param>
 /// <param name="branches">The store's branches.</param>
 /// <param name="archive">Bytes of workbooks.</param>

@@ -35,7 +35,8 @@ internal sealed class ArchiveObjects(IObjectStore objects)
         var bytes = FileRecordJson.Write(record);
         var fetch = record.Fetch;
         var name = $"{Stamp.Format(record.ReceivedAt)}-{HashOf(bytes)}.json";
-        await objects.Put($"{Fetches}{fetch.Feed.Text}/{LocalDatePattern.Iso.Format(fetch.Day)}/{name}", bytes, cancel).ConfigureAwait(false);
+        var folder = $"{Fetches}{fetch.Feed.Text}/{LocalDatePattern.Iso.Format(fetch.Day)}";
+        await objects.Put($"{folder}/{name}", bytes, cancel).ConfigureAwait(false);
     }
 
     /// <summary>Brings a body to a local file; false: it is not there.</summary>

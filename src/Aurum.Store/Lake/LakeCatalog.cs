@@ -1,6 +1,5 @@
 using System.Globalization;
 using Aurum.Store.Archive;
-using Aurum.Store.Lake.Metadata;
 using Aurum.Store.Lake.Storage;
 
 namespace Aurum.Store.Lake;
@@ -75,8 +74,7 @@ public sealed class LakeCatalog : IDisposable
     internal IReadOnlyList<string> Texts(string sql) =>
         _engine.List(sql, static _ => { }, static (rows, i) => rows.StringOrNull(0, i) ?? "");
 
-    internal LakeTable Table(LakeName name, ILakeStorage storage) =>
-        new(name, new LakeHome(storage, new MetadataFiles(storage)), _engine, _options);
+    internal LakeTable Table(LakeName name, LakeHome home) => new(name, home, _engine, _options);
 
     internal void Create(LakeTable table, LakeTableShape shape) =>
         table.Create(shape.Metadata(NewUuid(), _options.Clock.GetCurrentInstant()));

@@ -38,7 +38,10 @@ internal sealed class LocalWarehouse : ILakeWarehouse
     /// <exception cref="LakeException">It lies elsewhere.</exception>
     public ILakeStorage StorageAt(string location)
     {
-        var path = location.StartsWith("file://", StringComparison.Ordinal) ? Path.GetFullPath(location["file://".Length..].TrimEnd('/')) : "";
+        const string Scheme = "file://";
+        var path = location.StartsWith(Scheme, StringComparison.Ordinal)
+            ? Path.GetFullPath(location[Scheme.Length..].TrimEnd('/'))
+            : "";
         return path.StartsWith(_folder + Path.DirectorySeparatorChar, StringComparison.Ordinal)
             ? new LocalLakeStorage(path, _nextToken)
             : throw new LakeException($"expected a table below file://{_folder}, found it at {location}");

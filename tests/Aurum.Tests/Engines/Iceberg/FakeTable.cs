@@ -15,24 +15,15 @@ internal sealed class FakeTable
     private string MetadataLocation => string.Create(
         CultureInfo.InvariantCulture, $"{_metadata["location"]}/metadata/{_version:D5}-{_metadata["table-uuid"]}.metadata.json");
 
-    /// <summary>A new table. Field ids are given anew, as the specification has it.</summary>
-    public static FakeTable Create(JsonNode request, string usualLocation, int serial)
+    /// <summary>A new table.</summary>
+    /// <param name="request">Request.</param>
+    /// <param name="usualLocation">Where it lies unless the request says.</param>
+    /// <param name="serial">Number of the table.</param>
+    /// <param name="givesIdsAnew">Whether columns get other ids: of columns first, then of what is inside of them.</param>
+    public static FakeTable Create(JsonNode request, string usualLocation, int serial, bool givesIdsAnew)
     {
         var schema = Required(request, "schema").DeepClone().AsObject();
-        var ids = new Dictionary<int, int>();
-        var last = 0;
-        foreach (var field in schema["fields"]!.AsArray())
-        {
-            ids[field!["id"]!.GetValue<int>()] = ++last;
-            field["id"] = last;
-        }
-
-        foreach (var map in schema["fields"]!.AsArray().Select(static f => f!["type"]).OfType<JsonObject>())
-        {
-            map["key-id"] = ++last;
-            map["value-id"] = ++last;
-        }
-
+        var (ids, last) = givesIdsAnew ? GiveIds(schema) : KeptIds(schema);
         schema["schema-id"] = 0;
         schema["identifier-field-ids"] = new JsonArray(
             [.. (schema["identifier-field-ids"] as JsonArray ?? []).Select(id => (JsonNode?)ids[id!.GetValue<int>()])]);
@@ -65,6 +56,33 @@ internal sealed class FakeTable
         }, 0);
     }
 
+    private static (Dictionary<int, int> Ids, int Last) GiveIds(JsonObject schema)
+    {
+        var ids = new Dictionary<int, int>();
+        var last = 0;
+        foreach (var field in schema["fields"]!.AsArray())
+        {
+            ids[field!["id"]!.GetValue<int>()] = ++last;
+            field["id"] = last;
+        }
+
+        foreach (var map in schema["fields"]!.AsArray().Select(static f => f!["type"]).OfType<JsonObject>())
+        {
+            map["key-id"] = ++last;
+            map["value-id"] = ++last;
+        }
+
+        return (ids, last);
+    }
+
+    private static (Dictionary<int, int> Ids, int Last) KeptIds(JsonObject schema)
+    {
+        var fields = schema["fields"]!.AsArray();
+        var ids = fields.Select(static f => f!["id"]!.GetValue<int>()).ToDictionary(static id => id);
+        var inside = fields.Select(static f => f!["type"]).OfType<JsonObject>().Select(static m => m["value-id"]!.GetValue<int>());
+        return (ids, ids.Keys.Concat(inside).Max());
+    }
+
     /// <summary>A table whose metadata file is there.</summary>
     public static FakeTable Read(string location) =>
         new(JsonNode.Parse(File.ReadAllBytes(location["file://".Length..]))!.AsObject(), 0);
@@ -78,7 +96,7 @@ internal sealed class FakeTable
 
     /// <summary>The table after a commit.</summary>
     /// <exception cref="FakeRefusal">A requirement does not hold (409), or the request is wrong (400).</exception>
-    public FakeTable Commit(JsonNode request, long now)
+    public FakeTable Commit(JsonNode request)
     {
         foreach (var requirement in Required(request, "requirements").AsArray())
         {
@@ -94,10 +112,12 @@ internal sealed class FakeTable
         int? added = null;
         foreach (var update in Required(request, "updates").AsArray())
         {
-            next.Apply(update!, ref added, now);
+            next.Apply(update!, ref added);
         }
 
-        next._metadata["last-updated-ms"] = Math.Max(now, Whole(_metadata, "last-updated-ms") + 1);
+        // The clock of the catalog is that of its writers.
+        var newest = next.Snapshots().Select(static s => Whole(s, "timestamp-ms")).DefaultIfEmpty().Max();
+        next._metadata["last-updated-ms"] = Math.Max(newest, Whole(_metadata, "last-updated-ms") + 1);
         return next;
     }
 
@@ -120,7 +140,7 @@ internal sealed class FakeTable
         }
     }
 
-    private void Apply(JsonNode update, ref int? added, long now)
+    private void Apply(JsonNode update, ref int? added)
     {
         switch (Text(update, "action"))
         {
@@ -150,7 +170,7 @@ internal sealed class FakeTable
                 AddSnapshot(Required(update, "snapshot").DeepClone().AsObject());
                 break;
             case "set-snapshot-ref":
-                SetRef(update, now);
+                SetRef(update);
                 break;
             case "remove-snapshot-ref":
                 Check(_metadata["refs"]!.AsObject().Remove(Text(update, "ref-name")), "no such ref");
@@ -189,16 +209,18 @@ internal sealed class FakeTable
         _metadata["snapshots"]!.AsArray().Add(snapshot);
     }
 
-    private void SetRef(JsonNode update, long now)
+    private void SetRef(JsonNode update)
     {
         var (name, type, id) = (Text(update, "ref-name"), Text(update, "type"), Whole(update, "snapshot-id"));
         Check(type is "branch" or "tag", $"unknown kind of ref {type}");
-        Check(Snapshots().Any(s => Whole(s, "snapshot-id") == id), $"snapshot {id} is not there");
+        var snapshot = Snapshots().FirstOrDefault(s => Whole(s, "snapshot-id") == id);
+        Check(snapshot is not null, $"snapshot {id} is not there");
         _metadata["refs"]![name] = new JsonObject { ["snapshot-id"] = id, ["type"] = type };
         if (name == "main")
         {
             _metadata["current-snapshot-id"] = id;
-            _metadata["snapshot-log"]!.AsArray().Add(new JsonObject { ["timestamp-ms"] = now, ["snapshot-id"] = id });
+            var at = Whole(snapshot!, "timestamp-ms");
+            _metadata["snapshot-log"]!.AsArray().Add(new JsonObject { ["timestamp-ms"] = at, ["snapshot-id"] = id });
         }
     }
 

@@ -52,6 +52,21 @@ public sealed class RestCatalogTests
     }
 
     [Fact]
+    public void Columns_to_which_the_catalog_gives_other_ids_are_written_under_these()
+    {
+        using var lakes = new RestLakes();
+        using var world = lakes.World();
+        var shape = LakeWorld.PricesShape;
+        world.Catalog.Create(shape with { Fields = [.. shape.Fields.Select(static f => f with { Id = f.Id * 10 })] });
+        var table = world.Catalog.Table(LakeWorld.Prices);
+        table.Append(LakeWorld.Rows(new PriceRow(0, "A", 1, 1), new PriceRow(0, "B", 1, 2)));
+        table.Upsert(LakeWorld.Rows(new PriceRow(0, "A", 1, 3)));
+
+        Assert.Equal([3, 2], LakeWorld.Read(table).Select(static r => (int)r.Price!));
+        Assert.Equal([1, 2, 3, 4, 5], table.Metadata.Schema.Fields.Select(static f => f.Id));
+    }
+
+    [Fact]
     public async Task A_table_that_was_written_without_a_catalog_is_registered()
     {
         using var server = new FakeCatalog();

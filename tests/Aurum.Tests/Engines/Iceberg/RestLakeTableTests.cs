@@ -1,4 +1,5 @@
 using Aurum.Store.Lake;
+using Aurum.Store.Lake.Storage;
 using Aurum.Tests.Engines.Servers;
 using Aurum.Tests.Store.Lake;
 
@@ -10,7 +11,7 @@ public sealed class RestLakeTableTests : LakeTableSuite
     private readonly RestLakes _lakes;
 
     public RestLakeTableTests()
-        : this(new RestLakes())
+        : this(new RestLakes(new FakeCatalog { GivesIdsAnew = false }))
     {
     }
 
@@ -146,4 +147,7 @@ public sealed class RestLakeCommitTests : LakeCommitSuite
         base.Dispose();
         _lakes.Dispose();
     }
+
+    private protected override LakeHome Home(LakeWorld world, ILakeStorage storage) =>
+        new(storage, world.Warehouse.Open(LakeWorld.Prices).Commits);
 }

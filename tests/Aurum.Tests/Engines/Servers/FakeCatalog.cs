@@ -37,6 +37,9 @@ internal sealed class FakeCatalog : IDisposable
 
     public string Root { get; }
 
+    /// <summary>Whether columns of new tables get ids of the catalog's, as the specification allows.</summary>
+    public bool GivesIdsAnew { get; init; } = true;
+
     public string? Branch { get; }
 
     /// <summary>What becomes of a request; null: what it asks for.</summary>
@@ -227,7 +230,7 @@ internal sealed class FakeCatalog : IDisposable
         var key = $"{space}/{body["name"]!.GetValue<string>()}";
         return _tables.ContainsKey(key)
             ? throw new FakeRefusal(409, "AlreadyExistsException", $"table {key} is there")
-            : (200, (_tables[key] = FakeTable.Create(body, $"memory://{key}", ++_serial)).Answer());
+            : (200, (_tables[key] = FakeTable.Create(body, $"memory://{key}", ++_serial, GivesIdsAnew)).Answer());
     }
 
     private (int Status, JsonNode? Json) Register(string space, JsonNode body)
@@ -247,7 +250,7 @@ internal sealed class FakeCatalog : IDisposable
             throw new FakeRefusal(400, "BadRequestException", "the identifier is not that of the address");
         }
 
-        var next = Found(space, table).Commit(body, TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
+        var next = Found(space, table).Commit(body);
         _tables[$"{space}/{table}"] = next;
         return (200, next.Answer());
     }

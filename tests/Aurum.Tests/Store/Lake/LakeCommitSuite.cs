@@ -1,3 +1,4 @@
+using Aurum.Store.Lake.Metadata;
 using Aurum.Store.Lake.Storage;
 using Aurum.Store.Lake.Writing;
 
@@ -18,6 +19,9 @@ public abstract class LakeCommitSuite : IDisposable
         _world.Dispose();
         GC.SuppressFinalize(this);
     }
+
+    /// <summary>The place of the table with another storage.</summary>
+    private protected virtual LakeHome Home(LakeWorld world, ILakeStorage storage) => new(storage, new MetadataFiles(storage));
 
     [Fact]
     public async Task Writers_that_commit_at_once_lose_nothing()
@@ -59,7 +63,7 @@ public abstract class LakeCommitSuite : IDisposable
             var storage = new DyingStorage(_world.Storage(LakeWorld.Prices)) { StepsToLive = step };
             try
             {
-                _world.Catalog.Table(LakeWorld.Prices, storage).Upsert(LakeWorld.Rows(row));
+                _world.Catalog.Table(LakeWorld.Prices, Home(_world, storage)).Upsert(LakeWorld.Rows(row));
                 break;
             }
             catch (IOException)
