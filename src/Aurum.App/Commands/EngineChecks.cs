@@ -1,7 +1,9 @@
 using Aurum.App.Configuration;
 using Aurum.Cluster;
 using Aurum.Cluster.ClickHouse;
+using Aurum.Cluster.Iceberg;
 using Aurum.Cluster.Kafka;
+using Aurum.Cluster.LakeFs;
 using Aurum.Cluster.Lineage;
 using Aurum.Cluster.Postgres;
 using Aurum.Cluster.Redis;
@@ -25,6 +27,8 @@ internal static class EngineChecks
         EngineCheck.Of("ClickHouse", static o => o.ClickHouse, ClickHouseCheck.Run),
         EngineCheck.Of("Redis", static o => o.Redis, RedisCheck.Run),
         EngineCheck.Of("S3", static o => o.S3, S3Check.Run),
+        EngineCheck.Of("Iceberg", static o => o.Iceberg, IcebergCheck.Run),
+        EngineCheck.Of("LakeFs", static o => o.LakeFs, LakeFsCheck.Run),
         EngineCheck.Of("Vault", static o => o.Vault, VaultCheck.Run),
         EngineCheck.Of("Lineage", static o => o.Lineage, LineageCheck.Run),
     ];

@@ -5,6 +5,7 @@ using Aurum.App.Caching;
 using Aurum.App.Configuration;
 using Aurum.App.Ingest;
 using Aurum.App.Lake;
+using Aurum.App.LakeFs;
 using Aurum.App.Lineage;
 using Aurum.App.Operations;
 using Aurum.App.Running;
@@ -105,10 +106,8 @@ internal static class UpCommand
             """);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var following = follower?.Run(stop.Token) ?? Task.CompletedTask;
-        var sending = platform.Exports.Uploads?.Run(
-            console.Time, text => console.Error.WriteLine($"{console.Now:HH:mm:ss} {text}"), stop.Token) ?? Task.CompletedTask;
         var handingOver = sinks.Run(stop.Token);
-        var sending = SendPrices(platform, redis, stop.Token);
+        var sending = Task.WhenAll([SendPrices(platform, redis, stop.Token), .. Mirrors(platform, console, stop.Token)]);
         var collecting = arguments.Collects ? Collect(platform, desk, console, stop.Token) : Shutdown.Wait(stop.Token);
 
         // Collection ends by itself only where it fails.
@@ -227,6 +226,21 @@ internal static class UpCommand
         LineageSenders.Open(platform.Options, platform.Secrets, console.Time),
         console.Time,
         text => console.Error.WriteLine($"{console.Now:HH:mm:ss} {text}"));
+
+    /// <summary>What brings exports to a bucket and branches to lakeFS, where these are set.</summary>
+    private static IEnumerable<Task> Mirrors(Platform platform, CommandConsole console, CancellationToken stop)
+    {
+        void Tell(string text) => console.Error.WriteLine($"{console.Now:HH:mm:ss} {text}");
+        if (platform.Exports.Uploads is { } uploads)
+        {
+            yield return uploads.Run(console.Time, Tell, stop);
+        }
+
+        if (platform.Options.LakeFs is not null)
+        {
+            yield return new LakeFsRunner(platform, Tell).Run(stop);
+        }
+    }
 
     private static LakeRunner FollowerOf(Platform platform, LakeCatalog lake, JobLineage? lineage, CommandConsole console)
     {

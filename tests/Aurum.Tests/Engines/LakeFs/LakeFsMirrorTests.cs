@@ -1,0 +1,144 @@
+using System.Text.Json;
+using Aurum.Cluster;
+using Aurum.Cluster.LakeFs;
+using Aurum.Tests.Curves;
+using Aurum.Tests.Engines.Servers;
+
+namespace Aurum.Tests.Engines.LakeFs;
+
+/// <summary>Branches of curves in lakeFS: a double stands in for the server, which cannot be run here.</summary>
+public sealed class LakeFsMirrorTests : IDisposable
+{
+    private const string Branch = "eod_20260309";
+    private const string Release = "release/2026-03-09";
+
+    private readonly FakeLakeFs _server = new();
+    private readonly CurveRig _rig = new();
+    private readonly LakeFsClient _client;
+
+    public LakeFsMirrorTests() => _client = new LakeFsClient(_server.Options, TimeProvider.System, static () => 0);
+
+    public void Dispose()
+    {
+        _client.Dispose();
+        _rig.Dispose();
+        _server.Dispose();
+    }
+
+    [Fact]
+    public async Task A_day_is_a_branch_with_its_workbooks_and_counts_and_a_release_is_a_tag_on_main()
+    {
+        await _rig.Load("eugp", CurveRig.Monday, []);
+        await Sync();
+
+        Assert.Equal([Branch, "main"], _server.Branches);
+        var path = $"raw/vendor_curves/2026-03-09/{CurveRig.NameOf("eugp", CurveRig.Monday)}";
+        Assert.Equal([path], _server.Objects(Branch).Keys);
+        var note = Assert.Single(_server.Commits(Branch));
+        Assert.Equal("pass", note["gate"]!.GetValue<string>());
+        Assert.Equal(note["rows_total"]!.GetValue<string>(), note["rows_eugp"]!.GetValue<string>());
+        Assert.NotEqual("0", note["rows_total"]!.GetValue<string>());
+        Assert.Empty(await Sync());
+
+        _rig.Merge(Branch);
+        await Sync();
+
+        Assert.Equal(["main"], _server.Branches);
+        Assert.Equal([Release], _server.Tags);
+        Assert.Equal([path], _server.Objects(Release).Keys);
+        Assert.Empty(await Sync());
+    }
+
+    [Fact]
+    public async Task A_dropped_branch_goes_and_nothing_of_it_is_on_main()
+    {
+        await _rig.Load("eugp", CurveRig.Monday, []);
+        await Sync();
+        _rig.Merges.Drop(Branch, "a test");
+
+        await Sync();
+
+        Assert.Equal(["main"], _server.Branches);
+        Assert.Empty(_server.Objects("main"));
+    }
+
+    [Fact]
+    public async Task Whatever_request_is_lost_the_next_look_brings_it_to_the_same_end()
+    {
+        await _rig.Load("eugp", CurveRig.Monday, []);
+        _rig.Merge(Branch);
+        for (var lost = 1; ; lost++)
+        {
+            var seen = 0;
+            _server.Fault = _ => Interlocked.Increment(ref seen) == lost ? new FakeFault(403, IsAfter: lost % 2 == 0) : null;
+            try
+            {
+                await Sync();
+                break;
+            }
+            catch (LakeFsException)
+            {
+                // The next look goes on from there.
+            }
+        }
+
+        _server.Fault = null;
+        await Sync();
+        Assert.Equal(["main"], _server.Branches);
+        Assert.Equal([Release], _server.Tags);
+        Assert.Single(_server.Objects(Release));
+        Assert.Single(_server.Commits("main"));
+    }
+
+    [Fact]
+    public async Task A_server_that_is_away_is_told_of_and_caught_up_with_later()
+    {
+        await _rig.Load("eugp", CurveRig.Monday, []);
+        _server.Fault = static _ => new FakeFault(503);
+        var error = await Assert.ThrowsAsync<LakeFsException>(Sync);
+        Assert.Equal(503, error.Status);
+
+        _server.Fault = null;
+        await Sync();
+
+        Assert.Contains(Branch, _server.Branches);
+    }
+
+    [Fact]
+    public async Task The_webhook_lets_through_what_has_passed_or_is_merged_and_says_why_not()
+    {
+        Assert.False(Judge(Branch).IsAllowed);
+        await _rig.Load("eugp", CurveRig.Monday, []);
+        Assert.True(Judge(Branch).IsAllowed);
+        Assert.False(Judge(Branch, repository: "other").IsAllowed);
+        Assert.True(Judge("any", into: "scratch").IsAllowed);
+        _rig.Merges.Drop(Branch, "a test");
+        Assert.Contains("a test", Judge(Branch).Why, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_doctor_says_how_it_stands_without_printing_secrets()
+    {
+        var warned = Assert.Single(await LakeFsCheck.Run(_server.Options, default));
+        Assert.Equal(EngineState.Warned, warned.State);
+        var well = Assert.Single(await LakeFsCheck.Run(_server.Options with { HookToken = "t" }, default));
+        Assert.Equal(EngineState.Well, well.State);
+        var wrong = Assert.Single(await LakeFsCheck.Run(_server.Options with { SecretKey = "not-the-secret" }, default));
+        Assert.Contains("LakeFs:SecretKey", wrong.ToDo, StringComparison.Ordinal);
+        Assert.DoesNotContain("not-the-secret", wrong.ToString(), StringComparison.Ordinal);
+    }
+
+    private Task<IReadOnlyList<string>> Sync() =>
+        new LakeFsMirror(_client, _rig.Platform.Store.Branches, _rig.Platform.Store.Archive).Sync(_rig.Clock.Now, default);
+
+    private LakeFsVerdict Judge(string source, string into = "main", string repository = "aurum") => LakeFsGate.Judge(
+        JsonSerializer.SerializeToElement(new
+        {
+            event_type = "pre-merge",
+            repository_id = repository,
+            source_ref = source,
+            branch_id = into,
+        }),
+        _server.Options,
+        _rig.Platform.Store.Branches);
+}
