@@ -8,6 +8,7 @@ public sealed class EngineFigures : IBenchmark
     /// <summary>Every engine, written out.</summary>
     private static readonly IReadOnlyList<(string Name, Func<BenchOptions, IReadOnlyList<BenchResult>> Run)> Engines =
     [
+        ("kafka", KafkaBlocks.Run),
         ("clickhouse", ClickHouseInsert.Run),
         ("redis", RedisUpdates.Run),
         ("events", EventEncoding.Run),

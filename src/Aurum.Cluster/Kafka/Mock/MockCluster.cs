@@ -26,6 +26,14 @@ public sealed unsafe class MockCluster : IDisposable
         ArgumentOutOfRangeException.ThrowIfGreaterThan(brokers, 20);
         var error = stackalloc byte[ErrorBytes];
         var settings = ((delegate* unmanaged[Cdecl]<nint>)Function("rd_kafka_conf_new"))();
+
+        // Nobody is asked to connect anywhere, and its warning about that is of no use.
+        fixed (byte* name = "log_level"u8, level = "3"u8)
+        {
+            ((delegate* unmanaged[Cdecl]<nint, byte*, byte*, byte*, nuint, int>)Function("rd_kafka_conf_set"))(
+                settings, name, level, error, ErrorBytes);
+        }
+
         _client = ((delegate* unmanaged[Cdecl]<int, nint, byte*, nuint, nint>)Function("rd_kafka_new"))(
             ProducerKind, settings, error, ErrorBytes);
         if (_client == 0)

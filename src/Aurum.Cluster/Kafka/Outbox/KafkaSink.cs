@@ -14,12 +14,16 @@ public sealed class KafkaSink : IDeliverySink
     private readonly KafkaOptions _options;
     private readonly IDeliveryEvents _events;
     private readonly KafkaProducer _producer;
+    private readonly KafkaMetrics _metrics = new();
 
     /// <param name="options">Checked options.</param>
     /// <param name="events">Makes the events; disposed with the sink.</param>
     /// <param name="producer">Sends; disposed with the sink.</param>
-    public KafkaSink(KafkaOptions options, IDeliveryEvents events, KafkaProducer producer) =>
+    public KafkaSink(KafkaOptions options, IDeliveryEvents events, KafkaProducer producer)
+    {
         (_options, _events, _producer) = (options, events, producer);
+        _metrics.Watch("deliveries", producer);
+    }
 
     /// <summary>Name of the cursor in the store.</summary>
     public const string SinkName = "kafka";
@@ -49,6 +53,7 @@ public sealed class KafkaSink : IDeliverySink
 
     public ValueTask DisposeAsync()
     {
+        _metrics.Dispose();
         _producer.Dispose();
         _events.Dispose();
         return ValueTask.CompletedTask;
