@@ -39,23 +39,25 @@ internal static class ReconcileCommand
             Description = "rows and events that may be apart in each topic (default: 0)", HelpName = "N",
         };
         var whole = new Option<bool>("--from-beginning") { Description = "read topics from their oldest message, whatever its time" };
+        var lake = new Option<bool>("--lake") { Description = "compare the lake's tables with what is stored too (no server may run)" };
         var format = FormatOption.Create();
         var command = new NotedCommand("reconcile", """
-            Compare what is stored with what is in Kafka, delivery by delivery.
+            Compare what is stored with what is in Kafka, delivery by delivery, and with the lake.
 
             Events carry the numbers of their delivery and row: each is counted once, however often it was sent, and only for the
             deliveries of the window. Rows that lack what their contract demands (a price that is unknown) have no event and are missing.
 
             Examples:
               aurum reconcile
+              aurum reconcile --lake
               aurum reconcile --topic aurum.iso.pjm.lmp.v1 --hours 2 --max-delta 1000
 
             Exit code 0: no topic is apart by more than --max-delta. 1: it could not be found out. 2: a topic is.
-            """) { topics, hours, maxDelta, whole, format };
+            """) { topics, hours, maxDelta, whole, lake, format };
         command.SetAction((parsed, cancel) => Run(
             new ReconcileArguments(
                 parsed.GetRequiredValue(data), parsed.GetValue(topics) ?? [], parsed.GetValue(hours), parsed.GetValue(maxDelta),
-                parsed.GetValue(whole), parsed.GetValue(format) ?? console.DefaultFormat),
+                parsed.GetValue(whole), parsed.GetValue(lake), parsed.GetValue(format) ?? console.DefaultFormat),
             console,
             cancel));
         return command;
@@ -86,6 +88,12 @@ internal static class ReconcileCommand
         catch (BrokerException e)
         {
             throw new CommandException(ExitCodes.Failed, e.Message);
+        }
+
+        if (arguments.Lake)
+        {
+            balances.AddRange(LakeSource.Follow(arguments.DataDirectory, console, static (follower, _) => follower.Verify().Select(
+                static c => new TopicBalance($"lake {c.Table}", 0, c.StoreRows, c.LakeRows, 0, c.Missing, c.Unknown, 0)).ToList()));
         }
 
         Print(balances, arguments, console);
@@ -182,6 +190,7 @@ internal static class ReconcileCommand
 /// <param name="Hours">Length of the window.</param>
 /// <param name="MaxDelta">Rows and events that may be apart.</param>
 /// <param name="FromBeginning">Whether topics are read from their oldest message.</param>
+/// <param name="Lake">Whether the lake's tables are compared too.</param>
 /// <param name="Format">How the result is printed.</param>
 internal sealed record ReconcileArguments(
-    string DataDirectory, IReadOnlyList<string> Topics, double Hours, long MaxDelta, bool FromBeginning, RowFormat Format);
+    string DataDirectory, IReadOnlyList<string> Topics, double Hours, long MaxDelta, bool FromBeginning, bool Lake, RowFormat Format);

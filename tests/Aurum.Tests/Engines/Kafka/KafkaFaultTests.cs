@@ -8,11 +8,13 @@ namespace Aurum.Tests.Engines.Kafka;
 public sealed class KafkaFaultTests(KafkaMockServer server)
 {
     private const short Produce = 0;
+    private const short InitProducerId = 22;
 
     /// <summary>Numbers of errors in Kafka's protocol.</summary>
     private const int NotLeader = 6;
     private const int RequestTimedOut = 7;
     private const int TopicAuthorizationFailed = 29;
+    private const int ClusterAuthorizationFailed = 31;
 
     [Fact]
     public async Task Retries_neither_double_nor_reorder()
@@ -167,6 +169,31 @@ public sealed class KafkaFaultTests(KafkaMockServer server)
         var expired = await Assert.ThrowsAsync<BrokerException>(() => batch.Complete(KafkaWorld.Long, KafkaWorld.Limit()));
         Assert.True(expired.IsRetryable);
         Assert.Contains("Local_MsgTimedOut", expired.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_client_that_broke_for_good_is_made_anew_with_the_next_message()
+    {
+        using var own = new Disposed(await KafkaMockServer.StartOwn());
+        var topic = await own.Server.Topic(partitions: 1);
+        await own.Server.Do($"fail {InitProducerId} {ClusterAuthorizationFailed}");
+        using var producer = new KafkaProducer(own.Server.Options, TimeProvider.System);
+        var sent = 0;
+        for (var i = 0; sent == 0 && i < 10; i++)
+        {
+            try
+            {
+                await KafkaWorld.Send(producer, topic, i, 1);
+                sent++;
+            }
+            catch (BrokerException)
+            {
+                // What waited in the broken client was not taken.
+                Assert.Equal(i + 1, producer.Figures.Failed);
+            }
+        }
+
+        Assert.Equal((1, 1, 1), (sent, producer.Figures.Acknowledged, producer.Figures.Reopened));
     }
 
     private static KafkaConsumer Consumer(KafkaMockServer server, string topic, MemoryPositions store) =>

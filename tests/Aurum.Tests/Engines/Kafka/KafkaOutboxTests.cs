@@ -111,6 +111,10 @@ public sealed class KafkaOutboxTests : IAsyncLifetime, IDisposable
         await Send();
         _store.Dispose();
         (await Reconcile()).Ended(0);
+        (await CommandRun.At(Known.Plus(Duration.FromHours(1)), "lake", "sync", "--data", _folder.Path)).Ended(0);
+        var withLake = (await Reconcile("--lake")).Ended(0).Json.EnumerateArray().ToList();
+        var lake = withLake.Single(static r => r.GetProperty("topic").GetString() == "lake market.iso_lmp");
+        Assert.Equal((4 * Hours, 4 * Hours), (lake.GetProperty("rows").GetInt32(), lake.GetProperty("events").GetInt32()));
         _store = Open();
     }
 
