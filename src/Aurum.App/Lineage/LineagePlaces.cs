@@ -19,5 +19,15 @@ internal static class LineagePlaces
     public static LineageDataset LakeTable(AurumOptions options, LakeName table) =>
         LineageNames.File(Path.Combine(LakeFolder.Of(options.DataDirectory), table.Namespace, table.Table));
 
-    private static LineageDataset TableOf(AurumOptions options, string table) => LineageNames.Store(options.Lineage!.Namespace, table);
+    /// <summary>A table of the store: of PostgreSQL where the rows are there, else of this installation alone.</summary>
+    private static LineageDataset TableOf(AurumOptions options, string table)
+    {
+        if (options.Postgres is not { } postgres || !Uri.TryCreate($"postgres://{postgres.Place().Split(' ')[0]}", UriKind.Absolute, out var place))
+        {
+            return LineageNames.Store(options.Lineage!.Namespace, table);
+        }
+
+        return LineageNames.Postgres(
+            place.Host, Math.Max(0, place.Port), place.AbsolutePath.Trim('/'), postgres.Schema, table);
+    }
 }

@@ -23,7 +23,8 @@ internal static class PostgresTimescale
     private static readonly TimescaleAggregate[] Aggregates =
     [
         .. Of(
-            "iso_lmp_agg", "iso_lmp_timeseries", "iso_code, market, location_id, zone, hub, timezone, currency, uom", "price_total", "price",
+            "iso_lmp_agg", "iso_lmp_timeseries", "iso_code, market, location_id, zone, hub, timezone, currency, uom",
+            "price_total", "price",
             ("5m", "5 minutes", 7, "5 minutes"), ("1h", "1 hour", 30, "1 hour"), ("1d", "1 day", 365, "1 day"),
             ("1w", "1 week", 730, "7 days"), ("1m", "1 month", 1_825, "30 days")),
         .. Of(
