@@ -61,7 +61,11 @@ public static class RegistryCheck
         var missing = 0;
         foreach (var topic in topics)
         {
-            if (!subjects.Contains(topic.Subject!) || await client.LookUp(topic.Subject!, topic.Contract.SchemaText, cancel) is null)
+            if (!subjects.Contains(topic.Subject!))
+            {
+                missing++;
+            }
+            else if (await client.LookUp(topic.Subject!, topic.Contract.SchemaText, cancel) is null)
             {
                 missing++;
                 var broken = await client.WouldBreak(topic.Subject!, topic.Contract.SchemaText, cancel);

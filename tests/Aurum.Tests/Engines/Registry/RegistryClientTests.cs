@@ -48,6 +48,8 @@ public sealed class RegistryClientTests : IDisposable
 
         Assert.Equal(asked, _network.Asked);
         Assert.Equal(record["location_id"], read["location_id"]);
+        await Assert.ThrowsAsync<RegistryException>(() => book.Prepare([EventTopics.Find("aurum.iso.pjm.lmp.v1")], default));
+        asked = _network.Asked;
         var error = await Assert.ThrowsAsync<RegistryException>(() => client.ById(99, default));
         Assert.True(error.IsDown);
         Assert.Equal(asked + 1 + _options.Retries, _network.Asked);
