@@ -154,9 +154,15 @@ internal sealed class ConsumerLoop
             _rewinds.Clear();
         }
 
-        _leases.Lost();
-        _filling.Clear();
-        client.Dispose();
+        try
+        {
+            _leases.Lost();
+        }
+        finally
+        {
+            _filling.Clear();
+            client.Dispose();
+        }
     }
 
     private IConsumer<MessageSlice, MessageSlice> Build()
