@@ -1,4 +1,6 @@
 using Aurum.App.Configuration;
+using Aurum.App.Ingest;
+using Aurum.App.Running;
 using Aurum.Cluster.Postgres;
 using Aurum.Market.Feeds;
 using Aurum.Store;
@@ -19,6 +21,11 @@ internal static class StoreOpening
         options.Postgres is { } postgres
             ? PostgresStore.Open(store, postgres, feeds, clock, time)
             : AurumStore.Open(store, feeds, clock);
+
+    /// <summary>Opens the store of a command that needs nothing else.</summary>
+    /// <exception cref="StoreLockedException">Another process has the data directory.</exception>
+    public static AurumStore Open(AurumOptions options, StoreOptions store, TimeProvider time) =>
+        Open(options, store, StoredFeeds.All, new ProviderClock(time), time);
 
     /// <summary>Whether there is a store to be asked: one in the folder, or a database that its settings name.</summary>
     public static bool IsThere(string dataDirectory) =>

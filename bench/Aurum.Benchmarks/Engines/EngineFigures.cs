@@ -13,6 +13,7 @@ public sealed class EngineFigures : IBenchmark
         ("redis", RedisUpdates.Run),
         ("events", EventEncoding.Run),
         ("kafka", KafkaTicks.Run),
+        ("postgres", PostgresCopy.Run),
     ];
 
     public string Name => "engines";

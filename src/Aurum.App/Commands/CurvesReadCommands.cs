@@ -90,7 +90,7 @@ internal static class CurvesReadCommands
                     Filters = [("tenor_type", types)],
                 });
             var chosen = parsed.GetValue(format) ?? console.DefaultFormat;
-            var sql = chosen == RowFormat.Table ? $"select {ShownColumns} from ({quotes})" : quotes;
+            var sql = chosen == RowFormat.Table ? $"select {ShownColumns} from ({quotes}) as q" : quotes;
             return Print(parsed.GetRequiredValue(data), sql, chosen, console, cancel);
         });
         return command;
@@ -117,7 +117,7 @@ internal static class CurvesReadCommands
                 : "*";
             return Print(
                 parsed.GetRequiredValue(data),
-                $"select {columns} from ({sql}){(parsed.GetValue(all) ? "" : " where kind <> 'unchanged'")}", chosen, console, cancel);
+                $"select {columns} from ({sql}) as q{(parsed.GetValue(all) ? "" : " where kind <> 'unchanged'")}", chosen, console, cancel);
         });
         return command;
     }
@@ -143,8 +143,10 @@ internal static class CurvesReadCommands
     /// <summary>The latest load of each vendor and branch, one row a check that did not hold; one without a check where all did.</summary>
     private static string Checks(string day) => $"""
         with newest as (
-          select * from curve_loads where asof_date = {day}
-          qualify row_number() over (partition by vendor, branch order by load_id desc) = 1),
+          select * from (
+            select *, row_number() over (partition by vendor, branch order by load_id desc) as nth from curve_loads
+            where asof_date = {day}) l
+          where nth = 1),
         checks as (select load_id, unnest(from_json(gate_results, '["json"]')) as c from newest)
         select n.vendor, n.file, n.branch, n.state, n.tag, n.gate, n.quarantined, c.c->>'Suite' as suite, c.c->>'Name' as check_name,
           c.c->>'Status' as status, c.c->>'Checked' as checked, c.c->>'Failed' as failed,

@@ -42,15 +42,23 @@ internal sealed class PostgresConnection : EngineConnection
     public override PostgresAppender Append(string table, params ReadOnlySpan<string> columns) =>
         new(this, table, Chosen(table, columns));
 
-    public override void Begin(bool readOnly = false) => Execute(readOnly
-        ? "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"
-        : "BEGIN TRANSACTION ISOLATION LEVEL READ COMMITTED");
+    /// <summary>Whether a transaction is open that writes: an interrupted query would take it back.</summary>
+    public bool IsWriting { get; private set; }
+
+    public override void Begin(bool readOnly = false)
+    {
+        Execute(readOnly
+            ? "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"
+            : "BEGIN TRANSACTION ISOLATION LEVEL READ COMMITTED");
+        IsWriting = !readOnly;
+    }
 
     /// <exception cref="PostgresEngineException">It failed, or the server has rolled the transaction back.</exception>
     public override void Commit()
     {
         // A COMMIT of a transaction in which something failed is a silent ROLLBACK: the first of the two fails then.
         Execute("SELECT 1; COMMIT");
+        IsWriting = false;
         _madeRooms.ForEach(room => _database.Rooms[room] = true);
         _madeRooms.Clear();
     }
@@ -59,6 +67,7 @@ internal sealed class PostgresConnection : EngineConnection
     {
         _madeRooms.Clear();
         Discard("ROLLBACK");
+        IsWriting = false;
     }
 
     public override void Discard(string sql)

@@ -25,6 +25,11 @@ internal static class PostgresFunctions
         LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
         AS 'SELECT CAST(extract(epoch FROM $1) * 1000000 AS bigint)'
         """,
+        """
+        CREATE OR REPLACE FUNCTION from_json(text, text) RETURNS json[]
+        LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+        AS 'SELECT ARRAY(SELECT json_array_elements(CAST($1 AS json)))'
+        """,
         .. ArgMax("integer", "bigint"), .. ArgMax("text", "bigint"), .. ArgMax("integer", "timestamptz"), .. ArgMax("text", "timestamptz"),
         """
         CREATE OR REPLACE FUNCTION strftime(timestamptz, text) RETURNS text

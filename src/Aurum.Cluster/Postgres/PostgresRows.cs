@@ -13,12 +13,14 @@ internal sealed unsafe class PostgresRows : EngineRows
     private readonly NpgsqlDataReader _reader;
     private readonly string _sql;
     private readonly EngineType[] _types;
+    private readonly PostgresConnection _connection;
     private NativeColumns? _columns;
     private bool _isOver;
 
-    public PostgresRows(NpgsqlDataReader reader, EngineType[] types, string sql)
+    public PostgresRows(PostgresConnection connection, NpgsqlDataReader reader, EngineType[] types, string sql)
         : base(types)
     {
+        _connection = connection;
         _reader = reader;
         _types = types;
         _sql = sql;
@@ -63,10 +65,16 @@ internal sealed unsafe class PostgresRows : EngineRows
 
     public override void Dispose()
     {
-        _isOver = true;
         Count = 0;
         try
         {
+            if (!_isOver && !_connection.IsWriting)
+            {
+                // Else all rows that nobody wants would have to come first.
+                _connection.Interrupt();
+            }
+
+            _isOver = true;
             _reader.Dispose();
         }
         catch (NpgsqlException)

@@ -86,7 +86,7 @@ internal sealed class PostgresStatement : EngineStatement
             types[i] = PostgresType.Of(reader.GetDataTypeOID(i));
         }
 
-        return new PostgresRows(reader, types, _command.CommandText);
+        return new PostgresRows(_connection, reader, types, _command.CommandText);
     }
 
     public override void Dispose() => _command.Dispose();

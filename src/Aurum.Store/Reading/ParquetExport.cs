@@ -1,10 +1,15 @@
 using System.Globalization;
+using Aurum.Store.Engines;
+using Aurum.Store.Sql;
 
 namespace Aurum.Store.Reading;
 
 /// <summary>Writes the rows of a query to a Parquet file.</summary>
 public sealed class ParquetExport
 {
+    /// <summary>Memory of the engine that rows of another one go through.</summary>
+    private const int ScratchMiB = 256;
+
     private readonly StoreEngine _engine;
     private readonly string _temporary;
     private long _serial;
@@ -58,17 +63,29 @@ public sealed class ParquetExport
     {
         if (_engine.Sharing is not null)
         {
-            throw new StoreException("Parquet files are written out of the file in the data directory; over PostgreSQL choose csv");
+            CopyFromOutside(sql, part, cancel);
+            return;
         }
 
         using var lease = _engine.Rent();
-        lease.Connection.Interruptibly(
-            () =>
-            {
-                lease.Connection.Execute(
-                    $"COPY ({sql}) TO '{part.Replace("'", "''", StringComparison.Ordinal)}' (FORMAT parquet, COMPRESSION zstd)");
-                return true;
-            },
-            cancel);
+        Copy(lease.Connection, $"({sql})", part, cancel);
     }
+
+    /// <summary>Rows of an engine that writes no Parquet go through one that does.</summary>
+    private void CopyFromOutside(string sql, string part, CancellationToken cancel)
+    {
+        Directory.CreateDirectory(_temporary);
+        using var scratch = StoreEngine.OpenWithoutFile(_temporary, [], ScratchMiB, threads: 1);
+        using var lease = scratch.Rent();
+        using (var rows = new StoreReader(_engine).Sql(sql, int.MaxValue - 1, cancel))
+        {
+            RowsCopy.Fill(rows, lease.Connection, "export");
+        }
+
+        Copy(lease.Connection, "export", part, cancel);
+    }
+
+    private static void Copy(EngineConnection connection, string from, string part, CancellationToken cancel) =>
+        connection.Interruptibly(
+            () => connection.Execute($"COPY {from} TO {SqlText.Text(part)} (FORMAT parquet, COMPRESSION zstd)"), cancel);
 }

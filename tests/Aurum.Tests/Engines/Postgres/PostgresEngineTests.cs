@@ -11,12 +11,10 @@ namespace Aurum.Tests.Engines.Postgres;
 public sealed class PostgresEngineTests : IDisposable
 {
     private readonly PostgresStores _stores;
-    private readonly PostgresServer _server;
     private readonly PostgresDatabase _database;
 
     public PostgresEngineTests(PostgresServer server)
     {
-        _server = server;
         _stores = new PostgresStores(server);
         _stores.Open().Dispose();
         _database = new PostgresDatabase(_stores.Options, asOwner: true, TimeProvider.System);
@@ -91,19 +89,6 @@ public sealed class PostgresEngineTests : IDisposable
         Assert.Throws<PostgresEngineException>(connection.Commit);
         connection.RollBack();
         Assert.True(connection.IsUsable);
-    }
-
-    [Fact]
-    public async Task A_server_that_was_killed_is_reached_again_when_it_is_back_and_has_all_that_was_acknowledged()
-    {
-        using var store = _stores.Open(process: "b");
-        store.Sinks.Move("x", 1, Instant.FromUtc(2025, 3, 1, 0, 0));
-        _server.Process.Kill();
-        var error = Assert.Throws<PostgresEngineException>(() => store.Sinks.Move("x", 2, Instant.FromUtc(2025, 3, 1, 0, 1)));
-        Assert.True(error.IsTransient);
-        await _server.StartAgain();
-        store.Sinks.Move("x", store.Sinks.Cursor("x") + 2, Instant.FromUtc(2025, 3, 1, 0, 2));
-        Assert.Equal(3, store.Sinks.Cursor("x"));
     }
 
     [Fact]

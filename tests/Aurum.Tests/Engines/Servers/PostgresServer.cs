@@ -13,6 +13,7 @@ public sealed class PostgresServer : IDisposable
 {
     private const string Package = "postgresql";
     private const string Password = "aurum";
+    private const int MostStarts = 300;
 
     private readonly TestFolder _folder = new();
     private readonly string[] _command;
@@ -59,11 +60,23 @@ public sealed class PostgresServer : IDisposable
 
     internal ServerProcess Process => _process;
 
-    /// <summary>Starts the server again, after it was killed.</summary>
+    /// <summary>Starts the server again, after it was killed: as soon as the last of its old processes has gone.</summary>
     public async Task StartAgain()
     {
-        _process.Dispose();
-        _process = await Start();
+        for (var tries = 1; ; tries++)
+        {
+            _process.Dispose();
+            try
+            {
+                _process = await Start();
+                return;
+            }
+            catch (InvalidOperationException error)
+                when (error.Message.Contains("still in use", StringComparison.Ordinal) && tries < MostStarts)
+            {
+                await Task.Delay(100);
+            }
+        }
     }
 
     /// <summary>Options for a schema that no other test uses, and that is not there yet.</summary>
