@@ -22,7 +22,8 @@ internal static class LineagePlaces
     /// <summary>A table of the store: of PostgreSQL where the rows are there, else of this installation alone.</summary>
     private static LineageDataset TableOf(AurumOptions options, string table)
     {
-        if (options.Postgres is not { } postgres || !Uri.TryCreate($"postgres://{postgres.Place().Split(' ')[0]}", UriKind.Absolute, out var place))
+        if (options.Postgres is not { } postgres
+            || !Uri.TryCreate($"postgres://{postgres.Place().Split(' ')[0]}", UriKind.Absolute, out var place))
         {
             return LineageNames.Store(options.Lineage!.Namespace, table);
         }
