@@ -27,6 +27,7 @@ internal sealed class Platform : IDisposable
     private readonly VaultSecrets? _vault;
     private readonly CancellationTokenSource _stop = new();
     private readonly S3Connection? _s3;
+    private bool _isDisposed;
 
     private Platform(AurumOptions options, PlatformWorld world)
     {
@@ -126,6 +127,12 @@ internal sealed class Platform : IDisposable
 
     public void Dispose()
     {
+        if (_isDisposed)
+        {
+            return;
+        }
+
+        _isDisposed = true;
         if (_ticks.IsValueCreated)
         {
             _ticks.Value.Dispose();

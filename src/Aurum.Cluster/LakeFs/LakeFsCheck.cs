@@ -19,10 +19,7 @@ public static class LakeFsCheck
                     Engine, EngineState.Failed, $"{options}: there is no branch {options.MainBranch}", "check LakeFs:MainBranch")];
             }
 
-            return options.HookToken is null
-                ? [new EngineFinding(Engine, EngineState.Warned, $"{options}: {branches.Count} branches; the pre-merge webhook is off",
-                    "set LakeFs:HookToken and name it in the repository's action, so that red branches are not merged by hand")]
-                : [new EngineFinding(Engine, EngineState.Well, $"{options}: {branches.Count} branches")];
+            return [new EngineFinding(Engine, EngineState.Well, $"{options}: {branches.Count} branches")];
         }
         catch (ArgumentException error)
         {
