@@ -23,7 +23,7 @@ done
 for tool in dotnet npm; do
   command -v $tool >/dev/null 2>&1 || { echo "test.sh: $tool is needed (.NET 10 SDK, node 20 or newer)" >&2; exit 3; }
 done
-# The browser; the engines of many machines, which tests start on loopback; what librdkafka is built with.
+# The browser; the engines of many machines, which tests start on loopback; what librdkafka is built with; Go, which renders the Helm chart.
 install() {
   local packages=()
   while read -r file package; do
@@ -49,6 +49,9 @@ install() {
 /usr/include/zlib.h zlib1g-dev
 /usr/include/zstd.h libzstd-dev
 /usr/include/lz4.h liblz4-dev
+/usr/bin/go golang-go
+/usr/share/gocode/src/github.com/Masterminds/sprig/functions.go golang-github-masterminds-sprig-dev
+/usr/share/gocode/src/github.com/ghodss/yaml/yaml.go golang-github-ghodss-yaml-dev
 LIST
   [ ${#packages[@]} -eq 0 ] && return 0
   echo "installing ${packages[*]} ..."

@@ -135,7 +135,8 @@ internal static partial class CommandLine
         _ => null,
     };
 
-    private static RootCommand Build(CommandConsole console)
+    /// <summary>All commands with their options.</summary>
+    internal static RootCommand Build(CommandConsole console)
     {
         var data = DataOption.Create();
         var root = new RootCommand("Energy market data: fetched, kept, checked and served, on one machine.")
