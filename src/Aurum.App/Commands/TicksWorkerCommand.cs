@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Aurum.App.Api;
 using Aurum.App.Configuration;
 using Aurum.App.Ingest;
 using Aurum.App.Running;
@@ -32,6 +33,7 @@ internal static class TicksWorkerCommand
             "--quiet-seconds", "time without messages after which the clock closes bars, 0 (never) to 86400", usual.QuietSeconds);
         var threads = Number("--threads", "partitions that are worked on at once, 1 to 256", usual.Threads);
         var status = Number("--status-seconds", "time between two lines of status, 0 (none) to 3600", UsualStatusSeconds);
+        var probe = WorkerCommand.CreateProbePort();
         var delay = TickInput.CreateDelayOption();
         var lateness = TickInput.CreateLatenessOption();
         var command = new NotedCommand("worker", """
@@ -48,7 +50,7 @@ internal static class TicksWorkerCommand
               aurum ticks worker --stage aggregate --group bars-blue --threads 4
 
             Ctrl+C or SIGTERM: commits what it has, leaves the group, ends. Exit code 0: it was asked to stop. 2: wrong settings.
-            """) { stage, group, commit, size, state, quiet, threads, status, delay, lateness };
+            """) { stage, group, commit, size, state, quiet, threads, status, probe, delay, lateness };
         command.SetAction((parsed, cancel) => Run(
             parsed.GetRequiredValue(data),
             new TickWorkerOptions(parsed.GetRequiredValue(stage))
@@ -66,13 +68,14 @@ internal static class TicksWorkerCommand
                 },
             },
             parsed.GetValue(status),
+            parsed.GetValue(probe),
             console,
             cancel));
         return command;
     }
 
     public static async Task<int> Run(
-        string data, TickWorkerOptions worker, int statusSeconds, CommandConsole console, CancellationToken cancel)
+        string data, TickWorkerOptions worker, int statusSeconds, int? probePort, CommandConsole console, CancellationToken cancel)
     {
         var options = OptionsReader.Read(data);
         var kafka = KafkaOf(options);
@@ -92,6 +95,8 @@ internal static class TicksWorkerCommand
         var status = new WorkerStatus(member, worker.Stage, console.Time);
         using var metrics = new KafkaMetrics();
         using var own = new WorkerMetrics(member, worker.Stage);
+        await using var probes = probePort is { } port ? ProbeHost.Build(options.Bind, port, static () => null) : null;
+        await (probes?.StartAsync(cancel) ?? Task.CompletedTask);
         console.Note($"{worker.Stage}: member of {world.Group} at {kafka.BootstrapServers}");
         using var done = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var telling = TellAsync(status, statusSeconds, console, done.Token);

@@ -15,12 +15,7 @@ internal static class WorkerCommand
 
     public static Command Create(CommandConsole console, Option<string> data)
     {
-        var probe = new Option<int>("--probe-port")
-        {
-            Description = $"port of /live, /ready and /metrics (default {ProbeHost.UsualPort}; 0: any free one)",
-            HelpName = "N",
-            DefaultValueFactory = static _ => ProbeHost.UsualPort,
-        };
+        var probe = CreateProbePort();
         var command = new NotedCommand("worker", """
             Work beside other workers on one PostgreSQL database.
 
@@ -34,9 +29,17 @@ internal static class WorkerCommand
 
             Exit code 0: stopped as asked. 1: there is no database to share, or it failed. On one machine 'aurum up' does all of this.
             """) { probe };
-        command.SetAction((parsed, cancel) => Run(parsed.GetRequiredValue(data), parsed.GetValue(probe), console, cancel));
+        command.SetAction((parsed, cancel) => Run(
+            parsed.GetRequiredValue(data), parsed.GetValue(probe) ?? ProbeHost.UsualPort, console, cancel));
         return command;
     }
+
+    /// <summary><c>--probe-port N</c>, for a process that serves nothing else.</summary>
+    public static Option<int?> CreateProbePort() => new("--probe-port")
+    {
+        Description = $"port of /live, /ready and /metrics (usually {ProbeHost.UsualPort}; 0: any free one)",
+        HelpName = "N",
+    };
 
     public static async Task<int> Run(string dataDirectory, int probePort, CommandConsole console, CancellationToken cancel)
     {

@@ -81,7 +81,8 @@ public sealed partial class ComposeTests : IAsyncLifetime
 
         Assert.Equal($"127.0.0.1:{port}:{port}", $"{_services["api"].GetProperty("ports")[0]}");
         Assert.All(
-            _services.Values.Where(static s => s.TryGetProperty("ports", out _)).SelectMany(static s => s.GetProperty("ports").EnumerateArray()),
+            _services.Values.Where(static s => s.TryGetProperty("ports", out _))
+                .SelectMany(static s => s.GetProperty("ports").EnumerateArray()),
             static p => Assert.StartsWith("127.0.0.1:", $"{p}", StringComparison.Ordinal));
         Assert.All((string[])["worker", "ticks"], name => Assert.Contains(
             probe, _services[name].GetProperty("command").EnumerateArray().Select(static a => $"{a}")));
@@ -107,7 +108,8 @@ public sealed partial class ComposeTests : IAsyncLifetime
         Assert.True(code == 0, output);
         Assert.Contains("USER 1000:1000", text, StringComparison.Ordinal);
         Assert.Contains(
-            $"EXPOSE {new Aurum.App.Configuration.AurumOptions().Port} {Aurum.App.Api.ProbeHost.UsualPort}", text, StringComparison.Ordinal);
+            $"EXPOSE {new Aurum.App.Configuration.AurumOptions().Port} {Aurum.App.Api.ProbeHost.UsualPort}", text,
+            StringComparison.Ordinal);
     }
 
     private static bool IsApi(JsonElement service) => $"{service.GetProperty("command")[0]}" == "serve";

@@ -115,6 +115,7 @@ public sealed class HelmChartTests(HelmChart chart) : IClassFixture<HelmChart>
             static s => $"{s.GetProperty("metadata").GetProperty("name")}",
             static s => $"{s.GetProperty("spec").GetProperty("ports")[0].GetProperty("port")}");
         var addresses = OurContainers().SelectMany(static c => List(c, "env")).Where(static e => e.TryGetProperty("value", out _))
+            .Where(static e => !$"{e.GetProperty("name")}".EndsWith("_BUCKET", StringComparison.Ordinal))
             .Select(static e => $"{e.GetProperty("value")}").Distinct().Where(static v => v.Contains("aurum-", StringComparison.Ordinal));
         foreach (var address in addresses)
         {

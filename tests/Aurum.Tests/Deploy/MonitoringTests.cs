@@ -44,7 +44,8 @@ public sealed partial class MonitoringTests
         var rule = Yaml("prometheus", "adapter.yaml")["rules"]["external"][0];
 
         Assert.Empty(Unknown(rule["seriesQuery"].ToString()));
-        Assert.Contains(rule["name"]["as"].ToString(), File.ReadAllText(Deployed.PathOf("helm", "aurum", "values.yaml")), StringComparison.Ordinal);
+        var values = File.ReadAllText(Deployed.PathOf("helm", "aurum", "values.yaml"));
+        Assert.Contains(rule["name"]["as"].ToString(), values, StringComparison.Ordinal);
     }
 
     [Fact]
