@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Aurum.Tests.Deploy;
 
 /// <summary>The chart, rendered once as it is by default, and once with engines and everything else that can be switched on.</summary>
-public sealed class HelmChart : IAsyncLifetime
+public sealed class HelmChart : IAsyncLifetime, IDisposable
 {
     private const string Everything = """
         engines: { enabled: true }
@@ -41,11 +41,9 @@ public sealed class HelmChart : IAsyncLifetime
         Manifests = [.. (await Deployed.Json("manifests.mjs", File(true))).EnumerateArray()];
     }
 
-    public Task DisposeAsync()
-    {
-        _folder.Dispose();
-        return Task.CompletedTask;
-    }
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    public void Dispose() => _folder.Dispose();
 
     private static async Task Render(string renderer, string file, params string[] values)
     {
