@@ -12,7 +12,7 @@ public sealed class EngineFigures : IBenchmark
         ("clickhouse", ClickHouseInsert.Run),
         ("redis", RedisUpdates.Run),
         ("events", EventEncoding.Run),
-        ("kafka", KafkaTicks.Run),
+        ("kafka-ticks", KafkaTicks.Run),
         ("postgres", PostgresCopy.Run),
     ];
 
