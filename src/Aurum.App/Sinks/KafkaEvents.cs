@@ -44,7 +44,7 @@ internal sealed class KafkaEvents : IDeliveryEvents
         }
         catch (RegistryException e)
         {
-            throw new SinkException(e.Message, e);
+            throw new SinkException(e.Message, e) { MayRetry = e.IsDown };
         }
     }
 

@@ -159,7 +159,7 @@ public sealed class KafkaFaultTests(KafkaMockServer server)
     {
         using var own = new Disposed(await KafkaMockServer.StartOwn());
         var topic = await own.Server.Topic(partitions: 1);
-        using var producer = new KafkaProducer(own.Server.Options with { DeliverySeconds = 1 }, TimeProvider.System);
+        using var producer = new KafkaProducer(own.Server.Options with { DeliverySeconds = 4 }, TimeProvider.System);
         await KafkaWorld.Send(producer, topic, 0, 1);
         await own.Server.Do("delay 1 30000");
         var batch = producer.Begin();
