@@ -22,7 +22,8 @@ internal static partial class MetricNames
             "1" => ["_ratio"],
             _ => [""],
         };
-        return units.SelectMany(u => ((string[])["", "_total", "_bucket", "_count", "_sum"]).Select(end => name.Replace('.', '_') + u + end));
+        string[] ends = ["", "_total", "_bucket", "_count", "_sum"];
+        return units.SelectMany(u => ends.Select(end => name.Replace('.', '_') + u + end));
     }
 
     [GeneratedRegex("""
