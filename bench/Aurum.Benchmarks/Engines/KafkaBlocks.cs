@@ -98,7 +98,7 @@ internal static class KafkaBlocks
             "records a second",
             "Confluent.Kafka, a record a message",
             Math.Round(baseline),
-            Math.Round(figure / baseline, 2),
+            Math.Round(figure / baseline, 4),
             Math.Round(figures[ours].Min(static f => f.Allocated), 1),
             string.Create(
                 CultureInfo.InvariantCulture,
