@@ -67,7 +67,7 @@ internal static class DbCommand
         foreach (var step in steps)
         {
             var at = step.AppliedAt is { } applied ? InstantPattern.General.Format(applied) : "-";
-            console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {step.Id,-16}{Word(step.State),-32}{at}"));
+            console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {step.Id,-24}{Word(step.State),-32}{at}"));
         }
 
         return steps.All(static s => s.State == MigrationState.Done) ? ExitCodes.Done : ExitCodes.Failed;

@@ -38,6 +38,11 @@ internal sealed class PostgresWork(PostgresDatabase database) : SharedWork, IDis
         RETURNING l.feed, l.day, l.lease_no, l.holder, l.leased_until
         """;
 
+    /// <summary>Places that were offered and not taken: they are made again when they are wanted.</summary>
+    private const string Tidy = """
+        DELETE FROM work_leases WHERE ctid = ANY (ARRAY(SELECT ctid FROM work_leases WHERE holder = '' FOR UPDATE SKIP LOCKED))
+        """;
+
     private const string Lengthen = """
         UPDATE work_leases SET leased_until = now() + make_interval(secs => $4) WHERE feed = $1 AND day = $2 AND lease_no = $3
         """;
@@ -110,7 +115,9 @@ internal sealed class PostgresWork(PostgresDatabase database) : SharedWork, IDis
             }
 
             using var lease = connection.Prepare(Lease);
-            return Read(lease.Bind(keys).Bind(holder).Bind(most).Bind(length.TotalSeconds), LeaseAt);
+            var taken = Read(lease.Bind(keys).Bind(holder).Bind(most).Bind(length.TotalSeconds), LeaseAt);
+            Run(connection, Tidy, static _ => { });
+            return taken;
         });
     }
 

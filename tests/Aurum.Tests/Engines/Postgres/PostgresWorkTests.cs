@@ -46,6 +46,7 @@ public sealed class PostgresWorkTests : IDisposable
         Assert.Equal(7, ofB.Count);
         Assert.Empty(ofA.Select(static l => l.Day).Intersect(ofB.Select(static l => l.Day)));
         Assert.Equal(10, _a.Work.Held().Count);
+        Assert.Equal("0", _stores.Psql("SELECT count(*) FROM work_leases WHERE holder = ''"));
 
         _a.Work.Release(ofA[0]);
         Assert.Equal(ofA[0].Day, Assert.Single(_b.Work.Take("b", wanted, 20, Minute)).Day);
