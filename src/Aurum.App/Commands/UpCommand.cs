@@ -258,19 +258,7 @@ internal static class UpCommand
     private static async Task Collect(Platform platform, BackfillDesk desk, CommandConsole console, CancellationToken cancel)
     {
         desk.StartUnfinished();
-        var feeds = platform.Options.Feeds.Count > 0 ? platform.Feeds : FeedsWithSecrets.Of(platform, console);
-        try
-        {
-            await platform.Collector.RunLive(
-                feeds,
-                platform.Options.LookbackDays,
-                report => Tell(report, console),
-                cancel);
-        }
-        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
-        {
-            // Stopped as asked.
-        }
+        await LiveCollection.Run(platform, console, report => Tell(report, console), cancel);
     }
 
     /// <summary>A line for what is new or wrong; what is as it was needs none.</summary>

@@ -61,16 +61,7 @@ internal static class WorkerCommand
         await console.Error.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
             $"aurum: worker {platform.Holder} collects {platform.Feeds.Count} feeds; {probes.Urls.First()}/metrics counts; Ctrl+C stops"));
-        try
-        {
-            var feeds = platform.Options.Feeds.Count > 0 ? platform.Feeds : FeedsWithSecrets.Of(platform, console);
-            await platform.Collector.RunLive(feeds, platform.Options.LookbackDays, report => Tell(report, console), stop.Token);
-        }
-        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
-        {
-            // Stopped as asked: leases are given back, what was being fetched is asked for again.
-        }
-
+        await LiveCollection.Run(platform, console, report => Tell(report, console), stop.Token);
         await stop.CancelAsync();
         await handingOver;
         await probes.StopAsync(CancellationToken.None);
