@@ -1,5 +1,6 @@
 using System.Net;
 using Aurum.App.Ticks;
+using Aurum.Cluster;
 using Aurum.Cluster.ClickHouse;
 using Aurum.Cluster.Iceberg;
 using Aurum.Cluster.Kafka;
@@ -93,6 +94,9 @@ internal sealed record AurumOptions
     /// <summary>Runs of scenarios.</summary>
     public ScenarioSettings Scenarios { get; init; } = new();
 
+    /// <summary>How processes share a PostgreSQL database.</summary>
+    public WorkerSettings Worker { get; init; } = new();
+
     /// <summary>How places outside follow the store.</summary>
     public SinkSettings Sinks { get; init; } = new();
 
@@ -136,6 +140,7 @@ internal sealed record AurumOptions
         Ticks.Check();
         Scenarios.Check();
         Sinks.Check();
+        Worker.Check();
         Range(nameof(Port), Port, 0, 65_535, "");
         Range(nameof(LookbackDays), LookbackDays, 0, 3_660, "days");
         Range(nameof(LeastRefreshMinutes), LeastRefreshMinutes, 1, 1_440, "minutes");
@@ -165,6 +170,13 @@ internal sealed record AurumOptions
 
         CurveExports.Check();
         CheckEngines();
+        if (Scenarios.OverKafka && (Kafka is null || Registry is null || Postgres is null))
+        {
+            var missing = (Kafka is null ? "Kafka:BootstrapServers" : Registry is null ? "Registry:Url" : "Postgres:Dsn") + " is not set";
+            throw new OptionsException(
+                $"Scenarios:OverKafka: expected Kafka, a schema registry and PostgreSQL, which workers share; {missing}");
+        }
+
         foreach (var (name, site) in Sites)
         {
             site.Check(name);
@@ -198,6 +210,20 @@ internal sealed record AurumOptions
             throw new OptionsException(e.Message);
         }
     }
+
+    /// <summary>The same, where engines ask for the present value of a password or token whenever they sign in.</summary>
+    public AurumOptions With(ILiveSecrets secrets) => this with
+    {
+        Postgres = Postgres?.With(secrets),
+        ClickHouse = ClickHouse?.With(secrets),
+        Redis = Redis?.With(secrets),
+        Lineage = Lineage?.With(secrets),
+        Kafka = Kafka?.With(secrets),
+        Registry = Registry?.With(secrets),
+        S3 = S3?.With(secrets),
+        Iceberg = Iceberg?.With(secrets),
+        LakeFs = LakeFs?.With(secrets),
+    };
 
     /// <summary>What is asked for in place of the feeds' own requests.</summary>
     /// <exception cref="ArgumentException">A list is wrong; the message says which.</exception>

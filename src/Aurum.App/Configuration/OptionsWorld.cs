@@ -52,7 +52,7 @@ internal sealed record OptionsWorld(IReadOnlyDictionary<string, string?> Variabl
     }
 
     /// <summary>Whether a variable sets a setting, and not a credential of a publisher.</summary>
-    private static bool IsSetting(string variable) =>
+    public static bool IsSetting(string variable) =>
         variable.StartsWith(SettingLayers.Prefix, StringComparison.OrdinalIgnoreCase)
         || WellKnownVariables.All.Any(v => v.Name == variable);
 }

@@ -18,6 +18,10 @@ internal sealed record ScenarioSettings
     /// <summary>Seconds that a server that is stopped waits for its runs to notice. 1 to 600.</summary>
     public int StopSeconds { get; init; } = 30;
 
+    /// <summary>Whether runs are ordered as messages of Kafka, for 'aurum scenario worker' to compute, and not computed in the process
+    /// of the server. Needs PostgreSQL, Kafka and a schema registry.</summary>
+    public bool OverKafka { get; init; }
+
     public void Check()
     {
         AurumOptions.Range("Scenarios:Workers", Workers, 1, 64, "workers");

@@ -4,7 +4,8 @@ namespace Aurum.App.Configuration;
 /// say.</summary>
 internal sealed record SinkSettings
 {
-    /// <summary>Time between two looks at the store, seconds. 0.05 to 3,600.</summary>
+    /// <summary>Time between two looks at the store, seconds, where no commit was told of: those of this process always are, those of
+    /// others on PostgreSQL while a connection hears them. 0.05 to 3,600.</summary>
     public double PollSeconds { get; init; } = 1;
 
     /// <summary>Deliveries that are handed over together at most. 1 to 10,000.</summary>

@@ -44,7 +44,7 @@ internal sealed class DayIngest(
         var requests = sites.Asked.Requests(feed, day, clock.GetCurrentInstant());
         if (requests is [var request] && shared?.Of(feed, request) is { } answer)
         {
-            return await RunShared(feed, day, request, answer, isLive, cancel);
+            return await RunShared(feed, day, request, answer, isLive, lease, cancel);
         }
 
         return await Ask(feed, day, requests, new Answers(), isLive, cancel, lease);
@@ -79,7 +79,7 @@ internal sealed class DayIngest(
     }
 
     private async Task<DayReport> RunShared(
-        Feed feed, OperatingDay day, FeedRequest request, SharedAnswer shared, bool isLive, CancellationToken cancel)
+        Feed feed, OperatingDay day, FeedRequest request, SharedAnswer shared, bool isLive, WorkLease? lease, CancellationToken cancel)
     {
         await shared.Enter(cancel);
         try
@@ -89,12 +89,12 @@ internal sealed class DayIngest(
             if (shared.For(day, lastTried, clock.GetCurrentInstant()) is { } file)
             {
                 answers.Add(file);
-                var reread = Store(feed, day, answers);
+                var reread = Store(feed, day, answers, lease);
                 shared.Reread(reread.Outcome);
                 return reread with { Files = 0, Bytes = 0 };
             }
 
-            var report = await Ask(feed, day, [request], answers, isLive, cancel);
+            var report = await Ask(feed, day, [request], answers, isLive, cancel, lease);
             shared.Received(answers.Files, report.Outcome);
             return report;
         }

@@ -87,12 +87,27 @@ internal sealed class Fetcher
                 + "or put it into the secrets file");
         }
 
+        var sent = SecretsOf(request);
+        var attempt = WithoutSecrets(sent, await Send(feed, day, request, isLive, cancel));
+        if (sent.Count == 0 || attempt.Status is not (HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden))
+        {
+            return attempt;
+        }
+
+        // The key may have been replaced in Vault since it was read; publishers refuse one with 400, 401 or 403.
+        await Task.Run(() => _secrets.Renew(request.SecretNames, cancel), cancel);
+        var renewed = SecretsOf(request);
+        return renewed.SequenceEqual(sent) ? attempt : WithoutSecrets(renewed, await Send(feed, day, request, isLive, cancel));
+    }
+
+    private async Task<Attempt> Send(Feed feed, OperatingDay day, FeedRequest request, bool isLive, CancellationToken cancel)
+    {
         for (var waits = 0; ; waits++)
         {
             try
             {
-                return WithoutSecrets(request, await _pipelines[request.Site].ExecuteAsync(
-                    async token => await Guarded(feed, day, request, isLive, token), cancel));
+                return await _pipelines[request.Site].ExecuteAsync(
+                    async token => await Guarded(feed, day, request, isLive, token), cancel);
             }
             catch (QuotaSpentException e)
             {
@@ -197,6 +212,7 @@ internal sealed class Fetcher
 
     private async Task<Attempt> Ask(Feed feed, OperatingDay day, FeedRequest request, SiteGate gate, CancellationToken cancel)
     {
+        var secrets = SecretsOf(request);
         var address = new Uri(gate.Site.BaseAddress.AbsoluteUri.TrimEnd('/') + WithQuerySecrets(request));
         for (var redirects = 0; ; redirects++)
         {
@@ -222,7 +238,7 @@ internal sealed class Fetcher
                 continue;
             }
 
-            return await Read(feed, day, request, gate.Site, message, answer, cancel);
+            return await Read(feed, day, request, secrets, gate.Site, message, answer, cancel);
         }
     }
 
@@ -231,12 +247,12 @@ internal sealed class Fetcher
         from.Host == to.Host && (to.Scheme == Uri.UriSchemeHttps || (to.Scheme == from.Scheme && to.Port == from.Port));
 
     private async Task<Attempt> Read(
-        Feed feed, OperatingDay day, FeedRequest request, Site site, HttpRequestMessage message, HttpResponseMessage answer,
-        CancellationToken cancel)
+        Feed feed, OperatingDay day, FeedRequest request, IReadOnlyList<string> secrets, Site site, HttpRequestMessage message,
+        HttpResponseMessage answer, CancellationToken cancel)
     {
         if (AnswerReader.OutcomeOf(answer.StatusCode) is var (outcome, why))
         {
-            if ((int)answer.StatusCode is >= 400 and < 500 && feed.Refusal(await WordsOf(answer, request, cancel)) is { } said)
+            if ((int)answer.StatusCode is >= 400 and < 500 && feed.Refusal(await WordsOf(answer, secrets, cancel)) is { } said)
             {
                 (outcome, why) = (said.Outcome, said.Why);
             }
@@ -264,24 +280,24 @@ internal sealed class Fetcher
         };
         await using var body = new LimitedStream(
             await answer.Content.ReadAsStreamAsync(cancel), site.Limits.MaxResponseBytes, answer.Content.Headers.ContentLength);
-        var file = await _archive.AddAsync(fetch, body, SecretsOf(request), cancel);
+        var file = await _archive.AddAsync(fetch, body, secrets, cancel);
         return new Attempt(Outcome.Data, "", file, Status: answer.StatusCode);
     }
 
     /// <summary>The beginning of an error's body, without the secrets of the request.</summary>
-    private async Task<string> WordsOf(HttpResponseMessage answer, FeedRequest request, CancellationToken cancel)
+    private static async Task<string> WordsOf(HttpResponseMessage answer, IReadOnlyList<string> secrets, CancellationToken cancel)
     {
         var bytes = new byte[MaxRefusalBytes];
         await using var body = await answer.Content.ReadAsStreamAsync(cancel);
         var count = await body.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancel);
-        return SecretsOf(request).Aggregate(
+        return secrets.Aggregate(
             Encoding.UTF8.GetString(bytes, 0, count), (text, secret) => text.Replace(secret, "***", StringComparison.Ordinal));
     }
 
     /// <summary>Reasons are stored, logged and shown: no part of a request's secrets may be in them.</summary>
-    private Attempt WithoutSecrets(FeedRequest request, Attempt attempt) => attempt.Why.Length == 0 ? attempt : attempt with
+    private static Attempt WithoutSecrets(IReadOnlyList<string> secrets, Attempt attempt) => attempt with
     {
-        Why = SecretsOf(request).Aggregate(
+        Why = secrets.Aggregate(
             attempt.Why, static (text, secret) => text.Replace(secret, "***", StringComparison.Ordinal)),
     };
 

@@ -19,17 +19,14 @@ internal sealed class Secrets
     private readonly Dictionary<string, string> _file;
     private readonly VaultSecrets? _vault;
     private readonly Dictionary<string, string> _kept;
-    private readonly HashSet<string> _set;
     private readonly string? _fallback;
 
     private Secrets(
         Dictionary<string, string> environment,
         Dictionary<string, string> file,
         VaultSecrets? vault = null,
-        IEnumerable<string>? set = null,
         string? fallback = null)
     {
-        _set = new HashSet<string>(set ?? [], StringComparer.OrdinalIgnoreCase);
         _environment = environment;
         _file = file;
         _vault = vault;
@@ -71,8 +68,7 @@ internal sealed class Secrets
             }
         }
 
-        var set = environment.Where(static v => v.Value is { Length: > 0 }).Select(static v => v.Key);
-        return new Secrets(ofEnvironment, ofFile, vault, set);
+        return new Secrets(ofEnvironment, ofFile, vault);
     }
 
     /// <summary>A secret as it is known now: it may be another one at the next call, as Vault's values change.</summary>
@@ -82,25 +78,9 @@ internal sealed class Secrets
         return value is not null;
     }
 
-    /// <summary>What a setting is now: where Vault keeps it and the environment says nothing else, what Vault holds of it by now; else what
-    /// was read at the start. Engines ask before they open a connection, so that a new password needs no restart.</summary>
-    /// <param name="setting">Name of the setting: <c>Redis:Password</c>.</param>
-    /// <param name="read">What was read at the start.</param>
-    public string? Present(string setting, string? read)
-    {
-        if (_vault is null)
-        {
-            return read;
-        }
-
-        var own = SettingLayers.Prefix + setting.Replace(":", "__", StringComparison.Ordinal);
-        IEnumerable<WellKnownVariable> ways =
-            [new WellKnownVariable(own, setting), .. WellKnownVariables.All.Where(v => v.Setting == setting).Reverse()];
-        var known = ways.ToList();
-        return known.Exists(w => _set.Contains(w.Name)) ? read
-            : known.Select(w => _vault.TryGet(w.Name, out var value) ? w.Read(value) : null)
-                .FirstOrDefault(static v => v is not null) ?? read;
-    }
+    /// <summary>Has secrets that a publisher refused asked for anew, where Vault keeps them. Waits for the answer.</summary>
+    public void Renew(IEnumerable<string> names, CancellationToken cancel) => _vault?.Renew(
+        names.Where(n => !_environment.ContainsKey(n)).Select(_kept.GetValueOrDefault).OfType<string>().ToHashSet(), cancel);
 
     /// <summary>User and password as the header Authorization carries them: <c>user:password</c> in UTF-8 and Base64. Empty parts
     /// where a secret is missing.</summary>

@@ -15,6 +15,9 @@ internal sealed class SiteGate
     /// again.</summary>
     private static readonly TimeSpan LongestLiveWait = TimeSpan.FromMinutes(65);
 
+    /// <summary>What a request may take beyond its own limit of time before the others count it as over.</summary>
+    private const int SecondsToSpare = 10;
+
     private readonly Lock _lock = new();
     private readonly TimeProvider _time;
     private readonly TokenBucket _burst;
@@ -49,8 +52,8 @@ internal sealed class SiteGate
 
     public Site Site { get; }
 
-    /// <summary>What is shared with other processes that ask the site, and the name of this one; null where there are none. Requests are
-    /// counted for all of them together; rows and bytes by each for itself.</summary>
+    /// <summary>What is shared with other processes that ask the site, and the name of this one; null where there are none. Requests,
+    /// rows and bytes are counted for all of them together.</summary>
     public (SharedWork Work, string Holder)? Shared { get; set; }
 
     public CircuitBreaker Breaker { get; }
@@ -223,6 +226,7 @@ internal sealed class SiteGate
                 {
                     PerSecond = Site.Limits.RequestsPerMinute / 60,
                     Burst = Site.Limits.Burst,
+                    LongestSeconds = Site.Limits.TimeoutSeconds + SecondsToSpare,
                 }, LimitsOf(feed.Text, LimitsOf(feed)));
                 if (turn is not null)
                 {
@@ -240,7 +244,11 @@ internal sealed class SiteGate
     }
 
     private static SharedLimits LimitsOf(string name, QuotaLimits limits) => new(
-        name, 0, 0, limits.Concurrency, (long)limits.RequestsPerMinute, limits.RequestsPerHour, limits.RequestsPerDay);
+        name, 0, 0, limits.Concurrency, (long)limits.RequestsPerMinute, limits.RequestsPerHour, limits.RequestsPerDay)
+    {
+        RowsPerHour = limits.RowsPerHour,
+        BytesPerHour = limits.BytesPerHour,
+    };
 
     private void Charge(FeedId feed)
     {

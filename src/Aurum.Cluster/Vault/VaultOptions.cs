@@ -71,13 +71,13 @@ public sealed record VaultOptions
             throw new ArgumentException("Vault:Address: expected an address without a name and a password in it");
         }
 
-        Range(nameof(CacheSeconds), CacheSeconds, 1, 86_400, "seconds");
-        Range(nameof(GraceSeconds), GraceSeconds, 0, 604_800, "seconds");
-        Range(nameof(ConnectSeconds), ConnectSeconds, 0.1, 60, "seconds");
-        Range(nameof(RequestSeconds), RequestSeconds, 0.1, 300, "seconds");
-        Range(nameof(TotalSeconds), TotalSeconds, 0.1, 600, "seconds");
-        Range(nameof(Attempts), Attempts, 1, 20, "tries");
-        Range($"{nameof(Map)} (entries)", Map.Count, 0, 1_000, "");
+        SettingRules.InRange($"Vault:{nameof(CacheSeconds)}", CacheSeconds, 1, 86_400, "seconds");
+        SettingRules.InRange($"Vault:{nameof(GraceSeconds)}", GraceSeconds, 0, 604_800, "seconds");
+        SettingRules.InRange($"Vault:{nameof(ConnectSeconds)}", ConnectSeconds, 0.1, 60, "seconds");
+        SettingRules.InRange($"Vault:{nameof(RequestSeconds)}", RequestSeconds, 0.1, 300, "seconds");
+        SettingRules.InRange($"Vault:{nameof(TotalSeconds)}", TotalSeconds, 0.1, 600, "seconds");
+        SettingRules.InRange($"Vault:{nameof(Attempts)}", Attempts, 1, 20, "tries");
+        SettingRules.InRange($"Vault:{nameof(Map)} (entries)", Map.Count, 0, 1_000, "");
         if (SecretId is not null && RoleId is null)
         {
             throw new ArgumentException("Vault:SecretId: expected Vault:RoleId with it, found none");
@@ -100,13 +100,4 @@ public sealed record VaultOptions
 
     /// <summary>Address and way in; no secret.</summary>
     public override string ToString() => $"Vault at {Address}, way in: {WayIn}";
-
-    private static void Range(string name, double value, double least, double most, string unit)
-    {
-        if (!(value >= least && value <= most))
-        {
-            throw new ArgumentException(FormattableString.Invariant($"Vault:{name}: expected {least} to {most} {unit}").TrimEnd()
-                + FormattableString.Invariant($", found {value}"));
-        }
-    }
 }

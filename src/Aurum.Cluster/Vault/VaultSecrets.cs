@@ -13,11 +13,17 @@ public sealed class VaultSecrets : IDisposable
     /// <summary>Time from one round that failed to the next, at most.</summary>
     private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(30);
 
+    /// <summary>Time between two looks at a path because of refusals, so that a wrong password is no storm of requests.</summary>
+    private static readonly TimeSpan LeastRenewal = TimeSpan.FromSeconds(1);
+
     private readonly VaultClient _client;
     private readonly TimeProvider _time;
     private readonly IReadOnlyList<SecretMapping> _mappings;
     private readonly TimeSpan _fresh;
     private readonly TimeSpan _grace;
+    private readonly Lock _taking = new();
+    private readonly Lock _renewing = new();
+    private readonly Dictionary<SecretPath, long> _renewed = [];
     private volatile FrozenDictionary<SecretPath, Held> _held = FrozenDictionary<SecretPath, Held>.Empty;
     private volatile string? _trouble;
 
@@ -70,6 +76,37 @@ public sealed class VaultSecrets : IDisposable
     {
         value = _mappings.FirstOrDefault(m => m.Variable == variable) is { } mapping ? Find(mapping) : null;
         return value is not null;
+    }
+
+    /// <summary>A variable's value as it is known now.</summary>
+    /// <exception cref="SecretGoneException">It was deleted, or is older than the grace allows.</exception>
+    public string Get(string variable) => TryGet(variable, out var value) ? value : throw new SecretGoneException(WhyNot(variable));
+
+    /// <summary>Asks anew for variables whose values somebody refused, unless that was done a moment ago. Waits for the answers; a failure
+    /// is told, and leaves the values as they are.</summary>
+    public void Renew(IReadOnlySet<string> variables, CancellationToken cancel)
+    {
+        var asked = _time.GetTimestamp();
+        foreach (var path in _mappings.Where(m => variables.Contains(m.Variable)).Select(static m => m.Path).Distinct())
+        {
+            lock (_renewing)
+            {
+                if (_renewed.TryGetValue(path, out var at) && (at > asked || _time.GetElapsedTime(at) < LeastRenewal))
+                {
+                    continue;
+                }
+
+                _renewed[path] = _time.GetTimestamp();
+                try
+                {
+                    Take(path, Ask(path, cancel));
+                }
+                catch (VaultException e)
+                {
+                    Failed(e.Message);
+                }
+            }
+        }
     }
 
     /// <summary>Number of the version that a variable's value is of; null: not known.</summary>
@@ -136,7 +173,7 @@ public sealed class VaultSecrets : IDisposable
 
             try
             {
-                Take(path, held, Ask(path, cancel));
+                Take(path, Ask(path, cancel));
             }
             catch (VaultException e) when (!e.IsOutage)
             {
@@ -159,9 +196,20 @@ public sealed class VaultSecrets : IDisposable
             : null;
 
     /// <summary>Takes over what was read, and tells what is new about it.</summary>
-    private void Take(SecretPath path, Held? before, Held now)
+    private void Take(SecretPath path, Held now)
     {
-        _held = _held.Where(h => h.Key != path).Append(KeyValuePair.Create(path, now)).ToFrozenDictionary();
+        Held? before;
+        lock (_taking)
+        {
+            before = _held.GetValueOrDefault(path);
+            if (before is not null && before.At > now.At)
+            {
+                return;
+            }
+
+            _held = _held.Where(h => h.Key != path).Append(KeyValuePair.Create(path, now)).ToFrozenDictionary();
+        }
+
         foreach (var mapping in _mappings.Where(m => m.Path == path))
         {
             var old = before?.Secret?.Fields.GetValueOrDefault(mapping.Field);
@@ -177,6 +225,16 @@ public sealed class VaultSecrets : IDisposable
             }
         }
     }
+
+    private string WhyNot(string variable) =>
+        _mappings.FirstOrDefault(m => m.Variable == variable) is not { } mapping
+            ? $"Vault: nothing says where {variable} is kept (Vault:Map)"
+        : _held.GetValueOrDefault(mapping.Path) is { } held && _time.GetElapsedTime(held.At) <= _fresh + _grace
+            ? Missing(mapping, held.Secret).Message
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"Vault has not given {mapping.Path}:{mapping.Field} (for {variable}) for more than {(_fresh + _grace).TotalSeconds:N0} s, "
+                + $"and the old value is no longer used (Vault:GraceSeconds); {_trouble ?? "see 'aurum doctor'"}");
 
     private void Well()
     {

@@ -4,14 +4,15 @@ using NodaTime;
 
 namespace Aurum.Sources.Reading;
 
-/// <summary>How providers' catalogs are asked for: once a day, and only today, because a catalog shows the present alone.</summary>
+/// <summary>How providers' catalogs are asked for: once a day, from its first minute on, so that a
+/// new data directory has them at any hour; and only today, because a catalog shows the present alone.</summary>
 internal static class CatalogSchedules
 {
     public const string Suite = "series_catalog";
 
     public static readonly Schedule Daily = new(
-        FirstAt: Duration.FromHours(3),
-        CompleteAt: Duration.FromHours(3),
+        FirstAt: Duration.Zero,
+        CompleteAt: Duration.Zero,
         RefreshEvery: null,
         CorrectionsFor: Duration.Zero,
         CorrectionChecks: null,

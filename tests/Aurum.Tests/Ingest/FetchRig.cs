@@ -3,6 +3,7 @@ using Aurum.App.Configuration;
 using Aurum.App.Ingest;
 using Aurum.App.Running;
 using Aurum.App.Simulation;
+using Aurum.Cluster.Vault;
 using Aurum.Market.Feeds;
 using Aurum.Store.Archive;
 using NodaTime;
@@ -19,7 +20,8 @@ internal sealed class FetchRig : HttpMessageHandler
     private readonly AurumMetrics _metrics = new();
     private readonly HttpMessageInvoker _http;
 
-    public FetchRig(SiteLimits? limits = null, IReadOnlyDictionary<string, string?>? environment = null)
+    public FetchRig(
+        SiteLimits? limits = null, IReadOnlyDictionary<string, string?>? environment = null, VaultSecrets? vault = null)
     {
         var site = new Site("site", new Uri("https://site.test/base"), limits ?? new SiteLimits(RequestsPerMinute: 6000, Burst: 100));
         Sites = new SiteDirectory([site], new Dictionary<string, SiteOptions>(), Time);
@@ -28,7 +30,7 @@ internal sealed class FetchRig : HttpMessageHandler
         Fetcher = new Fetcher(
             _http,
             Sites,
-            Secrets.Load(null, environment ?? new Dictionary<string, string?>()),
+            Secrets.Load(null, environment ?? new Dictionary<string, string?>(), vault),
             Archive,
             Time,
             _metrics,

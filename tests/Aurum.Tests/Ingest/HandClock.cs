@@ -55,6 +55,7 @@ internal sealed class HandClock(Instant start) : TimeProvider
 
                 _alarms.Remove(first);
                 _now = Instant.Max(_now, first.At);
+                first.Again();
             }
 
             first.GoOff();
@@ -70,15 +71,28 @@ internal sealed class HandClock(Instant start) : TimeProvider
 
     private sealed class Alarm(HandClock clock, Action callback) : ITimer
     {
+        private Duration _period;
+
         public Instant At { get; private set; }
 
         public void GoOff() => callback();
+
+        /// <summary>One that goes off again and again is set for the next time.</summary>
+        public void Again()
+        {
+            if (_period > Duration.Zero)
+            {
+                At += _period;
+                clock._alarms.Add(this);
+            }
+        }
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
             lock (clock._lock)
             {
                 clock._alarms.Remove(this);
+                _period = period > TimeSpan.Zero ? Duration.FromTimeSpan(period) : Duration.Zero;
                 if (dueTime >= TimeSpan.Zero)
                 {
                     At = clock._now + Duration.FromTimeSpan(dueTime);
