@@ -3,6 +3,7 @@
 CREATE SCHEMA IF NOT EXISTS iceberg.market;
 CREATE SCHEMA IF NOT EXISTS iceberg.external;
 CREATE SCHEMA IF NOT EXISTS iceberg.raw;
+CREATE SCHEMA IF NOT EXISTS iceberg.eia;
 
 CREATE TABLE IF NOT EXISTS iceberg.market.iso_lmp (
   iso varchar NOT NULL COMMENT 'ISO in small letters',
@@ -277,6 +278,38 @@ WITH (
   sorted_by = ARRAY['metric', 'period_start']
 );
 
+CREATE OR REPLACE VIEW iceberg.external.iso_lmp AS
+SELECT iso, dataset, dt, iso_code, market, delivery_date, interval_start, interval_end, interval_minutes, location_id, location_name, location_type, zone, hub, timezone, price_total, price_energy, price_congestion, price_loss, price_ghg, currency, uom, settlement_point, source_run_id, ingest_ts, revision
+FROM iceberg.market.iso_lmp;
+
+CREATE OR REPLACE VIEW iceberg.market.iso_lmp_unified AS
+SELECT iso, dataset, dt, iso_code, market, delivery_date, interval_start, interval_end, interval_minutes, location_id, location_name, location_type, zone, hub, timezone, price_total, price_energy, price_congestion, price_loss, price_ghg, currency, uom, settlement_point, source_run_id, ingest_ts, revision
+FROM iceberg.market.iso_lmp;
+
+CREATE OR REPLACE VIEW iceberg.market.iso_lmp_last_24h AS
+SELECT iso, dataset, dt, iso_code, market, delivery_date, interval_start, interval_end, interval_minutes, location_id, location_name, location_type, zone, hub, timezone, price_total, price_energy, price_congestion, price_loss, price_ghg, currency, uom, settlement_point, source_run_id, ingest_ts, revision
+FROM iceberg.market.iso_lmp
+WHERE dt >= current_date - INTERVAL '2' DAY AND interval_start >= current_timestamp - INTERVAL '24' HOUR;
+
+CREATE OR REPLACE VIEW iceberg.market.iso_lmp_hourly AS
+SELECT iso_code, dataset, market, location_id, location_type, date_trunc('hour', interval_start) AS hour_start,
+  avg(price_total) AS price_avg, min(price_total) AS price_min, max(price_total) AS price_max,
+  stddev_samp(price_total) AS price_stddev, count(*) AS intervals, currency, uom
+FROM iceberg.market.iso_lmp
+GROUP BY iso_code, dataset, market, location_id, location_type, date_trunc('hour', interval_start), currency, uom;
+
+CREATE OR REPLACE VIEW iceberg.market.iso_lmp_daily AS
+SELECT iso_code, dataset, market, location_id, location_type, delivery_date,
+  avg(price_total) AS price_avg, min(price_total) AS price_min, max(price_total) AS price_max,
+  stddev_samp(price_total) AS price_stddev, count(*) AS intervals, currency, uom
+FROM iceberg.market.iso_lmp
+GROUP BY iso_code, dataset, market, location_id, location_type, delivery_date, currency, uom;
+
+CREATE OR REPLACE VIEW iceberg.market.iso_lmp_negative_7d AS
+SELECT iso, dataset, dt, iso_code, market, delivery_date, interval_start, interval_end, interval_minutes, location_id, location_name, location_type, zone, hub, timezone, price_total, price_energy, price_congestion, price_loss, price_ghg, currency, uom, settlement_point, source_run_id, ingest_ts, revision
+FROM iceberg.market.iso_lmp
+WHERE dt >= current_date - INTERVAL '8' DAY AND interval_start >= current_timestamp - INTERVAL '7' DAY AND price_total < 0;
+
 CREATE OR REPLACE VIEW iceberg.market.curve_observation_latest AS
 SELECT asof_date, source_file, sheet_name, asset_class, region, iso, location, market, product, block, spark_location, price_type, units_raw, currency, per_unit, tenor_type, contract_month, tenor_label, value, bid, ask, mid, curve_key, version_hash, _ingest_ts, lineage_tags, sheet_cell, vendor, revision
 FROM (
@@ -284,6 +317,16 @@ FROM (
     PARTITION BY curve_key, tenor_label
     ORDER BY asof_date DESC, _ingest_ts DESC) AS newest
   FROM iceberg.market.curve_observation)
+WHERE newest = 1;
+
+CREATE OR REPLACE VIEW iceberg.market.curve_latest_view AS
+SELECT asof_date, source_file, sheet_name, asset_class, region, iso, location, market, product, block, spark_location, price_type, units_raw, currency, per_unit, tenor_type, contract_month, tenor_label, value, bid, ask, mid, curve_key, version_hash, _ingest_ts, lineage_tags, sheet_cell, vendor, revision
+FROM (
+  SELECT *, row_number() OVER (
+    PARTITION BY curve_key, tenor_label
+    ORDER BY asof_date DESC, _ingest_ts DESC) AS newest
+  FROM iceberg.market.curve_observation
+  WHERE tenor_type = 'MONTHLY')
 WHERE newest = 1;
 
 CREATE OR REPLACE VIEW iceberg.market.scenario_output_latest AS
@@ -294,3 +337,72 @@ FROM (
     ORDER BY asof_date DESC, computed_ts DESC) AS newest
   FROM iceberg.market.scenario_output)
 WHERE newest = 1;
+
+CREATE OR REPLACE VIEW iceberg.market.scenario_output_by_curve AS
+SELECT tenant_id, scenario_id, curve_key, metric, tenor_label, latest_asof_date, value, band_lower, band_upper, run_id, computed_ts
+FROM (
+  SELECT *, max(asof_date) OVER (PARTITION BY tenant_id, scenario_id, curve_key, metric, tenor_label) AS latest_asof_date,
+    row_number() OVER (
+    PARTITION BY tenant_id, scenario_id, curve_key, metric, tenor_label
+    ORDER BY computed_ts DESC, asof_date DESC) AS newest
+  FROM iceberg.market.scenario_output)
+WHERE newest = 1;
+
+CREATE OR REPLACE VIEW iceberg.market.scenario_output_latest_by_metric AS
+SELECT tenant_id, scenario_id, metric, run_id AS latest_run_id, value AS latest_value, band_lower AS latest_band_lower, band_upper AS latest_band_upper, asof_date AS latest_asof_date, computed_ts AS latest_computed_ts
+FROM (
+  SELECT *, row_number() OVER (
+    PARTITION BY tenant_id, scenario_id, metric
+    ORDER BY asof_date DESC, computed_ts DESC, run_id, ordinal) AS newest
+  FROM iceberg.market.scenario_output)
+WHERE newest = 1;
+
+CREATE OR REPLACE VIEW iceberg.eia.series_latest AS
+SELECT provider, dt, dataset, series_id, ts, ts_end, issue, issued_at, asof_date, value, unit, unit_code, unit_factor, geo_id, dataset_code, frequency_code, status, quality_flag, iso_code, iso_market, iso_product, iso_timezone, iso_interval_minutes, iso_unit, iso_subject, iso_curve_role, ingest_ts, source_event_id, revision
+FROM (
+  SELECT *, row_number() OVER (
+    PARTITION BY dataset, series_id
+    ORDER BY ts DESC, issue DESC) AS newest
+  FROM iceberg.external.timeseries_observation
+  WHERE provider = 'eia')
+WHERE newest = 1;
+
+CREATE OR REPLACE VIEW iceberg.market.maintenance_snapshot_summary AS
+SELECT table_name, count(*) AS snapshots, min(committed_at) AS first_committed_at, max(committed_at) AS last_committed_at
+FROM (
+  SELECT 'market.iso_lmp' AS table_name, committed_at FROM iceberg.market."iso_lmp$snapshots"
+  UNION ALL
+  SELECT 'external.timeseries_observation' AS table_name, committed_at FROM iceberg.external."timeseries_observation$snapshots"
+  UNION ALL
+  SELECT 'raw.curve_landing' AS table_name, committed_at FROM iceberg.raw."curve_landing$snapshots"
+  UNION ALL
+  SELECT 'market.curve_observation' AS table_name, committed_at FROM iceberg.market."curve_observation$snapshots"
+  UNION ALL
+  SELECT 'market.curve_observation_quarantine' AS table_name, committed_at FROM iceberg.market."curve_observation_quarantine$snapshots"
+  UNION ALL
+  SELECT 'market.curve_dead_letter' AS table_name, committed_at FROM iceberg.market."curve_dead_letter$snapshots"
+  UNION ALL
+  SELECT 'market.scenario_output' AS table_name, committed_at FROM iceberg.market."scenario_output$snapshots"
+  UNION ALL
+  SELECT 'market.ppa_valuation' AS table_name, committed_at FROM iceberg.market."ppa_valuation$snapshots")
+GROUP BY table_name;
+
+CREATE OR REPLACE VIEW iceberg.market.maintenance_file_metrics AS
+SELECT table_name, count(*) AS files, sum(record_count) AS records, sum(mb) AS total_mb, avg(mb) AS avg_mb, max(mb) AS max_mb, min(mb) AS min_mb
+FROM (
+  SELECT 'market.iso_lmp' AS table_name, record_count, file_size_in_bytes / 1048576e0 AS mb FROM iceberg.market."iso_lmp$files"
+  UNION ALL
+  SELECT 'external.timeseries_observation' AS table_name, record_count, file_size_in_bytes / 1048576e0 AS mb FROM iceberg.external."timeseries_observation$files"
+  UNION ALL
+  SELECT 'raw.curve_landing' AS table_name, record_count, file_size_in_bytes / 1048576e0 AS mb FROM iceberg.raw."curve_landing$files"
+  UNION ALL
+  SELECT 'market.curve_observation' AS table_name, record_count, file_size_in_bytes / 1048576e0 AS mb FROM iceberg.market."curve_observation$files"
+  UNION ALL
+  SELECT 'market.curve_observation_quarantine' AS table_name, record_count, file_size_in_bytes / 1048576e0 AS mb FROM iceberg.market."curve_observation_quarantine$files"
+  UNION ALL
+  SELECT 'market.curve_dead_letter' AS table_name, record_count, file_size_in_bytes / 1048576e0 AS mb FROM iceberg.market."curve_dead_letter$files"
+  UNION ALL
+  SELECT 'market.scenario_output' AS table_name, record_count, file_size_in_bytes / 1048576e0 AS mb FROM iceberg.market."scenario_output$files"
+  UNION ALL
+  SELECT 'market.ppa_valuation' AS table_name, record_count, file_size_in_bytes / 1048576e0 AS mb FROM iceberg.market."ppa_valuation$files")
+GROUP BY table_name;

@@ -10,9 +10,6 @@ namespace Aurum.Cluster.Iceberg;
 /// nothing.</summary>
 internal sealed class CatalogHttp : IDisposable
 {
-    private const double FirstWaitSeconds = 0.1;
-    private const double LongestWaitSeconds = 5;
-
     /// <summary>What the specification has for a token that has ended.</summary>
     private const int TokenEnded = 419;
 
@@ -67,12 +64,9 @@ internal sealed class CatalogHttp : IDisposable
         }
     }
 
-    /// <summary>Waits before a further try: doubled each time, spread over half to one and a half of it.</summary>
-    public Task Wait(int attempt, CancellationToken cancel)
-    {
-        var seconds = Math.Min(LongestWaitSeconds, FirstWaitSeconds * Math.Pow(2, Math.Min(attempt, 16)));
-        return Task.Delay(TimeSpan.FromSeconds(seconds * (0.5 + (_nextToken() >> 11) * (1.0 / (1UL << 53)))), _time, cancel);
-    }
+    /// <summary>Waits before a further try.</summary>
+    public Task Wait(int attempt, CancellationToken cancel) =>
+        Task.Delay(GrowingWait.After(attempt, _nextToken), _time, cancel);
 
     private async Task<JsonNode?> SendWithToken(HttpMethod method, string address, JsonNode? body, CancellationToken cancel)
     {
@@ -82,7 +76,7 @@ internal sealed class CatalogHttp : IDisposable
         {
             var token = await _tokens.Get(both.Token);
             var (status, text) = await SendOnce(method, address, body, token, both.Token);
-            if (status is (int)HttpStatusCode.Unauthorized or TokenEnded && _tokens.Forget(token))
+            if (status is (int)HttpStatusCode.Unauthorized or TokenEnded && await _tokens.Renew(token, both.Token))
             {
                 // Surely not done: once more with a new token.
                 token = await _tokens.Get(both.Token);
@@ -90,6 +84,10 @@ internal sealed class CatalogHttp : IDisposable
             }
 
             return status is >= 200 and < 300 ? Parsed($"{method} {address}", status, text) : throw Named(method, address, status, text);
+        }
+        catch (SecretGoneException error)
+        {
+            throw new CatalogException($"{method} {address}: {error.Message}", CatalogFailure.NotDone, 0, error);
         }
         catch (OperationCanceledException error) when (!cancel.IsCancellationRequested)
         {

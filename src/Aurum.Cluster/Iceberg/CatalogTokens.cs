@@ -13,14 +13,19 @@ internal sealed class CatalogTokens(IcebergOptions options, HttpClient http, Tim
     /// <summary>Part of a token's life after which it is asked for anew, in percent.</summary>
     private const int UsedPercent = 80;
 
+    private readonly EngineLogin _login = new(
+        options.Secrets, ("Iceberg:Token", options.Token), ("Iceberg:ClientId", options.ClientId),
+        ("Iceberg:ClientSecret", options.ClientSecret));
+
     private Held? _held;
 
     /// <summary>The token; null: none is needed.</summary>
+    /// <exception cref="SecretGoneException">What it is had with may no longer be used.</exception>
     public async Task<string?> Get(CancellationToken cancel)
     {
         if (options.ClientId is null)
         {
-            return options.Token;
+            return _login.Present()[0];
         }
 
         if (_held is not { } held || time.GetElapsedTime(held.Since) >= held.Life)
@@ -31,25 +36,50 @@ internal sealed class CatalogTokens(IcebergOptions options, HttpClient http, Tim
         return held.Token;
     }
 
-    /// <summary>Forgets a token that was refused; false: it is a fixed one.</summary>
-    public bool Forget(string? refused)
+    /// <summary>Has another token in place of one that was refused.</summary>
+    /// <returns>False: there is no other.</returns>
+    public async Task<bool> Renew(string? refused, CancellationToken cancel)
     {
+        if (options.ClientId is null)
+        {
+            return await _login.RenewLater([refused, .. _login.Present().Skip(1)], cancel);
+        }
+
         if (_held?.Token == refused)
         {
             _held = null;
         }
 
-        return options.ClientId is not null;
+        return true;
     }
 
+    /// <summary>Asks the token server. Where it refuses the client's secret, that is asked for anew, once.</summary>
     private async Task<Held> Ask(CancellationToken cancel)
+    {
+        var keys = _login.Present();
+        try
+        {
+            return await Ask(keys, cancel);
+        }
+        catch (CatalogException error) when (error.Status is 400 or 401 or 403)
+        {
+            if (!await _login.RenewLater(keys, cancel))
+            {
+                throw;
+            }
+
+            return await Ask(_login.Present(), cancel);
+        }
+    }
+
+    private async Task<Held> Ask(IReadOnlyList<string?> keys, CancellationToken cancel)
     {
         var address = options.TokenUri ?? options.Uri.TrimEnd('/') + "/v1/oauth/tokens";
         using var form = new FormUrlEncodedContent(
         [
             new("grant_type", "client_credentials"),
-            new("client_id", options.ClientId!),
-            new("client_secret", options.ClientSecret!),
+            new("client_id", keys[1]!),
+            new("client_secret", keys[2]!),
             new("scope", options.Scope),
         ]);
         var since = time.GetTimestamp();

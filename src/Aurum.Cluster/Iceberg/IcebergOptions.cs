@@ -4,6 +4,8 @@ namespace Aurum.Cluster.Iceberg;
 /// S3 or in the data directory, as without a catalog.</summary>
 public sealed record IcebergOptions
 {
+    private const string Example = "http://nessie:19120/iceberg";
+
     /// <summary>Address up to before <c>/v1</c>: <c>http://nessie:19120/iceberg</c>, <c>https://polaris:8181/api/catalog</c>.
     /// Required.</summary>
     public string Uri { get; init; } = "";
@@ -45,13 +47,19 @@ public sealed record IcebergOptions
     /// <summary>Longest answer, MiB. 1 to 1,024.</summary>
     public int MostAnswerMiB { get; init; } = 64;
 
+    /// <summary>Where token and client secret are asked for when a request is sent.</summary>
+    internal ILiveSecrets Secrets { get; init; } = SecretsAsRead.Instance;
+
+    /// <summary>The same options, whose token and client secret may change while the program runs.</summary>
+    public IcebergOptions With(ILiveSecrets secrets) => this with { Secrets = secrets };
+
     /// <exception cref="ArgumentException">A value is out of range; the message says which, and the range.</exception>
     public void Check()
     {
-        Address(nameof(Uri), Uri);
+        SettingRules.Http("Iceberg:Uri", Uri, Example);
         if (TokenUri is not null)
         {
-            Address(nameof(TokenUri), TokenUri);
+            SettingRules.Http("Iceberg:TokenUri", TokenUri, "https://login.example/oauth/tokens");
         }
 
         if (ClientId is null != ClientSecret is null)
@@ -65,27 +73,11 @@ public sealed record IcebergOptions
             throw new ArgumentException("Iceberg:Token: expected either a token or ClientId and ClientSecret, found both");
         }
 
-        Range(nameof(RequestSeconds), RequestSeconds, 1, 3_600, "seconds");
-        Range(nameof(Retries), Retries, 0, 20, "tries");
-        Range(nameof(MostAnswerMiB), MostAnswerMiB, 1, 1_024, "MiB");
+        SettingRules.InRange($"Iceberg:{nameof(RequestSeconds)}", RequestSeconds, 1, 3_600, "seconds");
+        SettingRules.InRange($"Iceberg:{nameof(Retries)}", Retries, 0, 20, "tries");
+        SettingRules.InRange($"Iceberg:{nameof(MostAnswerMiB)}", MostAnswerMiB, 1, 1_024, "MiB");
     }
 
     /// <summary>Without secrets.</summary>
     public override string ToString() => $"Iceberg catalog at {Uri}";
-
-    private static void Address(string name, string value)
-    {
-        if (!System.Uri.TryCreate(value, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
-        {
-            throw new ArgumentException($"Iceberg:{name}: expected an address such as http://nessie:19120/iceberg, found '{value}'");
-        }
-    }
-
-    private static void Range(string name, int value, int least, int most, string unit)
-    {
-        if (value < least || value > most)
-        {
-            throw new ArgumentException($"Iceberg:{name}: expected {least} to {most} {unit}, found {value}");
-        }
-    }
 }

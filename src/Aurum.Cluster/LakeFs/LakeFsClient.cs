@@ -12,11 +12,10 @@ public sealed class LakeFsClient : IDisposable
 {
     private const int BytesPerSecondAtLeast = 256 << 10;
     private const int PageSize = 1_000;
-    private const double FirstWaitSeconds = 0.1;
-    private const double LongestWaitSeconds = 5;
 
     private readonly LakeFsOptions _options;
     private readonly HttpClient _http;
+    private readonly EngineLogin _login;
     private readonly TimeProvider _time;
     private readonly Func<ulong> _nextToken;
     private readonly string _root;
@@ -37,8 +36,7 @@ public sealed class LakeFsClient : IDisposable
         {
             Timeout = Timeout.InfiniteTimeSpan,
         };
-        var keys = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{options.AccessKey}:{options.SecretKey}"));
-        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", keys);
+        _login = new EngineLogin(options.Secrets, ("LakeFs:AccessKey", options.AccessKey), ("LakeFs:SecretKey", options.SecretKey));
     }
 
     public LakeFsOptions Options => _options;
@@ -156,26 +154,49 @@ public sealed class LakeFsClient : IDisposable
     /// <summary>Sends a request until it is answered, refused, or tries are over. All of ours can be done twice.</summary>
     private async Task<JsonNode?> Send(HttpMethod method, string path, object? body, long bytes, CancellationToken cancel)
     {
+        try
+        {
+            return await SendAgain(method, path, body, bytes, cancel);
+        }
+        catch (SecretGoneException error)
+        {
+            throw new LakeFsException($"{method} {_root}{path}: {error.Message}", 0, error);
+        }
+    }
+
+    private async Task<JsonNode?> SendAgain(HttpMethod method, string path, object? body, long bytes, CancellationToken cancel)
+    {
+        var renewals = 0;
         for (var attempt = 0; ; attempt++)
         {
+            var keys = _login.Present();
             try
             {
-                return await SendOnce(method, path, body, bytes, cancel);
+                return await SendOnce(method, path, body, bytes, keys, cancel);
+            }
+            catch (LakeFsException error) when (error.Status is 401 or 403 && renewals++ == 0)
+            {
+                if (!await _login.RenewLater(keys, cancel))
+                {
+                    throw;
+                }
             }
             catch (LakeFsException error) when (attempt < _options.Retries && error.Status is 0 or 429 or >= 500)
             {
-                var seconds = Math.Min(LongestWaitSeconds, FirstWaitSeconds * Math.Pow(2, Math.Min(attempt, 16)));
-                await Task.Delay(TimeSpan.FromSeconds(seconds * (0.5 + (_nextToken() >> 11) * (1.0 / (1UL << 53)))), _time, cancel);
+                await Task.Delay(GrowingWait.After(attempt, _nextToken), _time, cancel);
             }
         }
     }
 
-    private async Task<JsonNode?> SendOnce(HttpMethod method, string path, object? body, long bytes, CancellationToken cancel)
+    private async Task<JsonNode?> SendOnce(
+        HttpMethod method, string path, object? body, long bytes, IReadOnlyList<string?> keys, CancellationToken cancel)
     {
         var seconds = _options.RequestSeconds + bytes / BytesPerSecondAtLeast;
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(seconds), _time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
         using var request = new HttpRequestMessage(method, _root + path);
+        request.Headers.Authorization = new AuthenticationHeaderValue(
+            "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{keys[0]}:{keys[1]}")));
         request.Content = body switch
         {
             JsonNode json => new StringContent(json.ToJsonString(), Encoding.UTF8, "application/json"),

@@ -4,17 +4,24 @@ using Aurum.Store.Curves;
 namespace Aurum.Cluster.LakeFs;
 
 /// <summary>The answer to lakeFS's pre-merge webhook: a branch may be merged where the store has merged it, or where all that waits on it
-/// has passed its gates.</summary>
+/// has passed its gates, and where what would be merged is just that.</summary>
+/// <remarks>The event names the branch that is merged into and, as <c>source_ref</c>, the commit that is merged, not its branch: that is
+/// looked up among the notes that the mirror makes with each commit. A commit of somebody else has none, and is refused. Source: lakeFS,
+/// pkg/actions/action_event.go and pkg/graveler/graveler.go.</remarks>
 public static class LakeFsGate
 {
     private const string PreMerge = "pre-merge";
 
     /// <summary>Judges an event.</summary>
     /// <param name="hook">The event's JSON, as lakeFS posts it.</param>
-    /// <param name="options">Repository and main branch.</param>
+    /// <param name="lakeFs">The server: is asked for the commit.</param>
     /// <param name="branches">The store's branches with their gate results.</param>
-    public static LakeFsVerdict Judge(JsonElement hook, LakeFsOptions options, BranchBook branches)
+    /// <param name="cancel">Ends it.</param>
+    /// <exception cref="LakeFsException">lakeFS does not say what the commit is.</exception>
+    public static async Task<LakeFsVerdict> Judge(
+        JsonElement hook, LakeFsClient lakeFs, BranchBook branches, CancellationToken cancel)
     {
+        var options = lakeFs.Options;
         var (type, repository) = (Text(hook, "event_type"), Text(hook, "repository_id"));
         if (type != PreMerge || repository != options.Repository)
         {
@@ -27,23 +34,45 @@ public static class LakeFsGate
             return new LakeFsVerdict(true, $"{into} is not {options.MainBranch}: its merges are not gated");
         }
 
-        var last = branches.Branches().LastOrDefault(b => b.Branch == source);
-        return last switch
+        if (source.Length == 0)
         {
-            null => new LakeFsVerdict(false, $"the store knows no branch {source}"),
-            { State: BranchState.Merged } => new LakeFsVerdict(true, $"the store has merged it as {last.Tag}"),
-            { State: BranchState.Dropped } => new LakeFsVerdict(false, $"the store has dropped {source}: {last.Why}"),
-            _ => Waiting(source, [.. branches.Loads(source).Where(static l => l.State == LoadState.Landed)]),
-        };
+            return new LakeFsVerdict(false, "source_ref: expected the commit that is merged, found none");
+        }
+
+        var notes = await lakeFs.LastMetadata(source, cancel);
+        return notes.TryGetValue(LakeFsMirror.BranchKey, out var branch)
+            ? Judge(branch, notes.GetValueOrDefault(LakeFsMirror.LoadsKey, ""), branches)
+            : new LakeFsVerdict(
+                false, $"{source}: expected a commit of Aurum, with {LakeFsMirror.BranchKey} in its metadata, found one of somebody else");
     }
 
-    private static LakeFsVerdict Waiting(string source, List<LoadRecord> loads)
+    private static LakeFsVerdict Judge(string branch, string committed, BranchBook branches)
+    {
+        var last = branches.Branches().LastOrDefault(b => b.Branch == branch);
+        if (last is null or { State: BranchState.Dropped })
+        {
+            return new LakeFsVerdict(
+                false, last is null ? $"the store knows no branch {branch}" : $"the store has dropped {branch}: {last.Why}");
+        }
+
+        var isMerged = last.State == BranchState.Merged;
+        var loads = branches.Loads(branch).Where(l => isMerged ? l.Tag == last.Tag : l.State == LoadState.Landed).ToList();
+        var stored = LakeFsMirror.LoadsOf(loads);
+        return stored != committed ? new LakeFsVerdict(
+                false, $"{branch}: the store has the loads {Named(stored)}, the commit {Named(committed)}: wait for the next look")
+            : isMerged ? new LakeFsVerdict(true, $"the store has merged it as {last.Tag}")
+            : Waiting(branch, loads);
+    }
+
+    private static LakeFsVerdict Waiting(string branch, List<LoadRecord> loads)
     {
         var failed = loads.Where(static l => l.Gate != LoadRecord.Passed).Select(static l => $"{l.File}: {l.Why}").ToList();
-        return loads.Count == 0 ? new LakeFsVerdict(false, $"nothing waits on {source}")
+        return loads.Count == 0 ? new LakeFsVerdict(false, $"nothing waits on {branch}")
             : failed.Count > 0 ? new LakeFsVerdict(false, string.Join("; ", failed))
             : new LakeFsVerdict(true, $"{loads.Count} workbooks have passed");
     }
+
+    private static string Named(string loads) => loads.Length == 0 ? "none" : loads;
 
     private static string Text(JsonElement json, string name) =>
         json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var found) && found.ValueKind == JsonValueKind.String

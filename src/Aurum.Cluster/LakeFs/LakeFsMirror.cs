@@ -20,6 +20,9 @@ public sealed class LakeFsMirror(LakeFsClient lakeFs, BranchBook branches, RawAr
     /// <summary>Metadata of a commit: numbers of the loads that are in it.</summary>
     public const string LoadsKey = "aurum.loads";
 
+    /// <summary>Metadata of a commit: its branch.</summary>
+    public const string BranchKey = "aurum.branch";
+
     private const string None = "";
 
     /// <summary>Does what is missing.</summary>
@@ -45,7 +48,7 @@ public sealed class LakeFsMirror(LakeFsClient lakeFs, BranchBook branches, RawAr
             switch (opening.State)
             {
                 case BranchState.Open:
-                    await Commit(opening, LoadsOf(opening), there, done, cancel);
+                    await Commit(opening, Landed(opening), there, done, cancel);
                     break;
                 case BranchState.Merged when !tags.Contains(opening.Tag):
                     await Merge(opening, there, done, cancel);
@@ -69,7 +72,8 @@ public sealed class LakeFsMirror(LakeFsClient lakeFs, BranchBook branches, RawAr
             ["rows_total"] = Text(loads.Sum(static l => l.Counts.Read)),
             ["quarantined"] = Text(loads.Sum(static l => Quarantined(l))),
             ["gate"] = loads.All(static l => l.Gate == LoadRecord.Passed) ? LoadRecord.Passed : LoadRecord.Failed,
-            [LoadsKey] = string.Join(',', loads.Select(static l => Text(l.Id)).Order(StringComparer.Ordinal)),
+            [BranchKey] = branch.Branch,
+            [LoadsKey] = LoadsOf(loads),
         };
         foreach (var vendor in loads.GroupBy(static l => l.Vendor))
         {
@@ -83,6 +87,10 @@ public sealed class LakeFsMirror(LakeFsClient lakeFs, BranchBook branches, RawAr
 
         return metadata;
     }
+
+    /// <summary>Numbers of loads as commits note them.</summary>
+    internal static string LoadsOf(IReadOnlyList<LoadRecord> loads) =>
+        string.Join(',', loads.Select(static l => Text(l.Id)).Order(StringComparer.Ordinal));
 
     private async Task Merge(BranchRecord merged, HashSet<string> there, List<string> done, CancellationToken cancel)
     {
@@ -131,7 +139,7 @@ public sealed class LakeFsMirror(LakeFsClient lakeFs, BranchBook branches, RawAr
         }
     }
 
-    private List<LoadRecord> LoadsOf(BranchRecord branch) =>
+    private List<LoadRecord> Landed(BranchRecord branch) =>
         [.. branches.Loads(branch.Branch).Where(static l => l.State == LoadState.Landed)];
 
     private static long Quarantined(LoadRecord load)

@@ -3,6 +3,9 @@ namespace Aurum.Cluster.LakeFs;
 /// <summary>A lakeFS server that mirrors the branches of curves.</summary>
 public sealed record LakeFsOptions
 {
+    private const int LeastToken = 16;
+    private const int MostToken = 512;
+
     /// <summary>Address of the server, without <c>/api/v1</c>. Required.</summary>
     public string Endpoint { get; init; } = "";
 
@@ -18,7 +21,8 @@ public sealed record LakeFsOptions
     /// <summary>Branch that day's branches leave and come back to.</summary>
     public string MainBranch { get; init; } = "main";
 
-    /// <summary>What the pre-merge webhook has to bring as its bearer token; null: the webhook answers nobody. Never printed.</summary>
+    /// <summary>What the pre-merge webhook has to bring as its bearer token, 16 to 512 characters; null: the webhook answers nobody.
+    /// Never printed.</summary>
     public string? HookToken { get; init; }
 
     /// <summary>Time between two looks at the store's branches, seconds. 1 to 86,400.</summary>
@@ -33,40 +37,34 @@ public sealed record LakeFsOptions
     /// <summary>Days after which branches that were dropped or merged in the store are no longer looked for. 1 to 3,660.</summary>
     public int LookbackDays { get; init; } = 30;
 
+    /// <summary>Where keys are asked for when a request is sent.</summary>
+    internal ILiveSecrets Secrets { get; init; } = SecretsAsRead.Instance;
+
+    /// <summary>The same options, whose keys may change while the program runs.</summary>
+    public LakeFsOptions With(ILiveSecrets secrets) => this with { Secrets = secrets };
+
+    /// <summary>The webhook's token as it is now; null: none.</summary>
+    public string? PresentHookToken() => Secrets.Present("LakeFs:HookToken", HookToken);
+
     /// <exception cref="ArgumentException">A value is out of range; the message says which, and the range.</exception>
     public void Check()
     {
-        if (!Uri.TryCreate(Endpoint, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
+        SettingRules.Http("LakeFs:Endpoint", Endpoint, "http://lakefs:8000");
+        SettingRules.Filled($"LakeFs:{nameof(AccessKey)}", AccessKey);
+        SettingRules.Filled($"LakeFs:{nameof(SecretKey)}", SecretKey);
+        SettingRules.Filled($"LakeFs:{nameof(Repository)}", Repository);
+        SettingRules.Filled($"LakeFs:{nameof(MainBranch)}", MainBranch);
+        if (HookToken is { Length: < LeastToken or > MostToken })
         {
-            throw new ArgumentException($"LakeFs:Endpoint: expected an address such as http://lakefs:8000, found '{Endpoint}'");
+            throw new ArgumentException($"LakeFs:HookToken: expected {LeastToken} to {MostToken} characters, found {HookToken.Length}");
         }
 
-        Filled(nameof(AccessKey), AccessKey);
-        Filled(nameof(SecretKey), SecretKey);
-        Filled(nameof(Repository), Repository);
-        Filled(nameof(MainBranch), MainBranch);
-        Range(nameof(SyncSeconds), SyncSeconds, 1, 86_400, "seconds");
-        Range(nameof(RequestSeconds), RequestSeconds, 1, 3_600, "seconds");
-        Range(nameof(Retries), Retries, 0, 20, "tries");
-        Range(nameof(LookbackDays), LookbackDays, 1, 3_660, "days");
+        SettingRules.InRange($"LakeFs:{nameof(SyncSeconds)}", SyncSeconds, 1, 86_400, "seconds");
+        SettingRules.InRange($"LakeFs:{nameof(RequestSeconds)}", RequestSeconds, 1, 3_600, "seconds");
+        SettingRules.InRange($"LakeFs:{nameof(Retries)}", Retries, 0, 20, "tries");
+        SettingRules.InRange($"LakeFs:{nameof(LookbackDays)}", LookbackDays, 1, 3_660, "days");
     }
 
     /// <summary>Without secrets.</summary>
     public override string ToString() => $"lakeFS at {Endpoint}, repository {Repository}";
-
-    private static void Filled(string name, string value)
-    {
-        if (value.Length == 0)
-        {
-            throw new ArgumentException($"LakeFs:{name}: expected a value, found none");
-        }
-    }
-
-    private static void Range(string name, int value, int least, int most, string unit)
-    {
-        if (value < least || value > most)
-        {
-            throw new ArgumentException($"LakeFs:{name}: expected {least} to {most} {unit}, found {value}");
-        }
-    }
 }

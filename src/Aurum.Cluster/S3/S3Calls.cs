@@ -12,8 +12,8 @@ namespace Aurum.Cluster.S3;
 internal sealed class S3Calls(S3Options options, TimeProvider time, Func<ulong> nextToken)
 {
     private const int BytesPerSecondAtLeast = 256 << 10;
-    private const double FirstWaitSeconds = 0.1;
-    private const double LongestWaitSeconds = 5;
+
+    private readonly EngineLogin _login = options.Login();
 
     /// <param name="what">What is done, with the object's address: for messages.</param>
     /// <param name="bytes">Length of the body.</param>
@@ -27,7 +27,11 @@ internal sealed class S3Calls(S3Options options, TimeProvider time, Func<ulong> 
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
         try
         {
-            return await call(both.Token);
+            return await Signed(call, both.Token);
+        }
+        catch (SecretGoneException error)
+        {
+            throw new ObjectStoreException($"{what}: {error.Message}", ObjectFailure.Unavailable, error);
         }
         catch (OperationCanceledException error) when (!cancel.IsCancellationRequested)
         {
@@ -65,11 +69,27 @@ internal sealed class S3Calls(S3Options options, TimeProvider time, Func<ulong> 
         },
         cancel);
 
-    /// <summary>Wait before a further try: doubled each time, spread over half to one and a half of it.</summary>
-    public TimeSpan Wait(int attempt)
+    /// <summary>Wait before a further try.</summary>
+    public TimeSpan Wait(int attempt) => GrowingWait.After(attempt, nextToken);
+
+    /// <summary>Where the keys were refused, they are asked for anew, once.</summary>
+    private async Task<T> Signed<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancel)
     {
-        var seconds = Math.Min(LongestWaitSeconds, FirstWaitSeconds * Math.Pow(2, Math.Min(attempt, 16)));
-        return TimeSpan.FromSeconds(seconds * (0.5 + (nextToken() >> 11) * (1.0 / (1UL << 53))));
+        var keys = _login.Present();
+        try
+        {
+            return await call(cancel);
+        }
+        catch (AmazonServiceException error) when (
+            error.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden || error.ErrorCode is "ExpiredToken")
+        {
+            if (!await _login.RenewLater(keys, cancel))
+            {
+                throw;
+            }
+
+            return await call(cancel);
+        }
     }
 
     public static bool IsNotThere(AmazonS3Exception error) =>

@@ -56,10 +56,7 @@ public sealed class S3Connection : IDisposable
     /// the object's metadata.</summary>
     private static AmazonS3Client NewClient(S3Options options)
     {
-        AWSCredentials keys = options.SessionToken is { Length: > 0 } token
-            ? new SessionAWSCredentials(options.AccessKey, options.SecretKey, token)
-            : new BasicAWSCredentials(options.AccessKey, options.SecretKey);
-        return new AmazonS3Client(keys, new AmazonS3Config
+        return new AmazonS3Client(new S3Keys(options.Login()), new AmazonS3Config
         {
             ServiceURL = options.Endpoint,
             AuthenticationRegion = options.Region,

@@ -44,21 +44,18 @@ internal sealed class S3Leases(
 
             var claim = new Claim($"{key}{Claims}{nextToken():x16}", time.GetTimestamp());
             await objects.Put(claim.Key, Encoding.ASCII.GetBytes(claim.Key), cancel);
-            var isKept = false;
             try
             {
-                if (await IsAlone(key, claim, seen, cancel))
+                if (await IsAlone(key, claim, seen, cancel) && await PutAlone(key, bytes, claim, cancel) is { } written)
                 {
-                    isKept = true;
-                    var written = await PutAlone(key, bytes, claim, cancel);
-                    isKept = false;
+                    claim.IsSent = false;
                     return written;
                 }
             }
             finally
             {
                 // Of a put that was not acknowledged the claim stays: nobody may write before the server refuses it.
-                if (!isKept)
+                if (!claim.IsSent)
                 {
                     await objects.Delete(claim.Key, CancellationToken.None);
                 }
@@ -117,7 +114,8 @@ internal sealed class S3Leases(
         return any;
     }
 
-    private async Task<bool> PutAlone(string key, ReadOnlyMemory<byte> bytes, Claim claim, CancellationToken cancel)
+    /// <summary>Whether it was written; null: the lease was over before anything was sent, a further one is needed.</summary>
+    private async Task<bool?> PutAlone(string key, ReadOnlyMemory<byte> bytes, Claim claim, CancellationToken cancel)
     {
         // Another one may have written and gone between the first look and the claim.
         if (await objects.Find(key, cancel) is not null)
@@ -134,7 +132,12 @@ internal sealed class S3Leases(
                     (int)status >= 500 ? ObjectFailure.Unavailable : ObjectFailure.Refused);
             }
         }
-        catch (ObjectStoreException error) when (error.Kind == ObjectFailure.Unavailable && Rest(claim) >= LeastRestSeconds)
+        catch (ObjectStoreException) when (!claim.IsSent && Rest(claim) < LeastRestSeconds)
+        {
+            return null;
+        }
+        catch (ObjectStoreException error) when (
+            error.Kind == ObjectFailure.Unavailable && claim.IsSent && Rest(claim) >= LeastRestSeconds)
         {
             // The answer was lost, perhaps not the put: what is there says.
         }
@@ -169,6 +172,7 @@ internal sealed class S3Leases(
         request.Headers.Add(Sha256Header, sha256);
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(rest), time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
+        claim.IsSent = true;
         using var answer = await http.SendAsync(request, both.Token);
         return answer.StatusCode;
     }
@@ -177,5 +181,9 @@ internal sealed class S3Leases(
 
     /// <param name="Key">Its object.</param>
     /// <param name="Since">Before it was put, by the own clock.</param>
-    private readonly record struct Claim(string Key, long Since);
+    private sealed record Claim(string Key, long Since)
+    {
+        /// <summary>Whether a put under it may have reached the server and was not acknowledged.</summary>
+        public bool IsSent { get; set; }
+    }
 }

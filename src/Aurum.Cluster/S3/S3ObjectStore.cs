@@ -259,7 +259,8 @@ internal sealed class S3ObjectStore : IObjectStore
         {
             await using var to = new FileStream(part, FileMode.Create, FileAccess.Write, FileShare.None, 0, FileOptions.Asynchronous);
             long size = 0;
-            for (int read; (read = await found.ResponseStream.ReadAsync(buffer.AsMemory(0, CopyBytes), cancel)) > 0; size += read)
+            for (int read; (read = await found.ResponseStream.ReadAtLeastAsync(
+                buffer.AsMemory(0, CopyBytes), CopyBytes, throwOnEndOfStream: false, cancel)) > 0; size += read)
             {
                 hash.AppendData(buffer, 0, read);
                 await to.WriteAsync(buffer.AsMemory(0, read), cancel);

@@ -82,49 +82,47 @@ public sealed record S3Options
     internal const string Condition = "condition";
     internal const string Lease = "lease";
 
+    /// <summary>Where keys are asked for when a request is signed.</summary>
+    internal ILiveSecrets Secrets { get; init; } = SecretsAsRead.Instance;
+
+    /// <summary>The same options, whose keys may change while the program runs.</summary>
+    public S3Options With(ILiveSecrets secrets) => this with { Secrets = secrets };
+
     /// <exception cref="ArgumentException">A value is out of range; the message says which, and the range.</exception>
     public void Check()
     {
-        if (!Uri.TryCreate(Endpoint, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
-        {
-            throw new ArgumentException($"S3:Endpoint: expected an address such as https://s3.example.com, found '{Endpoint}'");
-        }
-
-        Filled(nameof(AccessKey), AccessKey);
-        Filled(nameof(SecretKey), SecretKey);
-        Filled(nameof(Region), Region);
+        SettingRules.Http("S3:Endpoint", Endpoint, "https://s3.example.com");
+        SettingRules.Filled($"S3:{nameof(AccessKey)}", AccessKey);
+        SettingRules.Filled($"S3:{nameof(SecretKey)}", SecretKey);
+        SettingRules.Filled($"S3:{nameof(Region)}", Region);
         CheckBucket(nameof(RawBucket), RawBucket);
         CheckBucket(nameof(CuratedBucket), CuratedBucket);
         CheckBucket(nameof(ExportBucket), ExportBucket);
         Prefix(nameof(RawPrefix), RawPrefix);
         Prefix(nameof(CuratedPrefix), CuratedPrefix);
         Prefix(nameof(ExportPrefix), ExportPrefix);
-        Range(nameof(ConnectSeconds), ConnectSeconds, 1, 300, "seconds");
-        Range(nameof(RequestSeconds), RequestSeconds, 1, 3_600, "seconds");
-        Range(nameof(TotalSeconds), TotalSeconds, 1, 86_400, "seconds");
-        Range(nameof(Retries), Retries, 0, 20, "tries");
-        Range(nameof(PartMiB), PartMiB, 5, 1_024, "MiB");
-        Range(nameof(ParallelParts), ParallelParts, 1, 64, "parts");
-        Range(nameof(CacheMiB), CacheMiB, 64, 1 << 24, "MiB");
-        Range(nameof(CacheHoldMinutes), CacheHoldMinutes, 1, 1_440, "minutes");
-        Range(nameof(LeaseSeconds), LeaseSeconds, 4, 600, "seconds");
-        Range(nameof(LeaseGraceSeconds), LeaseGraceSeconds, 0, 900, "seconds");
+        SettingRules.InRange($"S3:{nameof(ConnectSeconds)}", ConnectSeconds, 1, 300, "seconds");
+        SettingRules.InRange($"S3:{nameof(RequestSeconds)}", RequestSeconds, 1, 3_600, "seconds");
+        SettingRules.InRange($"S3:{nameof(TotalSeconds)}", TotalSeconds, 1, 86_400, "seconds");
+        SettingRules.InRange($"S3:{nameof(Retries)}", Retries, 0, 20, "tries");
+        SettingRules.InRange($"S3:{nameof(PartMiB)}", PartMiB, 5, 1_024, "MiB");
+        SettingRules.InRange($"S3:{nameof(ParallelParts)}", ParallelParts, 1, 64, "parts");
+        SettingRules.InRange($"S3:{nameof(CacheMiB)}", CacheMiB, 64, 1 << 24, "MiB");
+        SettingRules.InRange($"S3:{nameof(CacheHoldMinutes)}", CacheHoldMinutes, 1, 1_440, "minutes");
+        SettingRules.InRange($"S3:{nameof(LeaseSeconds)}", LeaseSeconds, 4, 600, "seconds");
+        SettingRules.InRange($"S3:{nameof(LeaseGraceSeconds)}", LeaseGraceSeconds, 0, 900, "seconds");
         if (NewObjects is not (Auto or Condition or Lease))
         {
             throw new ArgumentException($"S3:NewObjects: expected auto, condition or lease, found '{NewObjects}'");
         }
     }
 
+    /// <summary>The keys as they are now.</summary>
+    internal EngineLogin Login() => new(
+        Secrets, ("S3:AccessKey", AccessKey), ("S3:SecretKey", SecretKey), ("S3:SessionToken", SessionToken));
+
     /// <summary>Without secrets.</summary>
     public override string ToString() => $"S3 at {Endpoint}";
-
-    private static void Filled(string name, string value)
-    {
-        if (value.Length == 0)
-        {
-            throw new ArgumentException($"S3:{name}: expected a value, found none");
-        }
-    }
 
     /// <summary>Names as S3 has them: 3 to 63 of a-z, 0-9, dash and point.</summary>
     private static void CheckBucket(string name, string? value)
@@ -141,14 +139,6 @@ public sealed record S3Options
         if (value.StartsWith('/') || value.EndsWith('/') || value.Contains("..", StringComparison.Ordinal))
         {
             throw new ArgumentException($"S3:{name}: expected a folder such as archive or a/b, found '{value}'");
-        }
-    }
-
-    private static void Range(string name, int value, int least, int most, string unit)
-    {
-        if (value < least || value > most)
-        {
-            throw new ArgumentException($"S3:{name}: expected {least} to {most} {unit}, found {value}");
         }
     }
 }

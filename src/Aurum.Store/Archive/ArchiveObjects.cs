@@ -33,19 +33,49 @@ internal sealed class ArchiveObjects(IObjectStore objects)
     public async Task Keep(FileRecord record, CancellationToken cancel)
     {
         var bytes = FileRecordJson.Write(record);
-        var fetch = record.Fetch;
+        await objects.Put(KeyOf(record, bytes), bytes, cancel).ConfigureAwait(false);
+    }
+
+    /// <summary>Key of a record.</summary>
+    /// <param name="record">Record.</param>
+    /// <param name="bytes">Its written form.</param>
+    public static string KeyOf(FileRecord record, byte[] bytes)
+    {
         var name = $"{Stamp.Format(record.ReceivedAt)}-{HashOf(bytes)}.json";
-        var folder = $"{Fetches}{fetch.Feed.Text}/{LocalDatePattern.Iso.Format(fetch.Day)}";
-        await objects.Put($"{folder}/{name}", bytes, cancel).ConfigureAwait(false);
+        return $"{Fetches}{record.Fetch.Feed.Text}/{LocalDatePattern.Iso.Format(record.Fetch.Day)}/{name}";
     }
 
     /// <summary>Brings a body to a local file; false: it is not there.</summary>
     public bool Bring(string sha256, string file) =>
         ObjectCalls.Wait(() => objects.Download(BlobKey(sha256), file, CancellationToken.None));
 
-    /// <summary>Hashes of all bodies.</summary>
-    public IReadOnlyList<string> Hashes(CancellationToken cancel) =>
-        [.. ObjectCalls.List(objects, Blobs, cancel).Select(static o => o.Key[Blobs.Length..].Replace("/", "", StringComparison.Ordinal))];
+    /// <summary>Hashes of all bodies, with their lengths in bytes.</summary>
+    public Dictionary<string, long> Bodies(CancellationToken cancel) => ObjectCalls.List(objects, Blobs, cancel).ToDictionary(
+        static o => o.Key[Blobs.Length..].Replace("/", "", StringComparison.Ordinal), static o => o.SizeBytes, StringComparer.Ordinal);
+
+    /// <summary>Keys of all records.</summary>
+    public HashSet<string> RecordKeys(CancellationToken cancel) =>
+        ObjectCalls.List(objects, Fetches, cancel).Select(static o => o.Key).ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>Reads all records: how often each hash is named, and the keys of those that cannot be read.</summary>
+    public (Dictionary<string, int> Named, List<string> Unreadable) Named(CancellationToken cancel)
+    {
+        var (named, unreadable) = (new Dictionary<string, int>(StringComparer.Ordinal), new List<string>());
+        foreach (var key in RecordKeys(cancel))
+        {
+            try
+            {
+                var hash = Read(key, cancel).Sha256;
+                named[hash] = named.GetValueOrDefault(hash) + 1;
+            }
+            catch (InvalidDataException)
+            {
+                unreadable.Add($"{Address}/{key}");
+            }
+        }
+
+        return (named, unreadable);
+    }
 
     /// <summary>Records that are not among those that are known here.</summary>
     /// <param name="feed">Of one feed; null: all.</param>
@@ -81,7 +111,8 @@ internal sealed class ArchiveObjects(IObjectStore objects)
         }
     }
 
-    private static string BlobKey(string sha256) => $"{Blobs}{sha256[..2]}/{sha256[2..]}";
+    /// <summary>Key of a body.</summary>
+    public static string BlobKey(string sha256) => $"{Blobs}{sha256[..2]}/{sha256[2..]}";
 
     private static string HashOf(byte[] record) => Convert.ToHexStringLower(SHA256.HashData(record))[..16];
 }

@@ -10,10 +10,6 @@ internal static class FileRecordJson
 {
     private static readonly JsonWriterOptions Indented = new() { Indented = true };
 
-    /// <summary>Records are the same whose written forms are: lists in them are compared by what is in them.</summary>
-    public static readonly IEqualityComparer<FileRecord> SameBytes = EqualityComparer<FileRecord>.Create(
-        static (a, b) => Text(a!) == Text(b!), static record => string.GetHashCode(Text(record), StringComparison.Ordinal));
-
     public static byte[] Write(FileRecord record)
     {
         using var bytes = new MemoryStream();
@@ -88,8 +84,6 @@ internal static class FileRecordJson
         using var document = JsonDocument.Parse(text);
         return ReadHeaders(document.RootElement);
     }
-
-    private static string Text(FileRecord record) => Encoding.UTF8.GetString(Write(record));
 
     private static string Text(JsonElement json, string name) => json.GetProperty(name).GetString() ?? "";
 

@@ -111,35 +111,6 @@ public sealed class RawArchive
         return [.. here.Concat(others).OrderBy(r => r.ReceivedAt).ThenBy(r => r.Sha256, StringComparer.Ordinal)];
     }
 
-    /// <summary>Brings to the object store what the folder has and it has not: of an archive that was begun without one.</summary>
-    /// <returns>Bodies and records that were sent.</returns>
-    /// <exception cref="ObjectStoreException">It has not acknowledged; what was sent stays.</exception>
-    public async Task<(int Bodies, int Records)> PushAsync(CancellationToken cancel)
-    {
-        if (_objects is null)
-        {
-            return (0, 0);
-        }
-
-        var there = _objects.Hashes(cancel).ToHashSet(StringComparer.Ordinal);
-        var bodies = 0;
-        foreach (var name in Here().Where(n => !there.Contains(n)))
-        {
-            await _objects.Keep(name, BlobPath(name), cancel).ConfigureAwait(false);
-            bodies++;
-        }
-
-        var records = 0;
-        var sent = _objects.Others(null, [], cancel).ToHashSet(FileRecordJson.SameBytes);
-        foreach (var record in _records.Paths(null).Select(FetchRecords.Read).Where(r => !sent.Contains(r)))
-        {
-            await _objects.Keep(record, cancel).ConfigureAwait(false);
-            records++;
-        }
-
-        return (bodies, records);
-    }
-
     /// <summary>Reads everything again and compares the hashes. With an object store: what only it has is brought to the folder.</summary>
     public ArchiveCheck Verify(CancellationToken cancel = default)
     {
@@ -149,7 +120,7 @@ public sealed class RawArchive
         List<string> damaged = [];
         HashSet<string> present = [];
         long bytes = 0;
-        foreach (var name in Here().Union(_objects?.Hashes(cancel) ?? []).Order(StringComparer.Ordinal))
+        foreach (var name in BodiesOf(_blobs).Keys.Union(_objects?.Bodies(cancel).Keys.AsEnumerable() ?? []).Order(StringComparer.Ordinal))
         {
             cancel.ThrowIfCancellationRequested();
             present.Add(name);
@@ -204,9 +175,11 @@ public sealed class RawArchive
         }
     }
 
-    /// <summary>Hashes of the bodies in the folder.</summary>
-    private IEnumerable<string> Here() => Directory.EnumerateFiles(_blobs, "*", SearchOption.AllDirectories)
-        .Select(static path => Path.GetFileName(Path.GetDirectoryName(path)!) + Path.GetFileName(path));
+    /// <summary>Hashes of the bodies in a folder, with their lengths in bytes; none where it is not there.</summary>
+    internal static Dictionary<string, long> BodiesOf(string blobs) => !Directory.Exists(blobs)
+        ? []
+        : new DirectoryInfo(blobs).EnumerateFiles("*", SearchOption.AllDirectories)
+            .ToDictionary(static f => f.Directory!.Name + f.Name, static f => f.Length, StringComparer.Ordinal);
 
     /// <summary>Brings a body from the object store, if it has it.</summary>
     private void Bring(ArchiveObjects objects, string sha256)

@@ -64,6 +64,8 @@ public sealed class LakeCatalog : IDisposable
 
     internal string Scratch => _options.Scratch;
 
+    internal int MemoryLimitMiB => _options.MemoryLimitMiB;
+
     internal ulong NextToken() => _options.NextToken();
 
     /// <summary>Rows of a query of the lake's engine.</summary>

@@ -96,6 +96,7 @@ internal static class CurveProjections
             """)
         {
             Whole = $"{select} FROM {storeTable}_current r JOIN feeds f ON f.feed = r.feed",
+            Inputs = LakeInput.Rows(storeTable),
             Compared = [.. keys, .. Prices, "revision", "source_file", "sheet_name"],
         };
     }

@@ -15,6 +15,8 @@ internal static class DeadLetterProjection
         WHERE v.table_name IN ('curve_landing', 'curve_observation')
         """;
 
+    private const string Of = "WHERE delivery_id > $1 AND delivery_id <= $2";
+
     public static readonly LakeProjection Table = new(
         new LakeTableShape(
             new LakeName("market", "curve_dead_letter"),
@@ -32,10 +34,17 @@ internal static class DeadLetterProjection
             [("ingest_ts", Transform.Day)],
             ["ingest_ts", "source"]),
         ["curve_landing", "curve_observation"],
-        "EXISTS (FROM dead_letters l WHERE l.delivery_id = deliveries.delivery_id)",
+        "EXISTS (SELECT 1 FROM dead_letters l WHERE l.delivery_id = deliveries.delivery_id)",
         $"SELECT {Columns} AND d.delivery_id > $1 AND d.delivery_id <= $2")
     {
         Whole = $"SELECT {Columns}",
+        Inputs =
+        [
+            new("dead_letters", $"SELECT * FROM dead_letters {Of}", "SELECT * FROM dead_letters"),
+            new("deliveries", $"SELECT delivery_id, table_name FROM deliveries {Of}", "SELECT delivery_id, table_name FROM deliveries"),
+            new("files", $"SELECT file_id, file_name, sha256 FROM files WHERE file_id IN (SELECT file_id FROM dead_letters {Of})",
+                "SELECT file_id, file_name, sha256 FROM files WHERE file_id IN (SELECT file_id FROM dead_letters)"),
+        ],
         Compared = ["dead_letter_id", "source", "error_message", "ingest_ts"],
     };
 }

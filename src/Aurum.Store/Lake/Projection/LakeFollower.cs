@@ -122,7 +122,7 @@ public sealed class LakeFollower
         var file = Scratch(projection, "whole");
         try
         {
-            _source.ExportWhole(projection, file);
+            _source.ExportWhole(projection, file, _lake.MemoryLimitMiB);
             var (stored, inLake) = Sides(projection, table, file);
             return new LakeCheck(
                 table.Name,
@@ -155,7 +155,7 @@ public sealed class LakeFollower
         var file = Scratch(projection, "rows");
         try
         {
-            var (rows, revised) = _source.Export(projection, after, batch.Through, file);
+            var (rows, revised) = _source.Export(projection, after, batch.Through, file, _lake.MemoryLimitMiB);
             BeforeCommit?.Invoke();
             Write(projection, table, file, revised, after, batch);
             return new LakeCommit(table.Name, batch.Through, batch.Deliveries, rows);

@@ -19,6 +19,9 @@ internal sealed record LakeProjection(LakeTableShape Shape, IReadOnlyList<string
     /// <summary>All that the table is to hold, with the same columns: what <c>aurum lake verify</c> compares with.</summary>
     public required string Whole { get; init; }
 
+    /// <summary>What its queries read.</summary>
+    public required IReadOnlyList<LakeInput> Inputs { get; init; }
+
     /// <summary>Columns that are compared; others may have changed without a delivery (names of places).</summary>
     public required IReadOnlyList<string> Compared { get; init; }
 }

@@ -1,4 +1,4 @@
-using System.Globalization;
+using Aurum.Store.Engines;
 using Aurum.Store.Sql;
 using NodaTime;
 
@@ -19,36 +19,47 @@ internal sealed class LakeSource(StoreEngine engine)
             WHERE total <= $2 OR n = 1
             """,
             s => s.Bind(after).Bind(maxRows),
-            static (rows, i) => rows.IsNull(0, i) ? null : new LakeBatch(rows.Int64(0, i), rows.Int64(1, i), rows.Int64(2, i)));
+            static (rows, i) => rows.IsNull(0, i) ? null : new LakeBatch(rows.Int64(0, i), rows.Int64(1, i), rows.Int64(2, i)),
+            StoreEngine.AllTenants);
         return next[0];
     }
 
     /// <summary>How much of a table's deliveries is not in the lake.</summary>
     public LakeLag Lag(LakeProjection projection, long after) => engine.List(
-        $"SELECT CAST(count(*) AS BIGINT), min(known_at) FROM ({Pending(projection)})",
+        $"SELECT CAST(count(*) AS BIGINT), min(known_at) FROM ({Pending(projection)}) AS pending",
         s => s.Bind(after),
-        static (rows, i) => new LakeLag(rows.Int64(0, i), rows.InstantOrNull(1, i)))[0];
+        static (rows, i) => new LakeLag(rows.Int64(0, i), rows.InstantOrNull(1, i)),
+        StoreEngine.AllTenants)[0];
 
     /// <summary>Writes the rows of deliveries to a Parquet file.</summary>
+    /// <param name="projection">Table.</param>
+    /// <param name="after">Delivery before the first.</param>
+    /// <param name="through">Last delivery.</param>
+    /// <param name="file">File.</param>
+    /// <param name="memoryLimitMiB">Memory where rows go through another engine, MiB.</param>
     /// <returns>Rows, and those that take another one's place or take one away.</returns>
-    public (long Rows, long Revised) Export(LakeProjection projection, long after, long through, string file)
+    public (long Rows, long Revised) Export(LakeProjection projection, long after, long through, string file, int memoryLimitMiB)
     {
-        using var lease = engine.Rent();
-        var sql = Numbered(projection.Rows, after, through);
-        var rows = lease.Connection.Execute($"COPY ({sql}) TO {SqlText.Text(file)} (FORMAT parquet, COMPRESSION lz4_raw)");
-        using var count = lease.Connection.Prepare(
-            $"SELECT count(*) FILTER (is_revised OR is_gone) FROM read_parquet({SqlText.Text(file)})");
-        using var row = count.Query();
-        row.NextChunk();
-        return (rows, row.Integer(0, 0));
+        var inputs = projection.Inputs.Where(static i => i.Delivered is not null)
+            .Select(i => (i.Name, LakeStage.Numbered(i.Delivered!, after, through)));
+        return Writing(inputs, file, memoryLimitMiB, connection =>
+        {
+            var sql = LakeStage.Numbered(projection.Rows, after, through);
+            var rows = connection.Execute($"COPY ({sql}) TO {SqlText.Text(file)} (FORMAT parquet, COMPRESSION lz4_raw)");
+            using var count = connection.Prepare(
+                $"SELECT count(*) FILTER (is_revised OR is_gone) FROM read_parquet({SqlText.Text(file)})");
+            using var row = count.Query();
+            row.NextChunk();
+            return (rows, row.Integer(0, 0));
+        });
     }
 
     /// <summary>Writes all rows that a table of the lake is to hold to a Parquet file.</summary>
-    public long ExportWhole(LakeProjection projection, string file)
+    public long ExportWhole(LakeProjection projection, string file, int memoryLimitMiB)
     {
-        using var lease = engine.Rent();
-        return lease.Connection.Execute(
-            $"COPY (FROM ({projection.Whole}) WHERE NOT is_gone) TO {SqlText.Text(file)} (FORMAT parquet, COMPRESSION lz4_raw)");
+        var inputs = projection.Inputs.Where(static i => i.Whole is not null).Select(static i => (i.Name, i.Whole!));
+        return Writing(inputs, file, memoryLimitMiB, connection => connection.Execute(
+            $"COPY (FROM ({projection.Whole}) WHERE NOT is_gone) TO {SqlText.Text(file)} (FORMAT parquet, COMPRESSION lz4_raw)"));
     }
 
     /// <summary>The latest state of each branch of curves.</summary>
@@ -66,10 +77,19 @@ internal sealed class LakeSource(StoreEngine engine)
           AND ({projection.Counted})
         """;
 
-    /// <summary>COPY takes no arguments: the two numbers are written into the query.</summary>
-    private static string Numbered(string sql, long after, long through) => sql
-        .Replace("$1", after.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
-        .Replace("$2", through.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+    /// <summary>Runs work where Parquet can be written: on the store's own engine, or on one that has taken over what the work
+    /// reads.</summary>
+    private T Writing<T>(IEnumerable<(string Name, string Sql)> inputs, string file, int memoryLimitMiB, Func<EngineConnection, T> work)
+    {
+        if (engine.Sharing is not null)
+        {
+            using var stage = new LakeStage(engine, Path.GetDirectoryName(file)!, memoryLimitMiB, inputs);
+            return work(stage.Connection);
+        }
+
+        using var lease = engine.Rent();
+        return work(lease.Connection);
+    }
 }
 
 /// <summary>Deliveries that become one commit.</summary>

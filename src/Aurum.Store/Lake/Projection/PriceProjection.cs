@@ -82,6 +82,11 @@ internal static class PriceProjection
             SELECT {Columns} FROM (SELECT c.* EXCLUDE (iso_code), g.feed_id FROM iso_lmp_current c JOIN feeds g ON g.feed = c.feed) r
             {Places} {Days("iso_lmp_rows")}
             """,
+        Inputs =
+        [
+            .. LakeInput.Rows("iso_lmp"), LakeInput.All("locations_current"),
+            new("iso_lmp_rows", null, "SELECT DISTINCT feed_id, interval_start_utc FROM iso_lmp_rows"),
+        ],
         Compared =
         [
             .. Keys, "price_total", "price_energy", "price_congestion", "price_loss", "price_ghg", "source_run_id", "ingest_ts",

@@ -56,6 +56,11 @@ internal static class ScenarioProjection
             WHERE output_serial > $1
             """,
         Whole = $"SELECT {Columns}, false AS is_revised, false AS is_gone FROM scenario_outputs",
+        Inputs =
+        [
+            new("scenario_outputs", "SELECT * FROM scenario_outputs WHERE output_serial > $1 AND output_serial <= $2",
+                "SELECT * FROM scenario_outputs"),
+        ],
         Compared =
         [
             .. Keys, "tenant_id", "curve_key", "tenor_label", "value", "band_lower", "band_upper", "attribution", "version_hash",

@@ -94,6 +94,7 @@ internal static class SeriesProjection
             FROM (SELECT o.* EXCLUDE (provider), g.feed_id FROM timeseries_observation_current o JOIN feeds g ON g.feed = o.feed) r
             {Catalog}
             """,
+        Inputs = [.. LakeInput.Rows("timeseries_observation"), LakeInput.All("series_catalog_current")],
         Compared = [.. Keys, "value", "unit", "quality_flag", "source_event_id", "ingest_ts", "revision"],
     };
 }

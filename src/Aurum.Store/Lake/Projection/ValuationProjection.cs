@@ -12,9 +12,18 @@ internal static class ValuationProjection
     private const int Digits = 18;
     private const int Decimals = 6;
 
+    /// <summary>The view with the numbers as they are stored: engines do not round to decimals alike, so one does it for all.</summary>
+    private const string Stored = """
+        SELECT r.asof_date, r.ppa_contract_id, r.scenario_id, r.curve_key, m.period_start, m.period_end,
+          CASE WHEN m.metric = 'cashflow' THEN m.value END AS cashflow, r.npv, r.irr, m.metric, m.value, r.version_hash,
+          r.computed_at AS _ingest_ts, r.tenant_id, r.valuation_id, m.ordinal, m.unit, r.currency, r.run_id, r.contract_version,
+          r.output_serial
+        FROM ppa_valuation_runs r JOIN ppa_valuation_rows m ON m.tenant_id = r.tenant_id AND m.valuation_id = r.valuation_id
+        """;
+
     private const string Columns = """
-        asof_date, ppa_contract_id, scenario_id, curve_key, period_start, period_end, cashflow, npv, irr, metric, value, version_hash,
-        _ingest_ts, tenant_id, valuation_id, ordinal, unit, currency, run_id, contract_version
+        asof_date, ppa_contract_id, scenario_id, curve_key, period_start, period_end, CAST(cashflow AS DECIMAL(18, 6)) AS cashflow,
+        CAST(npv AS DECIMAL(18, 6)) AS npv, irr, metric, CAST(value AS DECIMAL(18, 6)) AS value, version_hash, _ingest_ts, tenant_id, valuation_id, ordinal, unit, currency, run_id, contract_version
         """;
 
     private static readonly string[] Keys = ["ppa_contract_id", "asof_date", "valuation_id", "ordinal"];
@@ -59,6 +68,10 @@ internal static class ValuationProjection
             WHERE output_serial > $1
             """,
         Whole = $"SELECT {Columns}, false AS is_revised, false AS is_gone FROM ppa_valuations",
+        Inputs =
+        [
+            new("ppa_valuations", $"{Stored} WHERE r.output_serial > $1 AND r.output_serial <= $2", Stored),
+        ],
         Compared =
             [.. Keys, "tenant_id", "curve_key", "period_start", "metric", "value", "version_hash", "_ingest_ts"],
     };

@@ -45,15 +45,8 @@ internal sealed class LocalLakeStorage(string root, Func<ulong> nextToken) : ILa
             return false;
         }
 
-        var unfinished = WriteUnfinished(file, bytes);
-        try
+        if (!NewName.TryGive(WriteUnfinished(file, bytes), file))
         {
-            // Not over an existing file: the name is given by a hard link, which fails where there is one.
-            File.Move(unfinished, file, overwrite: false);
-        }
-        catch (IOException) when (File.Exists(file))
-        {
-            File.Delete(unfinished);
             return false;
         }
 

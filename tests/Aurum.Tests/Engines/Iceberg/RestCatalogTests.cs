@@ -1,6 +1,7 @@
 using Aurum.Cluster;
 using Aurum.Cluster.Iceberg;
 using Aurum.Tests.Engines.Servers;
+using Aurum.Tests.Engines.Vault;
 using Aurum.Tests.Store.Lake;
 
 namespace Aurum.Tests.Engines.Iceberg;
@@ -25,6 +26,25 @@ public sealed class RestCatalogTests
         Assert.Equal("aurum", config.Query["warehouse"]);
         var finding = Assert.Single(await IcebergCheck.Run(server.Options, default));
         Assert.Equal((EngineState.Well, true), (finding.State, finding.What.Contains("1 namespaces", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_client_secret_or_a_token_that_was_replaced_in_Vault_is_asked_for_when_the_old_one_is_refused()
+    {
+        using var server = new FakeCatalog();
+        using var vault = new TurningVault(("AURUM__Iceberg__ClientSecret", "catalog-secret"), ("AURUM__Iceberg__Token", "none"));
+        using var byClient = new RestCatalog(server.Options.With(vault.Secrets), TimeProvider.System, static () => 0);
+        await byClient.CreateNamespace(["a"], default);
+        server.ClientSecret = "second";
+        server.EndTokens();
+        vault.Turn("AURUM__Iceberg__ClientSecret", "second");
+        await byClient.CreateNamespace(["b"], default);
+
+        var fixedToken = server.Options with { ClientId = null, ClientSecret = null, Token = "none" };
+        using var other = new TurningVault(("AURUM__Iceberg__Token", "none"));
+        using var byToken = new RestCatalog(fixedToken.With(other.Secrets), TimeProvider.System, static () => 0);
+        other.Turn("AURUM__Iceberg__Token", server.NewToken());
+        Assert.Equal(2, (await byToken.Namespaces([], default)).Count);
     }
 
     [Fact]

@@ -1,8 +1,8 @@
-using System.Text.Json;
 using Aurum.Cluster;
 using Aurum.Cluster.LakeFs;
 using Aurum.Tests.Curves;
 using Aurum.Tests.Engines.Servers;
+using Aurum.Tests.Engines.Vault;
 
 namespace Aurum.Tests.Engines.LakeFs;
 
@@ -23,6 +23,21 @@ public sealed class LakeFsMirrorTests : IDisposable
         _client.Dispose();
         _rig.Dispose();
         _server.Dispose();
+    }
+
+    [Fact]
+    public async Task Keys_that_were_replaced_in_Vault_are_asked_for_when_the_old_ones_are_refused()
+    {
+        using var vault = new TurningVault(("AURUM_LAKEFS_ACCESS_KEY", "key"), ("AURUM_LAKEFS_SECRET_KEY", "secret"));
+        using var client = new LakeFsClient(_server.Options.With(vault.Secrets), TimeProvider.System, static () => 0);
+        await client.CreateBranch("a", "main", default);
+        _server.Keys = "key-2:secret-2";
+        vault.Turn("AURUM_LAKEFS_ACCESS_KEY", "key-2");
+        vault.Turn("AURUM_LAKEFS_SECRET_KEY", "secret-2");
+        await client.CreateBranch("b", "main", default);
+        Assert.Equal(["a", "b", "main"], _server.Branches);
+        var refused = await Assert.ThrowsAsync<LakeFsException>(() => _client.Branches(default));
+        Assert.Equal(401, refused.Status);
     }
 
     [Fact]
@@ -105,18 +120,6 @@ public sealed class LakeFsMirrorTests : IDisposable
     }
 
     [Fact]
-    public async Task The_webhook_lets_through_what_has_passed_or_is_merged_and_says_why_not()
-    {
-        Assert.False(Judge(Branch).IsAllowed);
-        await _rig.Load("eugp", CurveRig.Monday, []);
-        Assert.True(Judge(Branch).IsAllowed);
-        Assert.False(Judge(Branch, repository: "other").IsAllowed);
-        Assert.True(Judge("any", into: "scratch").IsAllowed);
-        _rig.Merges.Drop(Branch, "a test");
-        Assert.Contains("a test", Judge(Branch).Why, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task The_doctor_says_how_it_stands_without_printing_secrets()
     {
         var well = Assert.Single(await LakeFsCheck.Run(_server.Options, default));
@@ -128,15 +131,4 @@ public sealed class LakeFsMirrorTests : IDisposable
 
     private Task<IReadOnlyList<string>> Sync() =>
         new LakeFsMirror(_client, _rig.Platform.Store.Branches, _rig.Platform.Store.Archive).Sync(_rig.Clock.Now, default);
-
-    private LakeFsVerdict Judge(string source, string into = "main", string repository = "aurum") => LakeFsGate.Judge(
-        JsonSerializer.SerializeToElement(new
-        {
-            event_type = "pre-merge",
-            repository_id = repository,
-            source_ref = source,
-            branch_id = into,
-        }),
-        _server.Options,
-        _rig.Platform.Store.Branches);
 }

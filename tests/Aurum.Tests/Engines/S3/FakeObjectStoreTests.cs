@@ -2,6 +2,7 @@ using System.Text;
 using Aurum.Cluster.S3;
 using Aurum.Store.Objects;
 using Aurum.Tests.Engines.Servers;
+using Aurum.Tests.Engines.Vault;
 
 namespace Aurum.Tests.Engines.S3;
 
@@ -16,6 +17,25 @@ public sealed class FakeObjectStoreTests : ObjectStoreConformance
     {
         base.Dispose();
         _server.Dispose();
+    }
+
+    [Fact]
+    public async Task Keys_that_were_replaced_in_Vault_are_asked_for_when_the_old_ones_are_refused()
+    {
+        using var vault = new TurningVault(("AWS_ACCESS_KEY_ID", "key"), ("AWS_SECRET_ACCESS_KEY", "secret"));
+        var objects = await Open(o => o.With(vault.Secrets));
+        _server.AccessKey = "key";
+        await objects.Put("x", Text("first"), default);
+        _server.AccessKey = "key-2";
+        vault.Turn("AWS_ACCESS_KEY_ID", "key-2");
+
+        await objects.Put("x", Text("second"), default);
+
+        Assert.Equal(Text("second"), await objects.Read("x", 100, default));
+        Assert.NotNull(await objects.Find("x", default));
+        _server.AccessKey = "key-3";
+        var error = await Assert.ThrowsAsync<ObjectStoreException>(() => objects.Put("x", Text("third"), default));
+        Assert.Equal(ObjectFailure.Refused, error.Kind);
     }
 
     [Fact]

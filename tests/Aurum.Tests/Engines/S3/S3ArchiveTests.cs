@@ -79,13 +79,71 @@ public sealed class S3ArchiveTests : IDisposable
     [Fact]
     public async Task An_archive_that_was_begun_in_a_folder_is_brought_to_the_bucket_once()
     {
-        await Add(new RawArchive(_folder["here"], new Still(Instant.FromUtc(2025, 7, 1, 0, 0)), 1 << 20), "before");
+        await Add(Before("here"), "before");
+        Assert.Equal(new ArchiveAmount(1, 6, 1), Copy("here").Standing(default).Unsent);
 
-        Assert.Equal((1, 1), await Archive("here").PushAsync(default));
-        Assert.Equal((0, 0), await Archive("here").PushAsync(default));
+        var done = await Push("here");
+        Assert.Equal((1, 6L, 1, true), (done.Bodies, done.Bytes, done.Records, done.IsWhole));
+        done = await Push("here");
+        Assert.Equal((0, 0L, 0, true), (done.Bodies, done.Bytes, done.Records, done.IsWhole));
+
+        Assert.Equal(new ArchiveAmount(0, 0, 0), Copy("here").Standing(default).Unsent);
+        Assert.Equal(new ArchiveAmount(1, 6, 1), Copy("elsewhere").Standing(default).Elsewhere);
         Assert.True(Archive("elsewhere").Verify().IsSound);
         Assert.Single(Archive("elsewhere").Records());
     }
+
+    [Fact]
+    public async Task A_push_that_the_server_ends_goes_on_from_what_is_there()
+    {
+        for (var i = 0; i < 20; i++)
+        {
+            await Add(Before("here"), $"body {i}");
+        }
+
+        var puts = 0;
+        _server.Fault = r => r.Method == "PUT" && Interlocked.Increment(ref puts) > 8 ? new FakeFault(503) : null;
+        await Assert.ThrowsAsync<ObjectStoreException>(() => Push("here"));
+        _server.Fault = null;
+        var sent = Copy("here").Standing(default).There.Bodies;
+        Assert.InRange(sent, 1, 8);
+
+        var steps = new List<ArchiveProgress>();
+        var done = await Copy("here").Push(steps.Add, default);
+
+        Assert.Equal((20 - sent, 20), (done.Bodies, done.Records));
+        Assert.Equal(Enumerable.Range(1, 20 - sent), steps.Select(static s => s.Done));
+        Assert.Equal(steps[^1].TotalBytes, steps[^1].Bytes);
+        Assert.True((await Verify("here")).IsSound);
+    }
+
+    [Fact]
+    public async Task Bytes_that_do_not_have_their_hash_are_not_sent_and_found_in_the_bucket()
+    {
+        var rotten = await Add(Before("here"), "rotten");
+        var sound = await Add(Before("here"), "sound");
+        var path = Path.Combine(_folder["here"], "sha256", rotten.Sha256[..2], rotten.Sha256[2..]);
+        await File.WriteAllTextAsync(path, "rottem");
+
+        var done = await Push("here");
+
+        Assert.Equal([rotten.Sha256], done.Damaged);
+        Assert.Equal([rotten.Sha256], done.Missing);
+        Assert.Equal((1, 1), (done.Bodies, done.Records));
+        Assert.True((await Verify("here")).IsSound);
+
+        await _connection.Archive()!.Put($"sha256/{sound.Sha256[..2]}/{sound.Sha256[2..]}", "other"u8.ToArray(), default);
+        Assert.Equal([sound.Sha256], (await Verify("here")).Damaged);
+        Assert.Empty(Directory.GetFiles(_folder["scratch"]));
+    }
+
+    private RawArchive Before(string folder) => new(_folder[folder], new Still(Instant.FromUtc(2025, 7, 1, 0, 0)), 1 << 20);
+
+    private ArchiveCopy Copy(string folder) => new(_folder[folder], _connection.Archive()!);
+
+    private Task<ArchivePushed> Push(string folder) => Copy(folder).Push(static _ => { }, default);
+
+    private Task<ArchiveCheck> Verify(string folder) => Copy(folder).Verify(_folder["scratch"], static _ => { }, default);
 
     private RawArchive Archive(string folder) =>
         new(_folder[folder], new Still(Instant.FromUtc(2025, 7, 1, 12, 0)), 1 << 20, _connection.Archive());

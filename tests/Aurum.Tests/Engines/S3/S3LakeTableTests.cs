@@ -46,5 +46,5 @@ public sealed class S3LakeTableTests : LakeTableSuite
     }
 
     [Fact]
-    public void Random_operations_read_as_the_model_says() => LakeModelTests.Check(World, 3);
+    public void Random_operations_read_as_the_model_says() => LakeModelTests.Check(World, 3, steps: 15);
 }

@@ -62,6 +62,29 @@ public sealed class S3LeaseTests : IDisposable
         Assert.Single(_server.Keys, static k => k.StartsWith("raw/x.lease/", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task A_writer_whose_lease_was_over_before_it_sent_anything_takes_a_new_one()
+    {
+        var time = new AheadTime();
+        _server.Fault = request =>
+        {
+            // The last look before the put takes longer than the lease, once.
+            if (request.Method == "HEAD" && time.Ahead == TimeSpan.Zero && _server.Keys.Count == 1)
+            {
+                time.Ahead = TimeSpan.FromSeconds(40);
+            }
+
+            return null;
+        };
+
+        Assert.True(await Open(time).PutNew("x", Encoding.ASCII.GetBytes("x"), default));
+
+        Assert.Equal(TimeSpan.FromSeconds(40), time.Ahead);
+        var claims = _server.Requests.Where(static r => r.Method == "PUT" && r.Path.Contains(".lease/"));
+        Assert.Equal(2, claims.DistinctBy(static r => r.Path).Count());
+        Assert.Equal(["raw/x"], _server.Keys);
+    }
+
     private IObjectStore Open(TimeProvider time)
     {
         var options = _server.Options with { RawBucket = "raw", RawPrefix = "", NewObjects = S3Options.Lease };
@@ -89,5 +112,13 @@ public sealed class S3LeaseTests : IDisposable
 
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
             System.CreateTimer(callback, state, dueTime > TimeSpan.Zero ? dueTime / times : dueTime, period);
+    }
+
+    /// <summary>A clock that can jump.</summary>
+    private sealed class AheadTime : TimeProvider
+    {
+        public TimeSpan Ahead { get; set; }
+
+        public override long GetTimestamp() => System.GetTimestamp() + (long)(Ahead.TotalSeconds * System.TimestampFrequency);
     }
 }

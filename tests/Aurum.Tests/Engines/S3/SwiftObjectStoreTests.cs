@@ -10,6 +10,10 @@ namespace Aurum.Tests.Engines.S3;
 [Collection(SwiftTests.Name)]
 public sealed class SwiftObjectStoreTests(SwiftServer swift) : ObjectStoreConformance
 {
+    private const long LargestFile = 1 << 20;
+
+    private static readonly byte[] Large = new byte[2 * LargestFile];
+
     private string? _bucket;
 
     private protected override async Task<S3Options> Server() =>
@@ -59,6 +63,28 @@ public sealed class SwiftObjectStoreTests(SwiftServer swift) : ObjectStoreConfor
         }
 
         Assert.Equal("x", Encoding.UTF8.GetString((await (await Open()).Read("before", 10, default))!));
+    }
+
+    [Fact]
+    public async Task A_server_without_room_takes_nothing_of_an_object_and_all_of_it_when_there_is_room()
+    {
+        var objects = await Open(static o => o with { TotalSeconds = 3, Retries = 1 });
+        await objects.Put("before", Text("x"), default);
+        swift.LimitFiles(LargestFile);
+        try
+        {
+            var error = await Assert.ThrowsAsync<ObjectStoreException>(() => objects.Put("during", Large, default));
+            Assert.Equal(ObjectFailure.Unavailable, error.Kind);
+            Assert.Null(await objects.Read("during", Large.Length, default));
+            Assert.Equal("x", Encoding.UTF8.GetString((await objects.Read("before", 10, default))!));
+        }
+        finally
+        {
+            swift.LimitFiles(null);
+        }
+
+        await objects.Put("during", Large, default);
+        Assert.Equal(Large, await objects.Read("during", Large.Length, default));
     }
 
     [Fact]

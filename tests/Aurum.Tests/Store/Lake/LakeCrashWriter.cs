@@ -17,7 +17,13 @@ internal static class LakeCrashWriter
     {
         // Tokens must differ from those of the process before.
         using var world = new LakeWorld(Environment.ProcessId, folder);
-        var table = world.Catalog.TableOrNew(LakeWorld.PricesShape);
+        Write(world.Catalog.TableOrNew(LakeWorld.PricesShape), acknowledged);
+        return 0;
+    }
+
+    /// <summary>Commits without end.</summary>
+    public static void Write(LakeTable table, TextWriter acknowledged)
+    {
         for (var number = Committed(table) + 1; ; number++)
         {
             var text = number.ToString(CultureInfo.InvariantCulture);
@@ -36,6 +42,10 @@ internal static class LakeCrashWriter
             }
         }
     }
+
+    /// <summary>What the table holds after so many commits.</summary>
+    public static IEnumerable<PriceRow> Expected(int committed) => Enumerable.Range(1, committed).SelectMany(Added)
+        .GroupBy(r => (r.Day, r.Place, r.Hour)).Select(g => g.Last()).OrderBy(r => (r.Day, r.Place, r.Hour));
 
     public static int Committed(LakeTable table) =>
         int.Parse(table.Metadata.Properties.GetValueOrDefault(Count, "0"), CultureInfo.InvariantCulture);

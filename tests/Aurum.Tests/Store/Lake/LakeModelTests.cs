@@ -20,10 +20,13 @@ public sealed class LakeModelTests
     }
 
     /// <summary>Random operations on a new table of a world.</summary>
-    internal static void Check(LakeWorld world, int seed)
+    /// <param name="world">World.</param>
+    /// <param name="seed">Seed of the operations.</param>
+    /// <param name="steps">How many.</param>
+    internal static void Check(LakeWorld world, int seed, int steps = 30)
     {
         var run = new Run(world.NewPrices(), new Random(seed));
-        for (var step = 0; step < 30; step++)
+        for (var step = 0; step < steps; step++)
         {
             run.Step();
         }

@@ -11,8 +11,8 @@ namespace Aurum.Tests.Store.Lake;
 /// <summary>What tables do, wherever their files lie and whoever keeps their metadata.</summary>
 public abstract class LakeTableSuite : IDisposable
 {
-    private static readonly PriceRow[] Monday = [new(0, "HUB", 1, 10), new(0, "HUB", 2, 20), new(0, "ZONE", 1, 30)];
-    private static readonly PriceRow[] Tuesday = [new(1, "HUB", 1, 40)];
+    private protected static readonly PriceRow[] Monday = [new(0, "HUB", 1, 10), new(0, "HUB", 2, 20), new(0, "ZONE", 1, 30)];
+    private protected static readonly PriceRow[] Tuesday = [new(1, "HUB", 1, 40)];
 
     private readonly LakeWorld _world;
 
@@ -202,21 +202,6 @@ public abstract class LakeTableSuite : IDisposable
     }
 
     [Fact]
-    public void Files_are_left_unread_by_partition_and_by_bounds()
-    {
-        var table = _world.NewPrices();
-        table.Append(LakeWorld.Rows([.. Monday, .. Tuesday]));
-        table.Append(LakeWorld.Rows(new PriceRow(0, "ZOO", 3, 99)));
-
-        var byDay = table.Plan(new LakeRead { Ranges = [ColumnRange.Equal("day", new LocalDate(2025, 7, 2).DaysSinceEpoch())] });
-        Assert.Equal((1, 2), (byDay.Data.Count, byDay.Skipped));
-        var byPrice = table.Plan(new LakeRead { Ranges = [new ColumnRange("price", 50.0, null)] });
-        Assert.Equal((1, 2), (byPrice.Data.Count, byPrice.Skipped));
-        Assert.Equal(
-            [new PriceRow(0, "ZOO", 3, 99)], LakeWorld.Read(table, new LakeRead { Ranges = [new ColumnRange("place", "ZONE1", null)] }));
-    }
-
-    [Fact]
     public void Small_files_become_one_without_the_deleted_rows()
     {
         var table = _world.NewPrices();
@@ -261,20 +246,6 @@ public abstract class LakeTableSuite : IDisposable
         Assert.Equal([new PriceRow(0, "A", 4, 4)], LakeWorld.Read(table, new LakeRead { SnapshotId = snapshots[4].Id }));
         Assert.Equal(5, DataFiles().Count);
         Assert.Equal(0, table.RemoveOrphans(Duration.Zero - Duration.FromDays(10_000)));
-    }
-
-    [Fact]
-    public void Many_commits_leave_few_manifests()
-    {
-        var table = _world.NewPrices();
-        for (var hour = 0; hour < 30; hour++)
-        {
-            table.Append(LakeWorld.Rows(new PriceRow(0, "A", hour, hour)));
-        }
-
-        Assert.InRange(table.Files(table.Metadata, table.Metadata.Current).Manifests.Count, 1, 25);
-        Assert.Equal(30, LakeWorld.Read(table).Count);
-        Assert.Equal(30, table.Metadata.Current!.Total("total-data-files"));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Aurum.Store.Lake.Reading;
 using NodaTime;
 
 namespace Aurum.Tests.Store.Lake;
@@ -21,5 +22,35 @@ public sealed class LakeTableTests() : LakeTableSuite(new LakeWorld())
         Assert.Equal(1, table.RemoveOrphans(Duration.FromDays(1)));
         Assert.False(File.Exists(orphan));
         Assert.Single(LakeWorld.Read(table));
+    }
+
+    /// <summary>What a read opens hangs on manifests alone, wherever they lie.</summary>
+    [Fact]
+    public void Files_are_left_unread_by_partition_and_by_bounds()
+    {
+        var table = World.NewPrices();
+        table.Append(LakeWorld.Rows([.. Monday, .. Tuesday]));
+        table.Append(LakeWorld.Rows(new PriceRow(0, "ZOO", 3, 99)));
+
+        var byDay = table.Plan(new LakeRead { Ranges = [ColumnRange.Equal("day", new LocalDate(2025, 7, 2).DaysSinceEpoch())] });
+        Assert.Equal((1, 2), (byDay.Data.Count, byDay.Skipped));
+        var byPrice = table.Plan(new LakeRead { Ranges = [new ColumnRange("price", 50.0, null)] });
+        Assert.Equal((1, 2), (byPrice.Data.Count, byPrice.Skipped));
+        Assert.Equal(
+            [new PriceRow(0, "ZOO", 3, 99)], LakeWorld.Read(table, new LakeRead { Ranges = [new ColumnRange("place", "ZONE1", null)] }));
+    }
+
+    [Fact]
+    public void Many_commits_leave_few_manifests()
+    {
+        var table = World.NewPrices();
+        for (var hour = 0; hour < 30; hour++)
+        {
+            table.Append(LakeWorld.Rows(new PriceRow(0, "A", hour, hour)));
+        }
+
+        Assert.InRange(table.Files(table.Metadata, table.Metadata.Current).Manifests.Count, 1, 25);
+        Assert.Equal(30, LakeWorld.Read(table).Count);
+        Assert.Equal(30, table.Metadata.Current!.Total("total-data-files"));
     }
 }
