@@ -1,5 +1,4 @@
 using Aurum.App.Configuration;
-using Aurum.App.Ingest;
 using Aurum.App.Lineage;
 using Aurum.Cluster.ClickHouse;
 using Aurum.Cluster.Kafka.Outbox;
@@ -13,9 +12,8 @@ namespace Aurum.App.Sinks;
 internal static class ConfiguredSinks
 {
     /// <param name="options">Settings.</param>
-    /// <param name="secrets">Passwords and tokens that the settings name.</param>
     /// <param name="time">Clock of waits.</param>
-    public static IReadOnlyList<ConfiguredSink> Of(AurumOptions options, Secrets secrets, TimeProvider time)
+    public static IReadOnlyList<ConfiguredSink> Of(AurumOptions options, TimeProvider time)
     {
         List<ConfiguredSink> sinks = [];
         if (options.ClickHouse is { Deliveries: true } clickHouse)
@@ -36,7 +34,7 @@ internal static class ConfiguredSinks
         if (options.Lineage is not null)
         {
             sinks.Add(new(
-                LineageSink.SinkName, () => new LineageSink(LineageSenders.Open(options, secrets, time), LineagePlaces.Of(options))));
+                LineageSink.SinkName, () => new LineageSink(LineageSenders.Open(options, time), LineagePlaces.Of(options))));
         }
 
         return sinks;

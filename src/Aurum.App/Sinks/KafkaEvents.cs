@@ -10,6 +10,9 @@ namespace Aurum.App.Sinks;
 /// <summary>Deliveries as events of the contracts, with the ids that the registry gives to their schemas.</summary>
 internal sealed class KafkaEvents : IDeliveryEvents
 {
+    /// <summary>Media type of values: Avro with the number of its schema before it.</summary>
+    public const string Avro = "application/vnd.confluent.avro";
+
     private readonly RegistryClient _registry;
     private readonly EventSchemaBook _schemas;
     private readonly DeliveryEvents _events;
@@ -21,7 +24,7 @@ internal sealed class KafkaEvents : IDeliveryEvents
         _events = new DeliveryEvents(_schemas.IdOf);
     }
 
-    public string ContentType => "application/vnd.confluent.avro";
+    public string ContentType => Avro;
 
     /// <summary>The sink of the settings.</summary>
     /// <exception cref="OptionsException">No registry is configured.</exception>

@@ -13,7 +13,7 @@ namespace Aurum.App.Sinks;
 /// is tried again, with growing waits; what was taken without being noted comes again.</summary>
 internal sealed class SinkRunner(
     IDeliverySink sink, AurumStore store, SinkSettings settings, TimeProvider time, Random jitter, Action<string> tell,
-    string holder = "aurum")
+    string holder = "aurum", Duration? leaseLength = null)
 {
     /// <summary>Entries of the outbox that are read together.</summary>
     private const int Page = 1_000;
@@ -27,9 +27,12 @@ internal sealed class SinkRunner(
     public string Name => sink.Name;
 
     /// <summary>Where it stands.</summary>
-    public SinkStanding Standing()
+    public SinkStanding Standing() => Standing(store.Sinks.Cursor(sink.Name));
+
+    /// <summary>Where it stands.</summary>
+    /// <param name="cursor">The last delivery that it is noted to have taken.</param>
+    public SinkStanding Standing(long cursor)
     {
-        var cursor = store.Sinks.Cursor(sink.Name);
         lock (_standing)
         {
             var lag = store.Sinks.Lag(Math.Max(cursor, _cursor ?? 0));
@@ -45,8 +48,15 @@ internal sealed class SinkRunner(
         {
             while (true)
             {
-                var wait = await Attempt(cancel) ?? TimeSpan.FromSeconds(settings.PollSeconds);
-                await Task.Delay(wait, time, cancel);
+                var news = store.Bell.Next;
+                if (await Attempt(cancel) is { } wait)
+                {
+                    await Task.Delay(wait, time, cancel);
+                }
+                else
+                {
+                    await Wait(news, cancel);
+                }
             }
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
@@ -67,6 +77,15 @@ internal sealed class SinkRunner(
         }
 
         return taken;
+    }
+
+    /// <summary>Waits for the next delivery to be told of, or for the next look.</summary>
+    private async Task Wait(Task news, CancellationToken cancel)
+    {
+        using var done = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        await Task.WhenAny(news, Task.Delay(TimeSpan.FromSeconds(settings.PollSeconds), time, done.Token));
+        await done.CancelAsync();
+        cancel.ThrowIfCancellationRequested();
     }
 
     /// <summary>Hands over all that there is. Returns how long to wait after a failure; null where there was none.</summary>
@@ -129,8 +148,23 @@ internal sealed class SinkRunner(
             return await Next(cancel);
         }
 
-        using var turn = LeaseKeeper.Take(shared, holder, [(new FeedId($"sink/{sink.Name}"), SharedWork.NoDay)], 1, time);
-        return turn.All.Count == 0 ? null : await Next(cancel);
+        await using var turn = LeaseKeeper.Take(
+            shared, holder, [(new FeedId($"sink/{sink.Name}"), SharedWork.NoDay)], 1, leaseLength ?? LeaseKeeper.UsualLength, time);
+        if (turn.All is not [var lease])
+        {
+            return null;
+        }
+
+        var lost = turn.Lost(lease);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, lost);
+        try
+        {
+            return await Next(either.Token);
+        }
+        catch (OperationCanceledException) when (lost.IsCancellationRequested && !cancel.IsCancellationRequested)
+        {
+            throw new LeaseLostException($"the right to hand over to {sink.Name} was lost; whoever has it goes on from what is noted");
+        }
     }
 
     private async Task<long?> Next(CancellationToken cancel)
@@ -148,6 +182,9 @@ internal sealed class SinkRunner(
         {
             await sink.Deliver(batch, cancel);
         }
+
+        // Another process may have gone on meanwhile: its note stands.
+        cancel.ThrowIfCancellationRequested();
 
         // What does not concern the sink is noted from time to time only: each note is a commit.
         if (batch.Count > 0 || through - noted >= Page)

@@ -10,8 +10,8 @@ internal sealed class AncillaryEvents : IRowEvents, IDisposable
     private readonly RecordHash _hash = new();
     private readonly IsoFacts _facts;
     private readonly int _schemaId;
-    private readonly (int Id, int Type, int Product, int Start, int End, int Price) _at;
-    private readonly RowStamps _stamps;
+    private readonly IsoCells _cells;
+    private readonly (int Product, int Price) _at;
 
     public AncillaryEvents(Feed feed, IReadOnlyList<ResultColumn> columns, EventSchemaIds ids)
     {
@@ -19,20 +19,18 @@ internal sealed class AncillaryEvents : IRowEvents, IDisposable
         Topic = EventTopics.Find($"aurum.iso.{_facts.IsoLower}.asm.v1");
         _schemaId = ids(Topic);
         var at = new RowColumns(columns);
-        _at = (at["location_id"], at["location_type"], at["product"], at["interval_start_utc"], at["interval_end_utc"], at["price_mcp"]);
-        _stamps = new RowStamps(at);
+        _cells = new IsoCells(at);
+        _at = (at["product"], at["price_mcp"]);
     }
 
     public EventTopic Topic { get; }
 
     public bool Write(RowReader rows, int row, EventBatch output)
     {
-        var region = rows.Text(_at.Id, row);
+        var region = _cells.Place(rows, row);
         var product = rows.Text(_at.Product, row);
-        var start = rows.InstantMicros(_at.Start, row);
-        var end = rows.InstantMicros(_at.End, row);
         var price = rows.NumberOrNaN(_at.Price, row);
-        var (known, revision, _) = _stamps.Of(rows, row);
+        var (known, revision, _) = _cells.Stamps(rows, row);
         output.BeginKey(Topic, known).WriteRaw(region);
         output.BeginValue(_schemaId);
         var value = output.Open;
@@ -41,15 +39,13 @@ internal sealed class AncillaryEvents : IRowEvents, IDisposable
         value.WriteBytes(product);
         value.WriteBytes(region);
         value.Null();
-        value.WriteLong(start);
-        value.OptionalLong(end);
-        value.OptionalLong((end - start) / EventCells.MicrosPerMinute);
+        _cells.WriteInterval(value, rows, row);
         value.OptionalNumber(price);
         value.WriteBytes(_facts.CurrencyUtf8);
         value.WriteBytes(_facts.UomUtf8);
         value.WriteLong(known);
-        _hash.Begin(_facts.IsoUtf8).Text(region).Stamp(start).Number(price).Text(_facts.MarketUtf8).Text(product)
-            .Text(rows.Text(_at.Type, row)).Stamp(end).Whole(revision).WriteTo(value);
+        _hash.Begin(_facts.IsoUtf8).Text(region).Stamp(_cells.Start(rows, row)).Number(price).Text(_facts.MarketUtf8).Text(product)
+            .Text(_cells.Type(rows, row)).Stamp(_cells.End(rows, row)).Whole(revision).WriteTo(value);
         _facts.WriteMetadata(value, revision, default, double.NaN);
         output.End();
         return true;

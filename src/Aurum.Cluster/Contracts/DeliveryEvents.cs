@@ -4,7 +4,8 @@ using Aurum.Store.Sinks;
 
 namespace Aurum.Cluster.Contracts;
 
-/// <summary>Makes events of what deliveries brought: rows, what was held back, what could not be read, and the delivery itself.</summary>
+/// <summary>Makes events of what deliveries brought: rows, what was held back, what could not be read, the delivery itself,
+/// places that changed with it, what the gate made of it, and what a person should look at.</summary>
 /// <remarks>The same delivery gives the same events in the same order whenever it is asked for. Not for several threads.</remarks>
 /// <param name="ids">Ids of the schemas in the registry.</param>
 /// <param name="maxBatchBytes">Bytes of events after which a batch is handed out. 64 KiB to 256 MiB.</param>
@@ -20,8 +21,11 @@ public sealed class DeliveryEvents(EventSchemaIds ids, int maxBatchBytes = Deliv
     /// <summary>Whether rows of a table have events.</summary>
     public static bool Follows(string table) => RowEvents.Tables.Contains(table);
 
-    /// <summary>Topics that the rows of a feed go to; none for a table without events.</summary>
-    public static IReadOnlyList<string> TopicsOf(string table, FeedId feed) => RowEvents.TopicsOf(table, feed);
+    /// <summary>Topics that all rows of a feed go to; none for a table without events.</summary>
+    public static IReadOnlyList<string> TopicsOf(string table, FeedId feed) => RowEvents.TopicsOf(table, feed, arePart: false);
+
+    /// <summary>Topics that some rows of a feed go to as well: consumer prices of FRED's series, prices of natural gas.</summary>
+    public static IReadOnlyList<string> PartTopicsOf(string table, FeedId feed) => RowEvents.TopicsOf(table, feed, arePart: true);
 
     /// <summary>The events of a delivery, a batch at a time. A batch is used again: it is good until the next one is asked for.</summary>
     /// <exception cref="ArgumentException">The feed is not known, so that its rows have no contract.</exception>
@@ -36,11 +40,35 @@ public sealed class DeliveryEvents(EventSchemaIds ids, int maxBatchBytes = Deliv
 
         LetterEvents.Write(delivery, ids, _batch);
         DeliveryEvent.Write(delivery.Entry, ids, _batch);
+        foreach (var place in delivery.Places())
+        {
+            if (_batch.LengthBytes >= maxBatchBytes)
+            {
+                yield return _batch;
+                _batch.Clear();
+            }
+
+            PlaceEvents.Write(place, delivery.Entry.KnownAt, ids, _batch);
+        }
+
+        Judge(delivery);
         yield return _batch;
         _batch.Clear();
     }
 
     public void Dispose() => _batch.Dispose();
+
+    /// <summary>What somebody should look at, and what the gate said. The gate's results come last: of long ago they are not kept, and the
+    /// numbers of the other events must not hang on that.</summary>
+    private void Judge(SinkDelivery delivery)
+    {
+        AlertEvents.WriteUnread(delivery, ids, _batch);
+        if (delivery.Gate() is { } gate)
+        {
+            GateEvents.Write(delivery.Entry.Feed, gate, ids, _batch);
+            AlertEvents.WriteGate(delivery.Entry, gate, ids, _batch);
+        }
+    }
 
     private IEnumerable<EventBatch> Rows(SinkDelivery delivery, CancellationToken cancel)
     {
@@ -50,9 +78,9 @@ public sealed class DeliveryEvents(EventSchemaIds ids, int maxBatchBytes = Deliv
         }
 
         var feed = FeedCatalog.TryFind(delivery.Entry.Feed);
-        var places = feed?.Contract is { } contract ? Places.Read(delivery.Reader, contract.IsoCode, cancel) : Places.None;
+        var lookup = PlaceLookup.Read(delivery.Reader, delivery.Entry.Feed, feed, cancel);
         using var rows = delivery.Rows(cancel);
-        using var events = new RowEvents(delivery.Entry, feed, rows.Columns, places, ids);
+        using var events = new RowEvents(delivery.Entry.Table, new RowWorld(delivery.Entry.Feed, feed, rows.Columns, lookup, ids));
         while (rows.NextChunk())
         {
             for (var row = 0; row < rows.Count; row++)

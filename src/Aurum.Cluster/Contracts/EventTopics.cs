@@ -16,6 +16,9 @@ public static partial class EventTopics
     public const string EiaTopic = "aurum.ref.eia.series.v1";
     public const string EiaLetterTopic = "aurum.ref.eia.series.dlq.v1";
     public const string FredTopic = "aurum.ref.fred.series.v1";
+    public const string PriceIndexTopic = "aurum.ref.cpi.series.v1";
+    public const string WeatherTopic = "aurum.ref.noaa.weather.v1";
+    public const string GasTopic = "aurum.ref.fuel.natural_gas.v1";
     public const string RateTopic = "aurum.ref.fx.rate.v1";
     public const string ScenarioRequestTopic = "aurum.scenario.request.v1";
     public const string ScenarioOutputTopic = "aurum.scenario.output.v1";
@@ -77,10 +80,10 @@ public static partial class EventTopics
         .. EiaDatasets.Select(static d => Of($"aurum.ref.eia.{d}.v1", "eia.series.v1", "series_id")),
         Of(EiaLetterTopic, "ingest.error.v1", "source"),
         Of(FredTopic, "fred.series.v1", "series_id"),
-        Of("aurum.ref.cpi.series.v1", "cpi.series.v1", "series_id"),
-        Of("aurum.ref.noaa.weather.v1", "noaa.weather.v1", "station_id|element"),
+        Of(PriceIndexTopic, "cpi.series.v1", "series_id"),
+        Of(WeatherTopic, "noaa.weather.v1", "station_id|element"),
         Of(RateTopic, "fx.rate.v1", "base_currency|quote_currency"),
-        Of("aurum.ref.fuel.natural_gas.v1", "fuel.curve.v1", "series_id"),
+        Of(GasTopic, "fuel.curve.v1", "series_id"),
         Of("aurum.ref.fuel.co2.v1", "fuel.curve.v1", "series_id"),
         Of(CatalogTopic, "ExtSeriesCatalogUpsertV1", SeriesKey),
         Of(ObservationTopic, "ExtTimeseriesObsV1", SeriesKey),

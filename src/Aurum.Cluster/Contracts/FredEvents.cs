@@ -15,8 +15,7 @@ internal sealed class FredEvents(FeedId id, IReadOnlyList<ResultColumn> columns,
     public bool Write(RowReader rows, int row, EventBatch output)
     {
         var (known, _, _) = _cells.Stamps(rows, row);
-        var series = _cells.Series(rows, row);
-        series = series.StartsWith("series/"u8) ? series["series/"u8.Length..] : series;
+        var series = OwnId(_cells.Series(rows, row));
         var (start, end) = (_cells.Start(rows, row), _cells.End(rows, row));
         output.BeginKey(Topic, known).WriteRaw(series);
         output.BeginValue(_schemaId);
@@ -35,4 +34,8 @@ internal sealed class FredEvents(FeedId id, IReadOnlyList<ResultColumn> columns,
         output.End();
         return true;
     }
+
+    /// <summary>FRED's id of a series.</summary>
+    public static ReadOnlySpan<byte> OwnId(ReadOnlySpan<byte> series) =>
+        series.StartsWith("series/"u8) ? series["series/"u8.Length..] : series;
 }

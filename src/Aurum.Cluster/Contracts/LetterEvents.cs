@@ -17,6 +17,10 @@ internal static class LetterEvents
     private const string CurvePrefix = "curve_";
     private const string Eia = "eia";
 
+    /// <summary>Where letters go.</summary>
+    public static readonly IReadOnlyList<EventTopic> Topics =
+        [.. new[] { EventTopics.ErrorTopic, EventTopics.CurveLetterTopic, EventTopics.EiaLetterTopic }.Select(EventTopics.Find)];
+
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static void Write(SinkDelivery delivery, EventSchemaIds ids, EventBatch output)

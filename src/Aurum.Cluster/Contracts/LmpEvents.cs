@@ -19,8 +19,8 @@ internal sealed class LmpEvents : IRowEvents, IDisposable
     private readonly int _market;
     private readonly (byte[] Name, int Symbol)[] _types;
     private readonly int _otherType;
-    private readonly (int Id, int Type, int Start, int End, int Lmp, int Energy, int Congestion, int Loss, int Ghg) _at;
-    private readonly RowStamps _stamps;
+    private readonly IsoCells _cells;
+    private readonly (int Lmp, int Energy, int Congestion, int Loss, int Ghg) _at;
 
     public LmpEvents(Feed feed, IReadOnlyList<ResultColumn> columns, Places places, EventSchemaIds ids)
     {
@@ -34,9 +34,8 @@ internal sealed class LmpEvents : IRowEvents, IDisposable
         _types = [.. Topic.Contract.Schema.Find("location_type")!.Type.Symbols.Select(static (s, i) => (Encoding.UTF8.GetBytes(s), i))];
         _otherType = Topic.Contract.SymbolIndex("location_type", "OTHER");
         var at = new RowColumns(columns);
-        _at = (at["location_id"], at["location_type"], at["interval_start_utc"], at["interval_end_utc"], at["lmp"], at["energy"],
-            at["congestion"], at["loss"], at["ghg"]);
-        _stamps = new RowStamps(at);
+        _cells = new IsoCells(at);
+        _at = (at["lmp"], at["energy"], at["congestion"], at["loss"], at["ghg"]);
     }
 
     public EventTopic Topic { get; }
@@ -49,20 +48,17 @@ internal sealed class LmpEvents : IRowEvents, IDisposable
             return false;
         }
 
-        var id = rows.Text(_at.Id, row);
-        var type = rows.Text(_at.Type, row);
-        var start = rows.InstantMicros(_at.Start, row);
-        var end = rows.InstantMicros(_at.End, row);
-        var (known, revision, file) = _stamps.Of(rows, row);
+        var id = _cells.Place(rows, row);
+        var type = _cells.Type(rows, row);
+        var start = _cells.Start(rows, row);
+        var (known, revision, file) = _cells.Stamps(rows, row);
         output.BeginKey(Topic, known).WriteRaw(id);
         output.BeginValue(_schemaId);
         var value = output.Open;
         value.WriteLong(_iso);
         value.WriteLong(_market);
         value.WriteLong(_days.Of(start));
-        value.WriteLong(start);
-        value.OptionalLong(end);
-        value.OptionalLong((end - start) / EventCells.MicrosPerMinute);
+        _cells.WriteInterval(value, rows, row);
         value.WriteBytes(id);
         WritePlace(value, id, type);
         value.OptionalText(_facts.ZoneUtf8);
@@ -75,8 +71,8 @@ internal sealed class LmpEvents : IRowEvents, IDisposable
         value.OptionalText(id);
         value.OptionalDigits(file);
         value.WriteLong(known);
-        _hash.Begin(_facts.IsoUtf8).Text(id).Stamp(start).Number(price).Text(_facts.MarketUtf8).Text(type).Stamp(end).Whole(revision)
-            .WriteTo(value);
+        _hash.Begin(_facts.IsoUtf8).Text(id).Stamp(start).Number(price).Text(_facts.MarketUtf8).Text(type)
+            .Stamp(_cells.End(rows, row)).Whole(revision).WriteTo(value);
         _facts.WriteMetadata(value, revision, "price_ghg"u8, rows.NumberOrNaN(_at.Ghg, row));
         output.End();
         return true;

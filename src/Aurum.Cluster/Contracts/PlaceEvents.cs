@@ -7,6 +7,10 @@ namespace Aurum.Cluster.Contracts;
 /// <summary>Places as events of <c>iso.pnode.v1</c>; the key is the operator's number of the place, else its name.</summary>
 public static class PlaceEvents
 {
+    /// <summary>Where places go: a topic an operator.</summary>
+    public static IReadOnlyList<EventTopic> Topics { get; } =
+        [.. EventTopics.All.Where(static t => t.Contract == EventContracts.Find("iso.pnode.v1"))];
+
     /// <summary>A version of a place. Its days begin and end at midnights of its own clock.</summary>
     /// <param name="place">Place.</param>
     /// <param name="knownAt">When this was known.</param>

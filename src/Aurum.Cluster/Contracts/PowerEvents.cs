@@ -16,21 +16,20 @@ internal sealed class PowerEvents : IRowEvents
     private readonly int _iso;
     private readonly bool _isGeneration;
     private readonly byte[] _product;
-    private readonly (int Id, int Type, int Fuel, int Start, int End, int Issued, int Mw) _at;
-    private readonly RowStamps _stamps;
+    private readonly IsoCells _cells;
+    private readonly (int Fuel, int Issued, int Mw) _at;
 
     public PowerEvents(Feed feed, IReadOnlyList<ResultColumn> columns, EventSchemaIds ids)
     {
         _facts = new IsoFacts(feed);
-        _isGeneration = feed.TableName == RowEvents.Generation;
+        _isGeneration = feed.TableName == RowContracts.Generation;
         Topic = EventTopics.Find($"aurum.iso.{_facts.IsoLower}.{(_isGeneration ? "genmix" : "load")}.v1");
         _schemaId = ids(Topic);
         _iso = Topic.Contract.SymbolIndex("iso_code", _facts.Contract.IsoCode, "UNKNOWN");
         _product = System.Text.Encoding.UTF8.GetBytes(_facts.Contract.ProductText);
         var at = new RowColumns(columns);
-        _at = (at["location_id"], at["location_type"], _isGeneration ? at["fuel_type"] : -1, at["interval_start_utc"],
-            at["interval_end_utc"], at["issued_at_utc"], at["mw"]);
-        _stamps = new RowStamps(at);
+        _cells = new IsoCells(at);
+        _at = (_isGeneration ? at["fuel_type"] : -1, at["issued_at_utc"], at["mw"]);
     }
 
     public EventTopic Topic { get; }
@@ -43,17 +42,15 @@ internal sealed class PowerEvents : IRowEvents
             return false;
         }
 
-        var area = rows.Text(_at.Id, row);
-        var start = rows.InstantMicros(_at.Start, row);
-        var end = rows.InstantMicros(_at.End, row);
-        var (known, revision, _) = _stamps.Of(rows, row);
+        var area = _cells.Place(rows, row);
+        var (known, revision, _) = _cells.Stamps(rows, row);
         output.BeginKey(Topic, known).WriteRaw(area);
         output.BeginValue(_schemaId);
         var value = output.Open;
         value.WriteLong(_iso);
         if (_isGeneration)
         {
-            value.WriteLong(start);
+            value.WriteLong(_cells.Start(rows, row));
             value.WriteBytes(rows.Text(_at.Fuel, row));
             value.WriteDouble(mw);
             value.WriteBytes("MW"u8);
@@ -61,29 +58,26 @@ internal sealed class PowerEvents : IRowEvents
         else
         {
             value.OptionalText(area);
-            value.WriteLong(start);
-            value.OptionalLong(end);
-            value.OptionalLong((end - start) / EventCells.MicrosPerMinute);
+            _cells.WriteInterval(value, rows, row);
             value.WriteDouble(mw);
         }
 
         value.WriteLong(known);
-        WriteMetadata(value, rows, row, revision, area, end);
+        WriteMetadata(value, rows, row, revision);
         output.End();
         return true;
     }
 
-    private void WriteMetadata(
-        AvroBuffer value, RowReader rows, int row, long revision, ReadOnlySpan<byte> area, long end)
+    private void WriteMetadata(AvroBuffer value, RowReader rows, int row, long revision)
     {
-        var issued = rows.IsNull(_at.Issued, row) ? (long?)null : rows.InstantMicros(_at.Issued, row);
+        var issued = rows.MicrosOrNull(_at.Issued, row);
         _facts.WriteMetadataHead(value, revision, 3 + (issued is null ? 0 : 1) + (_isGeneration ? 2 : 0));
         value.WriteBytes("market"u8);
         value.WriteBytes(_facts.MarketUtf8);
         value.WriteBytes("product"u8);
         value.WriteBytes(_product);
         value.WriteBytes("location_type"u8);
-        value.WriteBytes(rows.Text(_at.Type, row));
+        value.WriteBytes(_cells.Type(rows, row));
         if (issued is { } instant)
         {
             value.WriteBytes("issued_at"u8);
@@ -93,9 +87,9 @@ internal sealed class PowerEvents : IRowEvents
         if (_isGeneration)
         {
             value.WriteBytes("area"u8);
-            value.WriteBytes(area);
+            value.WriteBytes(_cells.Place(rows, row));
             value.WriteBytes("interval_end"u8);
-            value.WriteStamp(end);
+            value.WriteStamp(_cells.End(rows, row));
         }
 
         value.WriteLong(0);

@@ -8,9 +8,24 @@ using NodaTime;
 namespace Aurum.Cluster.Contracts;
 
 /// <summary>Runs of scenarios as events of <c>scenario.request.v1</c>, what they came to as <c>scenario.output.v1</c>; the key is
-/// tenant and scenario.</summary>
+/// tenant and scenario. How they ended as <c>alert.v1</c>.</summary>
 public static class ScenarioEvents
 {
+    /// <summary>OPERATIONS among the symbols of AlertCategory.</summary>
+    private const long OperationsCategory = 3;
+
+    /// <summary>INFO and WARN among the symbols of AlertSeverity.</summary>
+    private const long InfoSeverity = 0, WarnSeverity = 1;
+
+    /// <summary>Where orders of runs, what they came to and how they ended go.</summary>
+    public static IReadOnlyList<EventTopic> Topics { get; } =
+    [
+        .. new[]
+        {
+            EventTopics.ScenarioRequestTopic, "aurum.scenario.request.retry.v1", EventTopics.ScenarioOutputTopic, EventTopics.AlertTopic,
+        }.Select(EventTopics.Find),
+    ];
+
     /// <summary>The order of a run.</summary>
     /// <param name="run">Run.</param>
     /// <param name="scenario">The version of the scenario that is run.</param>
@@ -19,11 +34,12 @@ public static class ScenarioEvents
     /// <param name="curveKeys">Curves that were asked for; none: all that the drivers name.</param>
     /// <param name="ids">Ids of the schemas.</param>
     /// <param name="output">Takes the event.</param>
+    /// <param name="topic">Topic of requests, or of those that are tried again.</param>
     public static void WriteRequest(
         RunRecord run, ScenarioRecord scenario, string requestedBy, LocalDate? asOf, IReadOnlyList<string> curveKeys,
-        EventSchemaIds ids, EventBatch output)
+        EventSchemaIds ids, EventBatch output, string topic = EventTopics.ScenarioRequestTopic)
     {
-        var value = Begin(EventTopics.Find(EventTopics.ScenarioRequestTopic), run, run.QueuedAt, ids, output);
+        var value = Begin(EventTopics.Find(topic), run, run.QueuedAt, ids, output);
         value.WriteText(run.ScenarioId);
         value.WriteText(run.Tenant);
         value.WriteText(requestedBy);
@@ -37,7 +53,7 @@ public static class ScenarioEvents
         value.WriteLong(run.RetryCount);
         value.OptionalText(run.IdempotencyKey);
         value.Null();
-        value.Null();
+        value.OptionalLong(run.NotBefore is { } due ? Math.Max(0, (long)Math.Ceiling((due - run.QueuedAt).TotalSeconds)) : null);
         value.WriteText("exponential_backoff");
         value.Null();
         value.OptionalMap(
@@ -66,6 +82,37 @@ public static class ScenarioEvents
         WriteAttribution(value, row.Attribution);
         value.WriteText(row.VersionHash);
         value.WriteLong(computed.ToMicros());
+        output.End();
+    }
+
+    /// <summary>How a run ended. The id is that of the run and the state: a run ends once, so that what comes twice is the same.</summary>
+    public static void WriteStatus(RunRecord run, EventSchemaIds ids, EventBatch output)
+    {
+        var ended = run.CompletedAt ?? throw new ArgumentException($"expected a run that has ended, found {run.Id}", nameof(run));
+        var topic = EventTopics.Find(EventTopics.AlertTopic);
+        var id = $"scenario-run:{run.Id}:{run.State.Word()}";
+        output.BeginKey(topic, ended.ToMicros()).WriteRaw(Encoding.UTF8.GetBytes(id));
+        output.BeginValue(ids(topic));
+        var value = output.Open;
+        value.WriteText(id);
+        value.OptionalText(run.Tenant);
+        value.WriteLong(OperationsCategory);
+        value.WriteLong(run.State is RunState.Failed or RunState.Timeout ? WarnSeverity : InfoSeverity);
+        value.WriteText("aurum.scenario");
+        value.WriteText($"run {run.Id} of scenario {run.ScenarioId}: {run.State.Word()}{(run.Error is null ? "" : $": {run.Error}")}");
+        value.OptionalText(JsonSerializer.Serialize(new Dictionary<string, object?>
+        {
+            ["run_id"] = run.Id,
+            ["scenario_id"] = run.ScenarioId,
+            ["scenario_version"] = run.ScenarioVersion,
+            ["status"] = run.State.Word(),
+            ["priority"] = run.Priority.Word(),
+            ["retry_count"] = run.RetryCount,
+            ["output_rows"] = run.OutputRows,
+            ["output_hash"] = run.OutputHash,
+            ["error"] = run.Error,
+        }));
+        value.WriteLong(ended.ToMicros());
         output.End();
     }
 

@@ -64,13 +64,14 @@ internal sealed class SeriesCells
         return found.Code.Length > 0 ? found : null;
     }
 
-    /// <summary>The metadata as an optional map: feed, revision, end of the period, unit as the provider writes it, the issue.</summary>
-    public void WriteMetadata(AvroBuffer output, RowReader rows, int row)
+    /// <summary>The metadata as an optional map: feed, revision, end of the period, unit as the provider writes it, the issue, and
+    /// the provider's code of what was observed.</summary>
+    public void WriteMetadata(AvroBuffer output, RowReader rows, int row, ReadOnlySpan<byte> element = default)
     {
         var unit = Unit(rows, row);
         var issued = Issued(rows, row);
         output.WriteLong(1);
-        output.WriteLong(3 + (unit.IsEmpty ? 0 : 1) + (issued is null ? 0 : 1));
+        output.WriteLong(3 + (unit.IsEmpty ? 0 : 1) + (issued is null ? 0 : 1) + (element.IsEmpty ? 0 : 1));
         output.WriteBytes("feed"u8);
         output.WriteBytes(Feed);
         output.WriteBytes("revision"u8);
@@ -87,6 +88,12 @@ internal sealed class SeriesCells
         {
             output.WriteBytes("issued_at"u8);
             output.WriteStamp(instant);
+        }
+
+        if (!element.IsEmpty)
+        {
+            output.WriteBytes("element"u8);
+            output.WriteBytes(element);
         }
 
         output.WriteLong(0);

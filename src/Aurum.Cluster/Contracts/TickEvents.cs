@@ -19,6 +19,16 @@ public sealed class TickEvents(EventSchemaIds ids, string producer)
     private const string Canonical = "canonical";
     private const int MonthsFactor = 100;
 
+    /// <summary>Where its events go.</summary>
+    public static IReadOnlyList<EventTopic> Topics { get; } =
+    [
+        .. new[]
+        {
+            EventTopics.TickTopic, EventTopics.BarTopic, EventTopics.LatestPriceTopic, EventTopics.CurvePointTopic,
+            EventTopics.TickLetterTopic,
+        }.Select(EventTopics.Find),
+    ];
+
     private readonly EventTopic _ticks = EventTopics.Find(EventTopics.TickTopic);
     private readonly EventTopic _bars = EventTopics.Find(EventTopics.BarTopic);
     private readonly EventTopic _prices = EventTopics.Find(EventTopics.LatestPriceTopic);
@@ -35,7 +45,9 @@ public sealed class TickEvents(EventSchemaIds ids, string producer)
         in Tick tick, TickInstrument instrument, string source, Taxonomy taxonomy, long normalizedMicros, EventBatch output)
     {
         var value = Begin(_ticks, instrument.Tenant, instrument.Name, tick.EventMicros, output);
-        value.WriteText(string.Create(CultureInfo.InvariantCulture, $"{tick.KeyHigh:x16}{tick.Key:x16}"));
+        value.WriteText(tick.KeyHigh == 0
+            ? string.Create(CultureInfo.InvariantCulture, $"{tick.Key:x16}")
+            : string.Create(CultureInfo.InvariantCulture, $"{tick.KeyHigh:x16}{tick.Key:x16}"));
         value.Null();
         value.WriteText(instrument.Tenant);
         value.WriteText(SchemaVersion);

@@ -90,9 +90,9 @@ public static class RegistryCheck
 
     private static string ToDoOf(RegistryException error) => error.Status switch
     {
-        401 or 403 => "look at Registry.User and Registry.Password, or Registry.BearerToken, and at the rights of this user",
-        0 => "look at Registry.Url, and whether the registry runs there and can be reached from here",
-        404 => "look at Registry.Url: something else than a schema registry answers there",
+        401 or 403 => "look at Registry:User and Registry:Password, or Registry:BearerToken, and at the rights of this user",
+        0 => "look at Registry:Url, and whether the registry runs there and can be reached from here",
+        404 => "look at Registry:Url: something else than a schema registry answers there",
         _ => "look at the registry's log",
     };
 }

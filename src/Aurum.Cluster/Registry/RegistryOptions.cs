@@ -37,6 +37,12 @@ public sealed record RegistryOptions
     /// <c>aurum contracts register</c> does it.</summary>
     public bool AutoRegister { get; init; } = true;
 
+    /// <summary>Where password and token are asked for when a request is sent.</summary>
+    internal ILiveSecrets Secrets { get; init; } = SecretsAsRead.Instance;
+
+    /// <summary>The same options, whose password and token may change while the program runs.</summary>
+    public RegistryOptions With(ILiveSecrets secrets) => this with { Secrets = secrets };
+
     /// <summary>The addresses.</summary>
     public IReadOnlyList<Uri> Addresses() =>
     [
@@ -50,7 +56,7 @@ public sealed record RegistryOptions
         var addresses = Url.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         if (addresses.Length == 0)
         {
-            throw new ArgumentException("Registry.Url: expected an address like http://localhost:8081, found none");
+            throw new ArgumentException("Registry:Url: expected an address like http://localhost:8081, found none");
         }
 
         foreach (var address in addresses)
@@ -59,15 +65,15 @@ public sealed record RegistryOptions
                 || uri.UserInfo.Length > 0)
             {
                 throw new ArgumentException(
-                    "Registry.Url: expected addresses like http://localhost:8081 without name and password, found something else "
+                    "Registry:Url: expected addresses like http://localhost:8081 without name and password, found something else "
                     + $"at place {Array.IndexOf(addresses, address) + 1}");
             }
         }
 
-        Range(nameof(ConnectTimeoutMillis), ConnectTimeoutMillis, 10, 60_000, "milliseconds");
-        Range(nameof(RequestTimeoutMillis), RequestTimeoutMillis, 10, 600_000, "milliseconds");
-        Range(nameof(Retries), Retries, 0, 20, "tries");
-        Range(nameof(RetryWaitMillis), RetryWaitMillis, 1, 60_000, "milliseconds");
+        SettingRules.InRange($"Registry:{nameof(ConnectTimeoutMillis)}", ConnectTimeoutMillis, 10, 60_000, "milliseconds");
+        SettingRules.InRange($"Registry:{nameof(RequestTimeoutMillis)}", RequestTimeoutMillis, 10, 600_000, "milliseconds");
+        SettingRules.InRange($"Registry:{nameof(Retries)}", Retries, 0, 20, "tries");
+        SettingRules.InRange($"Registry:{nameof(RetryWaitMillis)}", RetryWaitMillis, 1, 60_000, "milliseconds");
         if (User is not null && BearerToken is not null)
         {
             throw new ArgumentException("Registry: expected User and Password, or BearerToken, found both");
@@ -80,7 +86,7 @@ public sealed record RegistryOptions
 
         return CaFile is null || File.Exists(CaFile)
             ? this
-            : throw new ArgumentException($"Registry.CaFile: expected a file with certificates, found none at {CaFile}");
+            : throw new ArgumentException($"Registry:CaFile: expected a file with certificates, found none at {CaFile}");
     }
 
     /// <summary>Without password and token.</summary>
@@ -88,13 +94,5 @@ public sealed record RegistryOptions
     {
         text.Append($"Url = {Url}, User = {User}, HasPassword = {Password is not null}, HasBearerToken = {BearerToken is not null}");
         return true;
-    }
-
-    private static void Range(string name, int value, int least, int most, string unit)
-    {
-        if (value < least || value > most)
-        {
-            throw new ArgumentException($"Registry.{name}: expected {least} to {most} {unit}, found {value}");
-        }
     }
 }

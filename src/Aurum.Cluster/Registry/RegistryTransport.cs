@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -19,6 +18,7 @@ internal sealed class RegistryTransport : IDisposable
     private readonly Random _jitter;
     private readonly TimeProvider _time;
     private readonly HttpClient _http;
+    private readonly EngineLogin _login;
     private readonly IReadOnlyList<Uri> _addresses;
     private int _current;
 
@@ -33,24 +33,43 @@ internal sealed class RegistryTransport : IDisposable
         };
         _http.DefaultRequestHeaders.Accept.ParseAdd(RegistryAnswer.ContentType);
         _http.DefaultRequestHeaders.Accept.ParseAdd("application/json; q=0.9");
-        _http.DefaultRequestHeaders.Authorization = options switch
-        {
-            { BearerToken: { } token } => new AuthenticationHeaderValue("Bearer", token),
-            { User: { } user } => new AuthenticationHeaderValue(
-                "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{options.Password}"))),
-            _ => null,
-        };
+        _login = new EngineLogin(
+            options.Secrets, ("Registry:User", options.User), ("Registry:Password", options.Password),
+            ("Registry:BearerToken", options.BearerToken));
     }
 
     /// <exception cref="RegistryException">It was refused, or no address answered.</exception>
     public async Task<JsonNode?> Send(HttpMethod method, string path, JsonObject? body, CancellationToken cancel)
     {
+        try
+        {
+            return await SendAgain(method, path, body, cancel);
+        }
+        catch (SecretGoneException error)
+        {
+            throw new RegistryException($"the schema registry is not asked: {error.Message}", error);
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task<JsonNode?> SendAgain(HttpMethod method, string path, JsonObject? body, CancellationToken cancel)
+    {
+        var renewals = 0;
         for (var attempt = 0; ; attempt++)
         {
             var address = _addresses[Volatile.Read(ref _current) % _addresses.Count];
+            var keys = _login.Present();
             try
             {
-                return await SendOnce(method, new Uri(address, path), body, cancel);
+                return await SendOnce(method, new Uri(address, path), body, keys, cancel);
+            }
+            catch (RegistryException error) when (error.Status is 401 or 403 && renewals++ == 0)
+            {
+                if (!await _login.RenewLater(keys, cancel))
+                {
+                    throw;
+                }
             }
             catch (RegistryException error) when (error.IsDown && attempt < _options.Retries)
             {
@@ -59,8 +78,6 @@ internal sealed class RegistryTransport : IDisposable
             }
         }
     }
-
-    public void Dispose() => _http.Dispose();
 
     private static SocketsHttpHandler Network(RegistryOptions options)
     {
@@ -72,24 +89,25 @@ internal sealed class RegistryTransport : IDisposable
         };
         if (options.CaFile is { } file)
         {
-            var roots = new X509Certificate2Collection();
-            roots.ImportFromPemFile(file);
-            handler.SslOptions.CertificateChainPolicy = new X509ChainPolicy
-            {
-                TrustMode = X509ChainTrustMode.CustomRootTrust,
-                RevocationMode = X509RevocationMode.NoCheck,
-            };
-            handler.SslOptions.CertificateChainPolicy.CustomTrustStore.AddRange(roots);
+            handler.SslOptions.CertificateChainPolicy = CompanyTrust.In(file);
         }
 
         return handler;
     }
 
-    private async Task<JsonNode?> SendOnce(HttpMethod method, Uri uri, JsonObject? body, CancellationToken cancel)
+    private async Task<JsonNode?> SendOnce(
+        HttpMethod method, Uri uri, JsonObject? body, IReadOnlyList<string?> keys, CancellationToken cancel)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         limit.CancelAfter(_options.RequestTimeoutMillis);
         using var request = new HttpRequestMessage(method, uri);
+        request.Headers.Authorization = keys switch
+        {
+            [_, _, { } token] => new AuthenticationHeaderValue("Bearer", token),
+            [{ } user, var password, _] => new AuthenticationHeaderValue(
+                "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}"))),
+            _ => null,
+        };
         if (body is not null)
         {
             request.Content = new StringContent(body.ToJsonString(), Encoding.UTF8);

@@ -22,17 +22,27 @@ public sealed class SinkBook
 
     /// <summary>Notes that a sink has taken all deliveries through a number. A lower number than before sends it back: what follows comes
     /// again.</summary>
-    public void Move(string sink, long delivery, Instant now)
+    public void Move(string sink, long delivery, Instant now) => Put(SinkSql.Delete, SinkSql.Insert, sink, delivery, now);
+
+    /// <summary>The last frame of real-time prices that a follower has sent on; 0: none.</summary>
+    public long Position(string follower) => _engine.List(
+        SinkSql.FindPosition, s => s.Bind(follower), static (rows, i) => rows.Int64(0, i)) is [var position, ..] ? position : 0;
+
+    /// <summary>Notes that a follower has sent all frames through a number on.</summary>
+    public void MovePosition(string follower, long position, Instant now) =>
+        Put(SinkSql.DeletePosition, SinkSql.InsertPosition, follower, position, now);
+
+    private void Put(string delete, string insert, string name, long number, Instant now)
     {
         using var lease = _engine.Rent();
         _engine.Commit(
             lease.Connection,
             () =>
             {
-                using var delete = lease.Connection.Prepare(SinkSql.Delete);
-                delete.Bind(sink).Run();
-                using var insert = lease.Connection.Prepare(SinkSql.Insert);
-                return insert.Bind(sink).Bind(delivery).Bind(now).Run();
+                using var old = lease.Connection.Prepare(delete);
+                old.Bind(name).Run();
+                using var statement = lease.Connection.Prepare(insert);
+                return statement.Bind(name).Bind(number).Bind(now).Run();
             },
             static () => { });
     }

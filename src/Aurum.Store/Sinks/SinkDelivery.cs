@@ -1,3 +1,4 @@
+using Aurum.Store.Locations;
 using Aurum.Store.Reading;
 
 namespace Aurum.Store.Sinks;
@@ -16,4 +17,11 @@ public sealed record SinkDelivery(OutboxEntry Entry, StoreReader Reader)
 
     /// <summary>Files, or parts of them, that could not be read.</summary>
     public IReadOnlyList<DeadLetterRecord> DeadLetters() => Reader.DeadLettersOf(Entry.Id);
+
+    /// <summary>What the gate made of its rows; null where it saw none, or where that is too long ago: of a feed the last results are kept,
+    /// and all that a sink has not taken yet.</summary>
+    public GateResult? Gate() => Reader.GateOf(Entry);
+
+    /// <summary>Versions of places that it made or changed, and places that retired with it: these have a last day.</summary>
+    public IReadOnlyList<LocationRecord> Places() => Reader.PlacesOf(Entry.Id);
 }

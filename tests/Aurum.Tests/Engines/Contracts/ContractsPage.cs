@@ -40,6 +40,13 @@ internal static class ContractsPage
         generation apart), `area` and `interval_end` of generation, `period_end` and `unit` of series, and `iso_code` of
         operators that the enum lacks (IESO; it is UNKNOWN there).
 
+        A place has an event when it is first seen, when its name or number changes (the version that ends, and the new one), and
+        when no feed of its operator has had it for seven days that came: then with `effective_end`; it may come back. `qa.result.v1`
+        and `alert.v1` come with the delivery that they are of: the gate's verdict, with each check that did not hold; an alert
+        where the gate stopped a delivery (CRITICAL) or held rows back (WARN), and where files could not be read (CRITICAL where
+        nothing could). Events of a delivery are a function of it: sent again, they are the same. What is found in stored rows
+        later (balances, late days) is no part of a delivery; it stands in the table `warnings` and in `aurum status`.
+
         Topics of origin *platform* are those that consumers of the platform have already; *aurum* are ours, named by the same
         rule, for data that the platform's contract lacks. `aurum.curve.observation.dlq` carries JSON in the shape of
         `ingest.error.v1`, without a schema.
@@ -59,7 +66,27 @@ internal static class ContractsPage
             page.Append(CultureInfo.InvariantCulture, $"| {topic.Name} | {Link(topic.Contract)}{form} | {key} | {origin} |\n");
         }
 
-        page.Append("\n## Contracts\n");
+        page.Append("\n## Who writes them\n\n| contract | written by | when |\n|---|---|---|\n");
+        foreach (var contract in EventContracts.All)
+        {
+            foreach (var producer in EventProducers.Of(contract))
+            {
+                page.Append(CultureInfo.InvariantCulture, $"| {Link(contract)} | {producer.Name} | {producer.When} |\n");
+            }
+        }
+
+        page.Append("\nNobody writes these:\n\n| contract | why |\n|---|---|\n");
+        foreach (var (contract, why) in EventProducers.NotWritten)
+        {
+            page.Append(CultureInfo.InvariantCulture, $"| {Link(EventContracts.Find(contract))} | {why} |\n");
+        }
+
+        page.Append("\nTopics that nobody here writes, for datasets without a feed of their own and for dead letters that go as they ");
+        page.Append("came: ");
+        page.Append(string.Join(", ", EventTopics.All
+            .Where(static t => !EventProducers.NotWritten.ContainsKey(t.Contract.Name))
+            .Where(static t => !EventProducers.All.Any(p => p.Topics.Contains(t))).Select(static t => $"`{t.Name}`")));
+        page.Append(".\n\n## Contracts\n");
         foreach (var contract in EventContracts.All)
         {
             Append(page, contract);

@@ -77,7 +77,7 @@ public sealed class DeliveryEventsTests : IDisposable
 
         var topics = events.Of(Delivery(), default).SelectMany(b => Enumerable.Range(0, b.Count).Select(i => b.Topic(i).Name)).ToList();
 
-        Assert.Equal([EventTopics.DeliveryTopic], topics);
+        Assert.Equal([EventTopics.DeliveryTopic, "aurum.iso.caiso.pnode.v1"], topics);
         Assert.Equal(1, events.RowsWithoutEvent);
     }
 

@@ -4,6 +4,7 @@ using Aurum.Cluster;
 using Aurum.Cluster.Contracts;
 using Aurum.Cluster.Registry;
 using Aurum.Store.Avro;
+using Aurum.Tests.Engines.Vault;
 using Aurum.Tests.Store.Avro;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -65,6 +66,19 @@ public sealed class RegistryClientTests : IDisposable
 
         Assert.Equal("Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes("u:secret")), _network.Authorization);
         Assert.DoesNotContain("secret", _options.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_password_that_was_replaced_in_Vault_is_asked_for_when_the_old_one_is_refused()
+    {
+        using var vault = new TurningVault(("SCHEMA_REGISTRY_PASSWORD", "secret"));
+        using var client = new RegistryClient(_options.With(vault.Secrets), new Random(1), TimeProvider.System, _network);
+        _network.Taken = "Basic " + Convert.ToBase64String("u:second"u8);
+        vault.Turn("SCHEMA_REGISTRY_PASSWORD", "second");
+        Assert.Equal(1, await client.Register("s", "\"int\"", default));
+        Assert.Equal(2, _network.Asked);
+        using var old = Client();
+        Assert.Equal(401, (await Assert.ThrowsAsync<RegistryException>(() => old.Subjects(default))).Status);
     }
 
     [Fact]
@@ -181,8 +195,8 @@ public sealed class RegistryClientTests : IDisposable
     }
 
     [Theory]
-    [InlineData("", "Registry.Url: expected an address")]
-    [InlineData("localhost:8081", "Registry.Url: expected addresses like")]
+    [InlineData("", "Registry:Url: expected an address")]
+    [InlineData("localhost:8081", "Registry:Url: expected addresses like")]
     [InlineData("http://u:p@localhost", "without name and password")]
     public void Settings_that_cannot_work_are_refused(string url, string message)
     {
@@ -215,6 +229,9 @@ public sealed class RegistryClientTests : IDisposable
 
         public string? Authorization { get; private set; }
 
+        /// <summary>The header that is let in; null: any.</summary>
+        public string? Taken { get; set; }
+
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancel)
         {
             Asked++;
@@ -229,6 +246,11 @@ public sealed class RegistryClientTests : IDisposable
             }
 
             Authorization = request.Headers.Authorization?.ToString();
+            if (Taken is not null && Taken != Authorization)
+            {
+                return new HttpResponseMessage(HttpStatusCode.Unauthorized);
+            }
+
             var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancel);
             var query = QueryHelpers.ParseQuery(request.RequestUri.Query).ToDictionary(q => q.Key, q => q.Value.ToString());
             var answer = service.Answer(new RegistryRequest(request.Method.Method, request.RequestUri.AbsolutePath, query, body));

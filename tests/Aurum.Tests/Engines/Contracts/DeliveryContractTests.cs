@@ -1,0 +1,104 @@
+using Aurum.Cluster.Contracts;
+using Aurum.Market.Feeds;
+using Aurum.Market.Power;
+using Aurum.Market.Time;
+using Aurum.Store.Rows;
+using NodaTime;
+
+namespace Aurum.Tests.Engines.Contracts;
+
+/// <summary>What a delivery does beside its rows, sent through the outbox, and read by our codec and avsc.</summary>
+public sealed class DeliveryContractTests : IDisposable
+{
+    private const string Failed =
+        """[{"Name":"expect_between(lmp)","Severity":"Row","Status":"Warn","Checked":9,"Failed":1,"Example":"9999"}]""";
+
+    private static readonly LocalDate Day = new(2025, 11, 2);
+    private static readonly Feed<LmpRow> Prices = EventWorld.Of<LmpRow>("nyiso/day-ahead-lmp-zone");
+
+    private readonly EventWorld _world = new();
+
+    public void Dispose() => _world.Dispose();
+
+    [Fact]
+    public async Task A_place_is_sent_when_it_appears_and_when_it_has_retired()
+    {
+        _world.Deliver(Prices, Day, Row(Day, "N.Y.C."), Row(Day, "H Q"));
+        var appeared = await _world.EventsReadByBoth("aurum.iso.nyiso.pnode.v1");
+        _world.Deliver(Prices, Day.PlusDays(1), Row(Day.PlusDays(1), "N.Y.C."));
+        Assert.DoesNotContain(_world.Events(), e => e.Topic.Name == "aurum.iso.nyiso.pnode.v1");
+        _world.Deliver(Prices, Day.PlusDays(7), Row(Day.PlusDays(7), "N.Y.C."));
+        var retired = Assert.Single(await _world.EventsReadByBoth("aurum.iso.nyiso.pnode.v1"));
+
+        Assert.Equal(["61844 of H Q", "61844 of N.Y.C."], appeared.Select(e => $"{e["pnode_id"]} of {e["pnode_name"]}"));
+        Assert.All(appeared, e => Assert.Null(e["effective_end"]));
+        Assert.Equal(("H Q", "NYISO", "ZONE"), (retired["pnode_name"], retired["iso_code"], retired["type"]));
+        Assert.Equal(Instant.FromUtc(2025, 11, 3, 5, 0).ToUnixTimeTicks() / 10, retired["effective_end"]);
+    }
+
+    [Fact]
+    public async Task The_gate_s_verdict_goes_with_its_delivery_and_a_warning_goes_to_the_alerts()
+    {
+        _world.Deliver(Prices, Day, new GateRecord("iso_lmp", "PassWithQuarantine", 9, 1, Failed), isComplete: true, Row(Day, "N.Y.C."));
+
+        var results = await _world.EventsReadByBoth(EventTopics.QualityTopic);
+        var alert = Assert.Single(await _world.EventsReadByBoth(EventTopics.AlertTopic));
+
+        Assert.Equal(
+            [("batch", "WARN"), ("expect_between(lmp)", "WARN")],
+            results.Select(e => ((string)e["check_name"]!, (string)e["status"]!)));
+        Assert.Equal(("delivery/1/gate", "DATA_QUALITY", "WARN", "nyiso/day-ahead-lmp-zone", Failed), (
+            alert.Key, alert["category"], alert["severity"], alert["source"], alert["payload"]));
+        Assert.Equal("iso_lmp held 1 of 9 rows back, nyiso/day-ahead-lmp-zone 2025-11-02", alert["message"]);
+    }
+
+    [Fact]
+    public void A_stopped_delivery_is_critical_and_a_good_one_alarms_nobody()
+    {
+        _world.Deliver(Prices, Day, new GateRecord("iso_lmp", "Pass", 9, 0, "[]"), isComplete: true, Row(Day, "N.Y.C."));
+        Assert.DoesNotContain(_world.Events(), e => e.Topic.Name == EventTopics.AlertTopic);
+        Assert.Equal(["PASS"], _world.Events().Where(e => e.Topic.Name == EventTopics.QualityTopic).Select(e => e["status"]));
+
+        _world.Deliver(Prices, Day, new GateRecord("iso_lmp", "BatchFailed", 9, 0, "[]"), isComplete: false, Row(Day, "N.Y.C."));
+        var alert = Assert.Single(_world.Events(), e => e.Topic.Name == EventTopics.AlertTopic);
+        Assert.Equal(("CRITICAL", "iso_lmp stopped the delivery of nyiso/day-ahead-lmp-zone 2025-11-02: 9 rows were not stored"), (
+            alert["severity"], alert["message"]));
+    }
+
+    [Fact]
+    public async Task A_file_that_could_not_be_read_is_a_critical_alert_where_nothing_was_read()
+    {
+        using (var intake = _world.Store.BeginDay(Prices, Prices.Day(Day), EventWorld.Known))
+        {
+            var file = EventWorld.File(Prices, Day);
+            intake.AddFile(file);
+            intake.AddDeadLetter(new DeadLetter(file, "prices.csv:7", "a decimal in LMP", "n/a"));
+            intake.Commit(new DayOutcome(Outcome.Malformed, "why", IsComplete: false));
+        }
+
+        var alert = Assert.Single(await _world.EventsReadByBoth(EventTopics.AlertTopic));
+
+        Assert.Equal(("delivery/1/unread", "PIPELINE", "CRITICAL"), (alert.Key, alert["category"], alert["severity"]));
+        Assert.EndsWith("prices.csv:7: expected a decimal in LMP, found n/a", (string)alert["message"]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_the_gate_said_waits_for_a_sink_that_is_far_behind()
+    {
+        void Judge() => _world.Deliver(Prices, Day, new GateRecord("iso_lmp", "Pass", 1, 0, "[]"), isComplete: false, Row(Day, "N.Y.C."));
+        _world.Store.Sinks.Move("kafka", 0, EventWorld.Known);
+        for (var i = 0; i < GateRecord.Kept + 5; i++)
+        {
+            Judge();
+        }
+
+        Assert.All(_world.Deliveries(), d => Assert.NotNull(d.Gate()));
+        _world.Store.Sinks.Move("kafka", GateRecord.Kept + 5, EventWorld.Known);
+        Judge();
+        Assert.Equal(GateRecord.Kept, _world.Deliveries().Count(d => d.Gate() is not null));
+    }
+
+    private static LmpRow Row(LocalDate day, string place) => new(
+        new Location(place, LocationType.Zone, publisherId: "61844"), DeliveryInterval.StartingAt(Prices.Day(day).Start, 60), 30, 29, 1, 0,
+        double.NaN);
+}
