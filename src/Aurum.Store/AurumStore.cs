@@ -40,6 +40,7 @@ public sealed class AurumStore : IDisposable
         Valuations = new ValuationBook(state.Engine);
         Scenarios = new ScenarioBook(state.Engine);
         Runs = new RunBook(state.Engine);
+        Requests = new RequestBook(state.Engine);
         Watch = new WatchBook(state.Engine);
         History = new HistoryBook(state.Engine, state.NextDrift);
         Read = new StoreReader(state.Engine);
@@ -75,6 +76,9 @@ public sealed class AurumStore : IDisposable
     /// <summary>Their runs, and what came of them.</summary>
     public RunBook Runs { get; }
 
+    /// <summary>Requests of runs that come as messages, and what is to be told of runs.</summary>
+    public RequestBook Requests { get; }
+
     public WatchBook Watch { get; }
 
     public HistoryBook History { get; }
@@ -83,6 +87,9 @@ public sealed class AurumStore : IDisposable
 
     /// <summary>What is shared with other processes that have the database open; null where this one is alone.</summary>
     public SharedWork? Work => _state.Engine.Sharing?.Work;
+
+    /// <summary>Rings when deliveries were committed by this process; by others too while <see cref="HearOthers"/> runs.</summary>
+    public OutboxBell Bell => _state.Engine.Bell;
 
     /// <summary>How far places outside have followed the outbox.</summary>
     public SinkBook Sinks { get; }
@@ -261,6 +268,13 @@ public sealed class AurumStore : IDisposable
             _state.Leave(feedState);
         }
     }
+
+    /// <summary>Lets <see cref="Bell"/> ring for commits of other processes too, until it is cancelled. Ends at once where there are
+    /// none.</summary>
+    /// <param name="jitter">Spread of the waits before a lost connection is made anew.</param>
+    /// <param name="cancel">Stops it, which is no error.</param>
+    public Task HearOthers(Random jitter, CancellationToken cancel) =>
+        _state.Engine.Sharing?.Listen(Bell, jitter, cancel) ?? Task.CompletedTask;
 
     public void Dispose()
     {

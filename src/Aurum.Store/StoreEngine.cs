@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using Aurum.Store.DuckDb;
 using Aurum.Store.Engines;
+using Aurum.Store.Sinks;
 using Aurum.Store.Sql;
 
 namespace Aurum.Store;
@@ -29,6 +30,9 @@ internal sealed class StoreEngine : IDisposable
 
     /// <summary>What is counted under the commit lock. To be given before the first commit that counts.</summary>
     public StoreIds Ids { get; set; } = new();
+
+    /// <summary>Rings after each commit of a delivery.</summary>
+    public OutboxBell Bell { get; } = new();
 
     /// <summary>Runs in each commit of a shared database, before the work, with the others kept out.</summary>
     public Action<EngineConnection>? Entered { get; set; }
@@ -125,14 +129,17 @@ internal sealed class StoreEngine : IDisposable
             try
             {
                 Enter(connection, tenant);
+                var before = Ids.Last(StoreId.Delivery);
                 var result = work();
-                if (Sharing is not null)
-                {
-                    Ids.Write(connection);
-                }
-
+                var last = Ids.Last(StoreId.Delivery);
+                Leave(connection, last > before ? last : null);
                 connection.Commit();
                 committed();
+                if (last > before)
+                {
+                    Bell.Ring();
+                }
+
                 return result;
             }
             catch
@@ -226,6 +233,20 @@ internal sealed class StoreEngine : IDisposable
         }
 
         Entered?.Invoke(connection);
+    }
+
+    private void Leave(EngineConnection connection, long? delivery)
+    {
+        if (Sharing is not { } sharing)
+        {
+            return;
+        }
+
+        Ids.Write(connection);
+        if (delivery is { } last)
+        {
+            sharing.Ring(connection, last);
+        }
     }
 
     /// <summary>SQL can reach no file but those of the folders, and cannot change that.</summary>

@@ -28,7 +28,7 @@ public static class PostgresCheck
         {
             var advice = error switch
             {
-                PostgresException { SqlState: PostgresErrorCodes.InvalidPassword } => "set Postgres.Dsn with the role's password",
+                PostgresException { SqlState: PostgresErrorCodes.InvalidPassword } => "set Postgres:Dsn with the role's password",
                 PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName } => "CREATE DATABASE, with encoding UTF8",
                 ArgumentException => "mend the setting",
                 _ => "see that the server runs, and that host, port and firewall let this machine in",
@@ -39,7 +39,7 @@ public static class PostgresCheck
 
     private static async Task<NpgsqlConnection> Open(PostgresOptions options, CancellationToken cancel)
     {
-        var settings = PostgresOptions.Connection(options.Dsn, "Postgres.Dsn");
+        var settings = PostgresOptions.Connection(options.Dsn, "Postgres:Dsn");
         settings.Timeout = options.ConnectSeconds;
         settings.Pooling = false;
         var connection = new NpgsqlConnection(settings.ConnectionString);
@@ -83,7 +83,7 @@ public static class PostgresCheck
         {
             findings.Add(new EngineFinding(
                 Engine, EngineState.Warned, "the program's role is a superuser or bypasses row security: tenants are not kept apart",
-                "give Postgres.Dsn a role without both, and Postgres.OwnerDsn the owner of the tables"));
+                "give Postgres:Dsn a role without both, and Postgres:OwnerDsn the owner of the tables"));
         }
 
         if (row.GetBoolean(6))
@@ -96,7 +96,7 @@ public static class PostgresCheck
         if (row.GetInt32(4) < options.MaxConnections)
         {
             findings.Add(new EngineFinding(
-                Engine, EngineState.Warned, $"the server takes {row.GetInt32(4)} connections, Postgres.MaxConnections is "
+                Engine, EngineState.Warned, $"the server takes {row.GetInt32(4)} connections, Postgres:MaxConnections is "
                 + $"{options.MaxConnections}", "lower it, or raise max_connections"));
         }
     }

@@ -134,6 +134,10 @@ internal sealed class PostgresConnection : EngineConnection
         {
             throw new PostgresEngineException(error, copySql);
         }
+        catch (InvalidOperationException error) when (_inner.FullState != ConnectionState.Open)
+        {
+            throw new PostgresEngineException(error, copySql);
+        }
         finally
         {
             _usedAt = _time.GetTimestamp();
@@ -153,6 +157,10 @@ internal sealed class PostgresConnection : EngineConnection
             return work(command);
         }
         catch (NpgsqlException error)
+        {
+            throw new PostgresEngineException(error, command.CommandText);
+        }
+        catch (InvalidOperationException error) when (_inner.FullState != ConnectionState.Open)
         {
             throw new PostgresEngineException(error, command.CommandText);
         }

@@ -7,8 +7,19 @@ namespace Aurum.Cluster.Postgres;
 /// <summary>The store's schema in a PostgreSQL database, which other processes may have open too.</summary>
 internal sealed class PostgresDatabase : EngineDatabase
 {
-    private readonly NpgsqlDataSource _source;
+    /// <summary>Most time of a statement on leases and limits, and its connections: one that works, one that asks whether the database
+    /// is there.</summary>
+    private const int QuickSeconds = 20;
+    private const int QuickConnections = 4;
+
+    /// <summary>A process that does nothing in its own transaction for less may just have little of its machine.</summary>
+    private const int LeastIdleSeconds = 30;
+
     private readonly TimeProvider _time;
+    private readonly EngineLogin _login;
+    private readonly Lock _rotating = new();
+    private readonly List<NpgsqlDataSource> _retired = [];
+    private volatile Pool _pool;
     private PostgresSharing? _sharing;
 
     /// <param name="options">Where and how.</param>
@@ -18,10 +29,11 @@ internal sealed class PostgresDatabase : EngineDatabase
     {
         Options = options;
         _time = time;
-        var dsn = asOwner && options.OwnerDsn.Length > 0 ? options.OwnerDsn : options.Dsn;
-        var builder = new NpgsqlDataSourceBuilder(Settings(options, dsn).ConnectionString);
-        builder.ConfigureTypeLoading(static types => types.EnableTypeLoading(false));
-        _source = builder.Build();
+        var (setting, dsn) = asOwner && options.OwnerDsn.Length > 0
+            ? ("Postgres:OwnerDsn", options.OwnerDsn)
+            : ("Postgres:Dsn", options.Dsn);
+        _login = new EngineLogin(options.Secrets, (setting, dsn));
+        _pool = PoolOf(dsn);
     }
 
     public PostgresOptions Options { get; }
@@ -36,17 +48,58 @@ internal sealed class PostgresDatabase : EngineDatabase
     /// <summary>Partitions that are known to be there, as table and month.</summary>
     public ConcurrentDictionary<(string Table, int Month), bool> Rooms { get; } = [];
 
+    /// <summary>The same database for what is asked often and must never be waited for long: leases, shares of limits, whether it is
+    /// there.</summary>
+    public PostgresDatabase Quick() => new(
+        Options with
+        {
+            MaxConnections = QuickConnections,
+            ConnectSeconds = Math.Min(Options.ConnectSeconds, QuickSeconds),
+            StatementSeconds = Math.Min(Options.StatementSeconds, QuickSeconds),
+            CommitWaitSeconds = Math.Min(Options.CommitWaitSeconds, QuickSeconds),
+        },
+        asOwner: false,
+        _time);
+
+    /// <summary>Gives a connection that is open. What signs in is asked for each time: a new password or user has new connections, and
+    /// those that are open stay. One that is refused is asked for anew, once.</summary>
+    /// <exception cref="PostgresEngineException">The server was not reached, or it refused.</exception>
     public override PostgresConnection Connect()
     {
+        var dsn = PresentOrRefused();
         try
         {
-            return new PostgresConnection(this, _source.OpenConnection(), _time);
+            return Connect(dsn);
         }
-        catch (NpgsqlException error)
+        catch (PostgresEngineException error) when (error.IsLogin && _login.Renew([dsn], CancellationToken.None))
         {
-            throw new PostgresEngineException(error);
+            return Connect(PresentOrRefused());
         }
     }
+
+    /// <summary>A connection that hears what others notify, outside of the pool.</summary>
+    /// <exception cref="PostgresEngineException">There is nothing to sign in with.</exception>
+    public async Task<NpgsqlConnection> Listener(CancellationToken cancel)
+    {
+        var settings = Settings(Options, await Task.Run(PresentOrRefused, cancel));
+        settings.Pooling = false;
+        settings.ApplicationName = PostgresListener.Name;
+        settings.KeepAlive = PostgresListener.KeepAliveSeconds;
+        var connection = new NpgsqlConnection(settings.ConnectionString);
+        try
+        {
+            await connection.OpenAsync(cancel);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>The clock of waits.</summary>
+    public TimeProvider Time => _time;
 
     /// <summary>Takes part in the locks of the processes that have the database open.</summary>
     public PostgresSharing Share() => _sharing ??= new PostgresSharing(this);
@@ -54,11 +107,98 @@ internal sealed class PostgresDatabase : EngineDatabase
     public override void Dispose()
     {
         _sharing?.Dispose();
-        _source.Dispose();
+        _pool.Source.Dispose();
+        _retired.ForEach(static s => s.Dispose());
+    }
+
+    private string Present() => _login.Present()[0]!;
+
+    private string PresentOrRefused()
+    {
+        try
+        {
+            return Present();
+        }
+        catch (Exception error) when (error is SecretGoneException or ArgumentException)
+        {
+            throw new PostgresEngineException($"PostgreSQL: {error.Message}");
+        }
+    }
+
+    private PostgresConnection Connect(string dsn)
+    {
+        var pool = _pool;
+        return pool.Dsn == dsn ? Open(pool) : Rotate(dsn);
+    }
+
+    /// <summary>Connects by a new connection string. It takes the place of the old one when the server has taken it; until then
+    /// connections of the old one that are open go on to be used.</summary>
+    private PostgresConnection Rotate(string dsn)
+    {
+        lock (_rotating)
+        {
+            var old = _pool;
+            if (old.Dsn == dsn)
+            {
+                return Open(old);
+            }
+
+            var found = PoolOf(dsn);
+            try
+            {
+                var connection = Open(found);
+                _pool = found;
+                _retired.Add(old.Source);
+                old.Source.Clear();
+                return connection;
+            }
+            catch (PostgresEngineException error)
+            {
+                found.Source.Dispose();
+                if (error.IsLogin && OpenIdle(old) is { } idle)
+                {
+                    return idle;
+                }
+
+                throw;
+            }
+        }
+    }
+
+    /// <summary>A connection of the old password, which may be no longer good for new ones; null: there is none.</summary>
+    private PostgresConnection? OpenIdle(Pool old)
+    {
+        try
+        {
+            return Open(old);
+        }
+        catch (PostgresEngineException)
+        {
+            return null;
+        }
+    }
+
+    private PostgresConnection Open(Pool pool)
+    {
+        try
+        {
+            return new PostgresConnection(this, pool.Source.OpenConnection(), _time);
+        }
+        catch (NpgsqlException error)
+        {
+            throw new PostgresEngineException(error);
+        }
+    }
+
+    private Pool PoolOf(string dsn)
+    {
+        var builder = new NpgsqlDataSourceBuilder(Settings(Options, dsn).ConnectionString);
+        builder.ConfigureTypeLoading(static types => types.EnableTypeLoading(false));
+        return new Pool(dsn, builder.Build());
     }
 
     private static NpgsqlConnectionStringBuilder Settings(PostgresOptions options, string dsn) =>
-        new(PostgresOptions.Connection(dsn, "Postgres.Dsn").ConnectionString)
+        new(PostgresOptions.Connection(dsn, "Postgres:Dsn").ConnectionString)
         {
             ApplicationName = "aurum",
             Timeout = options.ConnectSeconds,
@@ -75,10 +215,20 @@ internal sealed class PostgresDatabase : EngineDatabase
             {
                 ("statement_timeout", $"{options.StatementSeconds}s"),
                 ("lock_timeout", $"{options.CommitWaitSeconds}s"),
+                // A process that is frozen in the middle of a transaction must not keep the others from theirs.
+                ("idle_in_transaction_session_timeout", $"{Math.Max(LeastIdleSeconds, options.CommitWaitSeconds)}s"),
                 ("DateStyle", "ISO"),
                 ("client_min_messages", "warning"),
             }.Select(o => $"-c {o.Name}={o.Value}")),
         };
+
+    /// <summary>Connections by one connection string.</summary>
+    private sealed class Pool(string dsn, NpgsqlDataSource source)
+    {
+        public string Dsn => dsn;
+
+        public NpgsqlDataSource Source => source;
+    }
 }
 
 /// <summary>A column of a table: its name, and the number of its type.</summary>

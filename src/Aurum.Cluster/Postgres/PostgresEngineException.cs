@@ -7,22 +7,38 @@ namespace Aurum.Cluster.Postgres;
 /// about.</summary>
 public sealed class PostgresEngineException : EngineException
 {
+    /// <summary>Classes of codes of which the server says that it, not the statement, was the reason: connection, resources, intervention
+    /// (shut down, took too long), a transaction that was left open too long.</summary>
+    private static readonly string[] InterventionClasses = ["08", "53", "57", "25P0"];
+
+    /// <summary>Classes of codes that are about who may do what with what: authorisation, database, schema, names and rights.</summary>
+    private static readonly string[] SettingClasses = ["28", "3D", "3F", "42"];
+
     internal PostgresEngineException(NpgsqlException error, string? sql = null)
         : base(TextOf(error), sql, error)
     {
         State = (error as PostgresException)?.SqlState;
-        IsTransient = error.IsTransient || State is PostgresErrorCodes.LockNotAvailable;
+        IsTransient = error.IsTransient || State is PostgresErrorCodes.LockNotAvailable || IsOf(InterventionClasses);
     }
 
-    internal PostgresEngineException(string message, string? sql = null)
-        : base(message, sql)
-    {
-    }
+    /// <summary>The connection broke some statements ago.</summary>
+    internal PostgresEngineException(InvalidOperationException gone, string sql)
+        : base($"PostgreSQL: the connection is gone ({gone.Message})", sql, gone) => IsTransient = true;
+
+    internal PostgresEngineException(string message, string? sql = null, bool isTransient = false)
+        : base(message, sql) => IsTransient = isTransient;
 
     /// <summary>The server's code of the error, five characters; null where the server was not reached.</summary>
     public string? State { get; }
 
+    /// <summary>Whether user or password were not taken.</summary>
+    public bool IsLogin => State is PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification;
+
     public override bool IsTransient { get; }
+
+    public override bool NeedsPerson => IsOf(SettingClasses);
+
+    private bool IsOf(string[] classes) => State is { } state && classes.Any(c => state.StartsWith(c, StringComparison.Ordinal));
 
     private static string TextOf(NpgsqlException error) => error is PostgresException { } refused
         ? $"PostgreSQL: {refused.MessageText}{(refused.Detail is { } detail ? $" ({detail})" : "")} [{refused.SqlState}]"

@@ -138,8 +138,8 @@ internal sealed class PostgresMigrator(PostgresDatabase database)
         if (bypasses is not [false])
         {
             throw new StoreException(bypasses.Count == 0
-                ? $"Postgres.AppRole: expected a role of the server, found '{role}', which is none: CREATE ROLE {role} LOGIN PASSWORD '...'"
-                : $"Postgres.AppRole: expected a role without SUPERUSER and BYPASSRLS, found '{role}' with one of them");
+                ? $"Postgres:AppRole: expected a role of the server, found '{role}', which is none: CREATE ROLE {role} LOGIN PASSWORD '...'"
+                : $"Postgres:AppRole: expected a role without SUPERUSER and BYPASSRLS, found '{role}' with one of them");
         }
 
         connection.Execute($"""

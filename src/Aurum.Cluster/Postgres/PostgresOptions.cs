@@ -35,27 +35,33 @@ public sealed record PostgresOptions
     /// <summary>How long a commit waits for those of other processes, seconds, 1 to 3,600; default 120.</summary>
     public int CommitWaitSeconds { get; init; } = 120;
 
+    /// <summary>Where passwords are asked for when a connection is made.</summary>
+    internal ILiveSecrets Secrets { get; init; } = SecretsAsRead.Instance;
+
+    /// <summary>The same options, whose passwords may change while the program runs.</summary>
+    public PostgresOptions With(ILiveSecrets secrets) => this with { Secrets = secrets };
+
     /// <exception cref="ArgumentException">A setting out of its range, or a connection string that is none. Holds no secret.</exception>
     public void Check()
     {
-        _ = Connection(Dsn, "Postgres.Dsn");
-        _ = OwnerDsn.Length == 0 ? null : Connection(OwnerDsn, "Postgres.OwnerDsn");
-        Name(Schema, "Postgres.Schema");
+        _ = Connection(Dsn, "Postgres:Dsn");
+        _ = OwnerDsn.Length == 0 ? null : Connection(OwnerDsn, "Postgres:OwnerDsn");
+        Name(Schema, "Postgres:Schema");
         if (AppRole.Length > 0)
         {
-            Name(AppRole, "Postgres.AppRole");
+            Name(AppRole, "Postgres:AppRole");
         }
 
-        Range(MaxConnections, 4, 1000, "Postgres.MaxConnections");
-        Range(ConnectSeconds, 1, 300, "Postgres.ConnectSeconds");
-        Range(StatementSeconds, 1, 86_400, "Postgres.StatementSeconds");
-        Range(CommitWaitSeconds, 1, 3_600, "Postgres.CommitWaitSeconds");
+        SettingRules.InRange($"Postgres:{nameof(MaxConnections)}", MaxConnections, 4, 1000, "connections");
+        SettingRules.InRange($"Postgres:{nameof(ConnectSeconds)}", ConnectSeconds, 1, 300, "seconds");
+        SettingRules.InRange($"Postgres:{nameof(StatementSeconds)}", StatementSeconds, 1, 86_400, "seconds");
+        SettingRules.InRange($"Postgres:{nameof(CommitWaitSeconds)}", CommitWaitSeconds, 1, 3_600, "seconds");
     }
 
     /// <summary>Where it connects to, without a secret: <c>db:5432/aurum as aurum_app</c>.</summary>
     public string Place()
     {
-        var connection = Connection(Dsn, "Postgres.Dsn");
+        var connection = Connection(Dsn, "Postgres:Dsn");
         return $"{connection.Host}:{connection.Port}/{connection.Database} as {connection.Username}";
     }
 
@@ -111,14 +117,6 @@ public sealed record PostgresOptions
         if (!isName)
         {
             throw new ArgumentException($"{setting}: expected 1 to 40 small letters, digits and underscores, found '{name}'");
-        }
-    }
-
-    private static void Range(int value, int from, int to, string setting)
-    {
-        if (value < from || value > to)
-        {
-            throw new ArgumentException($"{setting}: expected {from} to {to}, found {value}");
         }
     }
 }

@@ -12,6 +12,7 @@ internal static class PostgresSchema
         ("scenario_versions", "tenant_id"),
         ("scenario_run_rows", "tenant_id"),
         ("scenario_output_rows", "(SELECT r.tenant_id FROM scenario_run_rows r WHERE r.run_id = scenario_output_rows.run_id)"),
+        ("scenario_outbox", "tenant_id"),
         ("ppa_contract_versions", "tenant_id"),
         ("ppa_valuation_runs", "tenant_id"),
         ("ppa_valuation_rows", "tenant_id"),
@@ -25,6 +26,7 @@ internal static class PostgresSchema
         ("files_id", "files (file_id)"),
         ("files_delivery", "files (delivery_id)"),
         ("files_feed_day", "files (feed, day)"),
+        ("files_site_time", "files (site, received_at)"),
         ("quarantine_id", "quarantine (quarantine_id)"),
         ("quarantine_delivery", "quarantine (delivery_id)"),
         ("dead_letters_id", "dead_letters (dead_letter_id)"),
@@ -46,11 +48,13 @@ internal static class PostgresSchema
         ("tick_rows_time", "tick_rows (instrument, event_time)"),
         ("bar_rows_frame", "bar_rows (frame)"),
         ("bar_rows_key", "bar_rows (instrument, interval, start_utc)"),
+        ("tick_submissions_key", "tick_submissions (tenant_id, key)"),
         ("curve_point_rows_key", "curve_point_rows (curve, contract_month, quoted_at)"),
         ("scenario_versions_key", "scenario_versions (tenant_id, scenario_id, version)"),
         ("scenario_run_rows_tenant", "scenario_run_rows (tenant_id, scenario_id)"),
         ("scenario_run_rows_state", "scenario_run_rows (state)"),
         ("scenario_output_rows_run", "scenario_output_rows (run_id, ordinal)"),
+        ("scenario_outbox_run", "scenario_outbox (run_id)"),
         ("ppa_contract_versions_key", "ppa_contract_versions (tenant_id, ppa_contract_id, version)"),
         ("ppa_valuation_runs_key", "ppa_valuation_runs (tenant_id, ppa_contract_id)"),
         ("ppa_valuation_rows_key", "ppa_valuation_rows (tenant_id, valuation_id)"),
@@ -69,6 +73,7 @@ internal static class PostgresSchema
         ("scenario_run_rows_key", "scenario_run_rows (run_id)"),
         ("latest_price_rows_key", "latest_price_rows (instrument)"),
         ("backfill_jobs_key", "backfill_jobs (job_id)"),
+        ("scenario_lanes_key", "scenario_lanes (lane_group, topic, lane)"),
     ];
 
     /// <summary>Row tables, each in parts of a month by when the intervals of its rows begin, where they are of a time.</summary>

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
-using Aurum.Store;
 using Aurum.Store.Engines;
+using Aurum.Store.Sinks;
 using Aurum.Store.Work;
 
 namespace Aurum.Cluster.Postgres;
@@ -23,7 +23,7 @@ internal sealed class PostgresSharing : EngineSharing
         _openKey = KeyOf("open");
         _commitKey = KeyOf("commit");
         _connection = database.Connect();
-        Work = new PostgresWork(database);
+        Work = new PostgresWork(database.Quick());
         try
         {
             WasAlone = _isOpening = Ask("SELECT pg_try_advisory_lock($1)", _openKey);
@@ -86,6 +86,15 @@ internal sealed class PostgresSharing : EngineSharing
         }
     }
 
+    public override void Ring(EngineConnection connection, long delivery)
+    {
+        using var notify = connection.Prepare("SELECT pg_notify($1, CAST($2 AS TEXT))");
+        notify.Bind(PostgresListener.ChannelOf(_database.Options)).Bind(delivery).Run();
+    }
+
+    public override Task Listen(OutboxBell bell, Random jitter, CancellationToken cancel) =>
+        new PostgresListener(_database, bell, jitter).Run(cancel);
+
     public override void Hold(EngineConnection connection, WorkLease lease)
     {
         using var find = connection.Prepare(
@@ -93,7 +102,7 @@ internal sealed class PostgresSharing : EngineSharing
         using var row = find.Bind(lease.Feed).Bind(lease.Day).Bind(lease.Number).Query();
         if (!row.NextChunk())
         {
-            throw new StoreException($"{lease}: the lease was not renewed in time and went to another worker; nothing of it is stored");
+            throw new LeaseLostException($"{lease}: the lease was not renewed in time and went to another worker; nothing of it is stored");
         }
     }
 

@@ -58,11 +58,7 @@ public static class PostgresStore
         }
 
         var sharing = database.Share();
-        if (sharing.WasAlone)
-        {
-            Migration.Requeue(engine, now);
-        }
-
+        Migration.Requeue(engine, now, sharing.WasAlone);
         sharing.Opened();
     }
 

@@ -1,10 +1,11 @@
-using System.Globalization;
-
 namespace Aurum.Cluster.Postgres;
 
-/// <summary>Prices, reserves, load and series as TimescaleDB keeps them: hypertables with compression and retention, continuous aggregates,
-/// and a procedure that takes the current rows of the store. Made where the extension is found. Not run against TimescaleDB: it was not to
-/// be had; tables and procedure are tested on plain PostgreSQL, the calls of the extension's functions are not.</summary>
+/// <summary>Prices, reserves, load, series, weather and figures of deliveries as TimescaleDB keeps them: hypertables with compression and
+/// retention, continuous aggregates, and a procedure that takes the current rows of the store. Made where the extension is found. Not run
+/// against TimescaleDB: it was not to be had; tables and procedure are tested on plain PostgreSQL, the calls of the extension's functions
+/// against functions that stand in for them.</summary>
+/// <remarks>The platform's table of drought indices is left out: no feed brings any, and an empty table would say otherwise. Its windows of
+/// refreshing are widened where revisions reach farther back (FRED's vintages).</remarks>
 internal static class PostgresTimescale
 {
     /// <summary>Name of its step.</summary>
@@ -12,25 +13,59 @@ internal static class PostgresTimescale
 
     public const string IsThere = "SELECT EXISTS (SELECT 1 FROM pg_extension WHERE extname = 'timescaledb')";
 
+    private const string Lmp = "iso_lmp_timeseries";
+    private const string Load = "load_timeseries";
+    private const string Operations = "ops_metrics";
+    private const string Eia = "eia_series_timeseries";
+
     private static readonly TimescaleTable[] Hypertables =
     [
-        new("iso_lmp_timeseries", "interval_start", 3, 7, 180, "iso_code, market, location_id"),
+        new(Lmp, "interval_start", 3, 7, 180, "iso_code, market, location_id"),
         new("iso_asm_timeseries", "interval_start", 7, 7, 365, "iso_code, market, product"),
-        new("load_timeseries", "interval_start", 7, 14, 1_825, "iso_code, area"),
-        new("eia_series_timeseries", "period_start", 30, 365, 3_650, "series_id"),
+        new(Load, "interval_start", 7, 14, 1_825, "iso_code, area"),
+        new(Eia, "period_start", 30, 365, 3_650, "series_id"),
+        new(Operations, "ts", 1, 7, 365, "metric"),
+        new("fred_series_timeseries", "obs_date", 365, 90, 3_650, "series_id"),
+        new("cpi_series_timeseries", "period_start", 365, 180, 3_650, "series_id"),
+        new("noaa_weather_timeseries", "observation_date", 30, 30, 1_825, "station_id, element"),
     ];
 
     private static readonly TimescaleAggregate[] Aggregates =
     [
         .. Of(
-            "iso_lmp_agg", "iso_lmp_timeseries", "iso_code, market, location_id, zone, hub, timezone, currency, uom",
-            "price_total", "price",
+            "iso_lmp_agg", Lmp, "interval_start", "iso_code, market, location_id, zone, hub, timezone, currency, uom",
+            TimescaleAggregate.Spread("price_total", "price"),
             ("5m", "5 minutes", 7, "5 minutes"), ("1h", "1 hour", 30, "1 hour"), ("1d", "1 day", 365, "1 day"),
             ("1w", "1 week", 730, "7 days"), ("1m", "1 month", 1_825, "30 days")),
         .. Of(
-            "iso_load_agg", "load_timeseries", "iso_code, area", "mw", "mw",
+            "iso_load_agg", Load, "interval_start", "iso_code, area", TimescaleAggregate.Spread("mw", "mw"),
             ("15m", "15 minutes", 14, "15 minutes"), ("1h", "1 hour", 90, "1 hour"), ("1d", "1 day", 730, "1 day"),
             ("1w", "1 week", 730, "7 days"), ("1m", "1 month", 1_825, "30 days")),
+        .. Of(
+            "ops_metrics_agg", Operations, "ts", "metric, labels", TimescaleAggregate.Spread("value", "value"),
+            ("5m", "5 minutes", 2, "5 minutes"), ("1h", "1 hour", 30, "1 hour"), ("1d", "1 day", 365, "1 day"),
+            ("1w", "1 week", 730, "7 days")),
+        new(
+            "eia_series_daily", Eia, "period_start", "series_id, dataset",
+            $"{TimescaleAggregate.Range("value", "value")}, last(value, period_start) AS value_last", "1 day", 400, "1 day"),
+        new(
+            "eia_series_monthly", Eia, "period_start", "series_id, dataset",
+            "avg(value) AS value_avg, last(value, period_start) AS value_last", "1 month", 1_825, "1 day"),
+        new(
+            "fred_series_daily_summary", "fred_series_timeseries", "obs_date", "series_id", TimescaleAggregate.Range("value", "value"),
+            "1 day", 3_650, "1 day"),
+        new(
+            "cpi_series_monthly_summary", "cpi_series_timeseries", "period_start", "series_id",
+            $"{TimescaleAggregate.Range("value", "value")}, max(ingest_ts) AS latest_ingest_ts", "1 month", 1_825, "1 day")
+        {
+            KeepDays = 3_650,
+        },
+        new(
+            "noaa_weather_timeseries_wk", "noaa_weather_timeseries", "observation_date", "station_id, element",
+            $"{TimescaleAggregate.Range("value", "value")}, max(ingest_ts) AS latest_ingest_ts", "7 days", 730, "1 day")
+        {
+            KeepDays = 1_825,
+        },
     ];
 
     /// <summary>The tables, and the procedure: plain SQL.</summary>
@@ -61,89 +96,38 @@ internal static class PostgresTimescale
           series_id text NOT NULL, dataset text NOT NULL, period_start timestamptz NOT NULL, period_end timestamptz, value double precision,
           unit text, ingest_ts timestamptz NOT NULL, PRIMARY KEY (series_id, dataset, period_start))
         """,
-        Take,
+        """
+        CREATE TABLE IF NOT EXISTS ops_metrics (
+          metric text NOT NULL, labels jsonb NOT NULL, ts timestamptz NOT NULL, value double precision NOT NULL,
+          delivery_id bigint NOT NULL, PRIMARY KEY (metric, delivery_id, ts))
+        """,
+        "CREATE INDEX IF NOT EXISTS ops_metrics_labels ON ops_metrics USING gin (labels)",
+        """
+        CREATE TABLE IF NOT EXISTS fred_series_timeseries (
+          series_id text NOT NULL, obs_date date NOT NULL, frequency text NOT NULL, value double precision, units text,
+          issued_at timestamptz, ingest_ts timestamptz NOT NULL, PRIMARY KEY (series_id, obs_date))
+        """,
+        """
+        CREATE TABLE IF NOT EXISTS cpi_series_timeseries (
+          series_id text NOT NULL, period text NOT NULL, period_start timestamptz NOT NULL, area text NOT NULL, frequency text NOT NULL,
+          value double precision, units text, source text NOT NULL, issued_at timestamptz, ingest_ts timestamptz NOT NULL,
+          PRIMARY KEY (series_id, period_start))
+        """,
+        """
+        CREATE TABLE IF NOT EXISTS noaa_weather_timeseries (
+          station_id text NOT NULL, observation_date date NOT NULL, element text NOT NULL, dataset text NOT NULL, value double precision,
+          unit text, measurement_flag text, quality_flag text, source_flag text, ingest_ts timestamptz NOT NULL,
+          PRIMARY KEY (station_id, observation_date, element))
+        """,
+        TimescaleTake.Procedure,
     ];
 
     /// <summary>All of it, for a database with the extension.</summary>
     public static IReadOnlyList<string> Statements =>
         [.. Tables, .. Hypertables.SelectMany(static t => t.Statements), .. Aggregates.SelectMany(static a => a.Statements)];
 
-    /// <summary>Takes current rows that were known since an instant; taking them again changes nothing.</summary>
-    private const string Take = """
-        CREATE OR REPLACE PROCEDURE timescale_take(since timestamptz) LANGUAGE sql SET search_path FROM CURRENT AS $$
-        INSERT INTO iso_lmp_timeseries
-        SELECT md5(concat_ws('|', dataset, iso_code, location_id, location_type, interval_start, interval_end)), iso_code, market,
-          delivery_date, interval_start, interval_end, interval_minutes, location_id, location_name, location_type, zone, hub, timezone,
-          price_total, price_energy, price_congestion, price_loss, currency, uom, settlement_point, source_run_id, ingest_ts
-        FROM external_iso_lmp WHERE ingest_ts >= since
-        ON CONFLICT (record_hash, interval_start) DO UPDATE SET price_total = excluded.price_total, price_energy = excluded.price_energy,
-          price_congestion = excluded.price_congestion, price_loss = excluded.price_loss, location_name = excluded.location_name,
-          source_run_id = excluded.source_run_id, ingest_ts = excluded.ingest_ts;
-        INSERT INTO iso_asm_timeseries
-        SELECT md5(concat_ws('|', feed, location_id, location_type, product, interval_start_utc, interval_end_utc)), iso_code, iso_market,
-          product, location_id, interval_start_utc, interval_end_utc,
-          CAST(extract(epoch FROM interval_end_utc - interval_start_utc) / 60 AS integer), price_mcp, 'USD', 'MW', known_at
-        FROM iso_asm_current WHERE known_at >= since
-        ON CONFLICT (record_hash, interval_start) DO UPDATE SET price_mcp = excluded.price_mcp, ingest_ts = excluded.ingest_ts;
-        INSERT INTO load_timeseries
-        SELECT iso_code, location_id, feed, interval_start_utc, interval_end_utc,
-          CAST(extract(epoch FROM interval_end_utc - interval_start_utc) / 60 AS integer), mw, known_at
-        FROM iso_load_current WHERE known_at >= since AND iso_product = 'LOAD'
-        ON CONFLICT (iso_code, area, feed, interval_start) DO UPDATE SET mw = excluded.mw, ingest_ts = excluded.ingest_ts;
-        INSERT INTO eia_series_timeseries
-        SELECT DISTINCT ON (series_id, feed, interval_start_utc) series_id, feed, interval_start_utc, interval_end_utc, value, unit, known_at
-        FROM timeseries_observation_current WHERE known_at >= since AND provider = 'eia'
-        ORDER BY series_id, feed, interval_start_utc, issued_at_utc DESC NULLS LAST
-        ON CONFLICT (series_id, dataset, period_start) DO UPDATE SET value = excluded.value, unit = excluded.unit,
-          ingest_ts = excluded.ingest_ts;
-        $$
-        """;
-
     private static IEnumerable<TimescaleAggregate> Of(
-        string name,
-        string table,
-        string group,
-        string value,
-        string measure,
+        string name, string table, string time, string group, string measures,
         params (string Suffix, string Bucket, int Days, string Every)[] buckets) =>
-        buckets.Select(b => new TimescaleAggregate($"{name}_{b.Suffix}", table, group, value, measure, b.Bucket, b.Days, b.Every));
-
-    /// <summary>A hypertable and its policies.</summary>
-    /// <param name="Name">Table.</param>
-    /// <param name="Time">Its column of time.</param>
-    /// <param name="ChunkDays">Days of a chunk.</param>
-    /// <param name="CompressDays">Days after which a chunk is compressed.</param>
-    /// <param name="KeepDays">Days after which it is dropped.</param>
-    /// <param name="Segment">Columns that compressed rows are grouped by.</param>
-    private sealed record TimescaleTable(string Name, string Time, int ChunkDays, int CompressDays, int KeepDays, string Segment)
-    {
-        public IEnumerable<string> Statements =>
-        [
-            $"SELECT create_hypertable('{Name}', '{Time}', chunk_time_interval => {Days(ChunkDays)}, if_not_exists => TRUE, "
-                + "migrate_data => TRUE)",
-            $"ALTER TABLE {Name} SET (timescaledb.compress, timescaledb.compress_segmentby = '{Segment}', "
-                + $"timescaledb.compress_orderby = '{Time} DESC')",
-            $"SELECT add_compression_policy('{Name}', {Days(CompressDays)}, if_not_exists => TRUE)",
-            $"SELECT add_retention_policy('{Name}', {Days(KeepDays)}, if_not_exists => TRUE)",
-        ];
-    }
-
-    /// <summary>A continuous aggregate and its policy.</summary>
-    private sealed record TimescaleAggregate(
-        string Name, string Table, string Group, string Value, string Measure, string Bucket, int Days, string Every)
-    {
-        public IEnumerable<string> Statements =>
-        [
-            $"""
-            CREATE MATERIALIZED VIEW IF NOT EXISTS {Name} WITH (timescaledb.continuous) AS
-            SELECT time_bucket(INTERVAL '{Bucket}', interval_start) AS bucket, {Group}, avg({Value}) AS {Measure}_avg,
-              min({Value}) AS {Measure}_min, max({Value}) AS {Measure}_max, stddev_pop({Value}) AS {Measure}_stddev, count(*) AS sample_count
-            FROM {Table} GROUP BY bucket, {Group} WITH NO DATA
-            """,
-            $"SELECT add_continuous_aggregate_policy('{Name}', start_offset => {PostgresTimescale.Days(Days)}, "
-                + $"end_offset => INTERVAL '{Bucket}', schedule_interval => INTERVAL '{Every}', if_not_exists => TRUE)",
-        ];
-    }
-
-    private static string Days(int days) => string.Create(CultureInfo.InvariantCulture, $"INTERVAL '{days} days'");
+        buckets.Select(b => new TimescaleAggregate($"{name}_{b.Suffix}", table, time, group, measures, b.Bucket, b.Days, b.Every));
 }

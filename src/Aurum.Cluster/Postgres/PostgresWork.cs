@@ -8,13 +8,11 @@ namespace Aurum.Cluster.Postgres;
 
 /// <summary>Leases and shares of limits in tables of the schema. Rows that somebody else is about to lease are skipped, so that processes
 /// never wait for each other; limits of a site are decided on under a lock on its row.</summary>
+/// <param name="database">The database; goes with this.</param>
 internal sealed class PostgresWork(PostgresDatabase database) : SharedWork, IDisposable
 {
     /// <summary>What numbers of leases and requests come from: none is ever given twice, whatever rows are gone.</summary>
     public const string CreateNumbers = "CREATE SEQUENCE IF NOT EXISTS work_numbers";
-
-    /// <summary>A process that died leaves its requests open; they count no longer than this.</summary>
-    private const int LongestRequestMinutes = 15;
 
     /// <summary>Least time between two looks at a limit that is used up.</summary>
     private static readonly Duration LeastWait = Duration.FromMilliseconds(20);
@@ -38,9 +36,11 @@ internal sealed class PostgresWork(PostgresDatabase database) : SharedWork, IDis
         RETURNING l.feed, l.day, l.lease_no, l.holder, l.leased_until
         """;
 
-    /// <summary>Places that were offered and not taken: they are made again when they are wanted.</summary>
+    /// <summary>Places that were offered and not taken, and those of processes that died long ago with nothing left to do there: they are
+    /// made again when they are wanted.</summary>
     private const string Tidy = """
-        DELETE FROM work_leases WHERE ctid = ANY (ARRAY(SELECT ctid FROM work_leases WHERE holder = '' FOR UPDATE SKIP LOCKED))
+        DELETE FROM work_leases WHERE ctid = ANY (ARRAY(
+          SELECT ctid FROM work_leases WHERE holder = '' OR leased_until < now() - INTERVAL '1 hour' FOR UPDATE SKIP LOCKED))
         """;
 
     private const string Lengthen = """
@@ -81,21 +81,35 @@ internal sealed class PostgresWork(PostgresDatabase database) : SharedWork, IDis
 
     private const string Charge = "UPDATE site_shares SET used = $2 + 1, used_at = clock_timestamp() WHERE site = $1";
 
-    private static readonly string Open = $"""
+    private const string Open = """
         INSERT INTO site_requests (request_no, site, feed, holder, asked_at, open_until)
-        VALUES (nextval('work_numbers'), $1, $2, $3, clock_timestamp(), clock_timestamp() + INTERVAL '{LongestRequestMinutes} minutes')
+        VALUES (nextval('work_numbers'), $1, $2, $3, clock_timestamp(), clock_timestamp() + make_interval(secs => $4))
         RETURNING request_no
+        """;
+
+    /// <summary>What came in an hour: rows, bytes, age of the oldest file in seconds. $1 site, $2 feed or null.</summary>
+    private const string Came = """
+        SELECT CAST(coalesce(sum(rows_new + rows_changed + rows_identical + rows_duplicate + rows_quarantined), 0) AS BIGINT),
+          CAST(coalesce(sum(size_bytes), 0) AS BIGINT),
+          CAST(coalesce(extract(epoch FROM clock_timestamp() - min(received_at)), 0) AS DOUBLE PRECISION)
+        FROM files
+        WHERE site = $1 AND (CAST($2 AS VARCHAR) IS NULL OR feed = $2) AND received_at > clock_timestamp() - INTERVAL '1 hour'
         """;
 
     private const string Forget = "DELETE FROM site_requests WHERE site = $1 AND asked_at < clock_timestamp() - INTERVAL '25 hours'";
 
-    private const string Close = "UPDATE site_requests SET open_until = clock_timestamp() WHERE request_no = $1";
+    private const string CloseRequest = "UPDATE site_requests SET open_until = clock_timestamp() WHERE request_no = $1";
 
     private const string Stop = """
         UPDATE site_shares SET paused_until = greatest(paused_until, clock_timestamp() + make_interval(secs => $2)) WHERE site = $1
         """;
 
+    private const string TakesWrites = "SELECT current_setting('transaction_read_only') = 'off'";
+
     private readonly Lock _turn = new();
+
+    /// <summary>Requests that are over and of which the database does not know it yet.</summary>
+    private readonly List<long> _over = [];
     private PostgresConnection? _connection;
 
     public override IReadOnlyList<WorkLease> Take(
@@ -127,10 +141,10 @@ internal sealed class PostgresWork(PostgresDatabase database) : SharedWork, IDis
         return renew.Bind(lease.Feed).Bind(lease.Day).Bind(lease.Number).Bind(length.TotalSeconds).Run() == 1;
     });
 
-    public override void Release(WorkLease lease) => Transact(connection =>
+    public override void Release(params IReadOnlyCollection<WorkLease> leases) => Transact(connection =>
     {
         using var release = connection.Prepare(GiveBack);
-        return release.Bind(lease.Feed).Bind(lease.Day).Bind(lease.Number).Run();
+        return leases.Sum(lease => release.Bind(lease.Feed).Bind(lease.Day).Bind(lease.Number).Run());
     });
 
     public override IReadOnlyList<WorkLease> Held() => Transact(connection =>
@@ -141,6 +155,7 @@ internal sealed class PostgresWork(PostgresDatabase database) : SharedWork, IDis
 
     public override (SiteTurn? Turn, Duration Wait) TryTake(string holder, SharedLimits site, SharedLimits feed) => Transact(connection =>
     {
+        Close(connection);
         Run(connection, AddSite, s => s.Bind(site.Name));
         var (used, pause) = Read(connection, LockSite, s => s.Bind(site.Name).Bind(site.PerSecond),
             static (rows, i) => (rows.Double(0, i), rows.Double(1, i)))[0];
@@ -150,6 +165,8 @@ internal sealed class PostgresWork(PostgresDatabase database) : SharedWork, IDis
             site.PerSecond > 0 && used + 1 > site.Burst ? (used + 1 - site.Burst) / site.PerSecond : 0,
             WaitOf(connection, site, site.Name, null),
             WaitOf(connection, feed, site.Name, feed.Name),
+            WaitOfRows(connection, site, site.Name, null),
+            WaitOfRows(connection, feed, site.Name, feed.Name),
         };
         if (waits.Max() is > 0 and var wait)
         {
@@ -159,11 +176,24 @@ internal sealed class PostgresWork(PostgresDatabase database) : SharedWork, IDis
         Run(connection, Charge, s => s.Bind(site.Name).Bind(used));
         Run(connection, Forget, s => s.Bind(site.Name));
         var number = Read(
-            connection, Open, s => s.Bind(site.Name).Bind(feed.Name).Bind(holder), static (rows, i) => rows.Int64(0, i))[0];
+            connection,
+            Open,
+            s => s.Bind(site.Name).Bind(feed.Name).Bind(holder).Bind((double)site.LongestSeconds),
+            static (rows, i) => rows.Int64(0, i))[0];
         return (new SiteTurn(number), Duration.Zero);
     });
 
-    public override void Done(SiteTurn turn) => Transact(connection => Run(connection, Close, s => s.Bind(turn.Id)));
+    public override void Done(SiteTurn turn)
+    {
+        try
+        {
+            CloseOver(turn);
+        }
+        catch (PostgresEngineException error) when (error.IsTransient)
+        {
+            // The answer has been read all the same: the next request says that this one is over.
+        }
+    }
 
     public override void Pause(string site, Duration pause) => Transact(connection =>
     {
@@ -171,7 +201,36 @@ internal sealed class PostgresWork(PostgresDatabase database) : SharedWork, IDis
         return Run(connection, Stop, s => s.Bind(site).Bind(pause.TotalSeconds));
     });
 
-    public void Dispose() => _connection?.Dispose();
+    public override void Prove()
+    {
+        var migrator = new PostgresMigrator(database);
+        migrator.Refuse(migrator.Status());
+        using var connection = database.Connect();
+        if (!Read(connection, TakesWrites, static _ => { }, static (rows, i) => rows.Boolean(0, i))[0])
+        {
+            throw new PostgresEngineException("PostgreSQL: the server takes no writes now", isTransient: true);
+        }
+    }
+
+    public void Dispose()
+    {
+        _connection?.Dispose();
+        database.Dispose();
+    }
+
+    private void CloseOver(SiteTurn turn)
+    {
+        lock (_turn)
+        {
+            _over.Add(turn.Id);
+            Transact(Close);
+            _over.Clear();
+        }
+    }
+
+    /// <summary>Says of requests that they are over. Where the transaction is taken back, it is said again.</summary>
+    private long Close(PostgresConnection connection) =>
+        _over.Sum(request => Run(connection, CloseRequest, s => s.Bind(request)));
 
     /// <summary>Seconds until the limits leave room; 0 or less: they do.</summary>
     private static double WaitOf(PostgresConnection connection, SharedLimits limits, string site, string? feed)
@@ -190,6 +249,17 @@ internal sealed class PostgresWork(PostgresDatabase database) : SharedWork, IDis
             double[] waits = [busy, Window(limits.PerMinute, 1, 60), Window(limits.PerHour, 3, 3_600), Window(limits.PerDay, 5, 86_400)];
             return waits.Max();
         })[0];
+    }
+
+    /// <summary>Seconds until the limits of what is brought leave room; 0 or less: they do.</summary>
+    private static double WaitOfRows(PostgresConnection connection, SharedLimits limits, string site, string? feed)
+    {
+        const double Hour = 3_600;
+        return limits is { RowsPerHour: 0, BytesPerHour: 0 } ? 0 : Read(connection, Came, s => s.Bind(site).Bind(feed), (rows, i) =>
+            (limits.RowsPerHour > 0 && rows.Int64(0, i) >= limits.RowsPerHour)
+            || (limits.BytesPerHour > 0 && rows.Int64(1, i) >= limits.BytesPerHour)
+                ? Hour - rows.Double(2, i)
+                : 0)[0];
     }
 
     private static WorkLease LeaseAt(EngineRows rows, int i) =>

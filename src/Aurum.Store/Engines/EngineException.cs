@@ -14,6 +14,12 @@ public abstract class EngineException : Exception
     /// transaction.</summary>
     public virtual bool IsTransient => false;
 
+    /// <summary>Whether it stays so until a person does something: a password, a right, a database or a table that is not there.</summary>
+    public virtual bool NeedsPerson => false;
+
+    /// <summary>The message without the statement.</summary>
+    public string Reason => Message.Split('\n', 2)[0];
+
     private static string Short(string sql) =>
         sql.Length <= MostCharacters ? sql : string.Concat(sql.AsSpan(0, MostCharacters - 3), "...");
 }

@@ -32,6 +32,15 @@ public sealed class GapLedger
     public IReadOnlyList<LedgerAttempt> History(FeedId feed, LocalDate day) =>
         _engine.List(LedgerSql.History, s => s.Bind(feed.Text).Bind(day), Attempt);
 
+    /// <summary>How often days were tried since an instant, and when last. Days that were not are left out.</summary>
+    public IReadOnlyDictionary<LocalDate, (long Tries, Instant Last)> TriesSince(
+        FeedId feed, LocalDate from, LocalDate through, Instant since) =>
+        _engine.List(
+            LedgerSql.Tries,
+            s => s.Bind(feed.Text).Bind(from).Bind(through).Bind(since),
+            static (rows, i) => (Day: rows.Date(0, i), Tries: rows.Int64(1, i), Last: rows.Instant(2, i)))
+        .ToDictionary(static t => t.Day, static t => (t.Tries, t.Last));
+
     /// <summary>Days that lack rows, between the first and the last tried day of a feed, or between the given days
     /// where both are given: then days that were never tried count too, and feeds that were never tried need to be
     /// named. A running day is no gap.</summary>

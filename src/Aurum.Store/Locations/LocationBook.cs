@@ -11,6 +11,8 @@ internal sealed class LocationBook
 {
     private readonly Dictionary<(string Iso, string Id, string Type), Entry> _entries = [];
 
+    private readonly HashSet<(string Iso, string Id, string Type)> _retired = [];
+
     /// <summary>The count of changes of the registry that this has seen; -1 before it is read.</summary>
     private long _version = -1;
 
@@ -20,6 +22,8 @@ internal sealed class LocationBook
     {
         _entries.Clear();
         Read(connection);
+        _retired.Clear();
+        _retired.UnionWith(LocationWriter.Retired(connection, delivery: null));
         var isMarked = false;
         using var map = connection.Prepare(LocationSql.Map);
         foreach (var (key, entry) in _entries)
@@ -73,6 +77,37 @@ internal sealed class LocationBook
         return changes;
     }
 
+    /// <summary>Whether a feed, whose newest day is whole, lacks places for so long that they may have retired.</summary>
+    /// <param name="iso">Operator.</param>
+    /// <param name="day">The day that is whole.</param>
+    /// <param name="changes">What its delivery changes.</param>
+    /// <param name="days">First and last days of the feed's places before.</param>
+    public bool MayRetire(
+        string iso, LocalDate day, IReadOnlyList<LocationChange> changes, Dictionary<(string Id, string Type), (int First, int Last)> days)
+    {
+        var through = Period.DaysBetween(EngineTimes.Epoch, day);
+        var seen = changes.Select(static c => (c.Id, c.Type)).ToHashSet();
+        var isGone = false;
+        foreach (var (key, (_, last)) in days)
+        {
+            if (last > through)
+            {
+                return false;
+            }
+
+            isGone |= last <= through - LocationSql.RetiredAfterDays && !seen.Contains(key) && !_retired.Contains((iso, key.Id, key.Type));
+        }
+
+        return isGone;
+    }
+
+    /// <summary>Takes over which places have retired.</summary>
+    public void Retired(IReadOnlyList<(string Iso, string Id, string Type)> places, long version)
+    {
+        _version = version;
+        _retired.UnionWith(places);
+    }
+
     /// <summary>Takes over what a commit has written.</summary>
     public void Committed(
         string iso,
@@ -84,6 +119,11 @@ internal sealed class LocationBook
         foreach (var change in changes)
         {
             _entries[(iso, change.Id, change.Type)] = change.Entry;
+            if ((change.What & LocationSql.Returned) != 0)
+            {
+                _retired.Remove((iso, change.Id, change.Type));
+            }
+
             days[(change.Id, change.Type)] = (change.FirstDay, change.LastDay);
         }
     }
@@ -149,6 +189,8 @@ internal sealed class LocationBook
             (first, last) = (Math.Min(seen.First, dayNumber), Math.Max(seen.Last, dayNumber));
             what |= (first, last) == seen ? 0 : LocationSql.Widened;
         }
+
+        what |= last == dayNumber && what != 0 && _retired.Contains((iso, key.Id, key.Type)) ? LocationSql.Returned : 0;
 
         return what == 0 ? null : new LocationChange(what, key.Id, key.Type, entry, earliest, first, last);
     }

@@ -1,5 +1,6 @@
 using Aurum.Market.Feeds;
 using Aurum.Market.Power;
+using Aurum.Store.Engines;
 using Aurum.Store.Sql;
 using NodaTime;
 
@@ -20,21 +21,24 @@ public sealed class LocationRegistry
             LocationSql.List,
             s => s.Bind(query.On).Bind(query.Iso).Bind(query.LocationType).Bind(query.IsMapped)
                 .Bind(query.Text?.ToLowerInvariant()).Bind(query.Limit),
-            (rows, i) => new LocationRecord(
-                rows.String(0, i),
-                rows.String(1, i),
-                rows.String(2, i),
-                rows.String(3, i),
-                rows.StringOrNull(4, i),
-                rows.StringOrNull(5, i),
-                rows.StringOrNull(6, i),
-                rows.String(7, i),
-                rows.Date(8, i),
-                rows.DateOrNull(9, i),
-                rows.Boolean(10, i),
-                rows.DateOrNull(11, i),
-                rows.DateOrNull(12, i)));
+            static (rows, i) => Read(rows, i, rows.DateOrNull(11, i), rows.DateOrNull(12, i)));
     }
+
+    /// <summary>A version of a place; its columns are the first eleven.</summary>
+    internal static LocationRecord Read(EngineRows rows, int i, LocalDate? firstSeen, LocalDate? lastSeen) => new(
+        rows.String(0, i),
+        rows.String(1, i),
+        rows.String(2, i),
+        rows.String(3, i),
+        rows.StringOrNull(4, i),
+        rows.StringOrNull(5, i),
+        rows.StringOrNull(6, i),
+        rows.String(7, i),
+        rows.Date(8, i),
+        rows.DateOrNull(9, i),
+        rows.Boolean(10, i),
+        firstSeen,
+        lastSeen);
 
     /// <summary>Places of the reference data (<see cref="KnownLocations"/>) that no delivery has had yet.</summary>
     public IReadOnlyList<KnownLocation> NeverDelivered()

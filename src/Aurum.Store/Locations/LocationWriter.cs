@@ -9,7 +9,7 @@ namespace Aurum.Store.Locations;
 internal static class LocationWriter
 {
     public static void Write(
-        EngineConnection connection, string iso, string feed, LocalDate day, IReadOnlyList<LocationChange> changes)
+        EngineConnection connection, string iso, string feed, LocalDate day, long delivery, IReadOnlyList<LocationChange> changes)
     {
         if (changes.Count == 0)
         {
@@ -26,7 +26,33 @@ internal static class LocationWriter
         Run(connection, what & LocationSql.Registered, LocationSql.InsertRegistered, s => s.Bind(iso).Bind(day));
         Run(connection, what & LocationSql.Widened, LocationSql.UpdateDays, s => s.Bind(feed));
         Run(connection, what & LocationSql.FirstInFeed, LocationSql.InsertDays, s => s.Bind(feed));
+        Run(connection, what & LocationSql.Told, LocationSql.InsertChanged, s => s.Bind(delivery).Bind(iso).Bind(day));
         connection.Execute(LocationSql.DropStage);
+    }
+
+    /// <summary>Notes the places of an operator that no feed has any more.</summary>
+    /// <returns>Those that were not noted before.</returns>
+    public static IReadOnlyList<(string Iso, string Id, string Type)> Retire(EngineConnection connection, string iso, long delivery)
+    {
+        Run(connection, 1, LocationSql.InsertRetired, s => s.Bind(delivery).Bind(iso));
+        return Retired(connection, delivery);
+    }
+
+    /// <summary>Places that have retired, all or those of a delivery.</summary>
+    public static IReadOnlyList<(string Iso, string Id, string Type)> Retired(EngineConnection connection, long? delivery)
+    {
+        var found = new List<(string, string, string)>();
+        using var find = connection.Prepare(LocationSql.FindRetired).Bind(delivery);
+        using var rows = find.Query();
+        while (rows.NextChunk())
+        {
+            for (var i = 0; i < rows.Count; i++)
+            {
+                found.Add((rows.String(0, i), rows.String(1, i), rows.String(2, i)));
+            }
+        }
+
+        return found;
     }
 
     private static void Run(EngineConnection connection, int needed, string sql, Func<EngineStatement, EngineStatement> bind)

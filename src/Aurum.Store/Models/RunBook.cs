@@ -18,16 +18,27 @@ public sealed class RunBook
     /// <param name="draft">All but id, state and stamps counts.</param>
     /// <param name="maxQueued">More runs than these do not wait.</param>
     /// <param name="now">Stamps it.</param>
-    public (RunOrder Order, RunRecord Run) Submit(RunRecord draft, int maxQueued, Instant now) =>
-        Commit(connection => Submit(connection, draft, maxQueued, EngineTimes.Truncate(now)));
+    /// <param name="step">What is stored with it; null: nothing.</param>
+    public (RunOrder Order, RunRecord Run) Submit(RunRecord draft, int maxQueued, Instant now, RunStep? step = null) =>
+        SubmitAll([draft], maxQueued, now, step)[0];
 
     /// <summary>Takes several orders in one transaction.</summary>
-    public IReadOnlyList<(RunOrder Order, RunRecord Run)> SubmitAll(IReadOnlyList<RunRecord> drafts, int maxQueued, Instant now) =>
-        Commit(connection => drafts.Select(d => Submit(connection, d, maxQueued, EngineTimes.Truncate(now))).ToList());
+    public IReadOnlyList<(RunOrder Order, RunRecord Run)> SubmitAll(
+        IReadOnlyList<RunRecord> drafts, int maxQueued, Instant now, RunStep? step = null) =>
+        Commit(connection => drafts.Select(draft =>
+        {
+            var (order, run) = Submit(connection, draft, maxQueued, EngineTimes.Truncate(now));
+            RequestBook.Write(connection, run.Id, step, order == RunOrder.Queued, now);
+            return (order, run);
+        }).ToList());
 
     /// <summary>Null where the tenant has no such run.</summary>
     public RunRecord? Find(string tenant, string id) =>
         _engine.List(RunSql.Find, s => s.Bind(tenant).Bind(id), Record, tenant) is [var run] ? run : null;
+
+    /// <summary>The run that a tenant ordered under a key; null where there is none.</summary>
+    public RunRecord? FindKey(string tenant, string key) =>
+        _engine.List(RunSql.FindKey, s => s.Bind(tenant).Bind(key), Record, tenant) is [var run, ..] ? run : null;
 
     /// <summary>Runs, newest first.</summary>
     public IReadOnlyList<RunRecord> List(RunQuery query) => _engine.List(
@@ -47,6 +58,9 @@ public sealed class RunBook
     /// <summary>All runs that wait, of all tenants, oldest first.</summary>
     public IReadOnlyList<RunRecord> Waiting() => _engine.List(RunSql.Waiting, static _ => { }, Record, StoreEngine.AllTenants);
 
+    /// <summary>All runs that somebody computes, or that a process that ended has left so, of all tenants, oldest first.</summary>
+    public IReadOnlyList<RunRecord> Running() => _engine.List(RunSql.Running, static _ => { }, Record, StoreEngine.AllTenants);
+
     /// <summary>How many runs are in each state, of all tenants.</summary>
     public IReadOnlyDictionary<RunState, long> Counts() => _engine.List(
         RunSql.Counts,
@@ -55,34 +69,48 @@ public sealed class RunBook
         StoreEngine.AllTenants).ToDictionary();
 
     /// <summary>A worker takes a run that waits.</summary>
+    /// <param name="id">The run.</param>
+    /// <param name="now">Stamps it.</param>
+    /// <param name="step">What is stored with it; null: nothing.</param>
     /// <returns>Whether it waited.</returns>
-    public bool Start(string id, Instant now) => Move(RunSql.Start, id, s => s.Bind(now));
+    public bool Start(string id, Instant now, RunStep? step = null) => Move(RunSql.Start, id, now, step, s => s.Bind(now));
 
     /// <summary>A run goes back to the queue.</summary>
     /// <param name="id">The run.</param>
     /// <param name="error">Why; null where no attempt is counted for it: the worker was stopped.</param>
     /// <param name="notBefore">Earliest next attempt; null: at once.</param>
     /// <param name="now">Stamps it.</param>
+    /// <param name="step">What is stored with it; null: nothing.</param>
     /// <returns>Whether it ran.</returns>
-    public bool Requeue(string id, string? error, Instant? notBefore, Instant now) =>
-        Move(RunSql.RequeueOne, id, s => s.Bind(now).Bind(error).Bind(notBefore).Bind(error is null ? 0 : 1));
+    public bool Requeue(string id, string? error, Instant? notBefore, Instant now, RunStep? step = null) => Move(
+        RunSql.RequeueOne, id, now, step, s => s.Bind(now).Bind(error).Bind(notBefore).Bind(error is null ? 0 : 1));
 
     /// <summary>A run comes to its end without outputs.</summary>
+    /// <param name="id">The run.</param>
+    /// <param name="state">How it ends.</param>
+    /// <param name="error">Why.</param>
+    /// <param name="now">Stamps it.</param>
+    /// <param name="step">What is stored with it; null: nothing.</param>
     /// <returns>Whether it had not come to an end before.</returns>
-    public bool End(string id, RunState state, string? error, Instant now)
+    public bool End(string id, RunState state, string? error, Instant now, RunStep? step = null)
     {
         if (state is RunState.Succeeded || !state.IsFinal())
         {
             throw new ArgumentException($"expected a final state without outputs, found {state}", nameof(state));
         }
 
-        return Move(RunSql.End, id, s => s.Bind(now).Bind(state.Word()).Bind(error));
+        return Move(RunSql.End, id, now, step, s => s.Bind(now).Bind(state.Word()).Bind(error));
     }
 
     /// <summary>A run succeeds, with all its outputs.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="outputs">What it came to.</param>
+    /// <param name="now">Stamps it.</param>
+    /// <param name="step">What is stored with it; null: nothing.</param>
     /// <returns>Whether it was still running; else nothing of it is stored.</returns>
-    public bool Succeed(RunRecord run, RunOutputs outputs, Instant now) => Commit(connection =>
+    public bool Succeed(RunRecord run, RunOutputs outputs, Instant now, RunStep? step = null) => Commit(connection =>
     {
+        RequestBook.Hold(_engine, connection, step);
         using var succeed = connection.Prepare(RunSql.Succeed);
         var isFirst = succeed.Bind(run.Id).Bind(EngineTimes.Truncate(now)).Bind(outputs.Manifest).Bind(outputs.Sha256)
             .Bind(string.Join('\n', outputs.Explanation)).Bind(outputs.Rows.Count).Run() == 1;
@@ -91,6 +119,7 @@ public sealed class RunBook
             Append(connection, run, outputs.Rows);
         }
 
+        RequestBook.Write(connection, run.Id, step, isFirst, now);
         return isFirst;
     });
 
@@ -168,11 +197,15 @@ public sealed class RunBook
         rows.Finish();
     }
 
-    private bool Move(string sql, string id, Func<EngineStatement, EngineStatement> bind) => Commit(connection =>
-    {
-        using var move = connection.Prepare(sql);
-        return bind(move.Bind(id)).Run() == 1;
-    });
+    private bool Move(string sql, string id, Instant now, RunStep? step, Func<EngineStatement, EngineStatement> bind) =>
+        Commit(connection =>
+        {
+            RequestBook.Hold(_engine, connection, step);
+            using var move = connection.Prepare(sql);
+            var isMade = bind(move.Bind(id)).Run() == 1;
+            RequestBook.Write(connection, id, step, isMade, now);
+            return isMade;
+        });
 
     private T Commit<T>(Func<EngineConnection, T> work)
     {

@@ -39,6 +39,9 @@ public static class RunWords
     /// <summary>As it is stored and shown: <c>normal</c>.</summary>
     public static string Word(this RunPriority priority) => priority.ToString().ToLowerInvariant();
 
+    /// <summary>As it is stored: <c>outputs</c>.</summary>
+    public static string Word(this RunNews news) => news.ToString().ToLowerInvariant();
+
     /// <summary>As it is stored and shown: <c>created</c>.</summary>
     public static string Word(this ScenarioStatus status) => status.ToString().ToLowerInvariant();
 

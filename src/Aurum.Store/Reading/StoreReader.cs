@@ -1,5 +1,6 @@
 using Aurum.Market.Feeds;
 using Aurum.Store.Engines;
+using Aurum.Store.Locations;
 using Aurum.Store.Rows;
 using Aurum.Store.Sql;
 using Aurum.Store.Watch;
@@ -94,6 +95,14 @@ public sealed class StoreReader
     internal IReadOnlyList<DeadLetterRecord> DeadLettersOf(long delivery) =>
         _engine.List(SinkSql.DeadLettersOf, s => s.Bind(delivery), DeadLetterAt);
 
+    internal GateResult? GateOf(OutboxEntry entry) =>
+        _engine.List(SinkSql.GateOf, s => s.Bind(entry.Feed.Text).Bind(entry.Id), GateAt).FirstOrDefault();
+
+    internal IReadOnlyList<LocationRecord> PlacesOf(long delivery) => _engine.List(
+        LocationSql.ChangesOf,
+        s => s.Bind(delivery),
+        static (rows, i) => LocationRegistry.Read(rows, i, firstSeen: null, lastSeen: null));
+
     public IReadOnlyList<DriftRecord> Drift(RecordQuery query) => List(
         ReadingSql.Drift,
         query,
@@ -149,10 +158,7 @@ public sealed class StoreReader
     public IReadOnlyList<GateResult> GateResults(FeedId feed, int limit) => _engine.List(
         ReadingSql.GateResults,
         s => s.Bind(feed.Text).Bind(limit),
-        static (rows, i) => new GateResult(
-            rows.Date(0, i),
-            new GateRecord(rows.String(1, i), rows.String(2, i), rows.Int64(3, i), rows.Int64(4, i), rows.String(5, i)),
-            rows.Instant(6, i)));
+        GateAt);
 
     /// <summary>What is known of the forms of each feed's files.</summary>
     public ILookup<FeedId, FeedShape> Shapes() => _engine.List(
@@ -261,6 +267,11 @@ public sealed class StoreReader
         rows.String(5, i),
         rows.String(6, i),
         rows.Instant(7, i));
+
+    private static GateResult GateAt(EngineRows rows, int i) => new(
+        rows.Date(0, i),
+        new GateRecord(rows.String(1, i), rows.String(2, i), rows.Int64(3, i), rows.Int64(4, i), rows.String(5, i)),
+        rows.Instant(6, i));
 
     private static double NumberOrNaN(EngineRows rows, int column, int row) =>
         rows.IsNull(column, row) ? double.NaN : rows.Double(column, row);

@@ -15,6 +15,7 @@ namespace Aurum.Store.Rows;
 internal sealed class DeliveryWriter(StoreState state, EngineConnection connection)
 {
     private IReadOnlyList<LocationChange> _changes = [];
+    private IReadOnlyList<(string Iso, string Id, string Type)> _retired = [];
     private IReadOnlyCollection<long> _newHours = [];
     private long? _judged;
     private LedgerWriter? _ledger;
@@ -39,7 +40,7 @@ internal sealed class DeliveryWriter(StoreState state, EngineConnection connecti
         {
             WriteAround(id, delivery, outcome);
             WriteHours(delivery.Feed.Id);
-            WriteLocations(delivery, locations);
+            WriteLocations(id, delivery, outcome, locations);
         }
 
         return new CommitReceipt(
@@ -75,6 +76,11 @@ internal sealed class DeliveryWriter(StoreState state, EngineConnection connecti
         {
             state.Locations.Committed(
                 feed.Contract!.IsoCode, _changes, remembered.LocationDays(connection), state.Engine.Ids.Last(StoreId.Locations));
+        }
+
+        if (_retired.Count > 0)
+        {
+            state.Locations.Retired(_retired, state.Engine.Ids.Last(StoreId.Locations));
         }
     }
 
@@ -248,20 +254,25 @@ internal sealed class DeliveryWriter(StoreState state, EngineConnection connecti
         appender.Finish();
     }
 
-    private void WriteLocations(PendingDelivery delivery, IReadOnlyCollection<Location> locations)
+    private void WriteLocations(long id, PendingDelivery delivery, DayOutcome outcome, IReadOnlyCollection<Location> locations)
     {
         if (locations.Count == 0 || delivery.Feed.Contract is not { } contract)
         {
             return;
         }
 
-        var feed = delivery.Feed;
-        _changes = state.Locations.Plan(feed, delivery.Day.Date, locations, state.Feed(feed.Id).LocationDays(connection));
-        if (_changes.Count > 0)
+        var (feed, day) = (delivery.Feed, delivery.Day.Date);
+        var days = state.Feed(feed.Id).LocationDays(connection);
+        _changes = state.Locations.Plan(feed, day, locations, days);
+        LocationWriter.Write(connection, contract.IsoCode, feed.Id.Text, day, id, _changes);
+        if (outcome.IsComplete && state.Locations.MayRetire(contract.IsoCode, day, _changes, days))
+        {
+            _retired = LocationWriter.Retire(connection, contract.IsoCode, id);
+        }
+
+        if (_changes.Count + _retired.Count > 0)
         {
             state.Engine.Ids.Next(StoreId.Locations);
         }
-
-        LocationWriter.Write(connection, contract.IsoCode, feed.Id.Text, delivery.Day.Date, _changes);
     }
 }

@@ -35,8 +35,14 @@ internal sealed class FeedGates(StoreEngine engine, int waitSeconds)
 
     public void Leave(FeedState feed)
     {
-        engine.Sharing?.Leave(feed.Feed);
-        feed.Gate.Release();
+        try
+        {
+            engine.Sharing?.Leave(feed.Feed);
+        }
+        finally
+        {
+            feed.Gate.Release();
+        }
     }
 
     /// <summary>Counts a commit of a feed that is behind its gate, in the transaction.</summary>

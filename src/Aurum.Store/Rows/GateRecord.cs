@@ -1,6 +1,7 @@
 namespace Aurum.Store.Rows;
 
-/// <summary>What the quality gate made of a delivery. Of each feed the last <see cref="Kept"/> are kept.</summary>
+/// <summary>What the quality gate made of a delivery. Of each feed the last <see cref="Kept"/> are kept, and those
+/// that a sink has not taken yet.</summary>
 /// <param name="Suite">Name of the suite.</param>
 /// <param name="Overall">Pass, PassWithQuarantine or BatchFailed.</param>
 /// <param name="Rows">Rows checked.</param>

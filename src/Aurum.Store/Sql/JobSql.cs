@@ -67,6 +67,11 @@ internal static class JobSql
     public const string Requeue =
         "UPDATE backfill_jobs SET state = 'queued', why = 'the process that ran it ended' WHERE state = 'running'";
 
+    /// <summary>Where several processes have the store: what runs has a lease, which ends with the process that has it.</summary>
+    public const string RequeueDead = Requeue + """
+         AND NOT EXISTS (SELECT 1 FROM work_leases l WHERE l.feed = 'job/' || job_id AND l.leased_until > now())
+        """;
+
     public const string Jobs = """
         SELECT job_id, state, why, priority, feeds, first_day, last_day, requests, minutes, bytes, warnings, created_at, changed_at,
           started_at, ended_at

@@ -34,6 +34,12 @@ internal static class LedgerSql
         FROM ledger_history WHERE feed = $1 AND day = $2 ORDER BY attempt
         """;
 
+    /// <summary>$1 feed, $2 first day, $3 last day, $4 the first instant that counts.</summary>
+    public const string Tries = """
+        SELECT day, count(*), max(known_at) FROM deliveries
+        WHERE feed = $1 AND day BETWEEN $2 AND $3 AND known_at >= $4 GROUP BY day
+        """;
+
     public const string Watermarks = """
         SELECT feed, first_day, through_day FROM watermarks WHERE (CAST($1 AS VARCHAR) IS NULL OR feed = $1) ORDER BY feed
         """;

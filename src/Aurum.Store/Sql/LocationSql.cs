@@ -22,6 +22,15 @@ internal static class LocationSql
     /// <summary>The feed did not have it on so early or late a day yet.</summary>
     public const int Widened = 32;
 
+    /// <summary>It had retired, and is there again.</summary>
+    public const int Returned = 64;
+
+    /// <summary>What followers are told of.</summary>
+    public const int Told = Registered | Earlier | Renamed | Identified | Returned;
+
+    /// <summary>Days of a feed without a place after which it counts as retired.</summary>
+    public const int RetiredAfterDays = 7;
+
     public const string Stage = "stage_locations";
 
     public const string CreateStage = """
@@ -127,4 +136,48 @@ internal static class LocationSql
         WHERE d.feed = $1 AND d.last_day < t.through_day
         ORDER BY d.location_id, d.location_type
         """;
+
+    private const string ChangeColumns =
+        "iso_code, location_id, location_type, name, publisher_id, zone, hub, timezone, effective_from, effective_to, is_mapped";
+
+    /// <summary>The versions that delivery $1 made or changed, of operator $2 from day $3.</summary>
+    public static readonly string InsertChanged = $"""
+        INSERT INTO place_changes (delivery_id, {ChangeColumns}, is_retired)
+        SELECT $1, l.iso_code, l.location_id, l.location_type, l.name, l.publisher_id, l.zone, l.hub, l.timezone, l.effective_from,
+          l.effective_to, l.is_mapped, false
+        FROM locations l JOIN stage_locations s ON s.location_id = l.location_id AND s.location_type = l.location_type
+        WHERE l.iso_code = $2 AND s.what & {Told} <> 0
+          AND (l.effective_to IS NULL OR (s.what & {Renamed} <> 0 AND l.effective_to = CAST($3 AS DATE) - 1)
+            OR (s.what & {Earlier} <> 0 AND l.effective_from = CAST($3 AS DATE)))
+        """;
+
+    /// <summary>Places of operator $2 that no feed has had for some of its days, told with delivery $1; those that were told are left
+    /// out.</summary>
+    public static readonly string InsertRetired = $"""
+        INSERT INTO place_changes (delivery_id, {ChangeColumns}, is_retired)
+        SELECT $1, l.iso_code, l.location_id, l.location_type, l.name, l.publisher_id, l.zone, l.hub, l.timezone, l.effective_from,
+          g.last_day, l.is_mapped, true
+        FROM (
+          SELECT d.location_id, d.location_type, max(d.last_day) AS last_day
+          FROM location_days d JOIN feeds f ON f.feed = d.feed
+          JOIN (SELECT feed, max(last_day) AS through_day FROM location_days GROUP BY feed) n ON n.feed = d.feed
+          WHERE f.iso_code = $2 GROUP BY d.location_id, d.location_type
+          HAVING bool_and(d.last_day <= n.through_day - {RetiredAfterDays})) g
+        JOIN locations l ON l.location_id = g.location_id AND l.location_type = g.location_type
+        WHERE l.iso_code = $2 AND l.effective_to IS NULL AND NOT EXISTS (
+          SELECT 1 FROM place_changes c WHERE c.iso_code = $2 AND c.location_id = g.location_id AND c.location_type = g.location_type
+            AND c.is_retired AND c.effective_to = g.last_day)
+        """;
+
+    /// <summary>Places whose latest change is that they retired; of delivery $1, or of all where that is null.</summary>
+    public const string FindRetired = """
+        SELECT iso_code, location_id, location_type FROM place_changes GROUP BY iso_code, location_id, location_type
+        HAVING max(delivery_id) FILTER (WHERE is_retired) = max(delivery_id)
+          AND (CAST($1 AS BIGINT) IS NULL OR max(delivery_id) = $1)
+        """;
+
+    /// <summary>$1 delivery.</summary>
+    public static readonly string ChangesOf =
+        $"SELECT {ChangeColumns} FROM place_changes WHERE delivery_id = $1 "
+        + "ORDER BY location_id, location_type, effective_from, effective_to";
 }

@@ -35,15 +35,23 @@ internal static class Migration
         return ReadVersion(lease.Connection);
     }
 
-    /// <summary>What was running ran in a process that is gone: for a process that has the database alone.</summary>
-    public static void Requeue(StoreEngine engine, Instant now)
+    /// <summary>What was running ran in a process that is gone.</summary>
+    /// <param name="engine">The database.</param>
+    /// <param name="now">Now.</param>
+    /// <param name="isAlone">Whether no other process has the database open, so that no run of a scenario has a process.</param>
+    public static void Requeue(StoreEngine engine, Instant now, bool isAlone = true)
     {
         using var lease = engine.Rent();
         engine.Commit(
             lease.Connection,
             () =>
             {
-                lease.Connection.Execute(JobSql.Requeue);
+                lease.Connection.Execute(engine.Sharing is null ? JobSql.Requeue : JobSql.RequeueDead);
+                if (!isAlone)
+                {
+                    return 0;
+                }
+
                 using var requeue = lease.Connection.Prepare(RunSql.Requeue);
                 return requeue.Bind(now).Run();
             },

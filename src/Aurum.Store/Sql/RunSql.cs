@@ -120,6 +120,8 @@ internal static class RunSql
 
     public const string Waiting = $"SELECT {Columns} FROM scenario_run_rows WHERE state = 'queued' ORDER BY queued_at, run_id";
 
+    public const string Running = $"SELECT {Columns} FROM scenario_run_rows WHERE state = 'running' ORDER BY started_at, run_id";
+
     public const string CountWaiting = "SELECT count(*) FROM scenario_run_rows WHERE state = 'queued'";
 
     public const string Counts = "SELECT state, count(*) FROM scenario_run_rows GROUP BY state";

@@ -89,6 +89,12 @@ internal static class SchemaSql
           last_day DATE NOT NULL)
         """,
         """
+        CREATE TABLE IF NOT EXISTS place_changes (
+          delivery_id BIGINT NOT NULL, iso_code VARCHAR NOT NULL, location_id VARCHAR NOT NULL, location_type VARCHAR NOT NULL,
+          name VARCHAR NOT NULL, publisher_id VARCHAR, zone VARCHAR, hub VARCHAR, timezone VARCHAR NOT NULL,
+          effective_from DATE NOT NULL, effective_to DATE, is_mapped BOOLEAN NOT NULL, is_retired BOOLEAN NOT NULL)
+        """,
+        """
         CREATE TABLE IF NOT EXISTS drift (
           drift_id BIGINT NOT NULL, delivery_id BIGINT NOT NULL, feed VARCHAR NOT NULL, day DATE NOT NULL, file_id BIGINT NOT NULL,
           kind VARCHAR NOT NULL, subject VARCHAR NOT NULL, expected VARCHAR NOT NULL, found VARCHAR NOT NULL,

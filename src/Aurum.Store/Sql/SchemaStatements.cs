@@ -10,7 +10,7 @@ internal static class SchemaStatements
     public static IReadOnlyList<string> Tables =>
     [
         .. SchemaSql.Tables, .. SchemaSql.CurveTables, .. JobSql.Tables, .. WatchSql.Tables, .. HistorySql.Tables, .. TickSql.Tables,
-        .. PpaSql.Tables, .. ScenarioSql.Tables, .. RunSql.Tables, .. SinkSql.Tables, .. WorkSql.Tables,
+        .. PpaSql.Tables, .. ScenarioSql.Tables, .. RunSql.Tables, .. RequestSql.Tables, .. SinkSql.Tables, .. WorkSql.Tables,
     ];
 
     public static IReadOnlyList<RowTableSql> RowTables { get; } = [.. TableShape.All.Select(shape => new RowTableSql(shape))];

@@ -46,6 +46,19 @@ internal static class SettledSql
     public const string CurvePointColumns =
         "frame:w index:w tenant_id:t curve_id:t instrument_id:t contract_month:w quoted_at:i price:n volume:n currency:t unit:t known_at:i";
 
+    /// <summary>Behind one of the texts: in the order in which it was stored.</summary>
+    public const string InOrder = " ORDER BY 1, 2";
+
+    /// <summary>Latest prices that frames $1 (not included) to $2 have changed, and no later one.</summary>
+    public const string Latest = $"""
+        SELECT i.tenant_id, i.name, s.name, p.event_time, p.sequence, p.price, p.volume, p.bid, p.ask, p.flags
+        FROM latest_price_rows p JOIN {TickSql.Instruments} i ON i.number = p.instrument JOIN {TickSql.Sources} s ON s.number = p.source
+        WHERE p.frame > $1 AND p.frame <= $2 ORDER BY 1, 2
+        """;
+
+    public const string LatestColumns =
+        "tenant_id:t instrument_id:t source:t event_time:i sequence:w price:n volume:n bid:n ask:n flags:w";
+
     public static (string Text, string Columns) Of(SettledKind kind) => kind switch
     {
         SettledKind.Ticks => (Ticks, TickColumns),

@@ -9,7 +9,17 @@ internal static class SinkSql
         CREATE TABLE IF NOT EXISTS sink_cursors (
           sink VARCHAR NOT NULL, delivery_id BIGINT NOT NULL, updated_at TIMESTAMPTZ NOT NULL)
         """,
+        """
+        CREATE TABLE IF NOT EXISTS follow_positions (
+          follower VARCHAR NOT NULL, position BIGINT NOT NULL, updated_at TIMESTAMPTZ NOT NULL)
+        """,
     ];
+
+    public const string FindPosition = "SELECT position FROM follow_positions WHERE follower = $1";
+
+    public const string DeletePosition = "DELETE FROM follow_positions WHERE follower = $1";
+
+    public const string InsertPosition = "INSERT INTO follow_positions (follower, position, updated_at) VALUES ($1, $2, $3)";
 
     public const string All = "SELECT sink, delivery_id, updated_at FROM sink_cursors ORDER BY sink";
 
@@ -32,6 +42,11 @@ internal static class SinkSql
     public const string QuarantineOf = """
         SELECT quarantine_id, table_name, feed, day, row_json, expectation, reason, file_id, line, known_at FROM quarantine
         WHERE delivery_id = $1 ORDER BY quarantine_id
+        """;
+
+    public const string GateOf = """
+        SELECT day, suite, overall, rows_checked, rows_quarantined, failed, known_at FROM gate_results
+        WHERE feed = $1 AND delivery_id = $2
         """;
 
     public const string DeadLettersOf = """

@@ -83,9 +83,10 @@ internal sealed record TickQuerySql(
             byTime ? static (rows, row) => TickCursor.OfBar(rows, row, (4, 2, 3, 14)) : TickCursor.OfToken);
     }
 
-    public static TickQuerySql OfLatest(string tenant, IReadOnlyList<string> instruments)
+    public static TickQuerySql OfLatest(string tenant, IReadOnlyList<string> instruments, long afterFrame)
     {
-        var where = OfInstruments(new SqlConditions(), tenant, instruments);
+        var where = OfInstruments(new SqlConditions(), tenant, instruments)
+            .AndIf(afterFrame > 0, "frame > ?", s => s.Bind(afterFrame));
         var text = $"""
             SELECT i.name, i.market, p.event_time, p.sequence, p.price, p.volume, p.bid, p.ask, i.currency, i.unit, s.name,
               p.flags, p.known_at

@@ -224,6 +224,20 @@ internal static class TickSql
         ORDER BY frame
         """;
 
+    /// <summary>$1 tenant, $2 key.</summary>
+    public const string FindSubmission = "SELECT received FROM tick_submissions WHERE tenant_id = $1 AND key = $2 LIMIT 1";
+
+    /// <summary>$1 tenant, $2 key, $3 to $7 counters, $8 instant. Its frame is the one that comes next.</summary>
+    public const string AddSubmission = """
+        INSERT INTO tick_submissions (tenant_id, key, frame, received, accepted, duplicate, late_amended, dead_lettered, known_at)
+        SELECT CAST($1 AS VARCHAR), CAST($2 AS VARCHAR), (SELECT frame + 1 FROM tick_progress), $3, $4, $5, $6, $7, $8
+        WHERE NOT EXISTS (SELECT 1 FROM tick_submissions WHERE tenant_id = $1 AND key = $2)
+        """;
+
+    public const string CountLetters = "SELECT reason, count(*) FROM tick_letter_rows GROUP BY reason";
+
+    public const string NewestEvent = "SELECT max(event_time) FROM latest_price_rows";
+
     /// <summary>$1 instant before which they are forgotten, $2 how many are kept at most.</summary>
     public const string ForgetSubmissions = """
         DELETE FROM tick_submissions

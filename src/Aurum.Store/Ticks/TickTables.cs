@@ -110,9 +110,11 @@ public sealed class TickTables
     /// volume, bid, ask, currency, unit, source, flags, known_at.</summary>
     /// <param name="tenant">Whose.</param>
     /// <param name="instruments">Names of instruments; empty: all.</param>
+    /// <param name="afterFrame">Only those that changed behind this frame; 0: all.</param>
     /// <param name="cancel">Interrupts the reading.</param>
-    public RowReader Latest(string tenant, IReadOnlyList<string> instruments, CancellationToken cancel = default) =>
-        Read(TickQuerySql.OfLatest(tenant, instruments), cancel);
+    public RowReader Latest(
+        string tenant, IReadOnlyList<string> instruments, long afterFrame = 0, CancellationToken cancel = default) =>
+        Read(TickQuerySql.OfLatest(tenant, instruments, afterFrame), cancel);
 
     /// <summary>Points of forward curves with the columns frame, index, curve_id, instrument_id, contract_month (yyyyMM), quoted_at,
     /// price, volume, currency, unit, known_at; ordered by curve and month, or as stored where all quotes are asked for.</summary>
@@ -167,6 +169,50 @@ public sealed class TickTables
             rows.Int64(2, i),
             rows.Instant(8, i)));
 
+    /// <summary>Messages that were taken in under an idempotency key; null where it is not known, or forgotten.</summary>
+    public long? FindSubmission(string tenant, string key) => _engine.List(
+        TickSql.FindSubmission, s => s.Bind(tenant).Bind(key), static (rows, i) => (long?)rows.Int64(0, i)).FirstOrDefault();
+
+    /// <summary>Remembers batches that were handed to somebody else, who takes them in: those of the last 24 hours. A key that is there
+    /// stays as it is.</summary>
+    public void AddSubmissions(IReadOnlyCollection<TickBatchKey> batches, Instant now)
+    {
+        using var lease = _engine.Rent();
+        var connection = lease.Connection;
+        _engine.Commit(
+            connection,
+            () =>
+            {
+                foreach (var (tenant, key, counters) in batches)
+                {
+                    using var insert = connection.Prepare(TickSql.AddSubmission);
+                    insert.Bind(tenant).Bind(key).Bind(counters.Received).Bind(counters.Accepted).Bind(counters.Duplicate)
+                        .Bind(counters.LateAmended).Bind(counters.DeadLettered).Bind(EngineTimes.Truncate(now)).Run();
+                }
+
+                if (now - _forgotAt > ForgetEvery)
+                {
+                    new SettlementWriter(connection).ForgetSubmissions(now - KeysFor, MostSubmissions);
+                    _forgotAt = now;
+                }
+
+                return true;
+            },
+            static () => { });
+    }
+
+    /// <summary>Instruments of all tenants.</summary>
+    public int InstrumentCount => State.Instruments;
+
+    /// <summary>Dead letters by reason.</summary>
+    public IReadOnlyDictionary<DeadLetterReason, long> CountLetters() => _engine.List(
+        TickSql.CountLetters, static _ => { }, static (rows, i) => ((DeadLetterReason)rows.Int32(0, i), rows.Int64(1, i)))
+        .ToDictionary();
+
+    /// <summary>The newest event time of all latest prices; null where there is none.</summary>
+    public Instant? NewestEvent => _engine.List(
+        TickSql.NewestEvent, static _ => { }, static (rows, i) => rows.InstantOrNull(0, i)).FirstOrDefault();
+
     /// <summary>Instruments of a tenant, or of all, by number.</summary>
     public IReadOnlyList<TickInstrument> Instruments(string? tenant = null) => _engine.List(
         TickSql.FindInstruments,
@@ -181,14 +227,28 @@ public sealed class TickTables
 
     /// <summary>What some frames have brought, with names instead of numbers: the columns of <see cref="Ticks"/>, <see cref="Bars"/> or
     /// <see cref="CurvePoints"/> with tenant_id after the index, the intervals of bars by name, product_tier and key (64 bits) of ticks.
-    /// In no promised order, of all tenants.</summary>
+    /// Of all tenants.</summary>
     /// <param name="kind">What to read.</param>
     /// <param name="after">Number of the frame before the first.</param>
     /// <param name="through">Number of the last frame.</param>
     /// <param name="cancel">Interrupts the reading.</param>
-    public RowReader Settled(SettledKind kind, long after, long through, CancellationToken cancel)
+    /// <param name="inOrder">Whether they come in the order in which they were stored; else in no promised order.</param>
+    public RowReader Settled(SettledKind kind, long after, long through, CancellationToken cancel, bool inOrder = false)
     {
         var (text, columns) = SettledSql.Of(kind);
+        return Between(inOrder ? text + SettledSql.InOrder : text, columns, after, through, cancel);
+    }
+
+    /// <summary>Latest prices that some frames have changed, and no later one, by tenant and instrument: tenant_id, instrument_id, source,
+    /// event_time, sequence, price, volume, bid, ask, flags.</summary>
+    /// <param name="after">Number of the frame before the first.</param>
+    /// <param name="through">Number of the last frame.</param>
+    /// <param name="cancel">Interrupts the reading.</param>
+    public RowReader LatestOf(long after, long through, CancellationToken cancel) =>
+        Between(SettledSql.Latest, SettledSql.LatestColumns, after, through, cancel);
+
+    private RowReader Between(string text, string columns, long after, long through, CancellationToken cancel)
+    {
         var lease = _engine.Rent();
         try
         {

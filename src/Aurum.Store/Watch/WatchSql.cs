@@ -101,5 +101,9 @@ internal static class WatchSql
         "SELECT feed, delivery_id FROM gate_results WHERE (CAST($1 AS VARCHAR) IS NULL OR feed = $1) "
         + "ORDER BY feed, delivery_id";
 
-    public const string DeleteGateResults = "DELETE FROM gate_results WHERE feed = $1 AND delivery_id <= $2";
+    /// <summary>What a sink has not taken yet stays: it sends it on.</summary>
+    public const string DeleteGateResults = """
+        DELETE FROM gate_results WHERE feed = $1 AND delivery_id <= $2
+          AND NOT EXISTS (SELECT 1 FROM sink_cursors c WHERE c.delivery_id < gate_results.delivery_id)
+        """;
 }

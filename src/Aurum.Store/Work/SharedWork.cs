@@ -22,8 +22,8 @@ public abstract class SharedWork
     /// <summary>Lengthens a lease, from now on. False: another process has it; what was done under it will not be stored.</summary>
     public abstract bool Renew(WorkLease lease, Duration length);
 
-    /// <summary>Gives a lease back, if it is still held.</summary>
-    public abstract void Release(WorkLease lease);
+    /// <summary>Gives leases back that are still held.</summary>
+    public abstract void Release(params IReadOnlyCollection<WorkLease> leases);
 
     /// <summary>All leases that are held now.</summary>
     public abstract IReadOnlyList<WorkLease> Held();
@@ -32,11 +32,17 @@ public abstract class SharedWork
     /// <returns>The right, or how long to wait before asking again.</returns>
     public abstract (SiteTurn? Turn, Duration Wait) TryTake(string holder, SharedLimits site, SharedLimits feed);
 
-    /// <summary>The request is over.</summary>
+    /// <summary>The request is over. Where the database does not take that now, it is told with the next request.</summary>
     public abstract void Done(SiteTurn turn);
 
     /// <summary>No process asks a site for a while: it said so.</summary>
     public abstract void Pause(string site, Duration pause);
+
+    /// <summary>Asks the database whether it is there, takes writes, and is of a form that this program knows. Takes seconds at
+    /// most.</summary>
+    /// <exception cref="Engines.EngineException">It is not to be reached, or refuses.</exception>
+    /// <exception cref="StoreException">Another program has changed its form.</exception>
+    public abstract void Prove();
 }
 
 /// <summary>The right to work on a day of a feed.</summary>
@@ -62,4 +68,14 @@ public sealed record SiteTurn(long Id);
 /// <param name="PerHour">Requests in any hour.</param>
 /// <param name="PerDay">Requests in any 24 hours.</param>
 public sealed record SharedLimits(
-    string Name, double PerSecond, double Burst, int Concurrency, long PerMinute, long PerHour, long PerDay);
+    string Name, double PerSecond, double Burst, int Concurrency, long PerMinute, long PerHour, long PerDay)
+{
+    /// <summary>Rows in any hour, of files that are stored; what is on its way is known to the process alone that asked for it.</summary>
+    public long RowsPerHour { get; init; }
+
+    /// <summary>Bytes in any hour, of the same files.</summary>
+    public long BytesPerHour { get; init; }
+
+    /// <summary>How long a request may take; one of a process that died counts as under way no longer. Seconds.</summary>
+    public int LongestSeconds { get; init; } = 900;
+}

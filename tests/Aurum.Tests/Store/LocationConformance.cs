@@ -1,6 +1,8 @@
 using Aurum.Market.Power;
 using Aurum.Market.Time;
 using Aurum.Store.Locations;
+using Aurum.Store.Reading;
+using Aurum.Store.Sinks;
 using NodaTime;
 
 namespace Aurum.Tests.Store;
@@ -83,6 +85,45 @@ public abstract class LocationConformance : StoreConformance
     }
 
     [Fact]
+    public void Followers_are_told_of_each_version_of_a_place_with_the_delivery_that_made_it()
+    {
+        Deliver([Price(0, 1, "SOME_NODE")], At(0));
+        Deliver([Price(1, 1, "SOME_NODE")], At(1));
+        DeliverZone("N.Y.C.", "61761", Day);
+        DeliverZone("N.Y.C.", "99999", Day.PlusDays(1));
+        Deliver([Price(0, 1, "SOME_NODE", Day.PlusDays(-5))], At(2), day: Day.PlusDays(-5));
+
+        Assert.Equal(
+        [
+            $"SOME_NODE  {Day:uuuu-MM-dd}-",
+            "",
+            $"N.Y.C. 61761 {Day:uuuu-MM-dd}-",
+            $"N.Y.C. 61761 {Day:uuuu-MM-dd}-{Day:uuuu-MM-dd}, N.Y.C. 99999 {Day.PlusDays(1):uuuu-MM-dd}-",
+            $"SOME_NODE  {Day.PlusDays(-5):uuuu-MM-dd}-",
+        ], Told());
+    }
+
+    [Fact]
+    public void A_place_that_no_feed_has_had_for_a_week_retires_once_and_may_come_back()
+    {
+        Deliver([Price(0, 1, "OLD"), Price(0, 1, "NEW")], At(0));
+        DeliverOn(6, "NEW");
+        DeliverOn(7, "NEW");
+        Reopen();
+        DeliverOn(8, "NEW");
+        DeliverOn(9, "NEW", "OLD");
+        DeliverOn(10, "NEW", "OLD");
+        DeliverOn(17, "NEW");
+        DeliverOn(18, "NEW");
+
+        Assert.Equal(
+        [
+            $"NEW  {Day:uuuu-MM-dd}-, OLD  {Day:uuuu-MM-dd}-", "", $"OLD  {Day:uuuu-MM-dd}-{Day:uuuu-MM-dd}", "",
+            $"OLD  {Day:uuuu-MM-dd}-", "", $"OLD  {Day:uuuu-MM-dd}-{Day.PlusDays(10):uuuu-MM-dd}", "",
+        ], Told());
+    }
+
+    [Fact]
     public void Prices_are_shown_with_the_names_of_the_facts_view()
     {
         Deliver([Price(0, 42, "TH_NP15_GEN-APND")], At(0));
@@ -94,6 +135,17 @@ public abstract class LocationConformance : StoreConformance
               AND dataset = 'day-ahead-lmp' AND hub = 'NP15' AND market = 'DAY_AHEAD' AND iso = 'caiso'
             """));
     }
+
+    private void DeliverOn(int days, params string[] places)
+    {
+        var day = Day.PlusDays(days);
+        Deliver([.. places.Select(p => Price(0, 1, p, day))], At(days), day: day);
+    }
+
+    /// <summary>The places of each delivery, as followers get them.</summary>
+    private IEnumerable<string> Told() => Store.Read.Outbox(new RecordQuery())
+        .Select(e => string.Join(", ", new SinkDelivery(e, Store.Read).Places().Select(
+            p => $"{p.LocationId} {p.PublisherId} {p.EffectiveFrom:uuuu-MM-dd}-{p.EffectiveTo:uuuu-MM-dd}")));
 
     private void DeliverZone(string id, string? publisherId, LocalDate day)
     {

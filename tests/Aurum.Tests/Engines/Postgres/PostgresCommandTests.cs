@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Aurum.Tests.Commands;
+using Aurum.Tests.Curves;
 using Aurum.Tests.Engines.Servers;
+using NodaTime;
 
 namespace Aurum.Tests.Engines.Postgres;
 
@@ -51,9 +53,35 @@ public sealed class PostgresCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task What_needs_the_file_says_so()
+    public async Task The_lake_follows_prices_series_and_curves_and_is_equal_to_the_store()
     {
-        Assert.Contains("with Postgres there is none", (await Aurum("lake", "sync")).Ended(2).Error, StringComparison.Ordinal);
+        (await Aurum("db", "migrate")).Ended(0);
+        (await Aurum("fetch", "nyiso/day-ahead-lmp-zone", "--day", "2025-11-02", "--sandbox")).Ended(0);
+        var book = Path.Combine(_data.Path, CurveRig.NameOf("eugp", new LocalDate(2025, 11, 4)));
+        await File.WriteAllBytesAsync(book, CurveRig.Book("eugp", new LocalDate(2025, 11, 4)));
+        (await Aurum("curves", "load", book)).Ended(0);
+        await File.WriteAllTextAsync(book, "no workbook");
+        (await Aurum("curves", "load", book)).Ended(1);
+
+        var tables = (await Aurum("lake", "tables", "--format", "csv")).Ended(0).Lines.Skip(1).Select(static l => l.Split(',')[0]);
+
+        Assert.Equal(
+            [
+                "market.curve_dead_letter", "market.curve_observation", "market.curve_observation_quarantine", "market.iso_lmp",
+                "raw.curve_landing",
+            ],
+            tables.Order(StringComparer.Ordinal));
+        var verified = (await Aurum("lake", "verify")).Ended(0).Out;
+        Assert.DoesNotContain("DIFFERENT", verified, StringComparison.Ordinal);
+        Assert.Contains("375", verified, StringComparison.Ordinal);
+        (await Aurum("lake", "compact")).Ended(0);
+        (await Aurum("lake", "expire")).Ended(0);
+        Assert.Equal("0 rows in 0 commits\n", (await Aurum("lake", "sync")).Ended(0).Out);
+    }
+
+    [Fact]
+    public async Task What_writes_is_refused_as_sql()
+    {
         Assert.Contains("only queries", (await Aurum("sql", "delete from feeds")).Ended(2).Error, StringComparison.Ordinal);
     }
 

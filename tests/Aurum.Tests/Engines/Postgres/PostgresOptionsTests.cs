@@ -17,11 +17,11 @@ public sealed class PostgresOptionsTests
     }
 
     [Theory]
-    [InlineData("", "aurum", 40, "Postgres.Dsn: expected postgresql://")]
-    [InlineData("postgresql://secret", "aurum", 40, "Postgres.Dsn: expected postgresql://")]
-    [InlineData("Host=secret;Nonsense=1", "aurum", 40, "Postgres.Dsn: expected postgresql://")]
-    [InlineData("postgres://a@db/m", "My Schema", 40, "Postgres.Schema: expected 1 to 40 small letters")]
-    [InlineData("postgres://a@db/m", "aurum", 3, "Postgres.MaxConnections: expected 4 to 1000, found 3")]
+    [InlineData("", "aurum", 40, "Postgres:Dsn: expected postgresql://")]
+    [InlineData("postgresql://secret", "aurum", 40, "Postgres:Dsn: expected postgresql://")]
+    [InlineData("Host=secret;Nonsense=1", "aurum", 40, "Postgres:Dsn: expected postgresql://")]
+    [InlineData("postgres://a@db/m", "My Schema", 40, "Postgres:Schema: expected 1 to 40 small letters")]
+    [InlineData("postgres://a@db/m", "aurum", 3, "Postgres:MaxConnections: expected 4 to 1,000 connections, found 3")]
     public void A_setting_out_of_range_is_named(string dsn, string schema, int connections, string message)
     {
         var error = Assert.Throws<ArgumentException>(

@@ -56,8 +56,11 @@ public sealed class PostgresWorkTests : IDisposable
     public async Task Many_workers_that_ask_at_once_get_each_day_once_and_never_wait_for_each_other()
     {
         var wanted = Days(60);
-        var taken = await Task.WhenAll(Enumerable.Range(0, 12).Select(i => Task.Run(
-            () => (i % 2 == 0 ? _a : _b).Work!.Take($"{i}", wanted, 5, Minute))));
+        var taken = await Task.WhenAll(Enumerable.Range(0, 12).Select(i => Task.Factory.StartNew(
+            () => (i % 2 == 0 ? _a : _b).Work!.Take($"{i}", wanted, 5, Minute),
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default)));
 
         var all = taken.SelectMany(static t => t).ToList();
         Assert.Equal(all.Count, all.Select(static l => l.Day).Distinct().Count());
@@ -73,7 +76,7 @@ public sealed class PostgresWorkTests : IDisposable
         Assert.True(fresh.Number > old.Number);
         Assert.False(_a.Work.Renew(old, Minute));
 
-        var refused = Assert.Throws<StoreException>(() => Deliver(_a, old, 10));
+        var refused = Assert.Throws<LeaseLostException>(() => Deliver(_a, old, 10));
         Assert.Contains("went to another worker; nothing of it is stored", refused.Message, StringComparison.Ordinal);
         Deliver(_b, fresh, 20);
 
@@ -132,14 +135,30 @@ public sealed class PostgresWorkTests : IDisposable
         Assert.InRange(wait.TotalSeconds, 20, 25);
     }
 
+    [Fact]
+    public void Rows_and_bytes_that_one_worker_stored_count_for_the_others()
+    {
+        var site = NoLimits with { Name = "test" };
+        Deliver(_a, Assert.Single(_a.Work!.Take("a", Days(1), 1, Minute)), 10, SystemTime());
+
+        Assert.NotNull(_b.Work!.TryTake("b", site with { RowsPerHour = 2, BytesPerHour = 101 }, NoLimits).Turn);
+        var (turn, wait) = _b.Work.TryTake("b", site with { BytesPerHour = 100 }, NoLimits);
+        Assert.Null(turn);
+        Assert.True(wait >= Duration.FromSeconds(20));
+        Assert.Null(_b.Work.TryTake("b", site, NoLimits with { Name = Prices.Text, RowsPerHour = 1 }).Turn);
+        Assert.NotNull(_b.Work.TryTake("b", site, NoLimits with { Name = "another/feed", RowsPerHour = 1 }).Turn);
+    }
+
+    private static Instant SystemTime() => Instant.FromDateTimeOffset(TimeProvider.System.GetUtcNow());
+
     private static IReadOnlyList<(FeedId Feed, LocalDate Day)> Days(int count) =>
         [.. Enumerable.Range(0, count).Select(i => (Prices, Day.PlusDays(i)))];
 
-    private static void Deliver(AurumStore store, WorkLease lease, double lmp)
+    private static void Deliver(AurumStore store, WorkLease lease, double lmp, Instant? at = null)
     {
         var feed = StoreFeeds.Prices;
         var day = feed.Day(Day);
-        var now = Instant.FromUtc(2025, 3, 5, 0, 0);
+        var now = at ?? Instant.FromUtc(2025, 3, 5, 0, 0);
         using var intake = store.BeginDay(feed, day, now, lease: lease);
         intake.AddFile(new FileRecord(new Fetch(feed.Id, Day, "test", "/a.csv", "a.csv", 200), new string('a', 64), 100, now));
         intake.Append([

@@ -113,6 +113,47 @@ public abstract class RunBookTests : IDisposable
     }
 
     [Fact]
+    public void A_step_is_stored_with_the_position_of_its_request_and_with_what_is_to_be_told_of_it()
+    {
+        using var store = Open();
+        var first = store.Requests.Claim("g", "t", 3, "one", Now);
+        Assert.Equal((1L, null), (first.Epoch, first.Next));
+        var run = store.Runs.Submit(
+            Draft("a"), 10, Now, new RunStep { News = [RunNews.Request], Holder = "one", Trace = "00-1" }).Run;
+        store.Runs.Submit(Draft("a"), 10, Later, new RunStep { News = [RunNews.Request], Holder = "one" });
+        var notice = Assert.Single(store.Requests.News("one", Now - Duration.FromSeconds(1), 10));
+        Assert.Equal(new RunNotice(run.Id, "acme", RunNews.Request, "one", "00-1", Now), notice);
+        Assert.Empty(store.Requests.News("two", Now - Duration.FromSeconds(1), 10));
+        Assert.Equal([notice], store.Requests.News("two", Now, 10));
+        store.Requests.Told([notice]);
+        Assert.Equal(0, store.Requests.CountNews());
+        Assert.Equal(1, store.Requests.TellWaiting("one", Later));
+        Assert.Equal(0, store.Requests.TellWaiting("one", Later));
+        store.Requests.Told(store.Requests.News("one", Now, 10));
+
+        var step = new RunStep { Position = new RequestPosition(first, 8), News = [RunNews.Outputs, RunNews.Status], Holder = "one" };
+        Assert.False(store.Runs.Requeue(run.Id, "not running", null, Later, step));
+        Assert.Equal((8L, 0L), (Assert.Single(store.Requests.Lanes()).Next, store.Requests.CountNews()));
+        Assert.True(store.Runs.Start(run.Id, Later) && store.Runs.Succeed(run, Outputs(2), Later, step));
+        Assert.Equal(["Outputs", "Status"], store.Requests.News("one", Now, 10).Select(static n => $"{n.News}"));
+    }
+
+    [Fact]
+    public void A_position_moves_on_for_its_holder_alone_and_never_back()
+    {
+        using var store = Open();
+        var one = store.Requests.Claim("g", "t", 3, "one", Now);
+        store.Requests.Pass(new RequestPosition(one, 8), Now);
+        store.Requests.Pass(new RequestPosition(one, 5), Now);
+        var two = store.Requests.Claim("g", "t", 3, "two", Later);
+        Assert.Equal((2L, "two", 8L), (two.Epoch, two.Holder, two.Next));
+        var run = store.Runs.Submit(Draft("a"), 10, Now).Run;
+        Assert.True(store.Runs.Start(run.Id, Now));
+        Assert.True(store.Runs.Succeed(run, Outputs(1), Later, new RunStep { Position = new RequestPosition(one, 20) }));
+        Assert.Equal(8, Assert.Single(store.Requests.Lanes()).Next);
+    }
+
+    [Fact]
     public void Attempts_follow_retries_and_priority()
     {
         int Attempts(RunPriority priority, int retries) => (Draft("a") with { Priority = priority, MaxRetries = retries }).MaxAttempts;
@@ -124,7 +165,7 @@ public abstract class RunBookTests : IDisposable
     public void Outputs_are_in_the_lake_in_the_order_of_successes()
     {
         var time = new ManualTime(Now);
-        using var store = DuckDbStores.Open(_folder.Path);
+        using var store = Open();
         using var lake = LakeFolder.Open(new AurumOptions { DataDirectory = _folder.Path }, time);
         var follower = LakeFolder.Follow(store, lake, new LakeSettings());
         Succeed(store, "a", 3);

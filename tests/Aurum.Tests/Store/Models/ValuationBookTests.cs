@@ -98,7 +98,7 @@ public abstract class ValuationBookTests : IDisposable
     [Fact]
     public void Valuations_are_in_the_lake_in_the_order_in_which_they_were_stored()
     {
-        using var store = DuckDbStores.Open(_folder.Path);
+        using var store = Open();
         using var lake = LakeFolder.Open(new AurumOptions { DataDirectory = _folder.Path }, new ManualTime(Now));
         var follower = LakeFolder.Follow(store, lake, new LakeSettings());
         store.Valuations.Write(Valuation("acme"), Numbers, Months);

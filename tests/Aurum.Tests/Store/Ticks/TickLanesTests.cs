@@ -6,23 +6,25 @@ using static Aurum.Tests.Store.Ticks.TickTablesTests;
 
 namespace Aurum.Tests.Store.Ticks;
 
-public sealed class TickLanesTests : IDisposable
+public abstract class TickLanesTests : IDisposable
 {
     private static readonly LaneId Lane = new("group", "topic", 3);
 
-    private readonly TestFolder _folder = TestFolder.InMemory();
     private readonly LaneRows _rows = new();
 
-    public void Dispose()
+    public virtual void Dispose()
     {
         _rows.Dispose();
-        _folder.Dispose();
+        GC.SuppressFinalize(this);
     }
+
+    /// <summary>Opens the store of this test; again after it was closed.</summary>
+    protected abstract AurumStore Open();
 
     [Fact]
     public void Rows_position_and_state_are_stored_together_and_found_by_the_next_holder()
     {
-        using (var store = DuckDbStores.Open(_folder.Path))
+        using (var store = Open())
         {
             var claim = store.TickLanes.Claim(Lane, "one", Start);
             Assert.Equal((1, null, null), (claim.Record.Epoch, claim.Record.Next, claim.Record.StateAt));
@@ -30,7 +32,7 @@ public sealed class TickLanesTests : IDisposable
             store.TickLanes.Commit(Commit(1, 0, 42) with { State = new byte[] { 7, 8 }, WatermarkMicros = Micros(60) });
         }
 
-        using (var store = DuckDbStores.Open(_folder.Path))
+        using (var store = Open())
         {
             var claim = store.TickLanes.Claim(Lane, "two", KnownAt(9));
             Assert.Equal([7, 8], claim.State);
@@ -45,7 +47,7 @@ public sealed class TickLanesTests : IDisposable
     [Fact]
     public void A_holder_that_lost_its_lane_can_store_nothing()
     {
-        using var store = DuckDbStores.Open(_folder.Path);
+        using var store = Open();
         var first = store.TickLanes.Claim(Lane, "one", Start).Record;
         var second = store.TickLanes.Claim(Lane, "two", KnownAt(1)).Record;
         var lost = Assert.Throws<LaneLostException>(() => store.TickLanes.Commit(Commit(first.Epoch, 0, 10) with { State = new byte[1] }));
@@ -59,7 +61,7 @@ public sealed class TickLanesTests : IDisposable
     [Fact]
     public void A_commit_whose_answer_was_lost_is_stored_once()
     {
-        using var store = DuckDbStores.Open(_folder.Path);
+        using var store = Open();
         var commit = Commit(store.TickLanes.Claim(Lane, "one", Start).Record.Epoch, 0, 10);
         store.TickLanes.Commit(commit);
         store.TickLanes.Commit(commit);
@@ -70,7 +72,7 @@ public sealed class TickLanesTests : IDisposable
     [Fact]
     public void Lanes_that_number_their_names_themselves_share_those_of_the_store()
     {
-        using var store = DuckDbStores.Open(_folder.Path);
+        using var store = Open();
         store.TickLanes.Claim(Lane, "one", Start);
         store.TickLanes.Commit(Commit(1, 0, 10));
         var other = Lane with { Number = 4 };
@@ -87,7 +89,7 @@ public sealed class TickLanesTests : IDisposable
     [Fact]
     public void Counts_that_do_not_add_up_store_nothing_and_leave_no_numbers_behind()
     {
-        using var store = DuckDbStores.Open(_folder.Path);
+        using var store = Open();
         store.TickLanes.Claim(Lane, "one", Start);
         var commit = Commit(1, 0, 10);
         Assert.Throws<StoreException>(() => store.TickLanes.Commit(commit with { Brought = new TickCounters(5, 5, 0, 0, 0) }));

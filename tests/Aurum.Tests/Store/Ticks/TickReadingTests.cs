@@ -7,18 +7,20 @@ using static Aurum.Tests.Store.Ticks.TickFrames;
 
 namespace Aurum.Tests.Store.Ticks;
 
-public sealed class TickReadingTests : IDisposable
+public abstract class TickReadingTests : IDisposable
 {
-    private readonly TestFolder _folder = new();
     private readonly AurumStore _store;
 
-    public TickReadingTests() => _store = DuckDbStores.Open(_folder.Path);
+    protected TickReadingTests(AurumStore store) => _store = store;
 
-    public void Dispose()
+    public virtual void Dispose()
     {
         _store.Dispose();
-        _folder.Dispose();
+        GC.SuppressFinalize(this);
     }
+
+    /// <summary>Opens the closed store of this test again, with limits of age.</summary>
+    protected abstract AurumStore Reopen(Func<StoreOptions, StoreOptions> with);
 
     [Fact]
     public void Ticks_are_found_by_tenant_instrument_time_source_and_flags()
@@ -227,8 +229,7 @@ public sealed class TickReadingTests : IDisposable
     public void Old_ticks_are_pruned_and_bars_stay()
     {
         _store.Dispose();
-        var options = new StoreOptions(_folder.Path) { MemoryLimitMiB = 512, Threads = 1, TickDays = 2 };
-        using var store = AurumStore.Open(options, StoreFeeds.All, new StoppedClock(Start));
+        using var store = Reopen(static o => o with { TickDays = 2 });
         var frames = new TickFrames().First().Begin(accepted: 1);
         frames.Settlement.Add([Tick(0, 500, 77)]);
         frames.Settlement.Add([Bar(0, 0, 30)]);
@@ -253,8 +254,7 @@ public sealed class TickReadingTests : IDisposable
     public void Old_dead_letters_and_quotes_are_pruned_but_the_last_of_each_month()
     {
         _store.Dispose();
-        var options = new StoreOptions(_folder.Path) { MemoryLimitMiB = 512, Threads = 1, DeadLetterDays = 2, CurvePointDays = 3 };
-        using var store = AurumStore.Open(options, StoreFeeds.All, new StoppedClock(Start));
+        using var store = Reopen(static o => o with { DeadLetterDays = 2, CurvePointDays = 3 });
         var frames = new TickFrames().First().Begin(dead: 1);
         frames.Settlement.Add(new DeadLetter(DeadLetterReason.InvalidJson, "", "JSON", "", 300, 2), "acme", "post", [0xFF, 0xFE]);
         frames.Settlement.Add(

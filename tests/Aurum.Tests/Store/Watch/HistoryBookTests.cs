@@ -12,26 +12,28 @@ using NodaTime;
 
 namespace Aurum.Tests.Store.Watch;
 
-public sealed class HistoryBookTests : IDisposable
+public abstract class HistoryBookTests : IDisposable
 {
-    private static readonly Feed<LoadRow> Feed = (Feed<LoadRow>)FeedCatalog.Find(new FeedId("nyiso/load-integrated"));
+    /// <summary>The feed that the tests are about.</summary>
+    protected static readonly Feed<LoadRow> Feed = (Feed<LoadRow>)FeedCatalog.Find(new FeedId("nyiso/load-integrated"));
     private static readonly ZScoreExpectation Unusual = new("z(mw)", "mw", null, Threshold: 8, Weeks: 8, MinHistory: 4, MinSpread: 5);
     private static readonly StabilityExpectation Stable =
         new("stable(mw)", "mw", Days: 28, MinDays: 7, MaxPsi: 3, MaxMeanShift: 3, MaxMissing: 0.1);
 
     private static readonly LocalDate Monday = new(2025, 6, 16);
 
-    private readonly TestFolder _folder = new();
     private readonly AurumStore _store;
     private int _deliveries;
 
-    public HistoryBookTests() => _store = AurumStore.Open(
-        new StoreOptions(_folder.Path) { MemoryLimitMiB = 512, Threads = 1 }, [Feed], new StoppedClock(Instant.FromUtc(2026, 1, 1, 0, 0)));
+    protected HistoryBookTests(AurumStore store) => _store = store;
 
-    public void Dispose()
+    /// <summary>The clock of stores.</summary>
+    protected static IClock Clock => new StoppedClock(Instant.FromUtc(2026, 1, 1, 0, 0));
+
+    public virtual void Dispose()
     {
         _store.Dispose();
-        _folder.Dispose();
+        GC.SuppressFinalize(this);
     }
 
     [Fact]
