@@ -28,6 +28,8 @@ public sealed class AurumMetrics : IDisposable
     private readonly Counter<long> _scenarioRuns;
     private readonly Counter<long> _scenarioRetries;
     private readonly Histogram<double> _scenarioSeconds;
+    private readonly Counter<long> _leasesLost;
+    private readonly Counter<long> _daysGivenUp;
 
     public AurumMetrics()
     {
@@ -54,6 +56,10 @@ public sealed class AurumMetrics : IDisposable
             "Attempts of runs that failed and are made again");
         _scenarioSeconds = _meter.CreateHistogram<double>("aurum.scenario.duration", "s",
             "Time of a run's last attempt, by the state in which it ended");
+        _leasesLost = _meter.CreateCounter<long>("aurum.worker.leases.lost", "{lease}",
+            "Leases that this worker lost while it worked under them, by feed");
+        _daysGivenUp = _meter.CreateCounter<long>("aurum.worker.days.given_up", "{day}",
+            "Days that this worker began and could not store, by feed: their turn comes again");
     }
 
     /// <summary>One attempt at a publisher's site is over.</summary>
@@ -107,6 +113,20 @@ public sealed class AurumMetrics : IDisposable
 
     /// <summary>An attempt of a run failed for a reason that may pass.</summary>
     public void ScenarioRetried() => _scenarioRetries.Add(1);
+
+    /// <summary>A lease ended before the work under it did.</summary>
+    public void LeaseLost(FeedId feed) => _leasesLost.Add(1, Tag("feed", feed.Text));
+
+    /// <summary>A day that was worked on could not be stored.</summary>
+    public void DayGivenUp(FeedId feed) => _daysGivenUp.Add(1, Tag("feed", feed.Text));
+
+    /// <summary>Registers how a database is reached that may be away.</summary>
+    internal void Watch(DatabaseWatch database)
+    {
+        Watch("aurum.database.away", "s", "Time since the database went away; 0: it is there", () => [new(database.AwaySeconds)]);
+        _meter.CreateObservableCounter(
+            "aurum.database.outages", () => database.Outages, "{outage}", "Times that the database went away, since the start");
+    }
 
     /// <summary>Registers a gauge that is read when somebody looks: store sizes, watermark lags. Must be quick and must not
     /// throw.</summary>

@@ -20,6 +20,8 @@ internal sealed class BackfillDesk(Platform platform, Action<string> log)
 
     private JobBook Book => platform.Store.Jobs;
 
+    private bool IsShared => platform.Store.Work is not null;
+
     private NodaTime.Instant Now => platform.Clock.GetCurrentInstant();
 
     /// <summary>Runs an order and tells how it goes. Where it is cancelled, the job that it began is paused; one that others began
@@ -87,7 +89,8 @@ internal sealed class BackfillDesk(Platform platform, Action<string> log)
     {
         lock (_lock)
         {
-            foreach (var job in Book.All().Where(j => j.State == JobState.Queued))
+            // What another process works on is worked on together with it.
+            foreach (var job in Book.All().Where(j => j.State == JobState.Queued || (IsShared && j.State == JobState.Running)))
             {
                 _ = Working(job) ?? Start(job);
             }
@@ -223,15 +226,16 @@ internal sealed class BackfillDesk(Platform platform, Action<string> log)
         await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         try
         {
-            if (!Book.Move(running.Id, [JobState.Queued], JobState.Running, "", Now))
+            if (!Book.Move(running.Id, [JobState.Queued], JobState.Running, "", Now)
+                && Book.Find(running.Id)!.State is var state && !(IsShared && state == JobState.Running))
             {
-                return Book.Find(running.Id)!.State;
+                return state;
             }
 
             log($"backfill job {running.Id} runs");
-            var state = await _runner.Run(running);
-            log($"backfill job {running.Id} is {state.Word()}");
-            return state;
+            var ended = await _runner.Run(running);
+            log($"backfill job {running.Id} is {ended.Word()}");
+            return ended;
         }
         catch (Exception e)
         {

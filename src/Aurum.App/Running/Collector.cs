@@ -1,7 +1,7 @@
 using Aurum.App.Ingest;
 using Aurum.Market.Feeds;
 using Aurum.Store;
-using Aurum.Store.Work;
+using Aurum.Store.Engines;
 using NodaTime;
 
 namespace Aurum.App.Running;
@@ -12,14 +12,10 @@ namespace Aurum.App.Running;
 /// <param name="time">Clock of waits.</param>
 /// <param name="clock">Now.</param>
 /// <param name="leastRefresh">Least time between two looks at the same day.</param>
-/// <param name="holder">Name of this process, for the others that have the database open.</param>
-internal sealed class Collector(
-    AurumStore store, DayIngest ingest, TimeProvider time, IClock clock, Duration leastRefresh, string holder = "aurum")
+internal sealed class Collector(AurumStore store, DayIngest ingest, TimeProvider time, IClock clock, Duration leastRefresh)
 {
-    /// <summary>Days that are offered to the shared list of work at a time.</summary>
-    private const int OfferedDays = 64;
-
-    /// <summary>Longest nap between two looks at the ledger.</summary>
+    /// <summary>Shortest and longest nap between two looks at the ledger.</summary>
+    private static readonly Duration ShortestNap = Duration.FromMilliseconds(200);
     private static readonly Duration LongestNap = Duration.FromSeconds(30);
 
     /// <summary>Days that are asked for before the ledger is looked at again.</summary>
@@ -34,9 +30,31 @@ internal sealed class Collector(
     private readonly PublisherLanes _lanes = new(LanesPerPublisher);
 
     /// <summary>Collects until cancelled: today and the days before it, newest first, then corrections as they fall due.</summary>
-    public Task RunLive(IReadOnlyList<Feed> feeds, int lookbackDays, Action<DayReport> onDay, CancellationToken cancel) =>
-        Task.WhenAll(feeds.GroupBy(f => f.Id.Publisher).Select(publisher => Task.Run(
-            () => RunPublisher([.. publisher], lookbackDays, onDay, cancel), cancel)));
+    /// <param name="feeds">Feeds.</param>
+    /// <param name="lookbackDays">Days before today that are kept whole.</param>
+    /// <param name="onDay">Hears of each try.</param>
+    /// <param name="cancel">Stops it.</param>
+    /// <param name="shared">How days are shared with other processes; null: there are none.</param>
+    public async Task RunLive(
+        IReadOnlyList<Feed> feeds, int lookbackDays, Action<DayReport> onDay, CancellationToken cancel, SharedDays? shared = null)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        await Task.WhenAll(feeds.GroupBy(f => f.Id.Publisher).Select(publisher => Task.Run(
+            async () =>
+            {
+                try
+                {
+                    await RunPublisher([.. publisher], lookbackDays, onDay, shared, either.Token);
+                }
+                catch when (!either.IsCancellationRequested)
+                {
+                    // Whoever started it is to hear of it now, not when the other publishers have nothing left.
+                    await either.CancelAsync();
+                    throw;
+                }
+            },
+            CancellationToken.None)));
+    }
 
     /// <summary>Everything that is due now in the look-back, once, one after the other. Returns when the next item falls due.</summary>
     public async Task<Instant?> RunDue(IReadOnlyList<Feed> feeds, int lookbackDays, Action<DayReport> onDay, CancellationToken cancel)
@@ -118,67 +136,57 @@ internal sealed class Collector(
         ];
     }
 
-    private async Task RunPublisher(IReadOnlyList<Feed> feeds, int lookbackDays, Action<DayReport> onDay, CancellationToken cancel)
+    private async Task RunPublisher(
+        IReadOnlyList<Feed> feeds, int lookbackDays, Action<DayReport> onDay, SharedDays? shared, CancellationToken cancel)
     {
         while (!cancel.IsCancellationRequested)
         {
-            // A slice at a time: what falls due while old days are caught up with, today's prices above all, goes first again.
-            var (due, next) = WorkList.Of(store.Ledger, feeds, lookbackDays, leastRefresh, clock.GetCurrentInstant());
-            if (store.Work is { } shared)
+            var nap = shared is null
+                ? await RunSlice(feeds, lookbackDays, onDay, cancel)
+                : await RunLeased(shared, feeds, lookbackDays, onDay, cancel);
+            if (nap > Duration.Zero)
             {
-                if (await RunLeased(shared, due, () => Due(feeds, lookbackDays), onDay, cancel))
-                {
-                    continue;
-                }
+                await Task.Delay(Duration.Max(ShortestNap, Duration.Min(nap, LongestNap)).ToTimeSpan(), time, cancel);
             }
-            else
-            {
-                await Parallel.ForEachAsync(
-                    due.Take(SliceOfWork),
-                    new ParallelOptions { MaxDegreeOfParallelism = LanesPerPublisher, CancellationToken = cancel },
-                    async (item, token) => onDay(await ingest.Run(item.Feed, item.Day, isLive: true, token)));
-                if (due.Count > SliceOfWork)
-                {
-                    continue;
-                }
-            }
-
-            var nap = next is { } instant ? instant - clock.GetCurrentInstant() : LongestNap;
-            nap = nap < Duration.FromMilliseconds(200) ? Duration.FromMilliseconds(200) : nap > LongestNap ? LongestNap : nap;
-            await Task.Delay(nap.ToTimeSpan(), time, cancel);
         }
     }
 
-    private IReadOnlyList<WorkItem> Due(IReadOnlyList<Feed> feeds, int lookbackDays) =>
-        WorkList.Of(store.Ledger, feeds, lookbackDays, leastRefresh, clock.GetCurrentInstant()).Due;
-
-    /// <summary>Works on days that no other process works on. False: there was none.</summary>
-    private async Task<bool> RunLeased(
-        SharedWork shared, IReadOnlyList<WorkItem> due, Func<IReadOnlyList<WorkItem>> dueNow, Action<DayReport> onDay,
-        CancellationToken cancel)
+    /// <summary>A slice at a time: what falls due while old days are caught up with, today's prices above all, goes first again.</summary>
+    /// <returns>How long there is nothing to do.</returns>
+    private async Task<Duration> RunSlice(
+        IReadOnlyList<Feed> feeds, int lookbackDays, Action<DayReport> onDay, CancellationToken cancel)
     {
-        var offered = due.Take(OfferedDays).ToDictionary(i => (i.Feed.Id.Text, i.Day.Date));
-        using var leases = LeaseKeeper.Take(
-            shared, holder, [.. offered.Values.Select(i => (i.Feed.Id, i.Day.Date))], LanesPerPublisher, time);
-        if (leases.All.Count == 0)
-        {
-            return false;
-        }
-
-        // What another process has done between the look and the lease is not done again.
-        var still = dueNow().ToHashSet();
+        var (due, next) = WorkList.Of(store.Ledger, feeds, lookbackDays, leastRefresh, clock.GetCurrentInstant());
         await Parallel.ForEachAsync(
-            leases.All,
+            due.Take(SliceOfWork),
             new ParallelOptions { MaxDegreeOfParallelism = LanesPerPublisher, CancellationToken = cancel },
-            async (lease, token) =>
-            {
-                if (offered[(lease.Feed, lease.Day)] is var item && still.Contains(item))
-                {
-                    onDay(await ingest.Run(item.Feed, item.Day, isLive: true, token, lease: lease));
-                }
-
-                leases.Release(lease);
-            });
-        return true;
+            async (item, token) => onDay(await ingest.Run(item.Feed, item.Day, isLive: true, token)));
+        return due.Count > SliceOfWork ? Duration.Zero : NapUntil(next);
     }
+
+    /// <summary>The same with days that no other process works on.</summary>
+    private async Task<Duration> RunLeased(
+        SharedDays shared, IReadOnlyList<Feed> feeds, int lookbackDays, Action<DayReport> onDay, CancellationToken cancel)
+    {
+        WorkList Look() => WorkList.Of(store.Ledger, feeds, lookbackDays, leastRefresh, clock.GetCurrentInstant());
+        try
+        {
+            var (due, next) = Look();
+            var hasWorked = due.Count > 0 && await shared.Run(
+                due,
+                _ => Look().Due,
+                (LanesPerPublisher, LanesPerPublisher),
+                async (item, lease, token) => onDay(await ingest.Run(item.Feed, item.Day, isLive: true, token, lease: lease)),
+                cancel);
+            return hasWorked ? Duration.Zero : due.Count > 0 ? Duration.Min(shared.Look, NapUntil(next)) : NapUntil(next);
+        }
+        catch (EngineException error) when (!error.NeedsPerson)
+        {
+            await shared.Ride(error, cancel);
+            return error.IsTransient ? ShortestNap : shared.Look;
+        }
+    }
+
+    private Duration NapUntil(Instant? next) =>
+        next is { } instant ? Duration.Max(ShortestNap, instant - clock.GetCurrentInstant()) : LongestNap;
 }

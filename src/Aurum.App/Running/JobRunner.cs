@@ -10,7 +10,7 @@ namespace Aurum.App.Running;
 internal sealed class JobRunner(Platform platform)
 {
     /// <summary>How often a day is asked for before it is left as a gap.</summary>
-    private const int Passes = 5;
+    public const int Passes = 5;
 
     /// <summary>Runs a job that is marked as running, and marks how it ended.</summary>
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "whatever stops a job is written down")]
@@ -50,8 +50,23 @@ internal sealed class JobRunner(Platform platform)
         return open.Count == 0;
     }
 
+    /// <summary>The same together with the other processes that have the database.</summary>
+    private async Task<JobState> RunShared(RunningJob running, IReadOnlyList<WorkItem> items, SharedDays days)
+    {
+        var totals = new BackfillTotals();
+        await using var jobs = new SharedJobs(platform, days, static _ => { });
+        var state = await jobs.RunToEnd(running.Id, report => running.Tell(Day(report, totals)), running.Stopped);
+        TellEnd(platform.Collector.OpenOf(items), totals, running.Tell);
+        return state;
+    }
+
     private async Task<JobState> Run(RunningJob running, IReadOnlyList<WorkItem> items)
     {
+        if (SharedDays.Of(platform, text => running.Tell(new BackfillEvent(BackfillEventKind.Warning, text))) is { } days)
+        {
+            return await RunShared(running, items, days);
+        }
+
         var now = platform.Clock.GetCurrentInstant();
         var totals = new BackfillTotals();
         await platform.Collector.RunBackfill(
