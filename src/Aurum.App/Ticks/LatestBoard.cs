@@ -5,7 +5,7 @@ using Aurum.Ticks;
 namespace Aurum.App.Ticks;
 
 /// <summary>The latest prices as they were committed: one writer, any number of readers, who never wait for it.</summary>
-internal sealed class LatestBoard
+internal sealed class LatestBoard : IPriceBoard
 {
     private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, Slot>> _tenants = new(StringComparer.Ordinal);
     private Slot?[] _slots = [];
@@ -63,6 +63,8 @@ internal sealed class LatestBoard
         views.Sort(static (a, b) => string.CompareOrdinal(a.Instrument.Name, b.Instrument.Name));
         return views;
     }
+
+    public IReadOnlyList<LatestPriceView> Of(string tenant, long afterFrame) => Of(tenant);
 
     private Slot Add(TickInstrument instrument) =>
         _tenants.GetOrAdd(instrument.Tenant, static _ => new ConcurrentDictionary<string, Slot>(StringComparer.Ordinal))

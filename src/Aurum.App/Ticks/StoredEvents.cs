@@ -10,17 +10,19 @@ namespace Aurum.App.Ticks;
 /// <param name="tables">The tables.</param>
 /// <param name="board">Knows instruments by name, and their latest prices.</param>
 /// <param name="settle">Brings what is committed into the tables.</param>
-internal sealed class StoredEvents(TickTables tables, LatestBoard board, Func<CancellationToken, Task> settle)
+internal sealed class StoredEvents(TickTables tables, IPriceBoard board, Func<CancellationToken, Task> settle)
 {
     private const int PageEvents = 4_096;
 
     /// <summary>Reads a page.</summary>
     /// <param name="filter">What is wanted.</param>
     /// <param name="after">The last event that was seen.</param>
+    /// <param name="priced">The frame behind which prices were not seen.</param>
     /// <param name="to">Takes what was found, in order.</param>
     /// <param name="cancel">Ends it.</param>
     /// <returns>The place up to which all was found.</returns>
-    public async Task<TickToken> ReadAsync(TickEventFilter filter, TickToken after, List<TickEvent> to, CancellationToken cancel)
+    public async Task<TickToken> ReadAsync(
+        TickEventFilter filter, TickToken after, long priced, List<TickEvent> to, CancellationToken cancel)
     {
         await settle(cancel);
         after = after.Index < 0 ? new TickToken(after.Frame - 1, int.MaxValue) : after;
@@ -48,7 +50,7 @@ internal sealed class StoredEvents(TickTables tables, LatestBoard board, Func<Ca
         to.Sort(static (a, b) => a.Token.CompareTo(b.Token));
         if (wanted.Kinds.HasFlag(TickEventKind.Price) && end.Index == int.MaxValue)
         {
-            AddPrices(filter, end, to);
+            AddPrices(filter, end, priced, to);
         }
 
         return end;
@@ -119,11 +121,11 @@ internal sealed class StoredEvents(TickTables tables, LatestBoard board, Func<Ca
         }
     }
 
-    private void AddPrices(TickEventFilter filter, TickToken end, List<TickEvent> to)
+    private void AddPrices(TickEventFilter filter, TickToken end, long priced, List<TickEvent> to)
     {
         foreach (var tenant in filter.Filter.Tenant is { } one ? [one] : board.Tenants)
         {
-            foreach (var view in board.Of(tenant).Where(v => filter.Takes(v.Instrument)))
+            foreach (var view in board.Of(tenant, priced).Where(v => filter.Takes(v.Instrument)))
             {
                 to.Add(new TickEvent(end, TickEventKind.Price, view.Instrument, view.Source, default, default, view.Price, default));
             }

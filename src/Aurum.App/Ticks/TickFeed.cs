@@ -4,7 +4,8 @@ using Aurum.Market.Ticks;
 namespace Aurum.App.Ticks;
 
 /// <summary>The last committed frames in memory, for those who follow them. Kept while somebody does.</summary>
-/// <param name="events">Ticks, and prices, that are kept; a quarter as many bars and points.</param>
+/// <param name="events">Ticks, and prices, that are kept; a quarter as many bars and points. 0: none, all are read from the
+/// tables.</param>
 /// <param name="maxSubscribers">Most who follow.</param>
 internal sealed class TickFeed(int events, int maxSubscribers)
 {
@@ -53,7 +54,10 @@ internal sealed class TickFeed(int events, int maxSubscribers)
             }
 
             Subscribers++;
-            _rings ??= NewRings(_last + 1);
+            if (events > 0)
+            {
+                _rings ??= NewRings(_last + 1);
+            }
         }
     }
 

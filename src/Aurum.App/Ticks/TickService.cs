@@ -8,7 +8,7 @@ namespace Aurum.App.Ticks;
 /// they are on disk; then come latest prices and events, and within a second the tables.</summary>
 /// <remarks>Safe from several threads. Threads of its own: one runs the pipeline, one writes the journal, one writes the tables.
 /// A journal that cannot be written is opened again every few seconds; a defect stops the service for good.</remarks>
-internal sealed class TickService : IAsyncDisposable, IDisposable
+internal sealed class TickService : ITickPlane, IAsyncDisposable
 {
     private static readonly TickServiceException Closed = new("the tick service is closed");
 
@@ -133,8 +133,27 @@ internal sealed class TickService : IAsyncDisposable, IDisposable
     /// <summary>The latest prices of a tenant's instruments, by name.</summary>
     public IReadOnlyList<LatestPriceView> LatestOf(string tenant) => _board.Of(tenant);
 
-    /// <summary>Tenants that have latest prices.</summary>
-    public IReadOnlyCollection<string> LatestTenants => _board.Tenants;
+    public IReadOnlyCollection<string> Tenants => _board.Tenants;
+
+    public ValueTask<IReadOnlyList<LatestPriceView>> LatestAsync(
+        string tenant, IReadOnlyCollection<string> instruments, CancellationToken cancel)
+    {
+        if (instruments.Count == 0)
+        {
+            return ValueTask.FromResult(_board.Of(tenant));
+        }
+
+        var found = new List<LatestPriceView>();
+        foreach (var name in instruments.Distinct().Order(StringComparer.Ordinal))
+        {
+            if (_board.TryGet(tenant, name, out var price))
+            {
+                found.Add(price);
+            }
+        }
+
+        return ValueTask.FromResult<IReadOnlyList<LatestPriceView>>(found);
+    }
 
     /// <summary>Follows what is committed.</summary>
     /// <param name="filter">What to follow.</param>

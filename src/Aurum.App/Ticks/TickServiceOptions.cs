@@ -58,6 +58,10 @@ internal sealed record TickServiceOptions
     /// <summary>Time from one try to write after a failure to the next, seconds. 0.01 to 3,600.</summary>
     public double RetrySeconds { get; init; } = 5;
 
+    /// <summary>Where workers fill the tables: time from one look for what is new to the next, while somebody follows, seconds. 0.05 to
+    /// 60.</summary>
+    public double FollowSeconds { get; init; } = 0.5;
+
     /// <summary>What is known of instruments, as CSV; a path from the data directory on. Read again when it changes.</summary>
     public string InstrumentsFile { get; init; } = "instruments.csv";
 
@@ -99,5 +103,6 @@ internal sealed record TickServiceOptions
         AurumOptions.Range("Ticks:LatenessSeconds", LatenessSeconds, 0, 86_400, "seconds");
         AurumOptions.Range("Ticks:QuietSeconds", QuietSeconds, 0, 86_400, "seconds");
         AurumOptions.Range("Ticks:RetrySeconds", RetrySeconds, 0.01, 3_600, "seconds");
+        AurumOptions.Range("Ticks:FollowSeconds", FollowSeconds, 0.05, 60, "seconds");
     }
 }

@@ -1,4 +1,5 @@
 using Aurum.Market.Ticks;
+using Aurum.Store.Ticks;
 
 namespace Aurum.App.Ticks;
 
@@ -55,6 +56,9 @@ internal sealed record TickStatus
 
     /// <summary>Those who follow the events now.</summary>
     public required int Subscribers { get; init; }
+
+    /// <summary>Partitions whose workers fill the tables; empty where this process takes ticks in.</summary>
+    public IReadOnlyList<LaneRecord> Lanes { get; init; } = [];
 
     public long UnsettledFrames => Frame - SettledFrame;
 }

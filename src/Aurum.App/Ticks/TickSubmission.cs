@@ -49,7 +49,12 @@ internal sealed record TickReceipt(
     long LateAmended,
     long DeadLettered,
     IReadOnlyList<DeadLetter> FirstLetters,
-    bool IsRepeat);
+    bool IsRepeat)
+{
+    /// <summary>Messages that Kafka has acknowledged: workers take them from there, and tell what becomes of them. All or none of
+    /// <see cref="Received"/>.</summary>
+    public long Published { get; init; }
+}
 
 /// <summary>A submission was not taken in: the service is closed, or cannot write. Nothing of it is acknowledged; it may be sent
 /// again, as messages that were written all the same are duplicates then.</summary>

@@ -14,7 +14,11 @@ internal sealed class TickSubscription : IAsyncEnumerable<TickEvent>, IDisposabl
     private readonly StoredEvents _stored;
     private readonly List<TickEvent> _events = [];
     private TickToken _after;
+
+    /// <summary>The frame up to which prices were seen.</summary>
+    private long _priced;
     private int _next;
+    private long _pricesSeen;
     private bool _isDisposed;
 
     /// <param name="feed">The last frames in memory.</param>
@@ -27,7 +31,12 @@ internal sealed class TickSubscription : IAsyncEnumerable<TickEvent>, IDisposabl
         feed.Attach();
         var now = new TickToken(feed.Last, int.MaxValue);
         _after = after is { } token && token < now ? token : now;
+        _priced = _after.Index == int.MaxValue ? _after.Frame : Math.Max(0, _after.Frame - 1);
+        _pricesSeen = _priced;
     }
+
+    /// <summary>The frame up to which all prices of the tables were given out, where they are read from there.</summary>
+    public long PricesSeen => Volatile.Read(ref _pricesSeen);
 
     public async IAsyncEnumerator<TickEvent> GetAsyncEnumerator(CancellationToken cancellationToken = default)
     {
@@ -41,10 +50,12 @@ internal sealed class TickSubscription : IAsyncEnumerable<TickEvent>, IDisposabl
 
             _events.Clear();
             _next = 0;
+            Volatile.Write(ref _pricesSeen, _priced);
             var token = _after;
             if (!TryReadMemory())
             {
-                _after = await _stored.ReadAsync(_filter, _after, _events, cancellationToken);
+                _after = await _stored.ReadAsync(_filter, _after, _priced, _events, cancellationToken);
+                _priced = _after.Index == int.MaxValue ? _after.Frame : _priced;
             }
 
             if (_after == token && _events.Count == 0)

@@ -24,6 +24,18 @@ internal sealed class BatchQueue(int capacity) : IDisposable
         }
     }
 
+    /// <summary>Keys and values in batches that wait, and in those that readers have.</summary>
+    public long Bytes
+    {
+        get
+        {
+            lock (_turn)
+            {
+                return _ready.Sum(static b => (long)b.Size) + _inHand.Sum(static b => (long)b.Size);
+            }
+        }
+    }
+
     /// <summary>An empty batch.</summary>
     public KafkaBatch Rent(KafkaConsumer owner)
     {

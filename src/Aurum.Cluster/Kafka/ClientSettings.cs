@@ -78,8 +78,7 @@ internal static class ClientSettings
         if (options.SaslUser is not null)
         {
             config.Set("sasl.mechanism", options.SaslMechanism);
-            config.SaslUsername = options.SaslUser;
-            config.SaslPassword = options.SaslPassword;
+            (config.SaslUsername, config.SaslPassword) = KeysOf(options);
         }
 
         config.SslCaLocation = options.CaFile;
@@ -91,5 +90,17 @@ internal static class ClientSettings
         config.SocketNagleDisable = true;
         config.MessageMaxBytes = options.MaxMessageKiB * BytesOfKiB;
         return config;
+    }
+
+    private static (string? User, string? Password) KeysOf(KafkaOptions options)
+    {
+        try
+        {
+            return options.Login().Present() is [var user, var password] ? (user, password) : default;
+        }
+        catch (SecretGoneException e)
+        {
+            throw new BrokerException($"{options.BootstrapServers}: {e.Message}", isRetryable: true, e);
+        }
     }
 }

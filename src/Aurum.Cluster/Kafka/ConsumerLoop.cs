@@ -47,7 +47,8 @@ internal sealed class ConsumerLoop
     }
 
     public ConsumerStanding Standing => new(
-        _leases.Count, _leases.Rebalances, Interlocked.Read(ref _messages), Interlocked.Read(ref _bytes), 0, _isPaused,
+        _leases.Count, _leases.Rebalances, Interlocked.Read(ref _messages), Interlocked.Read(ref _bytes), _queue.Waiting,
+        _queue.Bytes + _filling.Size, _isPaused,
         Interlocked.Read(ref _restarts), _trouble);
 
     public IReadOnlyList<KafkaLag> Lags => _leases.Lags;
@@ -119,9 +120,11 @@ internal sealed class ConsumerLoop
     /// <summary>One life of a client.</summary>
     private void Live(CancellationToken stop)
     {
-        var client = Build();
+        var login = new ClientLogin(_options, text => _world.Told($"{_subscription.Group}: {text}"));
+        var client = Build(login);
         try
         {
+            login.Begin(client);
             client.Subscribe(_subscription.Topics);
             lock (_turn)
             {
@@ -132,6 +135,7 @@ internal sealed class ConsumerLoop
         }
         finally
         {
+            login.End();
             Close(client);
         }
     }
@@ -165,7 +169,7 @@ internal sealed class ConsumerLoop
         }
     }
 
-    private IConsumer<MessageSlice, MessageSlice> Build()
+    private IConsumer<MessageSlice, MessageSlice> Build(ClientLogin login)
     {
         var config = ClientSettings.Consumer(_options, _subscription.Group);
         var fields = new List<string> { "timestamp" };
@@ -190,6 +194,7 @@ internal sealed class ConsumerLoop
             {
                 _trouble = $"{error.Reason} ({error.Code})";
                 _world.Told($"{_subscription.Group}: {_trouble}");
+                login.Heard(error);
             })
             .SetLogHandler((_, line) => _world.Told($"{_subscription.Group}: {line.Message}"))
             .Build();

@@ -4,13 +4,15 @@ using Confluent.Kafka;
 
 namespace Aurum.Cluster.Kafka;
 
-/// <summary>Looks at Kafka for <c>aurum doctor</c>: the library, the brokers, the topics, and settings that will hurt.</summary>
+/// <summary>Looks at Kafka for <c>aurum doctor</c>: the library, the brokers, the topics, rights, and settings
+/// that will hurt.</summary>
 public static class KafkaCheck
 {
     private const string Engine = "Kafka";
     private const int UsualCopies = 3;
 
     private const int MostSeconds = 8;
+    private const int MostSecondsOfRights = 2;
 
     /// <param name="options">Checked options.</param>
     /// <param name="cancel">Ends it.</param>
@@ -44,7 +46,26 @@ public static class KafkaCheck
             ];
         }
 
-        return [.. Findings(options, library, found)];
+        return [.. Findings(options, library, found), .. await Rights(options)];
+    }
+
+    /// <summary>Whether ACLs let the program do its work.</summary>
+    private static async Task<IReadOnlyList<EngineFinding>> Rights(KafkaOptions options)
+    {
+        IReadOnlyList<string> topics;
+        try
+        {
+            topics = [.. TopicsFile.Load(options).In(options).Select(static t => t.Name)];
+        }
+        catch (BrokerException)
+        {
+            // A finding of its own says so.
+            return [];
+        }
+
+        using var client = new AdminClientBuilder(ClientSettings.Admin(options))
+            .SetErrorHandler(static (_, _) => { }).SetLogHandler(static (_, _) => { }).Build();
+        return await KafkaRights.Run(client, options, topics, TimeSpan.FromSeconds(Math.Min(MostSecondsOfRights, SecondsFor(options))));
     }
 
     private static Metadata Ask(KafkaOptions options, List<string> notes)

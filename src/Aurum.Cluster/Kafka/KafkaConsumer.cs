@@ -49,7 +49,7 @@ public sealed class KafkaConsumer : IDisposable
 
     public KafkaSubscription Subscription { get; }
 
-    public ConsumerStanding Standing => _loop.Standing with { WaitingBatches = _queue.Waiting };
+    public ConsumerStanding Standing => _loop.Standing;
 
     /// <summary>How far this member is behind in each of its partitions, as of about a second ago.</summary>
     public IReadOnlyList<KafkaLag> Lags => _loop.Lags;

@@ -124,6 +124,16 @@ public sealed record KafkaOptions
     /// <summary>Whether deliveries of the store are sent as events. Needs a schema registry, which numbers their schemas.</summary>
     public bool Deliveries { get; init; }
 
+    /// <summary>Whether real-time prices are sent as single events of their contracts once they are stored: ticks, bars, quotes, latest
+    /// prices. Ticks go over Kafka in blocks without it; a message a tick costs several times as much. Needs a schema registry.</summary>
+    public bool Ticks { get; init; }
+
+    /// <summary>Where user and password are asked for when a client is made or brokers refuse them.</summary>
+    internal ILiveSecrets Secrets { get; init; } = SecretsAsRead.Instance;
+
+    /// <summary>The same options, whose password may change while the program runs.</summary>
+    public KafkaOptions With(ILiveSecrets secrets) => this with { Secrets = secrets };
+
     /// <summary>Name of a topic in this environment.</summary>
     public string TopicOf(string topic) => Environment.Length == 0 ? topic : $"{topic}-{Environment}";
 
@@ -140,29 +150,33 @@ public sealed record KafkaOptions
         Text(nameof(Compression), Compression, Compressions.Contains(Compression), string.Join(", ", Compressions));
         Text(nameof(Environment), Environment, Environment.All(static c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-')
             && Environment.Length <= 32, "up to 32 small letters, digits and hyphens");
-        Range(nameof(LingerMilliseconds), LingerMilliseconds, 0, 10_000, "milliseconds");
-        Range(nameof(BatchKiB), BatchKiB, 16, 65_536, "KiB");
-        Range(nameof(MaxMessageKiB), MaxMessageKiB, 1, 102_400, "KiB");
-        Range(nameof(MaxInFlight), MaxInFlight, 1, Idempotent ? MostInFlightInOrder : 1_000, "requests");
-        Range(nameof(QueueMessages), QueueMessages, 100, 10_000_000, "messages");
-        Range(nameof(QueueMiB), QueueMiB, 1, 16_384, "MiB");
-        Range(nameof(QueueFullSeconds), QueueFullSeconds, 1, 3_600, "seconds");
-        Range(nameof(DeliverySeconds), DeliverySeconds, 1, 3_600, "seconds");
-        Range(nameof(RequestSeconds), RequestSeconds, 1, 300, "seconds");
-        Range(nameof(ConnectSeconds), ConnectSeconds, 1, 300, "seconds");
-        Range(nameof(SessionSeconds), SessionSeconds, 1, 1_800, "seconds");
-        Range(nameof(HeartbeatMilliseconds), HeartbeatMilliseconds, 100, SessionSeconds * 1_000 / 3, "milliseconds");
-        Range(nameof(MaxPollSeconds), MaxPollSeconds, SessionSeconds, 86_400, "seconds");
-        Range(nameof(FetchWaitMilliseconds), FetchWaitMilliseconds, 1, 60_000, "milliseconds");
-        Range(nameof(FetchMinKiB), FetchMinKiB, 0, 102_400, "KiB");
-        Range(nameof(FetchPartitionKiB), FetchPartitionKiB, 1, 102_400, "KiB");
-        Range(nameof(ReadAheadMiB), ReadAheadMiB, 1, 2_047, "MiB");
-        Range(nameof(Replication), Replication, 0, 100, "copies");
+        SettingRules.InRange($"Kafka:{nameof(LingerMilliseconds)}", LingerMilliseconds, 0, 10_000, "milliseconds");
+        SettingRules.InRange($"Kafka:{nameof(BatchKiB)}", BatchKiB, 16, 65_536, "KiB");
+        SettingRules.InRange($"Kafka:{nameof(MaxMessageKiB)}", MaxMessageKiB, 1, 102_400, "KiB");
+        SettingRules.InRange($"Kafka:{nameof(MaxInFlight)}", MaxInFlight, 1, Idempotent ? MostInFlightInOrder : 1_000, "requests");
+        SettingRules.InRange($"Kafka:{nameof(QueueMessages)}", QueueMessages, 100, 10_000_000, "messages");
+        SettingRules.InRange($"Kafka:{nameof(QueueMiB)}", QueueMiB, 1, 16_384, "MiB");
+        SettingRules.InRange($"Kafka:{nameof(QueueFullSeconds)}", QueueFullSeconds, 1, 3_600, "seconds");
+        SettingRules.InRange($"Kafka:{nameof(DeliverySeconds)}", DeliverySeconds, 1, 3_600, "seconds");
+        SettingRules.InRange($"Kafka:{nameof(RequestSeconds)}", RequestSeconds, 1, 300, "seconds");
+        SettingRules.InRange($"Kafka:{nameof(ConnectSeconds)}", ConnectSeconds, 1, 300, "seconds");
+        SettingRules.InRange($"Kafka:{nameof(SessionSeconds)}", SessionSeconds, 1, 1_800, "seconds");
+        SettingRules.InRange(
+            $"Kafka:{nameof(HeartbeatMilliseconds)}", HeartbeatMilliseconds, 100, SessionSeconds * 1_000 / 3, "milliseconds");
+        SettingRules.InRange($"Kafka:{nameof(MaxPollSeconds)}", MaxPollSeconds, SessionSeconds, 86_400, "seconds");
+        SettingRules.InRange($"Kafka:{nameof(FetchWaitMilliseconds)}", FetchWaitMilliseconds, 1, 60_000, "milliseconds");
+        SettingRules.InRange($"Kafka:{nameof(FetchMinKiB)}", FetchMinKiB, 0, 102_400, "KiB");
+        SettingRules.InRange($"Kafka:{nameof(FetchPartitionKiB)}", FetchPartitionKiB, 1, 102_400, "KiB");
+        SettingRules.InRange($"Kafka:{nameof(ReadAheadMiB)}", ReadAheadMiB, 1, 2_047, "MiB");
+        SettingRules.InRange($"Kafka:{nameof(Replication)}", Replication, 0, 100, "copies");
         if (Idempotent && !AcksAll)
         {
             throw Wrong(nameof(AcksAll), "true where Kafka:Idempotent is true", "false");
         }
     }
+
+    /// <summary>User and password of SASL as they are now.</summary>
+    internal EngineLogin Login() => new(Secrets, ("Kafka:SaslUser", SaslUser), ("Kafka:SaslPassword", SaslPassword));
 
     /// <summary>Where, as whom, and nothing that is secret.</summary>
     public override string ToString() => SaslUser is null
@@ -205,17 +219,6 @@ public sealed record KafkaOptions
         })
         {
             Text(name, file ?? "", file is null || File.Exists(file), "a file that is there");
-        }
-    }
-
-    private static void Range(string name, long value, long least, long most, string unit)
-    {
-        if (value < least || value > most)
-        {
-            throw Wrong(
-                name,
-                string.Create(CultureInfo.InvariantCulture, $"{least:N0} to {most:N0} {unit}"),
-                value.ToString(CultureInfo.InvariantCulture));
         }
     }
 

@@ -6,19 +6,23 @@ namespace Aurum.Cluster.Kafka;
 internal sealed class ProducerClient
 {
     private readonly IProducer<byte[], byte[]> _producer;
+    private readonly ClientLogin _login;
     private volatile bool _isBroken;
 
     public ProducerClient(KafkaOptions options, Action<string> told)
     {
         Queue = new ProducerQueue(options.QueueMessages, (long)options.QueueMiB << 20);
+        _login = new ClientLogin(options, told);
         _producer = new ProducerBuilder<byte[], byte[]>(ClientSettings.Producer(options))
             .SetErrorHandler((_, error) =>
             {
                 _isBroken |= error.IsFatal;
                 told($"{error.Reason} ({error.Code})");
+                _login.Heard(error);
             })
             .SetLogHandler((_, line) => told(line.Message))
             .Build();
+        _login.Begin(_producer);
     }
 
     public ProducerQueue Queue { get; }
@@ -33,6 +37,7 @@ internal sealed class ProducerClient
     public void Close(TimeSpan longest)
     {
         _producer.Flush(longest);
+        _login.End();
         _producer.Dispose();
     }
 }

@@ -3,13 +3,14 @@ using Aurum.App.Api.Requests;
 using Aurum.App.Api.Responses;
 using Aurum.App.Api.Rows;
 using Aurum.App.Ticks;
+using Aurum.App.Ticks.Served;
 using Aurum.Market.Ticks;
 using Aurum.Ticks.Project;
 using NodaTime;
 
 namespace Aurum.App.Api.Ticks;
 
-/// <summary><c>GET /v1/latest</c>: the last price of each instrument, from memory.</summary>
+/// <summary><c>GET /v1/latest</c>: the last price of each instrument: from memory, from Redis, or from the tables.</summary>
 internal static class LatestTickEndpoint
 {
     private const int DefaultApartSeconds = 900;
@@ -33,40 +34,31 @@ internal static class LatestTickEndpoint
             "The last price of each instrument by event time, as it was acknowledged last, with its bid-ask spread and, where a hub is "
             + "given, its basis: the price less the hub's, of the same currency and unit. By instrument.", Parameters);
 
-    private static Answer<IReadOnlyList<LatestTickShape>> Get(HttpRequest request, RowServices services)
+    private static async Task<Answer<IReadOnlyList<LatestTickShape>>> Get(
+        HttpRequest request, RowServices services, CancellationToken cancel)
     {
-        var ticks = TickParameters.Required(services.Api);
         var list = ListRequest.Read("latest", Parameters, request, services);
         var tenant = TickParameters.TenantOf(list.Query);
-        var hub = HubOf(list.Query, ticks, tenant);
+        var hub = await HubOf(list.Query, services.Api, tenant, cancel);
         var apartMicros = list.Query.WholeNumber("apart") * BarIntervals.MicrosPerSecond;
-        var prices = PricesOf(list.Query.Texts("instrument"), ticks, tenant)
+        var prices = (await PricesOf(services.Api, tenant, list.Query.Texts("instrument"), cancel))
             .SkipWhile(p => list.After is [var after] && string.CompareOrdinal(p.Instrument.Name, after) <= 0);
         return list.Page(
             [.. prices.Take(list.Limit + 1)], p => LatestTickShape.Of(p, hub, apartMicros), p => [p.Instrument.Name]);
     }
 
-    private static IEnumerable<LatestPriceView> PricesOf(IReadOnlyList<string> instruments, TickService ticks, string tenant)
+    private static ValueTask<IReadOnlyList<LatestPriceView>> PricesOf(
+        ApiServices services, string tenant, IReadOnlyCollection<string> instruments, CancellationToken cancel)
     {
-        if (instruments.Count == 0)
-        {
-            return ticks.LatestOf(tenant).OrderBy(p => p.Instrument.Name, StringComparer.Ordinal);
-        }
-
-        var found = new List<LatestPriceView>();
-        foreach (var name in instruments.Distinct().Order(StringComparer.Ordinal))
-        {
-            if (ticks.TryLatest(tenant, name, out var price))
-            {
-                found.Add(price);
-            }
-        }
-
-        return found;
+        var ticks = TickParameters.Required(services);
+        return ticks is StoredTicks stored && services.HotPrices is { } hot
+            ? stored.LatestAsync(hot, tenant, instruments, cancel)
+            : ticks.LatestAsync(tenant, instruments, cancel);
     }
 
-    private static LatestPriceView? HubOf(QueryReader query, TickService ticks, string tenant) => query.Text("hub") is not { } name ? null
-        : ticks.TryLatest(tenant, name, out var price) ? price
+    private static async ValueTask<LatestPriceView?> HubOf(
+        QueryReader query, ApiServices services, string tenant, CancellationToken cancel) => query.Text("hub") is not { } name ? null
+        : await PricesOf(services, tenant, [name], cancel) is [var price] ? price
         : throw new RequestFormatException("hub", $"an instrument of tenant {tenant} that has a price", $"'{name}'");
 }
 

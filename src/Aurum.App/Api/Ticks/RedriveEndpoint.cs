@@ -6,6 +6,7 @@ using Aurum.App.Api.Limits;
 using Aurum.App.Api.Requests;
 using Aurum.App.Api.Responses;
 using Aurum.App.Ticks;
+using Aurum.App.Ticks.Served;
 using Aurum.Market.Ticks;
 using Aurum.Store.Ticks;
 using Aurum.Ticks;
@@ -35,6 +36,7 @@ internal static class RedriveEndpoint
             + "time. Each is sent again once, whatever fails meanwhile; one that fails again is another dead letter. With ids or a filter "
             + $"(tenant, reason, stream, since), {MaxLetters} at most. Answers clients on this machine only.", [])
         .Produces<ProblemShape>(StatusCodes.Status403Forbidden, Problem.ContentType)
+        .Produces<ProblemShape>(StatusCodes.Status409Conflict, Problem.ContentType)
         .Produces<ProblemShape>(StatusCodes.Status415UnsupportedMediaType, Problem.ContentType)
         .WithMetadata(new BodyExample("application/json", """{"ids": ["12.0"]}"""))
         .DisableRequestTimeout();
@@ -46,7 +48,7 @@ internal static class RedriveEndpoint
         NearClients.RequireJson(context, Example);
         var started = services.Time.GetTimestamp();
         var body = await ReadAsync(context);
-        var redrive = new LetterRedrive(TickParameters.Required(services), services.Store.Ticks);
+        var redrive = new LetterRedrive(TickParameters.Intake(services, TickPlanes.RedriveThere), services.Store.Ticks);
         var letters = body.Ids is { Count: > 0 } ids
             ? await NamedAsync(redrive, ids, context.RequestAborted)
             : await redrive.FindAsync(body.ToQuery(), context.RequestAborted);

@@ -1,6 +1,7 @@
 using Aurum.App.Api.Requests;
 using Aurum.App.Output;
 using Aurum.App.Ticks;
+using Aurum.App.Ticks.Served;
 using Aurum.Market.Ticks;
 using Aurum.Store;
 using NodaTime;
@@ -66,7 +67,7 @@ internal static class TickParameters
 
     /// <exception cref="RequestFormatException">This process takes no real-time prices.</exception>
     /// <exception cref="TickServiceException">They cannot be opened.</exception>
-    public static TickService Required(ApiServices services)
+    public static ITickPlane Required(ApiServices services)
     {
         try
         {
@@ -78,6 +79,12 @@ internal static class TickParameters
             throw new TickServiceException($"real-time prices cannot be opened: {e.Message}", e);
         }
     }
+
+    /// <summary>What takes messages in within this process.</summary>
+    /// <exception cref="RequestFormatException">409: workers do that, from Kafka.</exception>
+    /// <exception cref="TickServiceException">They cannot be opened.</exception>
+    public static TickService Intake(ApiServices services, string instead) => Required(services) as TickService
+        ?? throw new RequestFormatException("ticks", instead, TickPlanes.Found, StatusCodes.Status409Conflict);
 
     /// <summary>A difference of prices without the noise of binary fractions: prices have nine decimals.</summary>
     public static double Rounded(double price) => Math.Round(price, 9);

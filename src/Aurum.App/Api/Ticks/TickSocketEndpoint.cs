@@ -3,6 +3,7 @@ using Aurum.App.Api.Documents;
 using Aurum.App.Api.Limits;
 using Aurum.App.Api.Requests;
 using Aurum.App.Api.Responses;
+using Aurum.App.Ticks.Served;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
 
@@ -30,6 +31,7 @@ internal static class TickSocketEndpoint
             + "where it was not taken. Who sends faster than the disk is not read. Answers clients on this machine only.", Parameters)
         .Produces(StatusCodes.Status101SwitchingProtocols)
         .Produces<ProblemShape>(StatusCodes.Status403Forbidden, Problem.ContentType)
+        .Produces<ProblemShape>(StatusCodes.Status409Conflict, Problem.ContentType)
         .Produces<ProblemShape>(StatusCodes.Status426UpgradeRequired, Problem.ContentType)
         .DisableRequestTimeout();
 
@@ -46,7 +48,7 @@ internal static class TickSocketEndpoint
 
         NearClients.Require(context);
         SocketRequests.RequireSameSite(context.Request);
-        var ticks = TickParameters.Required(services);
+        var ticks = TickParameters.Intake(services, $"POST /v1/ticks, or {TickPlanes.SendThere}");
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
         using var socket = await context.WebSockets.AcceptWebSocketAsync();
         using var session = new TickSession(

@@ -2,6 +2,7 @@ using Aurum.App.Api.Documents;
 using Aurum.App.Api.Requests;
 using Aurum.App.Api.Responses;
 using Aurum.App.Ticks;
+using Aurum.Store.Ticks;
 using NodaTime;
 
 namespace Aurum.App.Api.Ticks;
@@ -47,19 +48,37 @@ internal static class TickStatusEndpoint
 /// <param name="InstrumentsFault">What is wrong with the file of the instrument book, while the book before it stays; empty where nothing
 /// is.</param>
 /// <param name="Subscribers">Those who follow the events now.</param>
+/// <param name="Lanes">Partitions of Kafka whose workers fill this store; empty where the server takes messages in itself.</param>
 /// <param name="NowUtc">Now, on the server's clock.</param>
 internal sealed record TickStatusShape(
     TickServiceState State, string Reason, long Received, long Accepted, long Duplicate, long LateAmended, long DeadLettered,
     IReadOnlyDictionary<string, long> DeadLetterReasons, double MessagesPerSecond, long QueueBytes, long QueueLimitBytes, long Frame,
     long SettledFrame, long JournalBytes, Instant? Watermark, Instant? NewestEvent, double? EventLagSeconds, double? IngestLagSeconds,
-    int Instruments, int KnownInstruments, string InstrumentsFault, int Subscribers, Instant NowUtc)
+    int Instruments, int KnownInstruments, string InstrumentsFault, int Subscribers, IReadOnlyList<TickLaneShape> Lanes, Instant NowUtc)
 {
     public static TickStatusShape Of(TickStatus status, Instant now) => new(
         status.State, status.Reason, status.Counters.Received, status.Counters.Accepted, status.Counters.Duplicate,
         status.Counters.LateAmended, status.Counters.DeadLettered, status.Letters.ToDictionary(l => l.Key.ToString(), l => l.Value),
         Math.Round(status.MessagesPerSecond, 1), status.QueueBytes, status.QueueLimitBytes, status.Frame, status.SettledFrame,
         status.JournalBytes, At(status.WatermarkMicros), At(status.NewestEventMicros), status.EventLagSeconds, status.IngestLagSeconds,
-        status.Instruments, status.KnownInstruments, status.InstrumentsFault, status.Subscribers, now);
+        status.Instruments, status.KnownInstruments, status.InstrumentsFault, status.Subscribers,
+        [.. status.Lanes.Select(TickLaneShape.Of)], now);
 
     private static Instant? At(long? micros) => micros is { } at ? Instant.FromUnixTimeTicks(at * 10) : null;
+}
+
+/// <summary>A partition of a topic as a group of workers reads it.</summary>
+/// <param name="Group">Group.</param>
+/// <param name="Topic">Topic.</param>
+/// <param name="Partition">Number of the partition.</param>
+/// <param name="Holder">Who has it, or had it last.</param>
+/// <param name="ClaimedAt">Since when.</param>
+/// <param name="Next">Offset of the first message that is not stored; null: none is.</param>
+/// <param name="CommittedAt">When it was stored last; null: never.</param>
+/// <param name="Watermark">Event time before which its bars are closed; null: none.</param>
+internal sealed record TickLaneShape(
+    string Group, string Topic, int Partition, string Holder, Instant ClaimedAt, long? Next, Instant? CommittedAt, Instant? Watermark)
+{
+    public static TickLaneShape Of(LaneRecord lane) => new(
+        lane.Id.Group, lane.Id.Topic, lane.Id.Number, lane.Holder, lane.ClaimedAt, lane.Next, lane.KnownAt, lane.Watermark);
 }

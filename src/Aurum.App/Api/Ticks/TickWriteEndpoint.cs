@@ -4,6 +4,7 @@ using Aurum.App.Api.Limits;
 using Aurum.App.Api.Requests;
 using Aurum.App.Api.Responses;
 using Aurum.App.Ticks;
+using Aurum.App.Ticks.Served;
 using Aurum.Market.Ticks;
 using Aurum.Ticks;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -55,8 +56,10 @@ internal static class TickWriteEndpoint
             "Takes JSON lines, a JSON array, CSV or the binary form, packed with gzip or br or not, and answers when they are on disk: how "
             + "many were received, accepted, duplicates, late, and dead letters with the first of these. A long body is stored while it is "
             + "being sent. The header Idempotency-Key makes sending the same bytes again harmless, across restarts too; so do event ids. "
-            + "503 with Retry-After says that the queue stayed full. Answers clients on this machine only.", Parameters)
+            + "503 with Retry-After says that the queue stayed full. Where workers fill the store from Kafka, messages are published there, and "
+            + "409 says where they go if this server does not know of Kafka. Answers clients on this machine only.", Parameters)
         .Produces<ProblemShape>(StatusCodes.Status403Forbidden, Problem.ContentType)
+        .Produces<ProblemShape>(StatusCodes.Status409Conflict, Problem.ContentType)
         .Produces<ProblemShape>(StatusCodes.Status413PayloadTooLarge, Problem.ContentType)
         .Produces<ProblemShape>(StatusCodes.Status415UnsupportedMediaType, Problem.ContentType)
         .WithMetadata(
@@ -76,17 +79,34 @@ internal static class TickWriteEndpoint
     private static async Task<Results<Answer<TickReceiptShape>, Problem>> Post(HttpContext context, ApiServices services, ApiOptions limits)
     {
         NearClients.Require(context);
-        var started = services.Time.GetTimestamp();
         var query = new QueryReader(context.Request.Query, Parameters);
         var content = TickContent.Of(context.Request);
         var key = KeyOf(context.Request);
-        var ticks = TickParameters.Required(services);
-        var intake = new BodyIntake(ticks, OptionsOf(query, content.Format), key, limits, services.Time);
+        var options = OptionsOf(query, content.Format);
+        var plane = TickParameters.Required(services);
         await using var body = TickContent.Unpacked(context.Request);
         using var pieces = new TickPieces(body, content, limits.TickBodyBytes, isPatient: key is not null);
+        if (plane is TickService own)
+        {
+            var intake = new BodyIntake(own, options, key, limits, services.Time);
+            return await Take(context, services, intake.TakeAsync, pieces, () => intake.Total.Received, "stored");
+        }
+
+        var publisher = services.Publisher ?? throw new RequestFormatException(
+            "ticks", TickPlanes.SendThere, TickPlanes.Found, StatusCodes.Status409Conflict);
+        var publication = new BodyPublication(publisher, options, key);
+        return await Take(context, services, publication.TakeAsync, pieces, () => publication.Published, "in Kafka");
+    }
+
+    private static async Task<Results<Answer<TickReceiptShape>, Problem>> Take(
+        HttpContext context, ApiServices services, Func<TickPieces, CancellationToken, Task<TickReceipt>> take, TickPieces pieces,
+        Func<long> taken, string where)
+    {
+        var started = services.Time.GetTimestamp();
+        string Acknowledged() => $"{taken()} messages before that are {where}";
         try
         {
-            var receipt = await intake.TakeAsync(pieces, context.RequestAborted);
+            var receipt = await take(pieces, context.RequestAborted);
             return new Answer<TickReceiptShape>(
                 TickReceiptShape.Of(receipt), 1, services.Time.GetElapsedTime(started).TotalMilliseconds);
         }
@@ -95,15 +115,13 @@ internal static class TickWriteEndpoint
             services.Metrics.Refused("ticks");
             context.Response.Headers.RetryAfter = refused is TicksBusyException ? "1" : "5";
             return new Problem(StatusCodes.Status503ServiceUnavailable, "busy", "The server is busy",
-                $"{refused.Message}; {Acknowledged(intake.Total)}. Send the body again.");
+                $"{refused.Message}; {Acknowledged()}. Send the body again.");
         }
-        catch (RequestFormatException mistake) when (intake.Total.Received > 0)
+        catch (RequestFormatException mistake) when (taken() > 0)
         {
-            return Problem.Of(mistake) with { Detail = $"{mistake.Message}; {Acknowledged(intake.Total)}." };
+            return Problem.Of(mistake) with { Detail = $"{mistake.Message}; {Acknowledged()}." };
         }
     }
-
-    private static string Acknowledged(TickReceipt total) => $"{total.Received} messages before that are stored";
 
     private static string? KeyOf(HttpRequest request)
     {
@@ -120,22 +138,24 @@ internal static class TickWriteEndpoint
     }
 }
 
-/// <summary>What became of the messages of a body. They are on disk.</summary>
-/// <param name="Frame">Number of the frame of the journal that the last of them is in.</param>
-/// <param name="Received">Messages: the sum of the next four.</param>
+/// <summary>What became of the messages of a body. They are on disk, or in Kafka.</summary>
+/// <param name="Frame">Number of the frame of the journal that the last of them is in; 0 where they were published.</param>
+/// <param name="Received">Messages: the sum of the next four, or those that were published.</param>
 /// <param name="Accepted">Ticks whose minute was open.</param>
 /// <param name="Duplicate">Messages whose event id was taken in before.</param>
 /// <param name="LateAmended">Ticks that revised closed bars.</param>
 /// <param name="DeadLettered">Messages that are kept aside with a reason.</param>
+/// <param name="Published">Messages that Kafka has acknowledged; workers tell what becomes of them. 0 where they were taken in
+/// here.</param>
 /// <param name="IsRepeat">Whether all of it was answered before under the same idempotency key.</param>
 /// <param name="DeadLetters">The first of these; all are at /v1/ticks/dead-letters.</param>
 internal sealed record TickReceiptShape(
-    long Frame, long Received, long Accepted, long Duplicate, long LateAmended, long DeadLettered, bool IsRepeat,
+    long Frame, long Received, long Accepted, long Duplicate, long LateAmended, long DeadLettered, long Published, bool IsRepeat,
     IReadOnlyList<DeadLetterShape> DeadLetters)
 {
     public static TickReceiptShape Of(TickReceipt receipt) => new(
-        receipt.Frame, receipt.Received, receipt.Accepted, receipt.Duplicate, receipt.LateAmended, receipt.DeadLettered, receipt.IsRepeat,
-        [.. receipt.FirstLetters.Select(DeadLetterShape.Of)]);
+        receipt.Frame, receipt.Received, receipt.Accepted, receipt.Duplicate, receipt.LateAmended, receipt.DeadLettered, receipt.Published,
+        receipt.IsRepeat, [.. receipt.FirstLetters.Select(DeadLetterShape.Of)]);
 }
 
 /// <summary>What is wrong with a message.</summary>

@@ -1,6 +1,5 @@
 using System.Buffers;
 using Aurum.Cluster.Kafka;
-using NodaTime;
 
 namespace Aurum.App.Ticks.Lanes;
 
@@ -8,10 +7,8 @@ namespace Aurum.App.Ticks.Lanes;
 /// own, so that each letter is sent once by it, and a second time only after a crash.</summary>
 internal sealed class LetterTopicRedrive(KafkaConsumer letters, RawSender raw, string? reason, TimeProvider time)
 {
-    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(5);
-
     private readonly ArrayBufferWriter<byte> _message = new();
-    private readonly Instant _began = Instant.FromDateTimeOffset(time.GetUtcNow());
+    private readonly StandingMessages _letters = new(letters, time);
 
     /// <summary>Letters that were sent again.</summary>
     public long Sent { get; private set; }
@@ -24,45 +21,15 @@ internal sealed class LetterTopicRedrive(KafkaConsumer letters, RawSender raw, s
 
     /// <summary>Sends all letters that are there; ends when none has come for five seconds, or with the first one that was made since it
     /// began: one that was sent again and failed again waits for the next time.</summary>
-    public async Task RunAsync(CancellationToken cancel)
-    {
-        var isNew = false;
-        while (!isNew && await NextAsync(cancel) is { } batch)
+    public Task RunAsync(CancellationToken cancel) => _letters.Read(
+        async (batch, standing, stop) =>
         {
-            using (batch)
+            foreach (var place in standing)
             {
-                for (var i = 0; i < batch.Count; i++)
-                {
-                    if (batch[i].At >= _began)
-                    {
-                        isNew = true;
-                        continue;
-                    }
-
-                    await SendAsync(batch, i, cancel);
-                }
-
-                if (!isNew)
-                {
-                    batch.Done();
-                }
+                await SendAsync(batch, place, stop);
             }
-        }
-    }
-
-    private async Task<KafkaBatch?> NextAsync(CancellationToken cancel)
-    {
-        using var quiet = new CancellationTokenSource(Quiet, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(quiet.Token, cancel);
-        try
-        {
-            return await letters.Read(either.Token);
-        }
-        catch (OperationCanceledException) when (quiet.IsCancellationRequested && !cancel.IsCancellationRequested)
-        {
-            return null;
-        }
-    }
+        },
+        cancel);
 
     private async Task SendAsync(KafkaBatch batch, int index, CancellationToken cancel)
     {

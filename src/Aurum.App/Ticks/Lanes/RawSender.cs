@@ -32,7 +32,7 @@ internal sealed class RawSender(KafkaProducer producer, string topic, int lanes,
     /// <exception cref="BrokerException">Brokers did not take them in time.</exception>
     public async Task SendAsync(Stream stream, TickStreamOptions form, CancellationToken cancel)
     {
-        var router = new TickRouter(form, lanes, new NormalizeOptions());
+        var router = NewRouter(form);
         var buffer = new byte[2 * ReadBytes];
         var (filled, isEnd) = (0, false);
         while (!isEnd && !cancel.IsCancellationRequested)
@@ -50,16 +50,31 @@ internal sealed class RawSender(KafkaProducer producer, string topic, int lanes,
             buffer.AsSpan(used, filled).CopyTo(buffer);
         }
 
+        SendRest(router, form, cancel);
+        await FlushAsync(cancel);
+    }
+
+    /// <summary>Deals the messages of a stream to lanes.</summary>
+    public TickRouter NewRouter(TickStreamOptions form) => new(form, lanes, new NormalizeOptions());
+
+    /// <summary>Takes whole messages of a stream that comes in pieces. Blocks that are full are sent.</summary>
+    /// <exception cref="BrokerException">Brokers did not take them in time.</exception>
+    public async Task AddAsync(TickRouter router, TickStreamOptions form, ReadOnlyMemory<byte> messages, CancellationToken cancel) =>
+        await DealAsync(router, form, messages, isEnd: true, cancel);
+
+    /// <summary>Sends blocks that are not full.</summary>
+    /// <exception cref="BrokerException">The client's queue stayed full.</exception>
+    public void SendRest(TickRouter router, TickStreamOptions form, CancellationToken cancel)
+    {
         for (var lane = 0; lane < lanes; lane++)
         {
             Send(router, form, lane, cancel);
         }
-
-        await FlushAsync(cancel);
     }
 
     /// <summary>Waits until brokers have all that was sent.</summary>
-    private async Task FlushAsync(CancellationToken cancel)
+    /// <exception cref="BrokerException">They did not take it in time.</exception>
+    public async Task FlushAsync(CancellationToken cancel)
     {
         if (_batch is { } batch)
         {

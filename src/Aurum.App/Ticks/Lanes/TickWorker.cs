@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Aurum.App.Running;
 using Aurum.Cluster.Kafka;
 using Aurum.Store.Ticks;
 
@@ -13,10 +14,8 @@ internal sealed class TickWorker(LaneWorld world, Random chance) : IPositionStor
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestSend = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long a worker that was asked to stop still waits for a store that does not answer.</summary>
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(8);
-    private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(15);
+    /// <summary>How long commits that hang are waited for when their lanes have gone.</summary>
+    private static readonly TimeSpan Hanging = TimeSpan.FromSeconds(2);
 
     private readonly ConcurrentDictionary<KafkaPartition, TickLane> _lanes = new();
     private readonly Dictionary<KafkaPartition, List<int>> _dealt = [];
@@ -39,37 +38,26 @@ internal sealed class TickWorker(LaneWorld world, Random chance) : IPositionStor
         using var producer = new KafkaProducer(world.Kafka, world.Time, world.Told);
         _producer = producer;
         metrics?.Watch($"ticks-{world.Options.Stage}", producer);
-        var wait = FirstWait;
-        while (!cancel.IsCancellationRequested)
-        {
-            var began = world.Time.GetTimestamp();
-            try
+        await EndlessWork.Run(
+            alive => Live(metrics, alive),
+            error =>
             {
-                await Live(metrics, cancel);
-            }
-            catch (OperationCanceledException) when (cancel.IsCancellationRequested)
-            {
-                break;
-            }
-            catch (Exception e)
-            {
-                // A runner goes on: lanes are claimed again, and what was not stored is read again.
+                // Lanes are claimed again, and what was not stored is read again.
                 Figures.Restarted();
-                var cause = e is AggregateException { InnerException: { } first } ? first : e;
+                var cause = error is AggregateException { InnerException: { } first } ? first : error;
                 world.Told($"{world.Options.Stage}: {cause.Message}; begins again");
-                wait = world.Time.GetElapsedTime(began) > LongestWait ? FirstWait : wait;
-                await Pause(wait * (1 + chance.NextDouble()), cancel);
-                wait = TimeSpan.FromTicks(Math.Min(wait.Ticks * 2, LongestWait.Ticks));
-            }
-        }
+            },
+            world.Time,
+            chance,
+            cancel);
     }
 
     public IReadOnlyList<long?> Claim(IReadOnlyList<KafkaPartition> partitions)
     {
+        Drop(partitions, leaves: false);
         var positions = new long?[partitions.Count];
         for (var i = 0; i < positions.Length; i++)
         {
-            Drop(partitions[i], leaves: false);
             var lane = TickLane.Open(world, new LaneId(world.Group, partitions[i].Topic, partitions[i].Number));
             positions[i] = lane.Position;
             _lanes[partitions[i]] = lane;
@@ -79,23 +67,38 @@ internal sealed class TickWorker(LaneWorld world, Random chance) : IPositionStor
         return positions;
     }
 
-    public void Release(IReadOnlyList<KafkaPartition> partitions, bool isLost)
+    public void Release(IReadOnlyList<KafkaPartition> partitions, bool isLost) => Drop(partitions, leaves: !isLost);
+
+    private void Drop(IReadOnlyList<KafkaPartition> partitions, bool leaves)
     {
+        var gone = new List<TickLane>();
         foreach (var partition in partitions)
         {
-            Drop(partition, leaves: !isLost);
+            if (_lanes.TryRemove(partition, out var lane))
+            {
+                lane.Stop();
+                gone.Add(lane);
+            }
+        }
+
+        var since = world.Time.GetTimestamp();
+        foreach (var lane in gone)
+        {
+            var left = Hanging - world.Time.GetElapsedTime(since);
+            Drop(lane, left > TimeSpan.Zero ? left : TimeSpan.Zero, leaves);
         }
     }
 
-    private void Drop(KafkaPartition partition, bool leaves)
+    private void Drop(TickLane lane, TimeSpan longest, bool leaves)
     {
-        if (!_lanes.TryRemove(partition, out var lane))
+        if (!Monitor.TryEnter(lane.Gate, longest))
         {
+            // Its commit hangs in a store that does not answer: it is stored once, or refused, and whoever comes next finds which.
+            world.Told($"{lane.Id}: left with a commit that the store has not answered");
             return;
         }
 
-        lane.Stop();
-        lock (lane.Gate)
+        try
         {
             if (leaves)
             {
@@ -103,6 +106,10 @@ internal sealed class TickWorker(LaneWorld world, Random chance) : IPositionStor
             }
 
             lane.Dispose();
+        }
+        finally
+        {
+            Monitor.Exit(lane.Gate);
         }
     }
 
@@ -122,21 +129,29 @@ internal sealed class TickWorker(LaneWorld world, Random chance) : IPositionStor
         _consumer = consumer;
         metrics?.Watch(consumer);
         using var late = new CancellationTokenSource();
-        await using var asked = cancel.Register(() => late.CancelAfter(Grace));
-        await using var end = late.Token.Register(StopLanes);
+        var overdue = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var asked = cancel.Register(() => late.CancelAfter(TimeSpan.FromSeconds(options.StopSeconds)));
+        await using var end = late.Token.Register(() => StopLanes(overdue));
         try
         {
-            Task<KafkaBatch?>? reading = null;
-            while (true)
-            {
-                reading ??= consumer.Read(cancel).AsTask();
-                if (!reading.IsCompleted && await Task.WhenAny(reading, Task.Delay(Look, world.Time, cancel)) != reading)
-                {
-                    cancel.ThrowIfCancellationRequested();
-                    LookForQuiet();
-                    continue;
-                }
+            await Read(consumer, overdue.Task, late.Token, cancel);
+        }
+        finally
+        {
+            _consumer = null;
+        }
+    }
 
+    /// <summary>Takes what comes until it is asked to stop, and looks for quiet lanes once a second, however busy the others are.</summary>
+    private async Task Read(KafkaConsumer consumer, Task overdue, CancellationToken late, CancellationToken cancel)
+    {
+        Task<KafkaBatch?>? reading = null;
+        var lookedAt = world.Time.GetTimestamp();
+        while (true)
+        {
+            reading ??= consumer.Read(cancel).AsTask();
+            if (reading.IsCompleted || await Task.WhenAny(reading, Task.Delay(Look, world.Time, CancellationToken.None)) == reading)
+            {
                 using var batch = await reading;
                 reading = null;
                 if (batch is null)
@@ -144,14 +159,31 @@ internal sealed class TickWorker(LaneWorld world, Random chance) : IPositionStor
                     return;
                 }
 
-                await Take(batch, cancel);
+                // What is in hand is finished, also where it was asked to stop; but not for ever, where the store hangs.
+                var taking = Task.Run(() => Take(batch, late), CancellationToken.None);
+                if (await Task.WhenAny(taking, overdue) != taking)
+                {
+                    throw new OperationCanceledException("the store has not answered", late);
+                }
+
+                await taking;
                 batch.Done();
             }
+
+            if (world.Time.GetElapsedTime(lookedAt) >= Look)
+            {
+                lookedAt = world.Time.GetTimestamp();
+                LookForQuiet();
+            }
         }
-        finally
-        {
-            _consumer = null;
-        }
+    }
+
+    /// <summary>Ends waits for the store; a commit that hangs in it is left soon after.</summary>
+    private void StopLanes(TaskCompletionSource overdue)
+    {
+        StopLanes();
+        _ = Task.Delay(Hanging, world.Time, CancellationToken.None).ContinueWith(
+            _ => overdue.TrySetResult(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
     }
 
     private void StopLanes()
@@ -234,11 +266,10 @@ internal sealed class TickWorker(LaneWorld world, Random chance) : IPositionStor
 
     /// <summary>Sends frames to the stage behind and dead letters to their topic, until brokers have them. What was sent before it failed
     /// comes twice: frames are a chain, letters have keys.</summary>
-    private async Task Send(IReadOnlyList<TickLane> lanes, CancellationToken cancel)
+    private Task Send(IReadOnlyList<TickLane> lanes, CancellationToken cancel)
     {
-        for (var wait = FirstWait; ; wait = TimeSpan.FromTicks(Math.Min(wait.Ticks * 2, LongestWait.Ticks)))
-        {
-            try
+        return EndlessWork.Until<BrokerException>(
+            async () =>
             {
                 var batch = _producer!.Begin();
                 foreach (var lane in lanes)
@@ -256,15 +287,11 @@ internal sealed class TickWorker(LaneWorld world, Random chance) : IPositionStor
                 {
                     await batch.Complete(LongestSend, cancel);
                 }
-
-                return;
-            }
-            catch (BrokerException e) when (e.IsRetryable)
-            {
-                world.Told($"{world.Options.Stage}: not sent, tried again: {e.Message}");
-                await Pause(wait, cancel);
-            }
-        }
+            },
+            away => world.Told($"{world.Options.Stage}: not sent, tried again: {away.Message}"),
+            world.Time,
+            cancel,
+            static away => away.IsRetryable);
     }
 
     private void Send(SendBatch batch, TickLane lane, CancellationToken cancel)
@@ -318,18 +345,6 @@ internal sealed class TickWorker(LaneWorld world, Random chance) : IPositionStor
                     lane.OnQuiet();
                 }
             }
-        }
-    }
-
-    private async Task Pause(TimeSpan wait, CancellationToken cancel)
-    {
-        try
-        {
-            await Task.Delay(wait, world.Time, cancel);
-        }
-        catch (OperationCanceledException)
-        {
-            // Asked to stop: the caller looks.
         }
     }
 }

@@ -26,6 +26,9 @@ internal sealed record TickWorkerOptions(string Stage)
     /// <summary>Time without messages after which a lane's bars are closed by the clock, seconds. 0: never. To 86,400.</summary>
     public int QuietSeconds { get; init; } = 60;
 
+    /// <summary>How long one that was asked to stop still waits for a store that does not answer, seconds. 0 to 300.</summary>
+    public int StopSeconds { get; init; } = 8;
+
     /// <summary>Lanes that are worked on at once. 1 to 256.</summary>
     public int Threads { get; init; } = Math.Clamp(Environment.ProcessorCount, 1, 256);
 
@@ -44,6 +47,7 @@ internal sealed record TickWorkerOptions(string Stage)
         Range("--commit-kib", CommitKiB, 64, 1 << 20);
         Range("--state-seconds", StateSeconds, 0, 3_600);
         Range("--quiet-seconds", QuietSeconds, 0, 86_400);
+        Range("--stop-seconds", StopSeconds, 0, 300);
         Range("--threads", Threads, 1, 256);
         return this;
     }

@@ -5,6 +5,7 @@ using Aurum.App.Api.Requests;
 using Aurum.App.Api.Responses;
 using Aurum.App.Api.Ticks;
 using Aurum.App.Commands;
+using Aurum.App.Ticks.Served;
 using Aurum.Market.Ticks;
 using Aurum.Store.Ticks;
 using Aurum.Ticks;
@@ -47,7 +48,7 @@ internal sealed class LocalLetters(Platform platform) : ILetterDesk
 
     public async Task<IReadOnlyList<JsonElement>> RedriveAsync(IReadOnlyList<string> ids, CancellationToken cancel)
     {
-        var redrive = new LetterRedrive(platform.Ticks, platform.Store.Ticks);
+        var redrive = new LetterRedrive(Intake, platform.Store.Ticks);
         var letters = new List<TickLetter>();
         foreach (var id in ids)
         {
@@ -60,7 +61,7 @@ internal sealed class LocalLetters(Platform platform) : ILetterDesk
 
     public async Task<JsonElement> MendAsync(string id, MendedMessage mended, CancellationToken cancel)
     {
-        var redrive = new LetterRedrive(platform.Ticks, platform.Store.Ticks);
+        var redrive = new LetterRedrive(Intake, platform.Store.Ticks);
         var letter = await FindAsync(redrive, id, cancel);
         var options = new TickStreamOptions(mended.Format == "csv" ? TickFormat.Csv : TickFormat.JsonLines)
         {
@@ -75,6 +76,10 @@ internal sealed class LocalLetters(Platform platform) : ILetterDesk
         platform.Dispose();
         return ValueTask.CompletedTask;
     }
+
+    /// <exception cref="CommandException">Workers take this store's messages from Kafka.</exception>
+    private TickService Intake => platform.Ticks as TickService ?? throw new CommandException(
+        ExitCodes.BadInput, $"expected {TickPlanes.RedriveThere}, found {TickPlanes.Found}");
 
     private static async Task<TickLetter> FindAsync(LetterRedrive redrive, string id, CancellationToken cancel) =>
         (await redrive.FindAsync([TokenOf(id)], cancel))[0]

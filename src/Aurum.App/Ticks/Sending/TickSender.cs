@@ -144,6 +144,7 @@ internal sealed class TickSender(TickPost post, TickSendOptions options, TimePro
             receipt.GetProperty("duplicate").GetInt64(),
             receipt.GetProperty("late_amended").GetInt64(),
             receipt.GetProperty("dead_lettered").GetInt64(),
+            receipt.TryGetProperty("published", out var published) ? published.GetInt64() : 0,
             receipt.GetProperty("is_repeat").GetBoolean() ? received : 0);
     }
 }

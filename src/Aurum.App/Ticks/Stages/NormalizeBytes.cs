@@ -2,6 +2,7 @@ using System.Globalization;
 using Aurum.Market.Ticks;
 using Aurum.Ticks;
 using Aurum.Ticks.Aggregate;
+using Aurum.Ticks.Frames;
 using NodaTime;
 
 namespace Aurum.App.Ticks.Stages;
@@ -53,7 +54,7 @@ internal sealed class NormalizeBytes(TickPipeline pipeline, TooLateTicks late, F
         _deadLettered += _letters.Count;
         if (used > 0)
         {
-            Send(input, bytes, position);
+            Send(input, bytes[..used], position, isEnd && position == 0);
         }
 
         return used;
@@ -71,14 +72,26 @@ internal sealed class NormalizeBytes(TickPipeline pipeline, TooLateTicks late, F
         _letters.Dispose();
     }
 
-    private void Send(StageInput input, ReadOnlySpan<byte> bytes, long position)
+    /// <param name="input">Where the messages are from.</param>
+    /// <param name="bytes">The messages.</param>
+    /// <param name="position">Place of the first one.</param>
+    /// <param name="isWhole">Whether they are all of the input.</param>
+    private void Send(StageInput input, ReadOnlySpan<byte> bytes, long position, bool isWhole)
     {
         var tenant = input.Stream.Options.Tenant;
+        var letters = _letters.Items;
+
+        // Records that later ones are read with may stand in a piece without a dead letter.
+        var forms = letters.IsEmpty && isWhole ? [] : input.Forms.Pass(bytes, position, letters);
         output.Frame.AddNames(pipeline.TakeNewNames());
         output.Frame.AddTicks(_ticks.Items);
-        foreach (var letter in _letters.Items)
+        for (var i = 0; i < letters.Length; i++)
         {
-            output.Frame.AddLetter(tenant, input.Name, letter, bytes.Slice((int)(letter.Position - position), letter.Length));
+            var message = bytes.Slice((int)(letters[i].Position - position), letters[i].Length);
+            output.Frame.AddLetter(new TickFrameLetter(tenant, input.Name, letters[i], message.ToArray())
+            {
+                Form = forms.Length > 0 ? forms[i] : null,
+            });
         }
 
         output.Finish(Counters(), Instant.FromDateTimeOffset(time.GetUtcNow()).ToUnixTimeTicks() / 10);

@@ -1,4 +1,5 @@
 using Aurum.Ticks;
+using Aurum.Ticks.Normalize;
 
 namespace Aurum.App.Ticks.Stages;
 
@@ -6,4 +7,8 @@ namespace Aurum.App.Ticks.Stages;
 /// <param name="Name">What it is called in dead letters.</param>
 /// <param name="Stream">How it is written.</param>
 /// <param name="Open">Opens its bytes; who calls it closes them.</param>
-internal sealed record StageInput(string Name, TickStream Stream, Func<Stream> Open);
+internal sealed record StageInput(string Name, TickStream Stream, Func<Stream> Open)
+{
+    /// <summary>How its dead letters are read again.</summary>
+    public LetterForms Forms { get; } = new(Stream);
+}

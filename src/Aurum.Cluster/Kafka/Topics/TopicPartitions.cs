@@ -12,7 +12,7 @@ public static class TopicPartitions
     public static int Count(KafkaOptions options, string topic)
     {
         KafkaLibrary.Load();
-        using var client = new AdminClientBuilder(ClientSettings.Producer(options)).SetLogHandler(static (_, _) => { }).Build();
+        using var client = new AdminClientBuilder(ClientSettings.Admin(options)).SetLogHandler(static (_, _) => { }).Build();
         try
         {
             var found = client.GetMetadata(topic, TimeSpan.FromSeconds(options.RequestSeconds)).Topics.Find(t => t.Topic == topic);

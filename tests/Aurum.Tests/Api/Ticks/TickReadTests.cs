@@ -5,13 +5,16 @@ using Aurum.Tests.Ticks;
 namespace Aurum.Tests.Api.Ticks;
 
 /// <summary>One server for all tests that only read; its ticks are known.</summary>
-public sealed class TickReading : IAsyncLifetime
+public abstract class TickReading : IAsyncLifetime
 {
     internal TickServer Server { get; private set; } = null!;
 
+    /// <summary>Starts it on the database of the tests.</summary>
+    private protected abstract Task<TickServer> StartAsync();
+
     public async Task InitializeAsync()
     {
-        Server = await TickServer.StartAsync();
+        Server = await StartAsync();
 
         await Server.SendAsync(Place("FAR", -2_000, 10));
         await Server.SendAsync(Quote("2026-04", 40, 1), Quote("2026-06", 44, 2), Quote("2026-07", 41, 3), Quote("2026-04", 42, 4));
@@ -28,7 +31,7 @@ public sealed class TickReading : IAsyncLifetime
             Place("AGED", -5_000, 10));
     }
 
-    public async Task DisposeAsync() => await Server.DisposeAsync();
+    public virtual async Task DisposeAsync() => await Server.DisposeAsync();
 
     private static JsonObject Place(string name, int second, double price) => TickMessages
         .B($"{name}-{second}", TickMessages.Occurred + (second * 1_000_000L), price)
@@ -40,7 +43,7 @@ public sealed class TickReading : IAsyncLifetime
         .WithRaw($$"""{"price":{{price}},"contract_month":"{{month}}"}""");
 }
 
-public sealed class TickReadTests(TickReading reading) : IClassFixture<TickReading>
+public abstract class TickReadTests(TickReading reading)
 {
     private readonly TickServer _server = reading.Server;
 

@@ -4,7 +4,7 @@ using Aurum.Tests.Ticks;
 namespace Aurum.Tests.Api.Ticks;
 
 /// <summary>What is refused leaves no trace, so that one server does for all.</summary>
-public sealed class TickRefusalTests(TickReading reading) : IClassFixture<TickReading>
+public sealed class TickRefusalTests(DuckDbTickReading reading) : IClassFixture<DuckDbTickReading>
 {
     private readonly TickServer _server = reading.Server;
 

@@ -4,12 +4,15 @@ using Aurum.Tests.Ticks;
 
 namespace Aurum.Tests.Api.Ticks;
 
-public sealed class TickRevisionTests
+public abstract class TickRevisionTests
 {
+    /// <summary>Starts a server on the database of the tests.</summary>
+    private protected abstract Task<TickServer> StartAsync();
+
     [Fact]
     public async Task A_late_tick_gives_its_bar_again_and_the_old_one_stays_readable()
     {
-        await using var server = await TickServer.StartAsync();
+        await using var server = await StartAsync();
         await server.SendAsync(At(0, 20), At(30, 25), At(200, 30));
         server.Time.Advance(NodaTime.Duration.FromSeconds(10));
         Assert.Equal((1, 0, 0, 1, 0), TickServer.CountsOf(await server.SendAsync(At(10, 35))));
@@ -27,7 +30,7 @@ public sealed class TickRevisionTests
     [Fact]
     public async Task A_dead_letter_is_sent_again_once_with_a_mended_body_or_as_it_came()
     {
-        await using var server = await TickServer.StartAsync();
+        await using var server = await StartAsync();
         var broken = At(5, 20).With("payload.market", 7);
         await server.SendAsync(At(0, 20), broken, At(6, 20).Without("producer"));
         var letters = await server.RowsAsync("/v1/ticks/dead-letters?pending=true");

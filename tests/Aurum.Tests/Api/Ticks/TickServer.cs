@@ -6,6 +6,9 @@ using Aurum.App.Api;
 using Aurum.App.Ingest;
 using Aurum.App.Running;
 using Aurum.App.Ticks;
+using Aurum.App.Ticks.Lanes;
+using Aurum.App.Ticks.Served;
+using Aurum.Cluster.Redis.Prices;
 using Aurum.Sources;
 using Aurum.Store;
 using Aurum.Tests.Ticks;
@@ -26,22 +29,59 @@ internal sealed class TickServer : IAsyncDisposable
     private readonly TestFolder _folder = new();
     private readonly Func<ApiOptions, ApiOptions> _with;
     private readonly TickServiceOptions _ticks;
+    private readonly Func<string, ManualTime, AurumStore> _open;
     private WebApplication _app = null!;
     private AurumMetrics _metrics = null!;
+    private ITickPlane _plane = null!;
+    private TickPublisher? _publisher;
 
-    private TickServer(Func<ApiOptions, ApiOptions> with, TickServiceOptions ticks) => (_with, _ticks) = (with, ticks);
+    private TickServer(
+        Func<ApiOptions, ApiOptions> with, TickServiceOptions ticks, Func<string, ManualTime, AurumStore>? open) =>
+        (_with, _ticks, _open) = (with, ticks, open ?? OpenDuckDb);
 
-    public ManualTime Time { get; } = new(Now);
+    public ManualTime Time { get; private init; } = new(Now);
 
     public AurumStore Store { get; private set; } = null!;
 
-    public TickService Ticks { get; private set; } = null!;
+    public TickService Ticks => (TickService)_plane;
+
+    /// <summary>Real-time prices as the server reads them.</summary>
+    public ITickPlane Plane => _plane;
+
+    /// <summary>Set where workers fill the store.</summary>
+    private bool IsOfWorkers { get; init; }
+
+    private RedisLatest? HotPrices { get; init; }
+
+    private Func<AurumStore, TickPublisher?> Publisher { get; init; } = static _ => null;
 
     public HttpClient Http { get; private set; } = null!;
 
-    public static async Task<TickServer> StartAsync(Func<ApiOptions, ApiOptions>? with = null, TickServiceOptions? ticks = null)
+    public static async Task<TickServer> StartAsync(
+        Func<ApiOptions, ApiOptions>? with = null,
+        TickServiceOptions? ticks = null,
+        Func<string, ManualTime, AurumStore>? open = null)
     {
-        var server = new TickServer(with ?? (o => o), ticks ?? new TickServiceOptions { QuietSeconds = 0 });
+        var server = new TickServer(with ?? (o => o), ticks ?? new TickServiceOptions { QuietSeconds = 0 }, open);
+        await server.OpenAsync();
+        return server;
+    }
+
+    /// <summary>A server on a store that workers fill.</summary>
+    /// <param name="open">Opens the store.</param>
+    /// <param name="publisher">Hands messages to Kafka; null: it knows of none.</param>
+    /// <param name="hot">Latest prices in Redis; null: it knows of none.</param>
+    public static async Task<TickServer> OverWorkersAsync(
+        Func<string, ManualTime, AurumStore> open, Func<AurumStore, TickPublisher?>? publisher = null, RedisLatest? hot = null)
+    {
+        var ticks = new TickServiceOptions { FollowSeconds = 0.05 };
+        var server = new TickServer(static o => o with { EventTickSeconds = 0.2 }, ticks, open)
+        {
+            // Workers stamp with the machine's clock, and this server has all that they stored.
+            Time = new ManualTime(Instant.FromUtc(2100, 1, 1, 0, 0)),
+            HotPrices = hot,
+            IsOfWorkers = true, Publisher = publisher ?? (static _ => null),
+        };
         await server.OpenAsync();
         return server;
     }
@@ -115,8 +155,9 @@ internal sealed class TickServer : IAsyncDisposable
     private async Task OpenAsync()
     {
         var time = Time;
-        Store = AurumStore.Open(new StoreOptions(_folder.Path) { MemoryLimitMiB = 512, Threads = 1 }, StoredFeeds.All, time);
-        Ticks = TickService.Open(Store, _ticks, time);
+        Store = _open(_folder.Path, time);
+        _plane = IsOfWorkers ? new StoredTicks(Store, _ticks, TimeProvider.System) : TickService.Open(Store, _ticks, time);
+        _publisher = Publisher(Store);
         _metrics = new AurumMetrics();
         var options = new ApiOptions { Port = 0, DataDirectory = _folder.Path, RequestBurst = 100_000, MinFreeDiskBytes = 1 };
         _app = ApiHost.Build(_with(options), new ApiServices
@@ -125,19 +166,25 @@ internal sealed class TickServer : IAsyncDisposable
             Store = Store,
             Metrics = _metrics,
             Time = time,
-            Ticks = new Lazy<TickService>(Ticks),
+            Ticks = new Lazy<ITickPlane>(_plane),
+            Publisher = _publisher,
+            HotPrices = HotPrices,
         });
         await _app.StartAsync();
         Http = new HttpClient(
             new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.None }) { BaseAddress = new Uri(_app.Urls.First()) };
     }
 
+    private static AurumStore OpenDuckDb(string folder, ManualTime time) =>
+        AurumStore.Open(new StoreOptions(folder) { MemoryLimitMiB = 512, Threads = 1 }, StoredFeeds.All, time);
+
     private async Task CloseAsync()
     {
         Http.Dispose();
         await _app.StopAsync();
         await _app.DisposeAsync();
-        await Ticks.DisposeAsync();
+        _publisher?.Dispose();
+        _plane.Dispose();
         _metrics.Dispose();
         Store.Dispose();
     }

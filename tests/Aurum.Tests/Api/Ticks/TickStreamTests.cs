@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Net.ServerSentEvents;
 using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Text;
@@ -19,7 +18,7 @@ public sealed class TickStreamTests
     public async Task A_client_sees_what_is_committed_as_it_is()
     {
         await using var server = await TickServer.StartAsync(Quick);
-        await using var events = await Following.StartAsync(server, "?tenant=acme");
+        await using var events = await TickFollowing.StartAsync(server, "?tenant=acme");
         Assert.Equal("heartbeat", (await events.NextAsync()).Kind);
 
         await server.SendAsync(TickMessages.B());
@@ -36,9 +35,9 @@ public sealed class TickStreamTests
     public async Task A_client_sees_only_what_it_asks_for()
     {
         await using var server = await TickServer.StartAsync(Quick);
-        await using var bars = await Following.StartAsync(server, "?kind=bar&interval=1m&interval=5m");
-        await using var place = await Following.StartAsync(server, "?kind=tick&instrument=CAISO.B&tenant=acme");
-        await using var nobody = await Following.StartAsync(server, "?tenant=nobody");
+        await using var bars = await TickFollowing.StartAsync(server, "?kind=bar&interval=1m&interval=5m");
+        await using var place = await TickFollowing.StartAsync(server, "?kind=tick&instrument=CAISO.B&tenant=acme");
+        await using var nobody = await TickFollowing.StartAsync(server, "?tenant=nobody");
         await bars.NextAsync();
         await place.NextAsync();
         await nobody.NextAsync();
@@ -46,7 +45,7 @@ public sealed class TickStreamTests
         await server.SendAsync(Of("CAISO.A", 0), Of("CAISO.B", 1), Of("CAISO.A", 400));
 
         Assert.Equal("CAISO.B", (string)(await place.NextEventAsync()).Data["instrument_id"]!);
-        var seen = new List<Event>();
+        var seen = new List<TickSeen>();
         while (seen.Count < 4)
         {
             seen.Add(await bars.NextEventAsync());
@@ -71,7 +70,7 @@ public sealed class TickStreamTests
                 await server.RestartAsync();
             }
 
-            await using var events = await Following.StartAsync(server, "?kind=tick&kind=bar", last);
+            await using var events = await TickFollowing.StartAsync(server, "?kind=tick&kind=bar", last);
             for (var i = 0; i < 30; i++)
             {
                 var next = await events.NextEventAsync();
@@ -80,7 +79,7 @@ public sealed class TickStreamTests
             }
         }
 
-        await using var rest = await Following.StartAsync(server, $"?kind=tick&kind=bar&after={last}");
+        await using var rest = await TickFollowing.StartAsync(server, $"?kind=tick&kind=bar&after={last}");
         while (seen.Count(s => s.StartsWith("tick", StringComparison.Ordinal)) < 300)
         {
             seen.Add(NameOf(await rest.NextEventAsync()));
@@ -126,7 +125,7 @@ public sealed class TickStreamTests
     public async Task Followers_beyond_the_limit_are_refused()
     {
         await using var server = await TickServer.StartAsync(Quick, new TickServiceOptions { QuietSeconds = 0, MaxSubscribers = 1 });
-        await using var first = await Following.StartAsync(server, "");
+        await using var first = await TickFollowing.StartAsync(server, "");
         await first.NextAsync();
 
         var refused = await server.GetAsync("/v1/ticks/stream");
@@ -211,7 +210,7 @@ public sealed class TickStreamTests
     public async Task A_server_that_stops_ends_its_streams_and_sockets()
     {
         var server = await TickServer.StartAsync();
-        await using var events = await Following.StartAsync(server, "");
+        await using var events = await TickFollowing.StartAsync(server, "");
         using var sending = await ConnectAsync(server, "/v1/ticks/ws");
         using var reading = await ConnectAsync(server, "/v1/ticks/stream");
         await events.NextAsync();
@@ -224,7 +223,7 @@ public sealed class TickStreamTests
         .With("payload.symbol", instrument).With("payload.metadata.instrument_id", instrument)
         .With("ingested_at", TickMessages.Occurred + (long)(second * 1_000_000));
 
-    private static string NameOf(Event happened) => happened.Kind == "tick"
+    private static string NameOf(TickSeen happened) => happened.Kind == "tick"
         ? $"tick {happened.Data["instrument_id"]} {happened.Data["event_time"]}"
         : $"bar {happened.Data["instrument_id"]} {happened.Data["interval"]} {happened.Data["start_utc"]} {happened.Data["revision"]}";
 
@@ -265,45 +264,4 @@ public sealed class TickStreamTests
         }
     }
 
-    private sealed record Event(string Kind, string? Id, JsonNode Data);
-
-    private sealed class Following(HttpResponseMessage response, IAsyncEnumerator<SseItem<string>> items) : IAsyncDisposable
-    {
-        public static async Task<Following> StartAsync(TickServer server, string query, string? lastId = null)
-        {
-            using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/ticks/stream" + query);
-            if (lastId is not null)
-            {
-                request.Headers.Add("Last-Event-ID", lastId);
-            }
-
-            var response = await server.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
-            Assert.Equal((HttpStatusCode.OK, "text/event-stream"), (response.StatusCode, response.Content.Headers.ContentType?.MediaType));
-            return new Following(response,
-                SseParser.Create(await response.Content.ReadAsStreamAsync()).EnumerateAsync().GetAsyncEnumerator());
-        }
-
-        public async Task<Event> NextAsync()
-        {
-            Assert.True(await items.MoveNextAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20)));
-            return new Event(items.Current.EventType, items.Current.EventId, JsonNode.Parse(items.Current.Data)!);
-        }
-
-        public async Task<Event> NextEventAsync()
-        {
-            while (true)
-            {
-                if (await NextAsync() is { Kind: not "heartbeat" } happened)
-                {
-                    return happened;
-                }
-            }
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            response.Dispose();
-            await Task.CompletedTask;
-        }
-    }
 }

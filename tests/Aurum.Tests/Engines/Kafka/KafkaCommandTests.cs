@@ -71,11 +71,10 @@ public sealed class KafkaCommandTests(KafkaMockServer server) : IDisposable
             _folder["aurum.json"], $$"""{ "Kafka": { "BootstrapServers": "{{server.BootstrapServers}}", "FetchWaitMilliseconds": 20 } }""");
         var run = (await CommandRun.Of("kafka", "tail", topic, "--from-beginning", "--count", "2", "--data", _folder.Path)).Ended(0);
         Assert.Equal(2, run.Lines.Count);
-        Assert.Contains(
-            """,\"key\":\"k1\",\"aurum-delivery\":\"7\",\"value\":\"{\u0022a\u0022:1}\"}""".Replace("\\\"", "\"", StringComparison.Ordinal),
-            run.Lines[0], StringComparison.Ordinal);
+        Assert.EndsWith(""","key":"k1","aurum-delivery":"7","value":"{\"a\":1}"}""", run.Lines[0], StringComparison.Ordinal);
         Assert.EndsWith(
-            ",\"key\":\"k2\",\"schema_id\":12,\"value_base64\":\"AAAAAAzIAQ==\"}", run.Lines[1], StringComparison.Ordinal);
+            ",\"key\":\"k2\",\"schema_id\":12,\"unread\":\"no schema registry is set (Registry:Url or SCHEMA_REGISTRY_URL)\","
+            + "\"value_base64\":\"AAAAAAzIAQ==\"}", run.Lines[1], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -83,7 +82,10 @@ public sealed class KafkaCommandTests(KafkaMockServer server) : IDisposable
     {
         using var own = new Owned(await KafkaMockServer.StartOwn());
         var findings = await KafkaCheck.Run(own.Server.Options, KafkaWorld.Limit());
-        Assert.Equal([EngineState.Well, EngineState.Warned], findings.Select(static f => f.State));
+        Assert.Equal([EngineState.Well, EngineState.Warned, EngineState.Warned], findings.Select(static f => f.State));
+
+        // These brokers leave the question unanswered.
+        Assert.StartsWith("the ACLs could not be listed: ", findings[2].What, StringComparison.Ordinal);
         Assert.Matches(@"^Kafka at 127\.0\.0\.1:\d+ \(PLAINTEXT\): 1 brokers, 0 topics; librdkafka 2\.", findings[0].What);
         var count = TopicsFile.Load(Options).Topics.Count;
         Assert.Equal(

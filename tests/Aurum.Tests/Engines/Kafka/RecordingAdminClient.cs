@@ -8,6 +8,9 @@ internal sealed class RecordingAdminClient(params object[] answers) : IAdminClie
 {
     private readonly Queue<object> _answers = new(answers);
 
+    /// <summary>What is answered where ACLs are asked for.</summary>
+    public Func<List<AclBinding>> Acls { get; init; } = static () => [];
+
     public List<object> Asked { get; } = [];
 
     public Handle Handle => throw new NotSupportedException();
@@ -59,7 +62,7 @@ internal sealed class RecordingAdminClient(params object[] answers) : IAdminClie
         throw new NotSupportedException();
 
     public Task<DescribeAclsResult> DescribeAclsAsync(AclBindingFilter aclBindingFilter, DescribeAclsOptions? options = null) =>
-        throw new NotSupportedException();
+        Task.FromResult(new DescribeAclsResult { AclBindings = Acls() });
 
     public Task<List<DeleteAclsResult>> DeleteAclsAsync(
         IEnumerable<AclBindingFilter> aclBindingFilters, DeleteAclsOptions? options = null) =>

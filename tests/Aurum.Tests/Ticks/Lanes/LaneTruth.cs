@@ -37,14 +37,11 @@ internal sealed record LaneTruth(
             Duplicates = 0.05,
             HasQuotes = true,
         });
-        var pushes = new StringBuilder();
-        for (var lane = 0; lane < lanes; lane++)
-        {
-            pushes.Append(Push(lane, lanes)).Append('\n');
-        }
-
-        return [.. made, .. Encoding.UTF8.GetBytes(pushes.ToString())];
+        return [.. made, .. Encoding.UTF8.GetBytes(string.Concat(Pushes(lanes).Select(static line => line + "\n")))];
     }
+
+    /// <summary>A tick of three days later for each lane.</summary>
+    public static IEnumerable<string> Pushes(int lanes) => Enumerable.Range(0, lanes).Select(lane => Push(lane, lanes));
 
     public static LaneTruth Of(byte[] messages)
     {

@@ -30,7 +30,7 @@ public sealed class TickSenderTests
         await sender.SendAsync(Stream("a\nb\nc\nd\ne"), "file", isSlow: false, (bytes, _) => done.Add(bytes), default);
         Assert.Equal(["a\nb\n", "c\nd\n", "e"], server.Bodies);
         Assert.Equal([4, 8, 9], done);
-        Assert.Equal(new SentCounts(3, 5, 5, 0, 0, 0, 0), sender.Counts);
+        Assert.Equal(new SentCounts(3, 5, 5, 0, 0, 0, 0, 0), sender.Counts);
     }
 
     [Fact]

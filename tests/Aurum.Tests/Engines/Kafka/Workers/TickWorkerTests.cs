@@ -2,12 +2,10 @@ using System.Diagnostics;
 using Aurum.App.Ticks.Lanes;
 using Aurum.Cluster.Kafka;
 using Aurum.Sandbox.Ticks;
-using Aurum.Store;
 using Aurum.Tests.Engines.Servers;
 using Aurum.Tests.Store;
 using Aurum.Tests.Ticks.Lanes;
 using Aurum.Tests.Ticks.Service;
-using Aurum.Ticks.Enrich;
 
 namespace Aurum.Tests.Engines.Kafka.Workers;
 
@@ -29,9 +27,9 @@ public sealed class TickWorkerTests(KafkaMockServer kafka) : IDisposable
         using var store = DuckDbStores.Open(_folder.Path);
         var half = TickHome.EndOfLine(messages, messages.Length / 2);
         await brokers.Produce(messages.AsMemory(..half));
-        var first = new Member(store, brokers.Options, "first");
+        var first = new WorkerMember(store, brokers.Options, "first");
         await Until(() => store.Ticks.Progress.Counters.Received > 0);
-        var second = new Member(store, brokers.Options, "second");
+        var second = new WorkerMember(store, brokers.Options, "second");
         await Until(() => second.Worker.Lanes.Count == WorkerBrokers.Lanes / 2);
         await brokers.Produce(messages.AsMemory(half..));
         await first.DisposeAsync();
@@ -41,7 +39,7 @@ public sealed class TickWorkerTests(KafkaMockServer kafka) : IDisposable
 
         await second.DisposeAsync();
         Assert.Equal(expected.Counters.DeadLettered, await Redrive(brokers.Options));
-        await using var third = new Member(store, brokers.Options, "third");
+        await using var third = new WorkerMember(store, brokers.Options, "third");
         await Until(() => store.Ticks.Progress.Counters.DeadLettered >= 2 * expected.Counters.DeadLettered);
         Assert.Equal(2 * expected.Counters.DeadLettered, store.Ticks.Progress.Counters.DeadLettered);
     }
@@ -54,7 +52,7 @@ public sealed class TickWorkerTests(KafkaMockServer kafka) : IDisposable
         using var own = new OwnBrokers(await KafkaMockServer.StartOwn());
         using var brokers = await WorkerBrokers.Make(own.Server);
         using var store = DuckDbStores.Open(_folder.Path);
-        await using var member = new Member(store, brokers.Options, "only");
+        await using var member = new WorkerMember(store, brokers.Options, "only");
         var half = TickHome.EndOfLine(messages, messages.Length / 2);
         await brokers.Produce(messages.AsMemory(..half));
         await Until(() => store.Ticks.Progress.Counters.Received > 0);
@@ -95,30 +93,5 @@ public sealed class TickWorkerTests(KafkaMockServer kafka) : IDisposable
         public KafkaMockServer Server => server;
 
         public void Dispose() => server.DisposeAsync();
-    }
-
-    private sealed class Member : IAsyncDisposable
-    {
-        private readonly CancellationTokenSource _stop = new();
-        private readonly Task _run;
-
-        public Member(AurumStore store, KafkaOptions kafka, string name)
-        {
-            Worker = new TickWorker(
-                new LaneWorld(
-                    TickWorkerProcess.Options(LaneStages.Fused) with { Holder = name }, kafka, store.TickLanes, InstrumentBook.Empty,
-                    TimeProvider.System, static _ => { }),
-                new Random(1));
-            _run = Task.Run(() => Worker.Run(null, _stop.Token));
-        }
-
-        public TickWorker Worker { get; }
-
-        public async ValueTask DisposeAsync()
-        {
-            await _stop.CancelAsync();
-            await _run;
-            _stop.Dispose();
-        }
     }
 }

@@ -1,7 +1,10 @@
+using System.Text;
 using Aurum.App.Ticks.Lanes;
 using Aurum.Cluster.Kafka;
+using Aurum.Cluster.Kafka.Mock;
 using Aurum.Tests.Engines.Servers;
 using Aurum.Ticks;
+using Aurum.Ticks.Normalize;
 
 namespace Aurum.Tests.Engines.Kafka.Workers;
 
@@ -19,7 +22,30 @@ internal sealed class WorkerBrokers : IDisposable
 
     private readonly KafkaProducer _producer;
 
-    private WorkerBrokers(KafkaOptions options) => (Options, _producer) = (options, new KafkaProducer(options, TimeProvider.System));
+    private readonly MockCluster? _own;
+
+    private WorkerBrokers(KafkaOptions options, MockCluster? own = null) =>
+        (Options, _producer, _own) = (options, new KafkaProducer(options, TimeProvider.System), own);
+
+    /// <summary>Brokers in this process, of one test.</summary>
+    public static WorkerBrokers InProcess()
+    {
+        var own = new MockCluster(1);
+        own.SetGroupDelay(100);
+        var options = TickWorkerProcess.KafkaOf(own.BootstrapServers, "own");
+        foreach (var topic in Topics)
+        {
+            own.CreateTopic(options.TopicOf(topic), Lanes);
+        }
+
+        return new WorkerBrokers(options, own);
+    }
+
+    /// <summary>The lane of a key.</summary>
+    public static int LaneOf(string key) => TickRouter.LaneOf(Encoding.UTF8.GetBytes(key), Lanes);
+
+    /// <summary>Whether the brokers of this test answer.</summary>
+    public void SetUp(bool isUp) => _own!.SetBroker(1, isUp);
 
     public KafkaOptions Options { get; }
 
@@ -41,5 +67,9 @@ internal sealed class WorkerBrokers : IDisposable
             stream, new TickStreamOptions(), CancellationToken.None);
     }
 
-    public void Dispose() => _producer.Dispose();
+    public void Dispose()
+    {
+        _producer.Dispose();
+        _own?.Dispose();
+    }
 }
