@@ -18,6 +18,9 @@ internal sealed class CurveExport(AurumStore store, ExportUploads? uploads = nul
     /// <summary>What brings them to a bucket; null: they stay.</summary>
     public ExportUploads? Uploads => uploads;
 
+    /// <summary>Is told of files that were written.</summary>
+    public Action<IReadOnlyList<ExportedFile>> Written { get; set; } = static _ => { };
+
     /// <summary>Writes the files of a date, and sends them. Returns their paths.</summary>
     /// <param name="asOf">As-of date.</param>
     /// <param name="options">For whom, and in which forms.</param>
@@ -85,6 +88,7 @@ internal sealed class CurveExport(AurumStore store, ExportUploads? uploads = nul
             files.Add(new ExportedFile(asOf, format, path, new FileInfo(path).Length));
         }
 
+        Written(files);
         return files;
     }
 

@@ -1,7 +1,5 @@
 using Aurum.App.Api.Requests;
-using Aurum.App.Api.Resources;
 using Aurum.App.Configuration;
-using Aurum.App.Curves.Building;
 using Aurum.App.Running;
 using Aurum.App.Scenarios.Computing;
 using Aurum.App.Scenarios.Reading;
@@ -20,6 +18,7 @@ internal sealed class ScenarioDesk : IAsyncDisposable
     private readonly AurumStore _store;
     private readonly TimeProvider _time;
     private readonly ScenarioComputer _computer;
+    private readonly RunDrafts _drafts;
 
     /// <param name="store">Store.</param>
     /// <param name="settings">Workers and limits.</param>
@@ -34,8 +33,12 @@ internal sealed class ScenarioDesk : IAsyncDisposable
     {
         (_store, _time) = (store, time);
         _computer = new ScenarioComputer(store.Read, settings.Threads);
+        _drafts = new RunDrafts(store.Read);
         Service = new ScenarioService(store.Runs, settings, time, metrics, compute ?? _computer.Compute)
         {
+            Leases = store.Work is null ? null : new RunLeases(store.Work, Holder, LeaseKeeper.UsualLength, time),
+            Requests = settings.OverKafka ? store.Requests : null,
+            Holder = Holder,
             Tell = tell,
             Ended = ended ?? (static (_, _, _) => { }),
         };
@@ -43,6 +46,9 @@ internal sealed class ScenarioDesk : IAsyncDisposable
 
     /// <summary>Works on the runs.</summary>
     public ScenarioService Service { get; }
+
+    /// <summary>Who works on runs here, for people and for other processes.</summary>
+    public string Holder { get; } = $"{Environment.MachineName}/{Environment.ProcessId}";
 
     public ScenarioBook Scenarios => _store.Scenarios;
 
@@ -94,7 +100,7 @@ internal sealed class ScenarioDesk : IAsyncDisposable
     /// <exception cref="DocumentException">The scenario with these parameters is wrong.</exception>
     public RunRecord Order(string tenant, string id, RunChoices choices)
     {
-        var (order, run) = Service.Submit(DraftOf(Runnable(tenant, id), choices));
+        var (order, run) = Service.Submit(_drafts.Of(Runnable(tenant, id), choices));
         return Refusal(order, run, choices) is { } refusal ? throw refusal : run;
     }
 
@@ -105,7 +111,7 @@ internal sealed class ScenarioDesk : IAsyncDisposable
         string tenant, string id, IReadOnlyList<RunChoices> choices)
     {
         var scenario = Runnable(tenant, id);
-        var submitted = Service.SubmitAll([.. choices.Select(c => DraftOf(scenario, c))]);
+        var submitted = Service.SubmitAll([.. choices.Select(c => _drafts.Of(scenario, c))]);
         return [.. submitted.Select((s, i) => (s.Order, s.Run, Refusal(s.Order, s.Run, choices[i])))];
     }
 
@@ -135,7 +141,7 @@ internal sealed class ScenarioDesk : IAsyncDisposable
         var parameters = draft.Parameters ?? "{}";
         var scenario = new ScenarioRecord(
             tenant, "", 0, draft.Name ?? "", null, ScenarioStatus.Created, draft.Assumptions ?? "[]", parameters, [], default, default);
-        return _computer.Check(InputOf(scenario, RunChoices.Default, parameters), cancel);
+        return _computer.Check(_drafts.InputOf(scenario, RunChoices.Default, parameters), cancel);
     }
 
     /// <summary>Computes what a manifest is of once more.</summary>
@@ -165,56 +171,6 @@ internal sealed class ScenarioDesk : IAsyncDisposable
         return scenario.Status != ScenarioStatus.Archived
             ? scenario
             : throw new RequestFormatException("scenario_id", "a scenario that is not archived", id, StatusCodes.Status409Conflict);
-    }
-
-    private RunRecord DraftOf(ScenarioRecord scenario, RunChoices choices)
-    {
-        if (choices.CodeVersion is { } version && version != StatusEndpoints.Version)
-        {
-            throw new DocumentException([new DocumentError("$.code_version", StatusEndpoints.Version, $"'{version}'")]);
-        }
-
-        var input = InputOf(scenario, choices, RunInput.Merged(scenario.Parameters, choices.Parameters)).ToJson();
-        return new RunRecord
-        {
-            Tenant = scenario.Tenant,
-            ScenarioId = scenario.Id,
-            ScenarioVersion = scenario.Version,
-            Priority = choices.Priority,
-            InputHash = CanonicalJson.Sha256(input),
-            Inputs = input,
-            IdempotencyKey = choices.IdempotencyKey,
-            Options = choices.ToJson(),
-            TimeoutMinutes = choices.TimeoutMinutes,
-            MaxMemoryMiB = choices.MaxMemoryMiB,
-            MaxRetries = choices.MaxRetries,
-        };
-    }
-
-    private RunInput InputOf(ScenarioRecord scenario, RunChoices choices, string parameters)
-    {
-        using var document = System.Text.Json.JsonDocument.Parse(parameters);
-        var asked = AskedScenario.Read(document.RootElement);
-        return new RunInput(
-            scenario.Tenant, scenario.Id, scenario.Version, scenario.UniqueKey, scenario.Assumptions, parameters, choices.Environment,
-            StatusEndpoints.Version, choices.Seed, asked.KnownAt ?? NewestOf(asked));
-    }
-
-    /// <summary>When the store was last told something that the scenario may hang on: until then, the same order has the same
-    /// input.</summary>
-    private Instant NewestOf(AskedScenario asked)
-    {
-        var feeds = asked.SupplyStacks.SelectMany(static s => (string?[])[s.PriceFeed, s.LoadFeed, s.MixFeed]).OfType<string>()
-            .Append(StoredRates.Feed).Distinct(StringComparer.Ordinal).Select(Curves.CurveQueries.Quoted);
-        using var rows = _store.Read.Sql(
-            $"""
-            select max(known_at) from deliveries
-            where rows_new + rows_changed > 0 and (table_name = 'curve_observation' or feed in ({string.Join(", ", feeds)}))
-            """,
-            maxRows: 1);
-        return rows.NextChunk() && rows.Count == 1 && !rows.IsNull(0, 0)
-            ? Instant.FromUnixTimeTicks(rows.InstantMicros(0, 0) * 10)
-            : Instant.FromUnixTimeTicks(0);
     }
 
     private static RequestFormatException? Refusal(RunOrder order, RunRecord run, RunChoices choices) => order switch

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using Aurum.App.Configuration;
 using Aurum.App.Running;
@@ -13,10 +14,14 @@ namespace Aurum.App.Scenarios.Running;
 /// <exception cref="DocumentException">It cannot be computed.</exception>
 internal delegate RunOutputs RunComputation(RunRecord run, IProgress<double>? progress, CancellationToken cancel);
 
-/// <summary>Works on the runs of a store with some workers. What is queued, runs and has ended is in the store: a run comes to its end
-/// there, once, and one whose process ends is queued again when the store is opened.</summary>
+/// <summary>Works on the runs of a store with some workers, or leaves them to workers that take requests from Kafka. What is queued, runs
+/// and has ended is in the store: a run comes to its end there, once, and one whose process ends is queued again when the store is opened,
+/// or by another process that shares the database.</summary>
 internal sealed class ScenarioService : IAsyncDisposable
 {
+    /// <summary>Least time between two looks for runs of processes that are gone.</summary>
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(20);
+
     private readonly RunBook _book;
     private readonly ScenarioSettings _settings;
     private readonly TimeProvider _time;
@@ -28,6 +33,8 @@ internal sealed class ScenarioService : IAsyncDisposable
     private readonly ConcurrentDictionary<string, ActiveRun> _active = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _stop = new();
     private Task[] _workers = [];
+    private ITimer? _looks;
+    private (int Waiting, int Running) _counted;
 
     /// <param name="book">The runs.</param>
     /// <param name="settings">Workers and limits.</param>
@@ -49,9 +56,26 @@ internal sealed class ScenarioService : IAsyncDisposable
     /// <summary>Is told of runs that have ended: how, and why they failed.</summary>
     public Action<RunRecord, RunState, string?> Ended { get; init; } = static (_, _, _) => { };
 
-    /// <summary>Runs that wait here, and runs that are computed.</summary>
+    /// <summary>Keeps processes apart that share the database; null: there are no others.</summary>
+    public RunLeases? Leases { get; init; }
+
+    /// <summary>Where requests for workers elsewhere are written down; null: runs are worked on here.</summary>
+    public RequestBook? Requests { get; init; }
+
+    /// <summary>Who this is.</summary>
+    public string Holder { get; init; } = "";
+
+    /// <summary>Is called when there is something to be told in <see cref="Requests"/>.</summary>
+    public Action Noted { get; set; } = static () => { };
+
+    /// <summary>Runs that wait here, and runs that are computed; of all processes where workers elsewhere compute them.</summary>
     public (int Waiting, int Running) Standing()
     {
+        if (Requests is not null)
+        {
+            return CountAll();
+        }
+
         lock (_lock)
         {
             return (_queue.Waiting, _queue.Running);
@@ -61,12 +85,18 @@ internal sealed class ScenarioService : IAsyncDisposable
     /// <summary>Begins to work, with what the store has waiting.</summary>
     public void Start()
     {
-        lock (_lock)
+        if (Requests is not null)
         {
-            foreach (var run in _book.Waiting())
-            {
-                _queue.Add(QueuedRun.Of(run));
-            }
+            // Whatever became of earlier requests: one that comes twice is one run.
+            Requests.TellWaiting(Holder, Now);
+            Noted();
+            return;
+        }
+
+        AddWaiting();
+        if (Leases is not null)
+        {
+            _looks = _time.CreateTimer(_ => _ = LookForOthers(), null, BetweenLooks, BetweenLooks);
         }
 
         _workers = [.. Enumerable.Range(0, _settings.Workers).Select(_ => Task.Run(Work))];
@@ -75,7 +105,7 @@ internal sealed class ScenarioService : IAsyncDisposable
     /// <summary>Takes an order; the same order twice is one run.</summary>
     public (RunOrder Order, RunRecord Run) Submit(RunRecord draft)
     {
-        var submitted = _book.Submit(draft, _settings.QueueLength, Now);
+        var submitted = _book.Submit(draft, _settings.QueueLength, Now, Told(RunNews.Request));
         Queue([submitted]);
         return submitted;
     }
@@ -83,7 +113,7 @@ internal sealed class ScenarioService : IAsyncDisposable
     /// <summary>Takes several orders in one transaction.</summary>
     public IReadOnlyList<(RunOrder Order, RunRecord Run)> SubmitAll(IReadOnlyList<RunRecord> drafts)
     {
-        var submitted = _book.SubmitAll(drafts, _settings.QueueLength, Now);
+        var submitted = _book.SubmitAll(drafts, _settings.QueueLength, Now, Told(RunNews.Request));
         Queue(submitted);
         return submitted;
     }
@@ -92,9 +122,10 @@ internal sealed class ScenarioService : IAsyncDisposable
     /// <returns>Whether it had not.</returns>
     public bool End(string id, RunState state, string? error)
     {
-        var isEnded = _book.End(id, state, error, Now);
+        var isEnded = _book.End(id, state, error, Now, Told(RunNews.Status));
         if (isEnded)
         {
+            Noted();
             lock (_lock)
             {
                 _queue.Remove(id);
@@ -117,6 +148,7 @@ internal sealed class ScenarioService : IAsyncDisposable
     /// <summary>Stops the workers. What runs goes back to the queue, and no attempt is counted for it.</summary>
     public async Task Stop()
     {
+        await (_looks?.DisposeAsync() ?? ValueTask.CompletedTask);
         await _stop.CancelAsync();
         try
         {
@@ -140,6 +172,12 @@ internal sealed class ScenarioService : IAsyncDisposable
     /// <summary>What waits is worked on here, who ever ordered it first: to be queued twice is to be run once.</summary>
     private void Queue(IReadOnlyList<(RunOrder Order, RunRecord Run)> submitted)
     {
+        if (Requests is not null)
+        {
+            Noted();
+            return;
+        }
+
         var added = submitted.Where(static s => s.Order != RunOrder.QueueFull && s.Run.State == RunState.Queued)
             .Select(static s => QueuedRun.Of(s.Run)).ToList();
         lock (_lock)
@@ -173,7 +211,7 @@ internal sealed class ScenarioService : IAsyncDisposable
 
             try
             {
-                Run(next);
+                await Run(next);
             }
             finally
             {
@@ -205,23 +243,76 @@ internal sealed class ScenarioService : IAsyncDisposable
         }
     }
 
-    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "whatever ends a run is written down")]
-    private void Run(QueuedRun queued)
+    /// <summary>A gauge must not throw: where the database is away, what was counted last.</summary>
+    private (int Waiting, int Running) CountAll()
     {
         try
         {
-            if (_book.Find(queued.Tenant, queued.Id) is not { } run)
+            var counts = _book.Counts();
+            return _counted = ((int)counts.GetValueOrDefault(RunState.Queued), (int)counts.GetValueOrDefault(RunState.Running));
+        }
+        catch (EngineException)
+        {
+            return _counted;
+        }
+    }
+
+    private RunStep? Told(RunNews news) =>
+        Requests is null ? null : new RunStep { News = [news], Holder = Holder, Trace = Activity.Current?.Id };
+
+    private void AddWaiting()
+    {
+        lock (_lock)
+        {
+            foreach (var run in _book.Waiting())
+            {
+                _queue.Add(QueuedRun.Of(run));
+            }
+        }
+    }
+
+    /// <summary>Takes over what other processes of the database have left, who died while they computed it or before they began.</summary>
+    private async Task LookForOthers()
+    {
+        try
+        {
+            foreach (var run in _book.Running().Where(r => !_active.ContainsKey(r.Id)))
+            {
+                await using var lease = await Leases!.TryTake(run.Id);
+                if (lease is not null && _book.Find(run.Tenant, run.Id) is { State: RunState.Running } left)
+                {
+                    Settle(left, RunAttempt.Failed(left, RunAttempt.Abandoned), lease, _time.GetTimestamp());
+                }
+            }
+
+            AddWaiting();
+            _change.Release();
+        }
+        catch (EngineException)
+        {
+            // The database is away: the next look comes soon.
+        }
+    }
+
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "whatever ends a run is written down")]
+    private async Task Run(QueuedRun queued)
+    {
+        try
+        {
+            await using var lease = Leases is null ? null : await Leases.TryTake(queued.Id);
+            if ((Leases is not null && lease is null) || _book.Find(queued.Tenant, queued.Id) is not { } run)
             {
                 return;
             }
 
             using var active = new ActiveRun(TimeSpan.FromMinutes(run.TimeoutMinutes), _time, _stop.Token);
+            await using var lost = lease?.Lost.Register(active.Cancel) ?? default;
             _active[run.Id] = active;
             try
             {
-                if (_book.Start(run.Id, Now))
+                if (_book.Start(run.Id, Now, StepOf(lease)))
                 {
-                    Attempt(run, active);
+                    Attempt(run, active, lease);
                 }
             }
             finally
@@ -236,86 +327,54 @@ internal sealed class ScenarioService : IAsyncDisposable
         }
     }
 
-    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "whatever ends a run is written down")]
-    private void Attempt(RunRecord run, ActiveRun active)
+    private void Attempt(RunRecord run, ActiveRun active, RunLease? lease)
     {
         var started = _time.GetTimestamp();
-        try
+        var isStored = false;
+        string? manifest = null;
+        var attempt = RunAttempt.Make(
+            run, active, _compute,
+            outputs => (manifest, isStored) = (outputs.Manifest, _book.Succeed(run, outputs, Now, StepOf(lease))), Tell);
+        if (attempt == RunAttempt.Interrupted)
         {
-            var outputs = _compute(run, active, active.Token);
-            active.Token.ThrowIfCancellationRequested();
-            if (_book.Succeed(run, outputs, Now))
+            if (!active.IsCancelled)
             {
-                _metrics.ScenarioEnded(RunState.Succeeded, _time.GetElapsedTime(started));
-                Ended(run, RunState.Succeeded, null);
+                _book.Requeue(run.Id, error: null, notBefore: null, Now, StepOf(lease));
             }
         }
-        catch (OperationCanceledException) when (active.Token.IsCancellationRequested)
+        else if (attempt.State != RunState.Succeeded)
         {
-            Interrupted(run, active, started);
+            Settle(run, attempt, lease, started);
         }
-        catch (DocumentException refused)
+        else if (isStored)
         {
-            End(run, RunState.Failed, refused.Message, started);
-        }
-        catch (Exception error) when (IsTransient(error))
-        {
-            Again(run, error.Message, started);
-        }
-        catch (Exception error)
-        {
-            Tell($"scenarios: run {run.Id} failed by a fault of ours: {error}");
-            End(run, RunState.Failed, $"a fault of the program, which was logged: {error.Message}", started);
+            _metrics.ScenarioEnded(RunState.Succeeded, _time.GetElapsedTime(started));
+            Ended(run with { Manifest = manifest }, RunState.Succeeded, null);
         }
     }
 
-    private void Interrupted(RunRecord run, ActiveRun active, long started)
+    /// <summary>Writes down how an attempt failed.</summary>
+    private void Settle(RunRecord run, RunAttempt attempt, RunLease? lease, long started)
     {
-        if (active.IsCancelled)
-        {
-            return;
-        }
-
-        if (active.IsTooLong)
-        {
-            End(run, RunState.Timeout, $"it took longer than {run.TimeoutMinutes} minutes", started);
-        }
-        else
-        {
-            _book.Requeue(run.Id, error: null, notBefore: null, Now);
-        }
-    }
-
-    private void Again(RunRecord run, string error, long started)
-    {
-        var attempt = run.RetryCount + 1;
-        if (attempt >= run.MaxAttempts)
-        {
-            End(run, RunState.Failed, $"{attempt} attempts: {error}", started);
-            return;
-        }
-
         var now = Now;
-        var notBefore = now + RetryDelay.Of(run.Id, attempt);
-        if (_book.Requeue(run.Id, error, notBefore, now))
+        if (attempt.IsAgain)
         {
-            _metrics.ScenarioRetried();
-            lock (_lock)
+            var notBefore = now + RetryDelay.Of(run.Id, run.RetryCount + 1);
+            if (_book.Requeue(run.Id, attempt.Error, notBefore, now, StepOf(lease)))
             {
-                _queue.Add(QueuedRun.Of(run) with { QueuedAt = now, NotBefore = notBefore });
+                _metrics.ScenarioRetried();
+                lock (_lock)
+                {
+                    _queue.Add(QueuedRun.Of(run) with { QueuedAt = now, NotBefore = notBefore });
+                }
             }
         }
-    }
-
-    private void End(RunRecord run, RunState state, string error, long started)
-    {
-        if (_book.End(run.Id, state, error, Now))
+        else if (_book.End(run.Id, attempt.State!.Value, attempt.Error, now, StepOf(lease)))
         {
-            _metrics.ScenarioEnded(state, _time.GetElapsedTime(started));
-            Ended(run, state, error);
+            _metrics.ScenarioEnded(attempt.State.Value, _time.GetElapsedTime(started));
+            Ended(run, attempt.State.Value, attempt.Error);
         }
     }
 
-    /// <summary>What may pass: disk, engine, time.</summary>
-    private static bool IsTransient(Exception error) => error is IOException or TimeoutException or EngineException;
+    private static RunStep? StepOf(RunLease? lease) => lease?.Lease is { } held ? new RunStep { Lease = held } : null;
 }

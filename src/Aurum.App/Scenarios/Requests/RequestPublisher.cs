@@ -1,0 +1,150 @@
+using Aurum.Cluster.Kafka;
+using Aurum.Cluster.Registry;
+using Aurum.Store;
+using Aurum.Store.Engines;
+using Aurum.Store.Models;
+using NodaTime;
+
+namespace Aurum.App.Scenarios.Requests;
+
+/// <summary>Tells what the store has written down to be told of runs: requests, further attempts, outputs, ends. At least once: what it
+/// sent and could not take off the list comes again, with the same headers. What another process wrote down and did not tell in time is
+/// told by whoever looks first.</summary>
+/// <param name="store">Store.</param>
+/// <param name="kafka">Checked options.</param>
+/// <param name="registry">Numbers the schemas.</param>
+/// <param name="holder">Who this is.</param>
+/// <param name="time">Clock of waits.</param>
+/// <param name="told">Is told of what could not be sent.</param>
+internal sealed class RequestPublisher(
+    AurumStore store, KafkaOptions kafka, RegistryOptions registry, string holder, TimeProvider time, Action<string> told) : IDisposable
+{
+    /// <summary>How long others have to tell what they wrote down.</summary>
+    public static readonly Duration Patience = Duration.FromSeconds(5);
+
+    private const int Most = 200;
+
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+
+    private readonly RequestEvents _events = new(registry, new Random(Environment.ProcessId), time);
+    private readonly KafkaProducer _producer = new(kafka, time, told);
+    private readonly SemaphoreSlim _wake = new(0);
+
+    public KafkaProducer Producer => _producer;
+
+    /// <summary>There is something to tell.</summary>
+    public void Wake()
+    {
+        if (_wake.CurrentCount == 0)
+        {
+            _wake.Release();
+        }
+    }
+
+    /// <summary>Tells until it is asked to stop; then what is left, once.</summary>
+    public async Task Run(CancellationToken cancel)
+    {
+        var wait = BetweenLooks;
+        while (!cancel.IsCancellationRequested)
+        {
+            wait = await TryTell(cancel) switch
+            {
+                null => TimeSpan.FromTicks(Math.Min(wait.Ticks * 2, LongestWait.Ticks)),
+                Most => TimeSpan.Zero,
+                _ => BetweenLooks,
+            };
+            await Pause(wait, cancel);
+        }
+
+        using var last = new CancellationTokenSource(TimeSpan.FromSeconds(kafka.RequestSeconds), time);
+        await TryTell(last.Token);
+    }
+
+    public void Dispose()
+    {
+        _events.Dispose();
+        _producer.Dispose();
+        _wake.Dispose();
+    }
+
+    /// <returns>How much was told; null where it could not be.</returns>
+    private async Task<int?> TryTell(CancellationToken cancel)
+    {
+        try
+        {
+            var notices = store.Requests.News(holder, Instant.FromDateTimeOffset(time.GetUtcNow()) - Patience, Most);
+            if (notices.Count > 0)
+            {
+                await _events.Prepare(cancel);
+                await Tell(notices, cancel);
+            }
+
+            return notices.Count;
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            return null;
+        }
+        catch (Exception e) when (e is BrokerException or RegistryException or EngineException or IOException)
+        {
+            told($"scenarios: what became of runs is not told yet, and is tried again: {e.Message}");
+            return null;
+        }
+    }
+
+    /// <summary>Each is waited for by itself: one that brokers refuse does not keep the others.</summary>
+    private async Task Tell(IReadOnlyList<RunNotice> notices, CancellationToken cancel)
+    {
+        var sent = new List<(RunNotice Notice, SendBatch Sends)>(notices.Count);
+        BrokerException? failure = null;
+        foreach (var notice in notices)
+        {
+            try
+            {
+                sent.Add((notice, _producer.Begin()));
+                _events.Send(sent[^1].Sends, notice, store, kafka, cancel);
+            }
+            catch (BrokerException e)
+            {
+                sent.RemoveAt(sent.Count - 1);
+                failure = e;
+            }
+        }
+
+        var done = new List<RunNotice>(sent.Count);
+        foreach (var (notice, sends) in sent)
+        {
+            try
+            {
+                await sends.Complete(TimeSpan.FromSeconds(kafka.DeliverySeconds + kafka.RequestSeconds), cancel);
+                done.Add(notice);
+            }
+            catch (BrokerException e)
+            {
+                failure = e;
+            }
+        }
+
+        store.Requests.Told(done);
+        if (failure is not null)
+        {
+            throw failure;
+        }
+    }
+
+    private async Task Pause(TimeSpan wait, CancellationToken cancel)
+    {
+        try
+        {
+            using var wake = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+            using var timer = new CancellationTokenSource(wait, time);
+            using var registration = timer.Token.Register(wake.Cancel);
+            await _wake.WaitAsync(wake.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // It is time to look, or to stop: the caller sees which.
+        }
+    }
+}
