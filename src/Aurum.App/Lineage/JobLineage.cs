@@ -1,5 +1,6 @@
 using System.Globalization;
 using Aurum.App.Configuration;
+using Aurum.App.Curves;
 using Aurum.Cluster.Lineage;
 using Aurum.Store.Lake.Projection;
 using Aurum.Store.Models;
@@ -15,6 +16,7 @@ internal sealed class JobLineage : IAsyncDisposable
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(5);
 
     private readonly LineageSender _sender;
+    private readonly AurumOptions _options;
     private readonly LakeLineage _lake;
     private readonly LineageWorld _world;
     private readonly CancellationTokenSource _stop = new();
@@ -28,6 +30,7 @@ internal sealed class JobLineage : IAsyncDisposable
     public JobLineage(AurumOptions options, LineageSender sender, TimeProvider time, Action<string> tell)
     {
         _sender = sender;
+        _options = options;
         _time = time;
         _world = LineagePlaces.Of(options);
         _lake = new LakeLineage(sender.Options, _world, table => LineagePlaces.LakeTable(options, table));
@@ -54,7 +57,11 @@ internal sealed class JobLineage : IAsyncDisposable
         var start = new LineageEvent(
             LineageState.Start, run.StartedAt ?? end, LineageRunId.Of(_sender.Options.Namespace, job.Name, run.Id), job)
         {
-            Inputs = [_world.TableOf("scenario_versions") with { Version = $"{run.ScenarioId} version {version}" }],
+            Inputs =
+            [
+                _world.TableOf("scenario_versions") with { Version = $"{run.ScenarioId} version {version}" },
+                .. ScenarioLineage.Read(run, _world),
+            ],
         };
         var isWell = state == RunState.Succeeded;
         Add(
@@ -65,7 +72,7 @@ internal sealed class JobLineage : IAsyncDisposable
                 State = isWell ? LineageState.Complete : LineageState.Fail,
                 At = end,
                 Error = isWell ? null : $"{state}: {error}",
-                Outputs = isWell ? [_world.TableOf("scenario_output_rows") with { Version = run.Id }] : [],
+                Outputs = isWell ? [ScenarioLineage.Written(run, _world)] : [],
                 Metadata = new Dictionary<string, object>
                 {
                     ["runId"] = run.Id, ["inputHash"] = run.InputHash, ["retries"] = run.RetryCount, ["state"] = state.ToString(),
@@ -73,6 +80,19 @@ internal sealed class JobLineage : IAsyncDisposable
             },
         ]);
     }
+
+    /// <summary>Files of merged curves were written.</summary>
+    public void Exported(IReadOnlyList<ExportedFile> files)
+    {
+        foreach (var day in files.GroupBy(static f => f.AsofDate))
+        {
+            Add(ExportLineage.EventsOf(day.Key, [.. day], _options, _world, Now));
+        }
+    }
+
+    /// <summary>Begins to tell of work that lasts as long as the process.</summary>
+    public StreamLineage Begin(string holder, StreamWork work) =>
+        new(_options.Lineage!.Namespace, holder, work, _time, Queue.Add);
 
     /// <summary>Tells what is still to be told, for a short time.</summary>
     public async ValueTask DisposeAsync()

@@ -15,9 +15,18 @@ internal static class LineagePlaces
         site => options.Sites.GetValueOrDefault(site)?.BaseAddress ?? FeedCatalog.Sites.FirstOrDefault(s => s.Name == site)?.BaseAddress,
         table => TableOf(options, table));
 
-    /// <summary>A table of the lake: a folder.</summary>
-    public static LineageDataset LakeTable(AurumOptions options, LakeName table) =>
-        LineageNames.File(Path.Combine(LakeFolder.Of(options.DataDirectory), table.Namespace, table.Table));
+    /// <summary>A table of the lake: a folder of its bucket, or of the disk.</summary>
+    public static LineageDataset LakeTable(AurumOptions options, LakeName table) => options.S3 is { CuratedBucket: { } bucket } s3
+        ? LineageNames.S3(bucket, $"{s3.CuratedPrefix}/{table.Namespace}/{table.Table}")
+        : LineageNames.File(Path.Combine(LakeFolder.Of(options.DataDirectory), table.Namespace, table.Table));
+
+    /// <summary>A file of exported curves: an object of their bucket, or a file.</summary>
+    public static LineageDataset Export(AurumOptions options, string path) => options.S3 is { ExportBucket: { } bucket } s3
+        ? LineageNames.S3(bucket, $"{s3.ExportPrefix}/{Below(Path.Combine(options.DataDirectory, "exports"), path)}")
+        : LineageNames.File(path);
+
+    private static string Below(string folder, string path) =>
+        Path.GetRelativePath(Path.GetFullPath(folder), path).Replace('\\', '/');
 
     /// <summary>A table of the store: of PostgreSQL where the rows are there, else of this installation alone.</summary>
     private static LineageDataset TableOf(AurumOptions options, string table)

@@ -1,5 +1,4 @@
 using Aurum.App.Configuration;
-using Aurum.App.Ingest;
 using Aurum.Cluster.Kafka;
 using Aurum.Cluster.Lineage;
 
@@ -9,9 +8,8 @@ namespace Aurum.App.Lineage;
 internal static class LineageSenders
 {
     /// <param name="options">Settings with a section Lineage.</param>
-    /// <param name="secrets">Where the server's token is looked up at each request, so that a new one is used at once.</param>
     /// <param name="time">The clock of waits.</param>
-    public static LineageSender Open(AurumOptions options, Secrets secrets, TimeProvider time)
+    public static LineageSender Open(AurumOptions options, TimeProvider time)
     {
         var lineage = options.Lineage!;
         var topic = lineage.Topic is not null && options.Kafka is { } kafka ? new EventTopic(kafka, time) : null;
@@ -20,8 +18,7 @@ internal static class LineageSenders
             options.DataDirectory,
             time,
             new Random(Environment.ProcessId),
-            topic is null ? null : topic.Send,
-            () => secrets.Present("Lineage:ApiKey", lineage.ApiKey))
+            topic is null ? null : topic.Send)
         {
             Owned = topic,
         };

@@ -1,3 +1,4 @@
+using Aurum.Market.Curves;
 using Aurum.Market.Feeds;
 using Aurum.Store.Reading;
 using Aurum.Store.Sinks;
@@ -73,6 +74,11 @@ public sealed class DeliveryLineage(LineageOptions options, LineageWorld world)
 
     private List<LineageDataset> Inputs(OutboxEntry delivery, Delivery? files, IReadOnlyDictionary<string, ColumnMetrics> metrics)
     {
+        if (delivery.Table == CurveTables.Observation.Name)
+        {
+            return [Landing];
+        }
+
         if (files is null || files.Files.Count == 0)
         {
             return [];
@@ -103,7 +109,13 @@ public sealed class DeliveryLineage(LineageOptions options, LineageWorld world)
         Fields = feed?.Accept(new FieldsOfFeed()) ?? [],
         Version = delivery.Id.ToString(System.Globalization.CultureInfo.InvariantCulture),
         Rows = delivery.New + delivery.Changed,
+        Origins = delivery.Table == CurveTables.Observation.Name
+            ? [.. CurveTables.Observation.Columns.Select(c => new ColumnOrigin(c.Name, Landing, c.Name))]
+            : [],
     };
+
+    /// <summary>What was read of workbooks: merged quotes are those of a branch that passed, column by column.</summary>
+    private LineageDataset Landing => world.TableOf(CurveTables.Landing.Name);
 
     /// <summary>The columns of a feed's rows.</summary>
     private sealed class FieldsOfFeed : IFeedVisitor<IReadOnlyList<LineageField>>

@@ -6,6 +6,9 @@ namespace Aurum.Cluster.Lineage;
 public enum LineageState
 {
     Start,
+
+    /// <summary>It goes on: what it has done so far.</summary>
+    Running,
     Complete,
     Fail,
 }

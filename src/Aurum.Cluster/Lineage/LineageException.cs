@@ -5,4 +5,7 @@ public sealed class LineageException(string message, bool mayRetry, Exception? i
 {
     /// <summary>Whether it makes sense to try the same events again.</summary>
     public bool MayRetry { get; } = mayRetry;
+
+    /// <summary>Whether the token was not taken.</summary>
+    internal bool IsLogin { get; init; }
 }

@@ -15,17 +15,16 @@ internal sealed class LineageHttp : IDisposable
     private readonly Uri _address;
     private readonly TimeProvider _time;
     private readonly Random _jitter;
-    private readonly Func<string?> _apiKey;
+    private readonly EngineLogin _login;
 
     /// <param name="options">Address and limits.</param>
-    /// <param name="apiKey">The token as it is known now; null: none is sent.</param>
     /// <param name="time">The clock of waits.</param>
     /// <param name="jitter">Spreads the waits.</param>
     /// <param name="handler">The network; null: real sockets.</param>
-    public LineageHttp(LineageOptions options, Func<string?> apiKey, TimeProvider time, Random jitter, HttpMessageHandler? handler)
+    public LineageHttp(LineageOptions options, TimeProvider time, Random jitter, HttpMessageHandler? handler)
     {
         _options = options;
-        _apiKey = apiKey;
+        _login = new EngineLogin(options.Secrets, ("Lineage:ApiKey", options.ApiKey));
         _time = time;
         _jitter = jitter;
         _address = new Uri($"{options.Url!.ToString().TrimEnd('/')}/{options.Endpoint.TrimStart('/')}");
@@ -42,12 +41,19 @@ internal sealed class LineageHttp : IDisposable
     /// <exception cref="LineageException">The server did not take it.</exception>
     public async Task Send(byte[] lineage, CancellationToken cancel)
     {
+        var renewals = 0;
         for (var attempt = 1; ; attempt++)
         {
-            var failure = await Once(lineage, cancel);
+            var keys = Keys();
+            var failure = await Once(lineage, keys[0], cancel);
             if (failure is null)
             {
                 return;
+            }
+
+            if (failure.IsLogin && renewals++ == 0 && await _login.RenewLater(keys, cancel))
+            {
+                continue;
             }
 
             if (!failure.MayRetry || attempt >= _options.Attempts)
@@ -61,15 +67,27 @@ internal sealed class LineageHttp : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    private async Task<LineageException?> Once(byte[] lineage, CancellationToken cancel)
+    private IReadOnlyList<string?> Keys()
+    {
+        try
+        {
+            return _login.Present();
+        }
+        catch (SecretGoneException e)
+        {
+            throw new LineageException($"the lineage server {_address} is not asked: {e.Message}", mayRetry: true, e);
+        }
+    }
+
+    private async Task<LineageException?> Once(byte[] lineage, string? apiKey, CancellationToken cancel)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(_options.RequestSeconds));
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
         using var request = new HttpRequestMessage(HttpMethod.Post, _address) { Content = new ByteArrayContent(lineage) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        if (_apiKey() is { Length: > 0 } key)
+        if (!string.IsNullOrEmpty(apiKey))
         {
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", apiKey);
         }
 
         try
@@ -95,7 +113,10 @@ internal sealed class LineageHttp : IDisposable
             _ => "",
         };
         return new LineageException(
-            string.Create(CultureInfo.InvariantCulture, $"the lineage server {_address} answers {(int)status}{advice}"), isPassing);
+            string.Create(CultureInfo.InvariantCulture, $"the lineage server {_address} answers {(int)status}{advice}"), isPassing)
+        {
+            IsLogin = status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden,
+        };
     }
 
     private TimeSpan Wait(int attempt)

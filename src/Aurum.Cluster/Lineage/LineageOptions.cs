@@ -48,6 +48,12 @@ public sealed record LineageOptions
     /// <summary>Tries of one event, the first included. 1 to 20.</summary>
     public int Attempts { get; init; } = 5;
 
+    /// <summary>Where the token is asked for when an event is sent.</summary>
+    internal ILiveSecrets Secrets { get; init; } = SecretsAsRead.Instance;
+
+    /// <summary>The same options, whose token may change while the program runs.</summary>
+    public LineageOptions With(ILiveSecrets secrets) => this with { Secrets = secrets };
+
     /// <exception cref="ArgumentException">A value is out of its range; the message names the setting, what is expected and what was
     /// found.</exception>
     public void Check()
@@ -82,11 +88,11 @@ public sealed record LineageOptions
             throw new ArgumentException($"Lineage:SourceUrl: expected an absolute address, found '{SourceUrl}'");
         }
 
-        Range(nameof(QueueEvents), QueueEvents, 1, 1_000_000, "events");
-        Range(nameof(FileMiB), FileMiB, 1, 4_096, "MiB");
-        Range(nameof(Files), Files, 1, 1_000, "files");
-        Range(nameof(RequestSeconds), RequestSeconds, 0.1, 300, "seconds");
-        Range(nameof(Attempts), Attempts, 1, 20, "tries");
+        SettingRules.InRange($"Lineage:{nameof(QueueEvents)}", QueueEvents, 1, 1_000_000, "events");
+        SettingRules.InRange($"Lineage:{nameof(FileMiB)}", FileMiB, 1, 4_096, "MiB");
+        SettingRules.InRange($"Lineage:{nameof(Files)}", Files, 1, 1_000, "files");
+        SettingRules.InRange($"Lineage:{nameof(RequestSeconds)}", RequestSeconds, 0.1, 300, "seconds");
+        SettingRules.InRange($"Lineage:{nameof(Attempts)}", Attempts, 1, 20, "tries");
     }
 
     /// <summary>Where events go; no secret.</summary>
@@ -95,13 +101,4 @@ public sealed record LineageOptions
     /// <summary>Where events go, for people.</summary>
     public IEnumerable<string> Targets =>
         new[] { Url?.ToString(), File is null ? null : $"file {File}", Topic is null ? null : $"topic {Topic}" }.OfType<string>();
-
-    private static void Range(string name, double value, double least, double most, string unit)
-    {
-        if (!(value >= least && value <= most))
-        {
-            throw new ArgumentException(
-                FormattableString.Invariant($"Lineage:{name}: expected {least} to {most} {unit}, found {value}"));
-        }
-    }
 }

@@ -16,7 +16,6 @@ public sealed class LineageSender : IDisposable
     /// <param name="time">The clock of waits.</param>
     /// <param name="jitter">Spreads the waits.</param>
     /// <param name="producer">Sends to Kafka; needed where a topic is named.</param>
-    /// <param name="apiKey">The server's token as it is known now; null: that of the options.</param>
     /// <param name="handler">The network; null: real sockets.</param>
     /// <exception cref="ArgumentException">A setting is wrong, or a topic is named and nothing sends to it.</exception>
     public LineageSender(
@@ -25,7 +24,6 @@ public sealed class LineageSender : IDisposable
         TimeProvider time,
         Random jitter,
         LineageProducer? producer = null,
-        Func<string?>? apiKey = null,
         HttpMessageHandler? handler = null)
     {
         options.Check();
@@ -37,7 +35,7 @@ public sealed class LineageSender : IDisposable
         _options = options;
         _json = new LineageJson(options);
         _producer = producer;
-        _http = options.Url is null ? null : new LineageHttp(options, apiKey ?? (() => options.ApiKey), time, jitter, handler);
+        _http = options.Url is null ? null : new LineageHttp(options, time, jitter, handler);
         Journal = options.File is null ? null
             : new LineageFile(Path.Combine(dataDirectory, options.File), (long)options.FileMiB << 20, options.Files);
     }

@@ -2,6 +2,8 @@ using Aurum.App.Configuration;
 using Aurum.App.Lineage;
 using Aurum.Cluster.Lineage;
 using Aurum.Cluster.Postgres;
+using Aurum.Cluster.S3;
+using Aurum.Store.Lake;
 
 namespace Aurum.Tests.Engines.Lineage;
 
@@ -17,6 +19,18 @@ public sealed class LineagePlacesTests
         var postgres = new PostgresOptions { Dsn = "postgresql://aurum:hunter2@db:5433/market", Schema = "energy" };
         var shared = LineagePlaces.Of(Options with { Postgres = postgres }).TableOf("iso_lmp");
         Assert.Equal(("postgres://db:5433", "market.energy.iso_lmp"), (shared.Namespace, shared.Name));
+    }
+
+    [Fact]
+    public void Lake_and_exports_are_named_after_their_bucket_where_they_lie_in_one()
+    {
+        var here = LineagePlaces.LakeTable(Options, LakeName.Parse("market.iso_lmp"));
+        Assert.Equal(("file", Path.GetFullPath("data/lake/market/iso_lmp")), (here.Namespace, here.Name));
+        var s3 = Options with { S3 = new S3Options { CuratedBucket = "aurum-curated", ExportBucket = "aurum-exports" } };
+        var there = LineagePlaces.LakeTable(s3, LakeName.Parse("market.iso_lmp"));
+        Assert.Equal(("s3://aurum-curated", "iceberg/market/iso_lmp"), (there.Namespace, there.Name));
+        var file = LineagePlaces.Export(s3, Path.GetFullPath("data/exports/default/asof=2025-09-17/curves_20250917.csv"));
+        Assert.Equal(("s3://aurum-exports", "default/asof=2025-09-17/curves_20250917.csv"), (file.Namespace, file.Name));
     }
 
     [Fact]

@@ -23,16 +23,18 @@ public sealed class LineageSenderTests : IDisposable
     }
 
     [Fact]
-    public async Task A_server_gets_each_event_with_the_token_that_is_known_by_then()
+    public async Task A_server_gets_each_event_with_the_token_of_Vault_and_one_that_is_refused_is_asked_for_anew()
     {
-        var key = "first-key";
-        using var sender = new LineageSender(ToServer, _folder.Path, _time, new Random(1), null, () => key, _server);
+        using var vault = new TurningVault(("OPENLINEAGE_API_KEY", "first-key"));
+        using var sender = new LineageSender(ToServer.With(vault.Secrets), _folder.Path, _time, new Random(1), handler: _server);
         await sender.Send([Event(1)], default);
-        key = "second-key";
+        vault.Turn("OPENLINEAGE_API_KEY", "second-key");
+        _server.Statuses.Enqueue(401);
         await sender.Send([Event(2)], default);
+        const string Address = "http://marquez:5000/api/v1/lineage";
         Assert.Equal(
-            [("http://marquez:5000/api/v1/lineage", "Bearer first-key"), ("http://marquez:5000/api/v1/lineage", "Bearer second-key")],
-            _server.Requests);
+            [(Address, "Bearer first-key"), (Address, "Bearer first-key"), (Address, "Bearer second-key")], _server.Requests);
+        Assert.Empty(_time.Waits);
     }
 
     [Fact]
@@ -129,11 +131,11 @@ public sealed class LineageSenderTests : IDisposable
             "Lineage:Owner: expected type:name, such as team:market-data, found 'me'",
             Assert.Throws<ArgumentException>((ToServer with { Owner = "me" }).Check).Message);
         Assert.Equal(
-            "Lineage:Files: expected 1 to 1000 files, found 0",
+            "Lineage:Files: expected 1 to 1,000 files, found 0",
             Assert.Throws<ArgumentException>((ToServer with { Files = 0 }).Check).Message);
     }
 
-    private static LineageEvent Event(int run) => new(
+    internal static LineageEvent Event(int run) => new(
         LineageState.Start,
         Instant.FromUtc(2025, 11, 2, 0, 0),
         LineageRunId.Of("aurum", "job", $"{run}"),

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Aurum.Cluster.Lineage;
+using Aurum.Market.Curves;
 using Aurum.Market.Feeds;
 using Aurum.Sources;
 using Aurum.Store.Archive;
@@ -52,6 +53,16 @@ public sealed class LineageTests
         Assert.All(answers.Zip(lines), static a => Assert.True(a.First.GetProperty("valid").GetBoolean(), $"{a.First}\n{a.Second}"));
         var broken = lines[0].Replace("\"runId\":\"", "\"runId\":\"x", StringComparison.Ordinal);
         Assert.False((await NodeScript.Run("validate.mjs", [SchemaPath], broken + "\n"))[0].GetProperty("valid").GetBoolean());
+    }
+
+    [Fact]
+    public void Merged_quotes_are_those_of_workbooks_column_by_column()
+    {
+        var end = Events(Entry(Outcome.Data) with { Table = "curve_observation" }, null)[1];
+        Assert.Equal(("postgres://db:5432", "aurum.aurum.curve_landing"), NameOf(end.GetProperty("inputs")[0]));
+        var fields = end.GetProperty("outputs")[0].GetProperty("facets").GetProperty("columnLineage").GetProperty("fields");
+        Assert.Equal("mid", fields.GetProperty("mid").GetProperty("inputFields")[0].GetProperty("field").GetString());
+        Assert.Equal(CurveTables.Observation.Columns.Count, fields.EnumerateObject().Count());
     }
 
     [Fact]
@@ -140,7 +151,7 @@ public sealed class LineageTests
             new Fetch(new FeedId("caiso/day-ahead-lmp"), new LocalDate(2025, 11, 2), "caiso-oasis", "/SingleZip", "x.zip", 200),
             new string(c, 64), 1_000, KnownAt - Duration.FromSeconds(4)))]);
 
-    private static List<JsonElement> Events(OutboxEntry entry, Aurum.Store.Reading.Delivery files) =>
+    private static List<JsonElement> Events(OutboxEntry entry, Aurum.Store.Reading.Delivery? files) =>
     [
         .. new DeliveryLineage(Options, World).EventsOf(entry, files, new Dictionary<string, ColumnMetrics>())
             .Select(static e => JsonSerializer.Deserialize<JsonElement>(new LineageJson(Options).Write(e))),
