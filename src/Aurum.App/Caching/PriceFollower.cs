@@ -7,7 +7,13 @@ namespace Aurum.App.Caching;
 
 /// <summary>Sends latest prices and points of curves to Redis as the tick service acknowledges them, in batches. What Redis does not take
 /// is not kept for it: when it is there again all prices are sent as they are then. Ticks never wait for it.</summary>
-internal sealed class PriceFollower(TickService ticks, RedisClient client, RedisPrices prices, TimeProvider time)
+/// <param name="ticks">Whose prices.</param>
+/// <param name="client">Redis.</param>
+/// <param name="prices">Writes them.</param>
+/// <param name="time">Clock of waits.</param>
+/// <param name="latest">Is told how far in the store prices are in Redis; null where they do not come from the store.</param>
+internal sealed class PriceFollower(
+    ITickPlane ticks, RedisClient client, RedisPrices prices, TimeProvider time, RedisLatest? latest = null)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
@@ -61,7 +67,7 @@ internal sealed class PriceFollower(TickService ticks, RedisClient client, Redis
                     return;
                 }
             }
-            else if (!await Sent(next.AsTask(), connection, stop, cancel))
+            else if (!await Sent(next.AsTask(), subscription, connection, stop, cancel))
             {
                 return;
             }
@@ -73,14 +79,23 @@ internal sealed class PriceFollower(TickService ticks, RedisClient client, Redis
     /// <summary>Sends what was collected while the next event is waited for.</summary>
     /// <returns>Whether there is a next event; false too where Redis was connected anew: it may be another server, or have lost what it
     /// had, so that all is to be sent again.</returns>
-    private async Task<bool> Sent(Task<bool> next, int connection, CancellationTokenSource stop, CancellationToken cancel)
+    private async Task<bool> Sent(
+        Task<bool> next, TickSubscription subscription, int connection, CancellationTokenSource stop, CancellationToken cancel)
     {
         try
         {
+            var seen = subscription.PricesSeen;
             await prices.Flush(cancel);
+            await Mark(seen, cancel);
             while (!next.IsCompleted && client.Connections == connection)
             {
                 await Task.WhenAny(next, Task.Delay(Pause, time, cancel));
+                if (!next.IsCompleted && subscription.PricesSeen > seen)
+                {
+                    // Frames without prices.
+                    seen = subscription.PricesSeen;
+                    await Mark(seen, cancel);
+                }
             }
 
             return client.Connections == connection && await next;
@@ -96,25 +111,34 @@ internal sealed class PriceFollower(TickService ticks, RedisClient client, Redis
         }
     }
 
+    private Task Mark(long frame, CancellationToken cancel) => latest?.Mark(frame, cancel) ?? Task.CompletedTask;
+
     private async Task SendAll(CancellationToken cancel)
     {
-        foreach (var price in ticks.LatestTenants.SelectMany(ticks.LatestOf))
+        foreach (var tenant in ticks.Tenants)
         {
-            prices.Add(price.Instrument, price.Price, price.Source);
-            if (price.Instrument is { IsCurve: true } of)
+            foreach (var price in await ticks.LatestAsync(tenant, [], cancel))
             {
-                // Its last price is the last quote of its month.
-                prices.Add(of, new CurvePoint(
-                    0, of.Number, of.ContractMonth, price.Price.EventMicros, price.Price.Price, price.Price.Volume));
-            }
-
-            if (prices.Count >= RedisPrices.MostValues)
-            {
-                await prices.Flush(cancel);
+                await Send(price, cancel);
             }
         }
 
         await prices.Flush(cancel);
+    }
+
+    private async ValueTask Send(LatestPriceView price, CancellationToken cancel)
+    {
+        prices.Add(price.Instrument, price.Price, price.Source);
+        if (price.Instrument is { IsCurve: true } of)
+        {
+            // Its last price is the last quote of its month.
+            prices.Add(of, new CurvePoint(0, of.Number, of.ContractMonth, price.Price.EventMicros, price.Price.Price, price.Price.Volume));
+        }
+
+        if (prices.Count >= RedisPrices.MostValues)
+        {
+            await prices.Flush(cancel);
+        }
     }
 
     private void Add(in TickEvent found)

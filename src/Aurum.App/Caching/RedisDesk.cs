@@ -1,5 +1,6 @@
 using Aurum.App.Api.Slices;
 using Aurum.App.Ticks;
+using Aurum.App.Ticks.Served;
 using Aurum.Cluster.Redis;
 using Aurum.Cluster.Redis.Cache;
 using Aurum.Cluster.Redis.Prices;
@@ -30,10 +31,14 @@ internal sealed class RedisDesk : IAsyncDisposable
             options, [new RedisKeys(options.Namespace).AllUpdates], time, new Random(chance.Next()), _metrics);
         Cache = new RedisHotCache(
             new MemoryHotCache((long)Math.Max(1, memoryMiB) << 20, time), new RedisCache(_client, time, _metrics));
+        Latest = new RedisLatest(_client, time, _metrics);
         Limits = options.SharedRateLimits ? new RedisLimits(_client, _metrics) : null;
     }
 
     public IHotCache Cache { get; }
+
+    /// <summary>Latest prices, for servers whose ticks others take in.</summary>
+    public RedisLatest Latest { get; }
 
     /// <summary>Where requests of clients are counted for all servers; null where the settings do not say so.</summary>
     public RedisLimits? Limits { get; }
@@ -53,10 +58,10 @@ internal sealed class RedisDesk : IAsyncDisposable
     public IAsyncEnumerable<RedisMessage> Updates(CancellationToken cancel) => _subscriber.Read(cancel);
 
     /// <summary>Sends latest prices as they are acknowledged, until cancelled.</summary>
-    public async Task FollowPrices(TickService ticks, CancellationToken cancel)
+    public async Task FollowPrices(ITickPlane ticks, CancellationToken cancel)
     {
         using var prices = new RedisPrices(_client, _time, _metrics);
-        await new PriceFollower(ticks, _client, prices, _time).Run(cancel);
+        await new PriceFollower(ticks, _client, prices, _time, ticks is StoredTicks ? Latest : null).Run(cancel);
     }
 
     public async ValueTask DisposeAsync()

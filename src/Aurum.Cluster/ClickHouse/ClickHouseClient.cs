@@ -26,6 +26,7 @@ public sealed class ClickHouseClient : IDisposable
     private const double LongestRetrySeconds = 30;
 
     private readonly HttpClient _http;
+    private readonly EngineLogin _login;
     private readonly TimeProvider _time;
     private readonly Random _random;
     private readonly string _idPrefix;
@@ -41,8 +42,7 @@ public sealed class ClickHouseClient : IDisposable
         (Options, _time, _random) = (options, time, random);
         _idPrefix = $"aurum-{random.NextInt64():x16}-";
         _http = new HttpClient(Handler(options)) { BaseAddress = new Uri(options.Url), Timeout = Timeout.InfiniteTimeSpan };
-        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
-            "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{options.User}:{options.Password}")));
+        _login = new EngineLogin(options.Secrets, ("ClickHouse:User", options.User), ("ClickHouse:Password", options.Password));
     }
 
     public ClickHouseOptions Options { get; }
@@ -129,12 +129,34 @@ public sealed class ClickHouseClient : IDisposable
 
     private async Task Send(Request request, Func<Stream, CancellationToken, Task> read, CancellationToken cancel)
     {
+        try
+        {
+            await SendAgain(request, read, cancel);
+        }
+        catch (SecretGoneException e)
+        {
+            throw new ClickHouseException($"ClickHouse: {request.What}: {e.Message}", inner: e);
+        }
+    }
+
+    private async Task SendAgain(Request request, Func<Stream, CancellationToken, Task> read, CancellationToken cancel)
+    {
+        var renewals = 0;
         for (var attempt = 1; ; attempt++)
         {
+            var keys = _login.Present();
             try
             {
-                await SendOnce(request, read, cancel);
+                await SendOnce(request, keys, read, cancel);
                 return;
+            }
+            catch (ClickHouseException e) when (e.IsLogin && renewals++ == 0)
+            {
+                // What was refused is surely not done: once more where there is another password by now.
+                if (!await _login.RenewLater(keys, cancel))
+                {
+                    throw;
+                }
             }
             catch (ClickHouseException e) when (request.Repeats && e.MayPass && attempt < Options.Attempts)
             {
@@ -143,12 +165,13 @@ public sealed class ClickHouseClient : IDisposable
         }
     }
 
-    private async Task SendOnce(Request request, Func<Stream, CancellationToken, Task> read, CancellationToken cancel)
+    private async Task SendOnce(
+        Request request, IReadOnlyList<string?> keys, Func<Stream, CancellationToken, Task> read, CancellationToken cancel)
     {
         using var limit = new CancellationTokenSource(RequestTime, _time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
         var id = string.Create(CultureInfo.InvariantCulture, $"{_idPrefix}{Interlocked.Increment(ref _ids)}");
-        using var message = new HttpRequestMessage(HttpMethod.Post, Address(id, request.Query)) { Content = request.Body() };
+        using var message = Message(Address(id, request.Query), keys, request.Body());
         try
         {
             using var answer = await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, both.Token);
@@ -164,7 +187,7 @@ public sealed class ClickHouseClient : IDisposable
         {
             if (both.IsCancellationRequested)
             {
-                await KillQuietly(id);
+                await KillQuietly(id, keys);
             }
 
             cancel.ThrowIfCancellationRequested();
@@ -198,13 +221,11 @@ public sealed class ClickHouseClient : IDisposable
     }
 
     /// <summary>The server goes on with a query whose asker has gone, so it is told; that it may not hear it changes nothing.</summary>
-    private async Task KillQuietly(string id)
+    private async Task KillQuietly(string id, IReadOnlyList<string?> keys)
     {
         using var limit = new CancellationTokenSource(KillTime, _time);
-        using var message = new HttpRequestMessage(HttpMethod.Post, Address(id + "-kill", ""))
-        {
-            Content = new StringContent($"KILL QUERY WHERE query_id = {ClickHouseSql.Text(id)} ASYNC"),
-        };
+        using var message = Message(
+            Address(id + "-kill", ""), keys, new StringContent($"KILL QUERY WHERE query_id = {ClickHouseSql.Text(id)} ASYNC"));
         try
         {
             using var answer = await _http.SendAsync(message, limit.Token);
@@ -213,6 +234,17 @@ public sealed class ClickHouseClient : IDisposable
         {
             // The first error is the one to tell.
         }
+    }
+
+    /// <param name="address">Path and query.</param>
+    /// <param name="keys">User and password.</param>
+    /// <param name="body">What is sent.</param>
+    private static HttpRequestMessage Message(string address, IReadOnlyList<string?> keys, HttpContent body)
+    {
+        var message = new HttpRequestMessage(HttpMethod.Post, address) { Content = body };
+        message.Headers.Authorization = new AuthenticationHeaderValue(
+            "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{keys[0]}:{keys[1]}")));
+        return message;
     }
 
     private string Address(string id, string query)
@@ -256,7 +288,7 @@ public sealed class ClickHouseClient : IDisposable
         };
         if (options.CaFile is { } file)
         {
-            handler.SslOptions = ClickHouseTls.TrustOnly(file);
+            handler.SslOptions.CertificateChainPolicy = CompanyTrust.In(file);
         }
 
         return handler;

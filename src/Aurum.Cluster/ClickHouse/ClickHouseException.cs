@@ -15,6 +15,7 @@ public sealed class ClickHouseException : Exception
     private const int AuthenticationFailed = 516;
     private const int ReadOnly = 164;
     private const int QuotaExceeded = 201;
+    private const int AccessDenied = 497;
 
     public ClickHouseException(string message, int code = 0, Exception? inner = null)
         : base(message, inner) => Code = code;
@@ -28,8 +29,11 @@ public sealed class ClickHouseException : Exception
     /// <summary>Whether the same request may succeed a moment later.</summary>
     public bool MayPass => Code == 0 || Passing.AsSpan().Contains(Code);
 
+    /// <summary>Whether user or password were not taken.</summary>
+    public bool IsLogin => Code is WrongPassword or UnknownUser or AuthenticationFailed;
+
     /// <summary>Whether the user may not do that: wrong password, read-only, a quota.</summary>
-    public bool IsRefused => Code is WrongPassword or UnknownUser or AuthenticationFailed or ReadOnly or QuotaExceeded or 497;
+    public bool IsRefused => IsLogin || Code is ReadOnly or QuotaExceeded or AccessDenied;
 
     /// <summary>Reads an answer such as <c>Code: 60, e.displayText() = DB::Exception: Table a.b doesn't exist., e.what() = ...</c>, or that
     /// of current versions, <c>Code: 60. DB::Exception: Table a.b does not exist. (UNKNOWN_TABLE) (version 24.8)</c>.</summary>

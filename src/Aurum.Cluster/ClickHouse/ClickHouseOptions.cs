@@ -77,6 +77,12 @@ public sealed record ClickHouseOptions
     /// retain</c>.</summary>
     public double RetainHours { get; init; } = 6;
 
+    /// <summary>Where passwords are asked for when a connection is made.</summary>
+    internal ILiveSecrets Secrets { get; init; } = SecretsAsRead.Instance;
+
+    /// <summary>The same options, whose passwords may change while the program runs.</summary>
+    public ClickHouseOptions With(ILiveSecrets secrets) => this with { Secrets = secrets };
+
     /// <exception cref="ArgumentException">A setting is wrong; the message names it, what is expected and what was found.</exception>
     public void Check()
     {
@@ -90,16 +96,16 @@ public sealed record ClickHouseOptions
         Named(nameof(OpsDatabase), OpsDatabase);
         Text(nameof(User), User, 100);
         Text(nameof(StoreName), StoreName, 64);
-        Range(nameof(ConnectTimeoutSeconds), ConnectTimeoutSeconds, 0.1, 300, "seconds");
-        Range(nameof(RequestTimeoutSeconds), RequestTimeoutSeconds, 0.1, 86_400, "seconds");
-        Range(nameof(Attempts), Attempts, 1, 20, "tries");
-        Range(nameof(RetryMilliseconds), RetryMilliseconds, 1, 60_000, "milliseconds");
-        Range(nameof(MaxResponseMiB), MaxResponseMiB, 1, 16_384, "MiB");
-        Range(nameof(BatchRows), BatchRows, 1_024, 4_000_000, "rows");
-        Range(nameof(FlushSeconds), FlushSeconds, 0.05, 3_600, "seconds");
-        Range(nameof(RecoverySeconds), RecoverySeconds, 0.05, 3_600, "seconds");
-        Range(nameof(QueueRows), QueueRows, 100, 10_000_000, "rows");
-        Range(nameof(RetainHours), RetainHours, 0, 8_784, "hours");
+        SettingRules.InRange($"ClickHouse:{nameof(ConnectTimeoutSeconds)}", ConnectTimeoutSeconds, 0.1, 300, "seconds");
+        SettingRules.InRange($"ClickHouse:{nameof(RequestTimeoutSeconds)}", RequestTimeoutSeconds, 0.1, 86_400, "seconds");
+        SettingRules.InRange($"ClickHouse:{nameof(Attempts)}", Attempts, 1, 20, "tries");
+        SettingRules.InRange($"ClickHouse:{nameof(RetryMilliseconds)}", RetryMilliseconds, 1, 60_000, "milliseconds");
+        SettingRules.InRange($"ClickHouse:{nameof(MaxResponseMiB)}", MaxResponseMiB, 1, 16_384, "MiB");
+        SettingRules.InRange($"ClickHouse:{nameof(BatchRows)}", BatchRows, 1_024, 4_000_000, "rows");
+        SettingRules.InRange($"ClickHouse:{nameof(FlushSeconds)}", FlushSeconds, 0.05, 3_600, "seconds");
+        SettingRules.InRange($"ClickHouse:{nameof(RecoverySeconds)}", RecoverySeconds, 0.05, 3_600, "seconds");
+        SettingRules.InRange($"ClickHouse:{nameof(QueueRows)}", QueueRows, 100, 10_000_000, "rows");
+        SettingRules.InRange($"ClickHouse:{nameof(RetainHours)}", RetainHours, 0, 8_784, "hours");
         if (Compression is not ("none" or "gzip"))
         {
             throw Wrong(nameof(Compression), "none or gzip", $"'{Compression}'");
@@ -136,14 +142,6 @@ public sealed record ClickHouseOptions
         if (value.Length < 1 || value.Length > most)
         {
             throw Wrong(name, $"1 to {most} characters", $"{value.Length}");
-        }
-    }
-
-    private static void Range(string name, double value, double least, double most, string unit)
-    {
-        if (!(value >= least && value <= most))
-        {
-            throw Wrong(name, FormattableString.Invariant($"{least} to {most} {unit}"), FormattableString.Invariant($"{value}"));
         }
     }
 

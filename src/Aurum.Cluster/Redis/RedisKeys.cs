@@ -19,6 +19,9 @@ public sealed class RedisKeys(string space)
     /// <summary>Names of a tenant's instruments that have a last price: a sorted set whose scores are all 0.</summary>
     public string LatestIndex(string tenant) => $"{space}:served:latest_index:{Part(tenant)}";
 
+    /// <summary>The store's frame up to which latest prices are here, and when it was looked at.</summary>
+    public string LatestFrame => $"{space}:served:latest_frame:{MarketTenant}";
+
     /// <summary>A forward curve as its last quotes have it: a hash of JSON by contract month.</summary>
     public string CurveSnapshot(string tenant, string curve) => $"{space}:served:curve_snapshot:{Part(tenant)}:{Part(curve)}:monthly";
 

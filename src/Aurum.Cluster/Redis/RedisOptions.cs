@@ -75,6 +75,12 @@ public sealed record RedisOptions
     /// <summary>Whether the API's limits of requests a second count for all servers together.</summary>
     public bool SharedRateLimits { get; init; }
 
+    /// <summary>Where passwords are asked for when a connection is made.</summary>
+    internal ILiveSecrets Secrets { get; init; } = SecretsAsRead.Instance;
+
+    /// <summary>The same options, whose passwords may change while the program runs.</summary>
+    public RedisOptions With(ILiveSecrets secrets) => this with { Secrets = secrets };
+
     /// <summary>For people, without a password.</summary>
     public string Address => string.Create(
         CultureInfo.InvariantCulture, $"{(Tls ? "rediss" : "redis")}://{(User is null ? "" : User + "@")}{Host}:{Port}/{Database}");
@@ -117,30 +123,25 @@ public sealed record RedisOptions
             nameof(Namespace), "1 to 64 letters, digits, '.', '_' and '-'", $"'{Namespace}'");
         Expect(User is null || Password is not null, nameof(Password), "a password for the user", "none");
         Expect(TlsCaFile is null || Tls, nameof(TlsCaFile), "Tls to be true with it", "false");
-        In(Port, 1, 65_535, nameof(Port));
-        In(Database, 0, 1_000, nameof(Database));
-        In(Connections, 1, 16, nameof(Connections));
-        In(ConnectTimeoutMs, 10, 60_000, nameof(ConnectTimeoutMs));
-        In(RequestTimeoutMs, 10, 60_000, nameof(RequestTimeoutMs));
-        In(ReconnectMs, 20, 600_000, nameof(ReconnectMs));
-        In(KeepAliveMs, 100, 600_000, nameof(KeepAliveMs));
-        In(MaxPendingCommands, 1, 1_000_000, nameof(MaxPendingCommands));
-        In(MaxPendingMiB, 1, 1_024, nameof(MaxPendingMiB));
-        In(LatestSeconds, 1, 604_800, nameof(LatestSeconds));
-        In(HighFrequencySeconds, 1, 86_400, nameof(HighFrequencySeconds));
-        In(MediumSeconds, 1, 86_400, nameof(MediumSeconds));
-        In(LowSeconds, 1, 86_400, nameof(LowSeconds));
-        In(StaticSeconds, 1, 86_400, nameof(StaticSeconds));
-        In(LockMs, 100, 600_000, nameof(LockMs));
-        In(MaxValueKiB, 1, 65_536, nameof(MaxValueKiB));
+        SettingRules.InRange($"Redis:{nameof(Port)}", Port, 1, 65_535, "");
+        SettingRules.InRange($"Redis:{nameof(Database)}", Database, 0, 1_000, "");
+        SettingRules.InRange($"Redis:{nameof(Connections)}", Connections, 1, 16, "");
+        SettingRules.InRange($"Redis:{nameof(ConnectTimeoutMs)}", ConnectTimeoutMs, 10, 60_000, "");
+        SettingRules.InRange($"Redis:{nameof(RequestTimeoutMs)}", RequestTimeoutMs, 10, 60_000, "");
+        SettingRules.InRange($"Redis:{nameof(ReconnectMs)}", ReconnectMs, 20, 600_000, "");
+        SettingRules.InRange($"Redis:{nameof(KeepAliveMs)}", KeepAliveMs, 100, 600_000, "");
+        SettingRules.InRange($"Redis:{nameof(MaxPendingCommands)}", MaxPendingCommands, 1, 1_000_000, "");
+        SettingRules.InRange($"Redis:{nameof(MaxPendingMiB)}", MaxPendingMiB, 1, 1_024, "");
+        SettingRules.InRange($"Redis:{nameof(LatestSeconds)}", LatestSeconds, 1, 604_800, "");
+        SettingRules.InRange($"Redis:{nameof(HighFrequencySeconds)}", HighFrequencySeconds, 1, 86_400, "");
+        SettingRules.InRange($"Redis:{nameof(MediumSeconds)}", MediumSeconds, 1, 86_400, "");
+        SettingRules.InRange($"Redis:{nameof(LowSeconds)}", LowSeconds, 1, 86_400, "");
+        SettingRules.InRange($"Redis:{nameof(StaticSeconds)}", StaticSeconds, 1, 86_400, "");
+        SettingRules.InRange($"Redis:{nameof(LockMs)}", LockMs, 100, 600_000, "");
+        SettingRules.InRange($"Redis:{nameof(MaxValueKiB)}", MaxValueKiB, 1, 65_536, "");
     }
 
     public override string ToString() => Address;
-
-    private static void In(int value, int least, int most, string name) =>
-        Expect(
-            value >= least && value <= most, name, string.Create(CultureInfo.InvariantCulture, $"{least} to {most}"),
-            value.ToString(CultureInfo.InvariantCulture));
 
     private static void Expect(bool isWell, string name, string expected, string found)
     {

@@ -1,7 +1,6 @@
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
-using System.Security.Cryptography.X509Certificates;
 using Aurum.Cluster.Redis.Wire;
 
 namespace Aurum.Cluster.Redis.Connections;
@@ -9,6 +8,7 @@ namespace Aurum.Cluster.Redis.Connections;
 /// <summary>Connects: TCP, encryption where asked for, RESP3 with login, database.</summary>
 internal static class RedisDial
 {
+    /// <summary>Connects with the password as it is now. Where it is refused, it is asked for anew, once.</summary>
     /// <param name="options">Where, and as whom.</param>
     /// <param name="time">The clock.</param>
     /// <param name="pushed">Takes what was not asked for.</param>
@@ -18,6 +18,34 @@ internal static class RedisDial
     public static async Task<(RedisConnection Connection, RedisGreeting Greeting)> Open(
         RedisOptions options, TimeProvider time, Action<RespValue> pushed, CancellationToken cancel)
     {
+        var login = new EngineLogin(options.Secrets, ("Redis:User", options.User), ("Redis:Password", options.Password));
+        try
+        {
+            var keys = login.Present();
+            try
+            {
+                return await OpenAs(keys, options, time, pushed, cancel);
+            }
+            catch (RedisException fault) when (fault.Fault == RedisFault.Login)
+            {
+                if (!await login.RenewLater(keys, cancel))
+                {
+                    throw;
+                }
+
+                return await OpenAs(login.Present(), options, time, pushed, cancel);
+            }
+        }
+        catch (SecretGoneException error)
+        {
+            throw new RedisException(RedisFault.Login, $"{options.Address}: {error.Message}", error);
+        }
+    }
+
+    private static async Task<(RedisConnection Connection, RedisGreeting Greeting)> OpenAs(
+        IReadOnlyList<string?> keys, RedisOptions settings, TimeProvider time, Action<RespValue> pushed, CancellationToken cancel)
+    {
+        var options = settings with { User = keys[0], Password = keys[1] };
         using var limit = new CancellationTokenSource(TimeSpan.FromMilliseconds(options.ConnectTimeoutMs), time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancel, limit.Token);
         RedisConnection? connection = null;
@@ -77,14 +105,7 @@ internal static class RedisDial
             var settings = new SslClientAuthenticationOptions { TargetHost = options.Host };
             if (options.TlsCaFile is { } file)
             {
-                var trusted = new X509Certificate2Collection();
-                trusted.ImportFromPemFile(file);
-                settings.CertificateChainPolicy = new X509ChainPolicy
-                {
-                    TrustMode = X509ChainTrustMode.CustomRootTrust,
-                    RevocationMode = X509RevocationMode.NoCheck,
-                };
-                settings.CertificateChainPolicy.CustomTrustStore.AddRange(trusted);
+                settings.CertificateChainPolicy = CompanyTrust.In(file);
             }
 
             await encrypted.AuthenticateAsClientAsync(settings, cancel);

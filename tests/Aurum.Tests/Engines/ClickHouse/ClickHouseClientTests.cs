@@ -3,6 +3,7 @@ using Aurum.Cluster;
 using Aurum.Cluster.ClickHouse;
 using Aurum.Cluster.ClickHouse.Wire;
 using Aurum.Tests.Engines.Servers;
+using Aurum.Tests.Engines.Vault;
 
 namespace Aurum.Tests.Engines.ClickHouse;
 
@@ -44,6 +45,29 @@ public sealed class ClickHouseClientTests(ClickHouseServer server)
                     + "it's\ta\\\n'text',b 2",
             ],
             read);
+    }
+
+    [Fact]
+    public async Task A_new_password_of_Vault_is_used_by_the_next_request_and_the_old_one_is_refused()
+    {
+        await server.Turn("one");
+        using var vault = new TurningVault(("CLICKHOUSE_PASSWORD", "one"));
+        var options = server.NewOptions() with { User = ClickHouseServer.Turning, Password = "one" };
+        using var client = Open(options.With(vault.Secrets));
+        await client.Execute($"CREATE DATABASE {options.Database}", CancellationToken.None);
+        var table = $"{options.Database}.numbers";
+        await client.Execute($"CREATE TABLE {table} (n Int64) ENGINE = Memory", CancellationToken.None);
+        await server.Turn("two");
+        vault.Turn("CLICKHOUSE_PASSWORD", "two");
+        using var block = new NativeBlock([("n", "Int64")]);
+        block.Columns[0].Add(7L);
+        await client.Insert(table, block, CancellationToken.None);
+        await client.Execute($"INSERT INTO {table} VALUES (8)", CancellationToken.None);
+        Assert.Equal("7\n8\n", await server.Client($"SELECT n FROM {table} ORDER BY n"));
+        Assert.Equal(2, vault.Reads);
+        using var old = Open(options);
+        var refused = await Assert.ThrowsAsync<ClickHouseException>(() => old.Version(CancellationToken.None));
+        Assert.True(refused.IsLogin);
     }
 
     [Fact]

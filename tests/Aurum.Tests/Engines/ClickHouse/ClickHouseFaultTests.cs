@@ -131,7 +131,7 @@ public sealed class ClickHouseFaultTests(ClickHouseServer server) : IClassFixtur
         using var block = new NativeBlock(MarketTables.Ticks.Wire(dialect));
         Fill(block, 0, 300_000);
         var table = ClickHouseSql.Table(_options.Database, MarketTables.TickRows);
-        await server.LimitFiles(1 << 20);
+        server.LimitFiles(1 << 20);
         try
         {
             var full = await Assert.ThrowsAsync<ClickHouseException>(() => client.Insert(table, block, CancellationToken.None));
@@ -140,7 +140,7 @@ public sealed class ClickHouseFaultTests(ClickHouseServer server) : IClassFixtur
         }
         finally
         {
-            await server.LimitFiles(null);
+            server.LimitFiles(null);
         }
 
         await client.Insert(table, block, CancellationToken.None);

@@ -5,6 +5,7 @@ using System.Text;
 using Aurum.Cluster.Redis;
 using Aurum.Cluster.Redis.Wire;
 using Aurum.Tests.Engines.Servers;
+using Aurum.Tests.Engines.Vault;
 
 namespace Aurum.Tests.Engines.Redis;
 
@@ -126,6 +127,42 @@ public sealed class RedisClientTests(RedisServer server)
         }
 
         await Eventually(async () => (await client.Call(["PING"], default)).Text == "PONG");
+    }
+
+    [Fact]
+    public async Task A_new_password_of_Vault_is_used_when_the_connection_is_made_again_and_the_old_one_is_refused()
+    {
+        await server.Cli("ACL", "SETUSER", "turning", "on", ">one", "~*", "&*", "+@all");
+        using var vault = new TurningVault(("AURUM__Redis__Password", "one"));
+        var options = server.Options with { User = "turning", Password = "one" };
+        await using var client = Open(options.With(vault.Secrets));
+        await client.Call(["SET", "t:turning", "1"], default);
+        await server.Cli("ACL", "SETUSER", "turning", "resetpass", ">two");
+        vault.Turn("AURUM__Redis__Password", "two");
+
+        // A connection that was let in stays.
+        await client.Call(["INCR", "t:turning"], default);
+        Assert.Equal(1, vault.Reads);
+        await server.Cli("CLIENT", "KILL", "USER", "turning");
+        await Eventually(async () => (await client.Call(["INCR", "t:turning"], default)).Number > 2);
+
+        Assert.Equal(2, vault.Reads);
+        await using var old = Open(options);
+        var refused = await Assert.ThrowsAsync<RedisException>(() => old.Call(["PING"], default));
+        Assert.Equal(RedisFault.Login, refused.Fault);
+    }
+
+    [Fact]
+    public async Task A_password_that_Vault_no_longer_gives_is_an_error_that_says_where_it_is_kept()
+    {
+        using var vault = new TurningVault(("AURUM__Redis__Password", "one"));
+        vault.Delete();
+        vault.Secrets.Renew(["Redis:Password"], default);
+        await using var client = Open((server.Options with { User = "turning", Password = "one" }).With(vault.Secrets));
+        var error = await Assert.ThrowsAsync<RedisException>(() => client.Call(["PING"], default));
+        Assert.Equal(RedisFault.Login, error.Fault);
+        Assert.Contains(
+            "Vault has no secret secret/data/aurum/engines (for AURUM__Redis__Password)", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
