@@ -5,8 +5,8 @@ using Aurum.App.Ingest.Limits;
 using Aurum.App.Lake;
 using Aurum.App.Running;
 using Aurum.App.Ticks;
+using Aurum.App.Ticks.Served;
 using Aurum.Cluster.S3;
-using Aurum.Cluster.Vault;
 using Aurum.Market.Feeds;
 using Aurum.Market.Text;
 using Aurum.Quality.Suites;
@@ -21,69 +21,68 @@ namespace Aurum.App;
 /// <summary>Everything of one data directory, wired by hand, top to bottom: store, publishers, pipeline, collector.</summary>
 internal sealed class Platform : IDisposable
 {
-    private readonly Lazy<TickService> _ticks;
+    private readonly Lazy<ITickPlane> _ticks;
     private readonly HttpMessageInvoker _http;
     private readonly RequestJournal _journal;
-    private readonly VaultSecrets? _vault;
-    private readonly CancellationTokenSource _stop = new();
+    private readonly VaultFollower? _vault;
     private readonly S3Connection? _s3;
     private bool _isDisposed;
 
-    private Platform(AurumOptions options, PlatformWorld world)
+    private Platform(AurumOptions read, PlatformWorld world)
     {
-        Options = options;
-        Time = world.Time;
-        Clock = new ProviderClock(world.Time);
-        Feeds = Chosen(options, world.Feeds ?? world.Catalog);
-        _journal = new RequestJournal(Path.Combine(options.DataDirectory, "quota"), world.Time);
-        Sites = new SiteDirectory(world.Sites, options.Sites, world.Time, FeedLimits(options), _journal) { Asked = options.Asked() };
-        _vault = world.Secrets is null && options.Vault is { Map.Count: > 0 } kept ? OpenVault(kept, world) : null;
-        Secrets = world.Secrets ?? Secrets.Load(options.SecretsFile, EnvironmentVariables.All(), _vault);
-        Metrics = new AurumMetrics();
-        _s3 = options.S3 is null ? null : Connect(options.S3, world.Time);
-        var storing = StoreOptionsOf(options, world, _s3?.Archive());
-        Store = StoreOpening.Open(options, storing, StoredFeeds.With(world.Catalog), Clock, world.Time);
-        if (Store.Work is { } shared)
+        try
         {
-            Sites.Share(shared, Holder);
-        }
+            _vault = Follow(read, world);
+            var options = Options = _vault?.Live(read) ?? read;
+            Time = world.Time;
+            Clock = new ProviderClock(world.Time);
+            Feeds = Chosen(options, world.Feeds ?? world.Catalog);
+            _journal = new RequestJournal(Path.Combine(options.DataDirectory, "quota"), world.Time);
+            Sites = new SiteDirectory(world.Sites, options.Sites, world.Time, FeedLimits(options), _journal) { Asked = options.Asked() };
+            Secrets = world.Secrets ?? Secrets.Load(options.SecretsFile, EnvironmentVariables.All(), _vault?.Secrets);
+            Metrics = new AurumMetrics();
+            _s3 = options.S3 is null ? null : Connect(options.S3, world.Time);
+            var storing = StoreOptionsOf(options, world, _s3?.Archive());
+            Store = StoreOpening.Open(options, storing, StoredFeeds.With(world.Catalog), Clock, world.Time);
+            if (Store.Work is { } shared)
+            {
+                Sites.Share(shared, Holder);
+            }
 
-        Sites.Recall(_journal.LastDay(), RecentFilesReader.LastDay(Store, Clock.GetCurrentInstant()), Clock.GetCurrentInstant());
-        SiteGauges.Watch(Metrics, Sites);
-        _http = new HttpMessageInvoker(world.Handler ?? NewHandler(), disposeHandler: world.Handler is null);
-        var fetcher = new Fetcher(
-            _http,
-            Sites,
-            Secrets,
-            Store.Archive,
-            world.Time,
-            Metrics,
-            TimeSpan.FromSeconds(options.LongestRetryAfterSeconds),
-            new Random(world.JitterSeed));
-        var watch = new DayWatch(Store);
-        watch.CatchUp(Clock.GetCurrentInstant());
-        var stamps = new DeliveryClock(Clock, LatestStamp(Store));
-        var drift = new DriftWatch(Store, Store.Archive);
-        Curves = new CurveFlow(Store, stamps, Clock, world.Suites, drift, options.CurveMoveDays);
-        Exports = new CurveExport(Store, UploadsOf(_s3, options.DataDirectory));
-        if (options.CurveExports.AfterMerge)
+            Sites.Recall(_journal.LastDay(), RecentFilesReader.LastDay(Store, Clock.GetCurrentInstant()), Clock.GetCurrentInstant());
+            SiteGauges.Watch(Metrics, Sites);
+            _http = new HttpMessageInvoker(world.Handler ?? NewHandler(), disposeHandler: world.Handler is null);
+            var watch = new DayWatch(Store);
+            watch.CatchUp(Clock.GetCurrentInstant());
+            var stamps = new DeliveryClock(Clock, LatestStamp(Store));
+            var drift = new DriftWatch(Store, Store.Archive);
+            Curves = new CurveFlow(Store, stamps, Clock, world.Suites, drift, options.CurveMoveDays);
+            Exports = new CurveExport(Store, UploadsOf(_s3, options.DataDirectory));
+            if (options.CurveExports.AfterMerge)
+            {
+                Curves.Merges.Merged = branch => Exports.WriteAny(branch.AsOf, options.CurveExports);
+            }
+
+            Curves.Merges.Recover();
+            Ingest = new DayIngest(
+                Store,
+                NewFetcher(_http, world),
+                Sites,
+                new GateRoom(Store, world.Suites),
+                drift,
+                watch,
+                Metrics,
+                Clock,
+                stamps);
+            _ticks = new Lazy<ITickPlane>(() => TickPlanes.Open(Store, options, Time));
+            Collector = new Collector(Store, Ingest, world.Time, Clock, Duration.FromMinutes(options.LeastRefreshMinutes));
+        }
+        catch
         {
-            Curves.Merges.Merged = branch => Exports.WriteAny(branch.AsOf, options.CurveExports);
+            // Whoever opens it again, once the database is there, must not find the folder taken by this try.
+            Dispose();
+            throw;
         }
-
-        Curves.Merges.Recover();
-        Ingest = new DayIngest(
-            Store,
-            fetcher,
-            Sites,
-            new GateRoom(Store, world.Suites),
-            drift,
-            watch,
-            Metrics,
-            Clock,
-            stamps);
-        _ticks = new Lazy<TickService>(() => TickService.Open(Store, options.Ticks, Time));
-        Collector = new Collector(Store, Ingest, world.Time, Clock, Duration.FromMinutes(options.LeastRefreshMinutes), Holder);
     }
 
     public AurumOptions Options { get; }
@@ -117,10 +116,10 @@ internal sealed class Platform : IDisposable
     public Collector Collector { get; }
 
     /// <summary>Real-time prices; opened when it is first asked for, and closed before the store.</summary>
-    public TickService Ticks => _ticks.Value;
+    public ITickPlane Ticks => _ticks.Value;
 
     /// <summary>Real-time prices where somebody opened them; null otherwise.</summary>
-    public TickService? TicksIfOpen => _ticks.IsValueCreated ? _ticks.Value : null;
+    public ITickPlane? TicksIfOpen => _ticks.IsValueCreated ? _ticks.Value : null;
 
     /// <exception cref="StoreLockedException">Another process has the data directory.</exception>
     public static Platform Open(AurumOptions options, PlatformWorld world) => new(options.Checked(), world);
@@ -133,39 +132,26 @@ internal sealed class Platform : IDisposable
         }
 
         _isDisposed = true;
-        if (_ticks.IsValueCreated)
+        if (_ticks is { IsValueCreated: true })
         {
             _ticks.Value.Dispose();
         }
 
-        _stop.Cancel();
-        _vault?.Dispose();
-        _stop.Dispose();
-        _http.Dispose();
-        _journal.Dispose();
-        Store.Dispose();
+        // Where opening it failed, what comes later is not there.
+        _http?.Dispose();
+        _journal?.Dispose();
+        Store?.Dispose();
         _s3?.Dispose();
-        Metrics.Dispose();
+        _vault?.Dispose();
+        Metrics?.Dispose();
     }
 
-    /// <summary>What is kept in Vault, read once now and kept fresh from now on.</summary>
-    private VaultSecrets OpenVault(VaultOptions options, PlatformWorld world)
-    {
-        var vault = (OptionsWorld.OfProcess with { Time = world.Time, VaultHandler = world.VaultHandler }).OpenVault(options);
-        try
-        {
-            vault.Load(_stop.Token);
-        }
-        catch
-        {
-            vault.Dispose();
-            throw;
-        }
-
-        vault.Told += world.Tell;
-        _ = vault.Run(_stop.Token);
-        return vault;
-    }
+    /// <summary>Who asks the sandbox needs no publisher's credentials.</summary>
+    private static VaultFollower? Follow(AurumOptions options, PlatformWorld world) => VaultFollower.Open(
+        options,
+        withCredentials: world.Secrets is null,
+        OptionsWorld.OfProcess with { Time = world.Time, VaultHandler = world.VaultHandler },
+        world.Tell);
 
     /// <summary>The feeds that the options name, of those that somebody publishes; all of these where none is named.</summary>
     private static IReadOnlyList<Feed> Chosen(AurumOptions options, IReadOnlyList<Feed> published) =>
@@ -206,6 +192,16 @@ internal sealed class Platform : IDisposable
 
     private static Instant LatestStamp(AurumStore store) =>
         store.Read.Outbox(new RecordQuery { Descending = true, Limit = 1 }) is [var last] ? last.KnownAt : Instant.MinValue;
+
+    private Fetcher NewFetcher(HttpMessageInvoker http, PlatformWorld world) => new(
+        http,
+        Sites,
+        Secrets,
+        Store.Archive,
+        world.Time,
+        Metrics,
+        TimeSpan.FromSeconds(Options.LongestRetryAfterSeconds),
+        new Random(world.JitterSeed));
 
     private static SocketsHttpHandler NewHandler() => new()
     {

@@ -31,10 +31,6 @@ internal static class StoreOpening
     public static bool IsThere(string dataDirectory) =>
         File.Exists(FileOf(dataDirectory)) || OptionsReader.Read(dataDirectory).Postgres is not null;
 
-    /// <summary>Why there is no lake over PostgreSQL.</summary>
-    public const string NoLake =
-        "the lake is written out of the file in the data directory; with Postgres there is none (docs/engines/postgres.md)";
-
     /// <summary>The embedded engine's file.</summary>
     public static string FileOf(string dataDirectory) => Path.Combine(dataDirectory, "aurum.duckdb");
 }

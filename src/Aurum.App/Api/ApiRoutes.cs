@@ -41,6 +41,7 @@ internal static class ApiRoutes
         JobEndpoints.Map(v1);
         CurveEndpoints.Map(v1);
         CurveWriteEndpoints.Map(v1);
+        LakeFsEndpoint.Map(v1);
         BuiltCurveEndpoints.Map(v1);
         MetadataEndpoints.Map(v1);
         ScenarioEndpoints.Map(v1);

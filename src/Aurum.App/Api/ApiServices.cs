@@ -2,13 +2,16 @@ using Aurum.App.Api.Slices;
 using Aurum.App.Caching;
 using Aurum.App.Curves;
 using Aurum.App.Ingest;
+using Aurum.App.LakeFs;
 using Aurum.App.Running;
 using Aurum.App.Scenarios;
 using Aurum.App.Sinks;
 using Aurum.App.Ticks;
+using Aurum.App.Ticks.Lanes;
 using Aurum.Cluster.ClickHouse.Operations;
 using Aurum.Cluster.Redis;
 using Aurum.Cluster.Redis.Cache;
+using Aurum.Cluster.Redis.Prices;
 using Aurum.Market.Feeds;
 using Aurum.Store;
 using Aurum.Store.Lake;
@@ -44,13 +47,19 @@ public sealed record ApiServices
     internal CurveFlow? Curves { get; init; }
 
     /// <summary>Real-time prices, opened when they are first asked for; null where this process has none.</summary>
-    internal Lazy<TickService>? Ticks { get; init; }
+    internal Lazy<ITickPlane>? Ticks { get; init; }
+
+    /// <summary>Hands messages to Kafka where workers fill the store; null where this process knows of no Kafka.</summary>
+    internal TickPublisher? Publisher { get; init; }
 
     /// <summary>Tenants' scenarios and their runs; null where this process does not work on them.</summary>
     internal ScenarioDesk? Scenarios { get; init; }
 
     /// <summary>Writes files of curves; null: to the data directory alone.</summary>
     internal CurveExport? Exports { get; init; }
+
+    /// <summary>Answers lakeFS; null where it is not configured.</summary>
+    internal LakeFsHook? LakeFs { get; init; }
 
     /// <summary>How far the lake is behind, by table; null where this process does not write it.</summary>
     internal Func<IReadOnlyList<(LakeName Table, LakeLag Lag)>>? LakeLags { get; init; }
@@ -63,6 +72,9 @@ public sealed record ApiServices
 
     /// <summary>Where answers are kept; null: in this process' memory.</summary>
     internal IHotCache? Cache { get; init; }
+
+    /// <summary>Latest prices in Redis; null where there is none.</summary>
+    internal RedisLatest? HotPrices { get; init; }
 
     /// <summary>Where servers count their clients' requests together; null: each for itself.</summary>
     internal RedisLimits? SharedLimits { get; init; }

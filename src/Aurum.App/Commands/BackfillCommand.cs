@@ -24,7 +24,7 @@ internal static class BackfillCommand
         };
         var detach = new Option<bool>("--detach")
         {
-            Description = "leave the job to the running server, or to the next 'aurum up'; 'aurum jobs' shows how far it is",
+            Description = "leave the job to the running server or workers, or to the next 'aurum up'; 'aurum jobs' shows how far it is",
         };
         var sandbox = SandboxOption.Create();
         var command = new Command("backfill", "Fetch all days of a range that are missing. The same order is the same job and goes on "
@@ -66,7 +66,8 @@ internal static class BackfillCommand
             if (way.IsDetached)
             {
                 var job = desk.Place(order, runs: false, view.Show);
-                console.WriteLine($"job {job.Id}: {job.State.Word()}; 'aurum up' runs it, and so does the same order without --detach");
+                var runs = platform.Store.Work is null ? "'aurum up' runs it" : "workers take its days, and so does 'aurum up'";
+                console.WriteLine($"job {job.Id}: {job.State.Word()}; {runs}, and so does the same order without --detach");
                 return ExitCodes.Done;
             }
 

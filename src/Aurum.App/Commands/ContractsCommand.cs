@@ -164,7 +164,7 @@ internal static class ContractsCommand
 
     private static Option<string?> UrlOption() => new("--url")
     {
-        Description = "address of the registry (default: Registry.Url of the settings)",
+        Description = "address of the registry (default: Registry:Url of the settings)",
         HelpName = "URL",
     };
 
@@ -175,7 +175,7 @@ internal static class ContractsCommand
         if (options.Url.Length == 0)
         {
             throw new CommandException(
-                ExitCodes.BadInput, "no schema registry is configured: set Registry.Url, or name one with --url http://localhost:8081");
+                ExitCodes.BadInput, "no schema registry is configured: set Registry:Url, or name one with --url http://localhost:8081");
         }
 
         try

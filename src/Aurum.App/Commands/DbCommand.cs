@@ -16,7 +16,7 @@ internal static class DbCommand
         The form of the store's tables: how it stands, and bringing it to that of this program.
 
         The file in the data directory is brought to the present form whenever it is opened. A PostgreSQL database (docs/engines/postgres.md)
-        is, too, unless Postgres.MigratesAtOpen is false: then 'migrate' does it, as the role of Postgres.OwnerDsn. Steps go forward only.
+        is, too, unless Postgres:MigratesAtOpen is false: then 'migrate' does it, as the role of Postgres:OwnerDsn. Steps go forward only.
 
         Examples:
           aurum db status

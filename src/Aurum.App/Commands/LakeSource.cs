@@ -1,9 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Aurum.App.Configuration;
-using Aurum.App.Ingest;
 using Aurum.App.Lake;
-using Aurum.App.Running;
 using Aurum.Store;
 using Aurum.Store.Lake;
 using Aurum.Store.Lake.Projection;
@@ -43,15 +41,8 @@ internal static class LakeSource
         }
 
         var options = OptionsReader.Read(dataDirectory);
-        if (options.Postgres is not null)
-        {
-            throw new CommandException(ExitCodes.BadInput, StoreOpening.NoLake);
-        }
-
-        using var store = AurumStore.Open(
-            new StoreOptions(dataDirectory) { MemoryLimitMiB = options.StoreMemoryMiB, Holder = Holder },
-            StoredFeeds.All,
-            new ProviderClock(console.Time));
+        using var store = StoreOpening.Open(
+            options, new StoreOptions(dataDirectory) { MemoryLimitMiB = options.StoreMemoryMiB, Holder = Holder }, console.Time);
         using var lake = LakeFolder.Open(options, console.Time);
         return work(LakeFolder.Follow(store, lake, options.Lake), lake);
     }
@@ -84,8 +75,7 @@ internal static class LakeSource
     /// <summary>Brings the lake up to date before it is shown, where nobody else does: no server runs and the setting is on.</summary>
     public static void BringUpToDate(string dataDirectory, CommandConsole console)
     {
-        if (!File.Exists(StoreOpening.FileOf(dataDirectory))
-            || OptionsReader.Read(dataDirectory) is { Lake.Enabled: false } or { Postgres: not null })
+        if (!StoreOpening.IsThere(dataDirectory) || !OptionsReader.Read(dataDirectory).Lake.Enabled)
         {
             return;
         }

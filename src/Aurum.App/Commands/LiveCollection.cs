@@ -1,4 +1,5 @@
 using Aurum.App.Ingest;
+using Aurum.App.Running;
 
 namespace Aurum.App.Commands;
 
@@ -9,16 +10,21 @@ internal static class LiveCollection
     /// <param name="console">Hears of feeds without credentials.</param>
     /// <param name="onDay">Hears of each try.</param>
     /// <param name="cancel">Stops it, which is no error.</param>
-    public static async Task Run(Platform platform, CommandConsole console, Action<DayReport> onDay, CancellationToken cancel)
+    /// <param name="shared">How days are shared with other processes; null: as the platform's settings say.</param>
+    public static async Task Run(
+        Platform platform, CommandConsole console, Action<DayReport> onDay, CancellationToken cancel, SharedDays? shared = null)
     {
         var feeds = platform.Options.Feeds.Count > 0 ? platform.Feeds : FeedsWithSecrets.Of(platform, console);
         try
         {
-            await platform.Collector.RunLive(feeds, platform.Options.LookbackDays, onDay, cancel);
+            shared ??= SharedDays.Of(platform, text => Tell(console, text));
+            await platform.Collector.RunLive(feeds, platform.Options.LookbackDays, onDay, cancel, shared);
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
             // Stopped as asked: what was being fetched is asked for again.
         }
     }
+
+    private static void Tell(CommandConsole console, string text) => console.Error.WriteLine($"{console.Now:HH:mm:ss} {text}");
 }

@@ -5,6 +5,7 @@ using Aurum.App.Api;
 using Aurum.App.Api.Requests;
 using Aurum.App.Api.Rows;
 using Aurum.App.Scenarios;
+using Aurum.App.Scenarios.Requests;
 using Aurum.Sources;
 using Aurum.Store;
 
@@ -22,6 +23,7 @@ internal sealed class ScenarioClient : IAsyncDisposable
     private readonly Platform? _platform;
     private readonly ScenarioDesk? _desk;
     private readonly WebApplication? _api;
+    private RequestSender? _requests;
 
     private ScenarioClient(Uri server, string tenant, Platform? platform, ScenarioDesk? desk, WebApplication? api)
     {
@@ -109,6 +111,11 @@ internal sealed class ScenarioClient : IAsyncDisposable
             await _api.DisposeAsync();
         }
 
+        if (_requests is not null)
+        {
+            await _requests.DisposeAsync();
+        }
+
         if (_desk is not null)
         {
             await _desk.DisposeAsync();
@@ -139,8 +146,9 @@ internal sealed class ScenarioClient : IAsyncDisposable
                 Scenarios = desk,
             });
         await api.StartAsync(cancel);
+        var requests = RequestSender.Start(platform, desk, console.Time, console.Note);
         desk.Service.Start();
-        return new ScenarioClient(new Uri(api.Urls.First()), tenant, platform, desk, api);
+        return new ScenarioClient(new Uri(api.Urls.First()), tenant, platform, desk, api) { _requests = requests };
     }
 
     /// <summary>What the problem document says; a line for each field of a document that is wrong.</summary>

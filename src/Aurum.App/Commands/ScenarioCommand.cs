@@ -56,6 +56,8 @@ internal static class ScenarioCommand
             command.Add(part);
         }
 
+        command.Add(ScenarioWorkerCommand.Create(console, data));
+        command.Add(ScenarioWorkerCommand.CreateRedrive(console, data));
         return command;
     }
 

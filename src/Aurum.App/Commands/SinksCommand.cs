@@ -126,10 +126,11 @@ internal static class SinksCommand
         platform.Time,
         new Random(Environment.ProcessId),
         text => console.Error.WriteLine($"{console.Now:HH:mm:ss} {text}"),
-        platform.Holder);
+        platform.Holder,
+        Duration.FromSeconds(platform.Options.Worker.LeaseSeconds));
 
     private static IReadOnlyList<ConfiguredSink> Configured(Platform platform) =>
-        ConfiguredSinks.Of(platform.Options, platform.Secrets, platform.Time);
+        ConfiguredSinks.Of(platform.Options, platform.Time);
 
     private static IReadOnlyList<SinkStanding> Standings(Platform platform) =>
         SinkFleet.Noted(platform.Store, Configured(platform).Select(static s => s.Name));

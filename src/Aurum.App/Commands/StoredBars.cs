@@ -2,6 +2,7 @@ using System.Globalization;
 using Aurum.App.Configuration;
 using Aurum.App.Output;
 using Aurum.App.Ticks;
+using Aurum.App.Ticks.Served;
 using Aurum.Market.Ticks;
 using NodaTime;
 using NodaTime.Text;
@@ -26,7 +27,12 @@ internal static class StoredBars
             dataDirectory,
             store =>
             {
-                TickService.Recover(store, OptionsReader.Read(dataDirectory).Ticks);
+                var options = OptionsReader.Read(dataDirectory);
+                if (!TickPlanes.IsOfWorkers(store, options))
+                {
+                    TickService.Recover(store, options.Ticks);
+                }
+
                 using var rows = store.Read.Sql(SqlOf(arguments, null), MaxBars, cancel);
                 ResultPrinter.Print(rows, console.Out, arguments.Format);
                 return true;

@@ -5,6 +5,7 @@ using Aurum.App.Ingest;
 using Aurum.App.Output;
 using Aurum.App.Running;
 using Aurum.App.Ticks;
+using Aurum.App.Ticks.Served;
 using Aurum.App.Ticks.Replay;
 using Aurum.Store;
 using Aurum.Ticks;
@@ -79,6 +80,11 @@ internal static class TicksReplayCommand
             })),
         ];
         using var store = Open(arguments.DataDirectory, console, out var options);
+        if (TickPlanes.IsOfWorkers(store, options))
+        {
+            throw new CommandException(ExitCodes.BadInput, $"expected {TickPlanes.SendThere}, found {TickPlanes.Found}");
+        }
+
         await using var service = TickService.Open(store, options.Ticks.ForReplay(), console.Time);
         using var line = new ProgressLine(console, "bytes", files.Where(f => !f.IsGzip).Sum(f => new FileInfo(f.Path).Length));
         long told = 0;

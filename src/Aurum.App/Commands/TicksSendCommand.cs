@@ -146,7 +146,7 @@ internal static class TicksSendCommand
         console.Note(string.Create(
             CultureInfo.InvariantCulture,
             $"{sum.Received} messages = {sum.Accepted} accepted + {sum.Duplicate} duplicate + {sum.LateAmended} late + "
-            + $"{sum.DeadLettered} dead letters"));
+            + $"{sum.DeadLettered} dead letters{(sum.Published > 0 ? $" + {sum.Published} published to Kafka for workers" : "")}"));
         var perSecond = elapsed > TimeSpan.Zero ? sum.Received / elapsed.TotalSeconds : 0;
         var repeated = sum.Repeated > 0 ? $"; {sum.Repeated} of them had been sent before" : "";
         console.Note(string.Create(

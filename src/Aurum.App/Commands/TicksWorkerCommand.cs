@@ -2,6 +2,7 @@ using System.CommandLine;
 using Aurum.App.Api;
 using Aurum.App.Configuration;
 using Aurum.App.Ingest;
+using Aurum.App.Lineage;
 using Aurum.App.Running;
 using Aurum.App.Ticks;
 using Aurum.App.Ticks.Lanes;
@@ -31,6 +32,8 @@ internal static class TicksWorkerCommand
         var state = Number("--state-seconds", "time after which a lane's state is stored again, 0 to 3600", usual.StateSeconds);
         var quiet = Number(
             "--quiet-seconds", "time without messages after which the clock closes bars, 0 (never) to 86400", usual.QuietSeconds);
+        var stop = Number(
+            "--stop-seconds", "time that a store which does not answer is waited for when asked to stop, 0 to 300", usual.StopSeconds);
         var threads = Number("--threads", "partitions that are worked on at once, 1 to 256", usual.Threads);
         var status = Number("--status-seconds", "time between two lines of status, 0 (none) to 3600", UsualStatusSeconds);
         var probe = WorkerCommand.CreateProbePort();
@@ -50,7 +53,7 @@ internal static class TicksWorkerCommand
               aurum ticks worker --stage aggregate --group bars-blue --threads 4
 
             Ctrl+C or SIGTERM: commits what it has, leaves the group, ends. Exit code 0: it was asked to stop. 2: wrong settings.
-            """) { stage, group, commit, size, state, quiet, threads, status, probe, delay, lateness };
+            """) { stage, group, commit, size, state, quiet, stop, threads, status, probe, delay, lateness };
         command.SetAction((parsed, cancel) => Run(
             parsed.GetRequiredValue(data),
             new TickWorkerOptions(parsed.GetRequiredValue(stage))
@@ -60,6 +63,7 @@ internal static class TicksWorkerCommand
                 CommitKiB = parsed.GetValue(size),
                 StateSeconds = parsed.GetValue(state),
                 QuietSeconds = parsed.GetValue(quiet),
+                StopSeconds = parsed.GetValue(stop),
                 Threads = parsed.GetValue(threads),
                 Holder = $"{Environment.MachineName}/{Environment.ProcessId}",
                 Pipeline = new TickPipelineOptions
@@ -77,7 +81,9 @@ internal static class TicksWorkerCommand
     public static async Task<int> Run(
         string data, TickWorkerOptions worker, int statusSeconds, int? probePort, CommandConsole console, CancellationToken cancel)
     {
-        var options = OptionsReader.Read(data);
+        var read = OptionsReader.Read(data);
+        using var vault = VaultFollower.Open(read, withCredentials: false, console.World, console.Note);
+        var options = vault?.Live(read) ?? read;
         var kafka = KafkaOf(options);
         try
         {
@@ -99,8 +105,15 @@ internal static class TicksWorkerCommand
         await (probes?.StartAsync(cancel) ?? Task.CompletedTask);
         console.Note($"{worker.Stage}: member of {world.Group} at {kafka.BootstrapServers}");
         using var done = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        var telling = TellAsync(status, statusSeconds, console, done.Token);
-        await member.Run(metrics, cancel);
+        var telling = TellAsync(status.Line, statusSeconds, console, done.Token);
+        await using var lineage = options.Lineage is null ? null
+            : new JobLineage(options, LineageSenders.Open(options, console.Time), console.Time, console.Note);
+        await using (lineage?.Begin(
+            worker.Holder, TickLineage.OfWorker(options, worker, kafka.TopicOf, member.Figures)))
+        {
+            await member.Run(metrics, cancel);
+        }
+
         await done.CancelAsync();
         await telling;
         console.Note(status.Total());
@@ -129,7 +142,8 @@ internal static class TicksWorkerCommand
         new ProviderClock(time),
         time);
 
-    private static async Task TellAsync(WorkerStatus status, int seconds, CommandConsole console, CancellationToken cancel)
+    /// <summary>Notes a line of status now and then; seconds 0: never.</summary>
+    internal static async Task TellAsync(Func<string> line, int seconds, CommandConsole console, CancellationToken cancel)
     {
         if (seconds <= 0)
         {
@@ -141,7 +155,7 @@ internal static class TicksWorkerCommand
             using var timer = new PeriodicTimer(TimeSpan.FromSeconds(seconds), console.Time);
             while (await timer.WaitForNextTickAsync(cancel))
             {
-                console.Note(status.Line());
+                console.Note(line());
             }
         }
         catch (OperationCanceledException)

@@ -10,8 +10,10 @@ using Aurum.App.Lineage;
 using Aurum.App.Operations;
 using Aurum.App.Running;
 using Aurum.App.Scenarios;
+using Aurum.App.Scenarios.Requests;
 using Aurum.App.Sinks;
 using Aurum.App.Ticks;
+using Aurum.App.Ticks.Lanes;
 using Aurum.Cluster.ClickHouse;
 using Aurum.Market.Feeds;
 using Aurum.Sandbox.Worlds;
@@ -82,28 +84,25 @@ internal static class UpCommand
             });
         OpenTicks(platform, console);
         var desk = new BackfillDesk(platform, text => console.Error.WriteLine($"{console.Now:HH:mm:ss} {text}"));
-        using var lake = platform.Options is { Lake.Enabled: true, Postgres: null }
-            ? LakeFolder.Open(platform.Options, platform.Time) : null;
+        using var lake = platform.Options.Lake.Enabled ? LakeFolder.Open(platform.Options, platform.Time) : null;
         await using var lineage = LineageOf(platform, console);
+        await using var ticking = TickLineage.Begin(lineage, platform);
         var follower = lake is null ? null : FollowerOf(platform, lake, lineage, console);
         await using var scenarios = ScenariosOf(platform, lineage, console);
+        await using var requests = RequestSender.Start(
+            platform, scenarios, console.Time, text => console.Error.WriteLine($"{console.Now:HH:mm:ss} {text}"));
         await using var sinks = SinksCommand.Fleet(platform, console);
         sinks.Watch(platform.Metrics);
         await using var clickHouse = ClickHouseDesk.Open(platform, console);
         await using var redis = RedisOf(platform, console);
+        using var publisher = PublisherOf(platform, console);
         await using var api = await StartApi(
-            platform, desk, scenarios, follower, sinks, clickHouse, redis, arguments, console, cancel);
+            platform, desk, scenarios, follower, sinks, clickHouse, redis, publisher, arguments, console, cancel);
         scenarios.Service.Start();
         clickHouse?.Start();
         var address = api.Urls.First();
         platform.Store.Announce(address);
-        var publishers = usesSandbox ? "publishers are the sandbox's (--live asks the real ones)"
-            : arguments.Collects ? "publishers are the real ones"
-            : "nothing is fetched";
-        await console.Error.WriteLineAsync($"""
-            aurum: {address} shows prices, load, fuel mix and data health ({address}/docs describes the API)
-            aurum: data in {Path.GetFullPath(arguments.DataDirectory)}; {publishers}; Ctrl+C stops
-            """);
+        await Welcome(address, arguments, usesSandbox, console);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var following = follower?.Run(stop.Token) ?? Task.CompletedTask;
         var handingOver = sinks.Run(stop.Token);
@@ -121,6 +120,18 @@ internal static class UpCommand
         await handingOver;
         await sending;
         return ExitCodes.Done;
+    }
+
+    /// <summary>Where it is to be seen, and what it works with.</summary>
+    private static Task Welcome(string address, UpArguments arguments, bool usesSandbox, CommandConsole console)
+    {
+        var publishers = usesSandbox ? "publishers are the sandbox's (--live asks the real ones)"
+            : arguments.Collects ? "publishers are the real ones"
+            : "nothing is fetched";
+        return console.Error.WriteLineAsync($"""
+            aurum: {address} shows prices, load, fuel mix and data health ({address}/docs describes the API)
+            aurum: data in {Path.GetFullPath(arguments.DataDirectory)}; {publishers}; Ctrl+C stops
+            """);
     }
 
     /// <summary>Variables that are probably misspelt.</summary>
@@ -151,7 +162,8 @@ internal static class UpCommand
 
     private static async Task<WebApplication> StartApi(
         Platform platform, BackfillDesk desk, ScenarioDesk scenarios, LakeRunner? follower, SinkFleet sinks,
-        ClickHouseService? clickHouse, RedisDesk? redis, UpArguments arguments, CommandConsole console, CancellationToken cancel)
+        ClickHouseService? clickHouse, RedisDesk? redis, TickPublisher? publisher,
+        UpArguments arguments, CommandConsole console, CancellationToken cancel)
     {
         var options = platform.Options;
         var api = ApiHost.Build(
@@ -167,7 +179,9 @@ internal static class UpCommand
                 Sites = platform.Sites,
                 Curves = platform.Curves,
                 Scenarios = scenarios,
-                Ticks = new Lazy<TickService>(() => platform.Ticks),
+                Ticks = new Lazy<ITickPlane>(() => platform.Ticks),
+                Publisher = publisher,
+                LakeFs = options.LakeFs is { } lakeFs ? new LakeFsHook(lakeFs, platform.Store.Branches, console.Time) : null,
                 LakeLags = follower is null ? null : follower.Lags,
                 Exports = platform.Exports,
                 Sinks = sinks.Standings,
@@ -175,6 +189,7 @@ internal static class UpCommand
                 Cache = redis?.Cache,
                 CacheWait = redis?.Wait ?? TimeSpan.Zero,
                 CacheSeconds = redis is null ? Slices.UsualSeconds : redis.Seconds,
+                HotPrices = redis?.Latest,
                 SharedLimits = redis?.Limits,
                 Updates = redis is null ? null : redis.Updates,
             });
@@ -207,6 +222,10 @@ internal static class UpCommand
         }
     }
 
+    private static TickPublisher? PublisherOf(Platform platform, CommandConsole console) => platform.Options.Kafka is not { } kafka
+        ? null
+        : new TickPublisher(kafka, platform.Store.Ticks, console.Time, text => console.Error.WriteLine($"{console.Now:HH:mm:ss} {text}"));
+
     private static RedisDesk? RedisOf(Platform platform, CommandConsole console) => platform.Options.Redis is not { } redis ? null
         : new RedisDesk(
             redis, platform.Options.CacheMiB, console.Time, new Random(Environment.ProcessId),
@@ -221,13 +240,23 @@ internal static class UpCommand
         text => console.Error.WriteLine($"{console.Now:HH:mm:ss} {text}"),
         ended: lineage is null ? null : lineage.Ended);
 
-    private static JobLineage? LineageOf(Platform platform, CommandConsole console) => platform.Options.Lineage is null ? null : new(
-        platform.Options,
-        LineageSenders.Open(platform.Options, platform.Secrets, console.Time),
-        console.Time,
-        text => console.Error.WriteLine($"{console.Now:HH:mm:ss} {text}"));
+    private static JobLineage? LineageOf(Platform platform, CommandConsole console)
+    {
+        if (platform.Options.Lineage is null)
+        {
+            return null;
+        }
 
-    /// <summary>What brings exports to a bucket and branches to lakeFS, where these are set.</summary>
+        var lineage = new JobLineage(
+            platform.Options,
+            LineageSenders.Open(platform.Options, console.Time),
+            console.Time,
+            text => console.Error.WriteLine($"{console.Now:HH:mm:ss} {text}"));
+        platform.Exports.Written = lineage.Exported;
+        return lineage;
+    }
+
+    /// <summary>What brings exports to a bucket, single ticks to Kafka and branches to lakeFS, where these are set.</summary>
     private static IEnumerable<Task> Mirrors(Platform platform, CommandConsole console, CancellationToken stop)
     {
         void Tell(string text) => console.Error.WriteLine($"{console.Now:HH:mm:ss} {text}");
@@ -236,9 +265,22 @@ internal static class UpCommand
             yield return uploads.Run(console.Time, Tell, stop);
         }
 
+        if (KafkaTicks.Of(platform, platform.Holder) is { } ticks)
+        {
+            yield return Sent(ticks);
+        }
+
         if (platform.Options.LakeFs is not null)
         {
             yield return new LakeFsRunner(platform, Tell).Run(stop);
+        }
+
+        async Task Sent(KafkaTicks ticks)
+        {
+            using (ticks)
+            {
+                await ticks.Run(Tell, stop);
+            }
         }
     }
 
