@@ -217,7 +217,7 @@ public sealed class ScenarioTests : IAsyncLifetime
             series.Select(s => ((string)s!["feed"]!, (int)s["hours"]!)));
     }
 
-    private static IEnumerable<CurveQuote> Quotes(double power, LocalDate? asOf = null)
+    internal static IEnumerable<CurveQuote> Quotes(double power, LocalDate? asOf = null)
     {
         var date = asOf ?? AsOf;
         var west = new CurveIdentity(AssetClass.Power, "PJM", "US", "West", "DA", "power", "ON_PEAK", null);

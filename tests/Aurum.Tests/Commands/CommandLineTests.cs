@@ -93,7 +93,8 @@ public sealed class CommandLineTests
         using var data = new DataFolder();
         var file = data.Write("file", "");
         var run = (await CommandRun.Of("doctor", "--data", Path.Combine(file, "below"))).Ended(1);
-        Assert.Contains("name another with --data DIR", string.Join(' ', run.Out.Split()), StringComparison.Ordinal);
+        var words = run.Out.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        Assert.Contains("name another with --data DIR", string.Join(' ', words), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -70,7 +70,7 @@ public sealed partial class ComposeTests : IAsyncLifetime
         Assert.All(_services.Keys, name => Assert.DoesNotContain(name, Before(name)));
         string[] needed =
             ["postgres", "kafka", "registry", "clickhouse", "minio", "prepare-tables", "prepare-topics", "prepare-contracts"];
-        Assert.All((string[])["api", "worker", "ticks"], name => Assert.Empty(needed.Except(Before(name))));
+        Assert.All((string[])["api", "worker", "ticks", "scenarios"], name => Assert.Empty(needed.Except(Before(name))));
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public sealed partial class ComposeTests : IAsyncLifetime
             _services.Values.Where(static s => s.TryGetProperty("ports", out _))
                 .SelectMany(static s => s.GetProperty("ports").EnumerateArray()),
             static p => Assert.StartsWith("127.0.0.1:", $"{p}", StringComparison.Ordinal));
-        Assert.All((string[])["worker", "ticks"], name => Assert.Contains(
+        Assert.All((string[])["worker", "ticks", "scenarios"], name => Assert.Contains(
             probe, _services[name].GetProperty("command").EnumerateArray().Select(static a => $"{a}")));
     }
 

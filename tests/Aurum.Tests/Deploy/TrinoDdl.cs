@@ -7,34 +7,20 @@ namespace Aurum.Tests.Deploy;
 /// <summary>The lake's tables and views as statements of Trino, from the shapes that the program creates.</summary>
 internal static class TrinoDdl
 {
-    private const string Catalog = "iceberg";
-
-    /// <summary>Newest row of each key, by the contract's order.</summary>
-    private static readonly (string View, string Table, string[] Keys, string[] Newest)[] Views =
-    [
-        ("market.curve_observation_latest", "market.curve_observation", ["curve_key", "tenor_label"], ["asof_date", "_ingest_ts"]),
-        ("market.scenario_output_latest", "market.scenario_output",
-            ["tenant_id", "scenario_id", "curve_key", "metric", "tenor_label"], ["asof_date", "computed_ts"]),
-    ];
+    private const string Catalog = TrinoViews.Catalog;
 
     public static string Text()
     {
-        var spaces = LakeProjections.All.Select(static p => p.Shape.Name.Namespace).Distinct();
+        var spaces = LakeProjections.All.Select(static p => p.Shape.Name.Namespace)
+            .Concat(TrinoViews.All.Select(static v => v.Name.Split('.')[0])).Distinct();
         string[] head =
         [
             "-- The lake's tables and views for Trino. Aurum makes the tables itself: run these only where Trino is to make them.",
             string.Join('\n', spaces.Select(static s => $"CREATE SCHEMA IF NOT EXISTS {Catalog}.{s};")),
         ];
-        return string.Join("\n\n", head.Concat(LakeProjections.All.Select(static p => Table(p.Shape))).Concat(Views.Select(View))) + "\n";
+        return string.Join("\n\n", head.Concat(LakeProjections.All.Select(static p => Table(p.Shape)))
+            .Concat(TrinoViews.All.Select(TrinoViews.Statement))) + "\n";
     }
-
-    /// <summary>Columns that a view names and its table has not.</summary>
-    public static IEnumerable<string> Unknown() =>
-        from view in Views
-        let shape = ShapeOf(view.Table)
-        from column in view.Keys.Concat(view.Newest)
-        where shape.Fields.All(f => f.Name != column)
-        select $"{view.View}: {column}";
 
     private static string Table(LakeTableShape shape)
     {
@@ -53,19 +39,6 @@ internal static class TrinoDdl
         return $"CREATE TABLE IF NOT EXISTS {Catalog}.{shape.Name} (\n{string.Join(",\n", columns)}\n)\n"
             + $"WITH (\n  {string.Join(",\n  ", settings)}\n);";
     }
-
-    private static string View((string View, string Table, string[] Keys, string[] Newest) view) => $"""
-        CREATE OR REPLACE VIEW {Catalog}.{view.View} AS
-        SELECT {string.Join(", ", ShapeOf(view.Table).Fields.Select(static f => f.Name))}
-        FROM (
-          SELECT *, row_number() OVER (
-            PARTITION BY {string.Join(", ", view.Keys)}
-            ORDER BY {string.Join(", ", view.Newest.Select(static n => $"{n} DESC"))}) AS newest
-          FROM {Catalog}.{view.Table})
-        WHERE newest = 1;
-        """;
-
-    private static LakeTableShape ShapeOf(string table) => LakeProjections.All.Single(p => p.Shape.Name.ToString() == table).Shape;
 
     private static string Comment(string doc) =>
         doc.Length == 0 ? "" : $" COMMENT '{doc.Replace("'", "''", StringComparison.Ordinal)}'";

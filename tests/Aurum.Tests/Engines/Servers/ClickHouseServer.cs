@@ -16,6 +16,9 @@ public sealed class ClickHouseServer : IAsyncLifetime, IDisposable
     /// <summary>May ask a few times an hour.</summary>
     public const string Limited = "limited";
 
+    /// <summary>May all; the tests give it new passwords, the first is <c>one</c>.</summary>
+    public const string Turning = "turning";
+
     private const string Package = "clickhouse-server";
     private const string Program = "clickhouse-server";
 
@@ -47,26 +50,7 @@ public sealed class ClickHouseServer : IAsyncLifetime, IDisposable
               <mark_cache_size>67108864</mark_cache_size><timezone>UTC</timezone><max_concurrent_queries>50</max_concurrent_queries>
             </yandex>
             """);
-        Write("users.xml", $"""
-            <yandex>
-              <profiles>
-                <default>
-                  <max_memory_usage>2000000000</max_memory_usage><max_threads>2</max_threads>
-                  <min_insert_block_size_rows>20000</min_insert_block_size_rows>
-                </default>
-                <readers><readonly>1</readonly></readers>
-              </profiles>
-              <users>
-                {User("default", Password, "default", "none")}
-                {User(Reader, "", "readers", "none")}
-                {User(Limited, "", "default", "few")}
-              </users>
-              <quotas>
-                <none><interval><duration>3600</duration><queries>0</queries><errors>0</errors></interval></none>
-                <few><interval><duration>3600</duration><queries>1</queries><errors>0</errors></interval></few>
-              </quotas>
-            </yandex>
-            """);
+        WriteUsers("one");
         await Start();
     }
 
@@ -102,16 +86,17 @@ public sealed class ClickHouseServer : IAsyncLifetime, IDisposable
     }
 
     /// <summary>Lets no file grow beyond some bytes, as a disk without room does; null: as before.</summary>
-    public async Task LimitFiles(long? bytes)
-    {
-        var size = bytes is { } most ? string.Create(CultureInfo.InvariantCulture, $"{most}:unlimited") : "unlimited";
-        using var limit = System.Diagnostics.Process.Start("prlimit", [$"--pid={Process.Id}", "--fsize=" + size]);
-        await limit.WaitForExitAsync();
-        Assert.Equal(0, limit.ExitCode);
-    }
+    public void LimitFiles(long? bytes) => Process.LimitFiles(bytes);
 
     /// <summary>Kills it as a power cut of the process does.</summary>
     public void Kill() => _process!.Kill();
+
+    /// <summary>Gives <see cref="Turning"/> another password.</summary>
+    public async Task Turn(string password)
+    {
+        WriteUsers(password);
+        await Client("SYSTEM RELOAD CONFIG");
+    }
 
     /// <summary>Settings of a database that no other test has.</summary>
     public ClickHouseOptions NewOptions()
@@ -155,6 +140,29 @@ public sealed class ClickHouseServer : IAsyncLifetime, IDisposable
         using var answer = await _http.GetAsync(new Uri(Url + "/ping"), cancel);
         return answer.StatusCode == HttpStatusCode.OK;
     }
+
+    private void WriteUsers(string password) =>
+        Write("users.xml", $"""
+            <yandex>
+              <profiles>
+                <default>
+                  <max_memory_usage>2000000000</max_memory_usage><max_threads>2</max_threads>
+                  <min_insert_block_size_rows>20000</min_insert_block_size_rows>
+                </default>
+                <readers><readonly>1</readonly></readers>
+              </profiles>
+              <users>
+                {User("default", Password, "default", "none")}
+                {User(Reader, "", "readers", "none")}
+                {User(Limited, "", "default", "few")}
+                {User(Turning, password, "default", "none")}
+              </users>
+              <quotas>
+                <none><interval><duration>3600</duration><queries>0</queries><errors>0</errors></interval></none>
+                <few><interval><duration>3600</duration><queries>1</queries><errors>0</errors></interval></few>
+              </quotas>
+            </yandex>
+            """);
 
     private static string User(string name, string password, string profile, string quota) =>
         $"<{name}><password>{password}</password><networks><ip>127.0.0.1</ip></networks>"

@@ -13,7 +13,6 @@ namespace Aurum.Tests.Engines.Servers;
 internal sealed class FakeCatalog : IDisposable
 {
     private const string ClientId = "aurum";
-    private const string ClientSecret = "catalog-secret";
     private const int PageSize = 2;
 
     private readonly HttpListener _listener = new();
@@ -36,6 +35,9 @@ internal sealed class FakeCatalog : IDisposable
     }
 
     public string Root { get; }
+
+    /// <summary>The client's secret that is taken.</summary>
+    public string ClientSecret { get; set; } = "catalog-secret";
 
     /// <summary>Whether columns of new tables get ids of the catalog's, as the specification allows.</summary>
     public bool GivesIdsAnew { get; init; } = true;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Aurum.Cluster.LakeFs;
@@ -10,8 +11,6 @@ namespace Aurum.Tests.Engines.Servers;
 /// <summary>The part of lakeFS that is used, in memory: branches with uncommitted objects, commits, merges and tags.</summary>
 internal sealed class FakeLakeFs : IDisposable
 {
-    private const string Keys = "Basic a2V5OnNlY3JldA==";
-
     private readonly HttpListener _listener = new();
     private readonly Dictionary<string, FakeBranch> _branches = new(StringComparer.Ordinal) { ["main"] = new([], [], []) };
     private readonly Dictionary<string, FakeBranch> _tags = new(StringComparer.Ordinal);
@@ -26,6 +25,13 @@ internal sealed class FakeLakeFs : IDisposable
     }
 
     public string Endpoint { get; }
+
+    /// <summary>The access key and its secret that are taken.</summary>
+    public string Keys { get; set; } = "key:secret";
+
+    /// <summary>Is asked before a merge, as an action of the repository does: takes the event and says the status of the answer; null: no
+    /// action.</summary>
+    public Func<JsonObject, Task<int>>? PreMerge { get; set; }
 
     /// <summary>What becomes of a request; null: what it asks for.</summary>
     public Func<FakeRequest, FakeFault?>? Fault { get; set; }
@@ -82,7 +88,9 @@ internal sealed class FakeLakeFs : IDisposable
         Requests.Enqueue(request);
         var fault = Fault?.Invoke(request);
         var (status, json) = fault is { IsAfter: false } ? (fault.Status, null)
-            : context.Request.Headers["Authorization"] != Keys ? (401, Message("wrong keys"))
+            : context.Request.Headers["Authorization"] != $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes(Keys))}"
+            ? (401, Message("wrong keys"))
+            : await Hooked(request) is { } refused ? refused
             : Locked(() => Do(request));
         try
         {
@@ -98,9 +106,43 @@ internal sealed class FakeLakeFs : IDisposable
         }
     }
 
+    /// <summary>Id of the newest commit of a branch: 64 digits, as lakeFS has them.</summary>
+    public string Head(string branch) => Locked(() => IdOf(Find(branch).Log[^1]));
+
+    /// <summary>Posts the event of a merge before it is made; an answer other than 2xx ends it with 412.</summary>
+    private async Task<(int Status, JsonNode? Json)?> Hooked(FakeRequest request)
+    {
+        if (PreMerge is not { } hook || request.Method != "POST"
+            || Parts(request) is not ["repositories", var repository, "refs", var source, "merge", var into])
+        {
+            return null;
+        }
+
+        var body = Json(request);
+        var status = await hook(new JsonObject
+        {
+            ["event_type"] = "pre-merge",
+            ["event_time"] = "2026-03-09T18:05:00Z",
+            ["action_name"] = "aurum gate",
+            ["hook_id"] = "aurum_gates",
+            ["repository_id"] = repository,
+            ["branch_id"] = into,
+            ["source_ref"] = Head(source),
+            ["commit_message"] = body["message"]!.DeepClone(),
+            ["committer"] = "key",
+            ["commit_metadata"] = body["metadata"]!.DeepClone(),
+        });
+        return status is >= 200 and < 300
+            ? null
+            : (412, Message($"pre-merge hook aborted, run id 'r1': webhook request failed (status code: {status})"));
+    }
+
+    private static string[] Parts(FakeRequest request) =>
+        [.. request.Path.Split('/', StringSplitOptions.RemoveEmptyEntries).Skip(2).Select(Uri.UnescapeDataString)];
+
     private (int Status, JsonNode? Json) Do(FakeRequest request)
     {
-        var parts = request.Path.Split('/', StringSplitOptions.RemoveEmptyEntries).Skip(2).Select(Uri.UnescapeDataString).ToArray();
+        var parts = Parts(request);
         return (request.Method, parts) switch
         {
             ("GET", ["repositories", "aurum"]) => (200, new JsonObject { ["id"] = "aurum" }),
@@ -170,7 +212,13 @@ internal sealed class FakeLakeFs : IDisposable
             : (409, Message("tag exists"));
     }
 
-    private FakeBranch Find(string name) => _branches.TryGetValue(name, out var branch) ? branch : _tags[name];
+    /// <summary>What a branch, a tag or a commit's id names.</summary>
+    private FakeBranch Find(string name) => _branches.TryGetValue(name, out var branch) || _tags.TryGetValue(name, out branch)
+        ? branch
+        : new FakeBranch([], [], [_branches.Values.SelectMany(static b => b.Log).First(c => IdOf(c) == name)]);
+
+    private static string IdOf(JsonObject commit) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(commit.ToJsonString())));
 
     private static JsonObject Page(IEnumerable<string> names, FakeRequest request)
     {

@@ -8,8 +8,8 @@ using Aurum.Cluster.S3;
 
 namespace Aurum.Tests.Engines.Servers;
 
-/// <summary>The part of S3 that is used, in memory: with a true <c>If-None-Match</c>, and faults that are asked for. It checks neither
-/// keys nor signatures, but refuses presigned requests that have expired.</summary>
+/// <summary>The part of S3 that is used, in memory: with a true <c>If-None-Match</c>, and faults that are asked for. It checks
+/// the id of the key and no signature, and refuses presigned requests that have expired.</summary>
 internal sealed class FakeS3 : IDisposable
 {
     private readonly HttpListener _listener = new();
@@ -30,6 +30,9 @@ internal sealed class FakeS3 : IDisposable
 
     /// <summary>What becomes of a request; null: what it asks for.</summary>
     public Func<FakeRequest, FakeFault?>? Fault { get; set; }
+
+    /// <summary>Id of the key that is taken; null: any.</summary>
+    public string? AccessKey { get; set; }
 
     /// <summary>How <c>If-None-Match</c> is taken.</summary>
     public FakeCondition Condition { get; set; } = FakeCondition.Kept;
@@ -119,6 +122,11 @@ internal sealed class FakeS3 : IDisposable
         if (Expired(request))
         {
             return Error(403, "AccessDenied");
+        }
+
+        if (AccessKey is { } key && http.Headers["Authorization"]?.Contains($"Credential={key}/", StringComparison.Ordinal) != true)
+        {
+            return Error(403, "InvalidAccessKeyId");
         }
 
         if (!request.Path.Contains('/', StringComparison.Ordinal))

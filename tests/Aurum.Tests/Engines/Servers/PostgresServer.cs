@@ -21,12 +21,12 @@ public sealed class PostgresServer : IDisposable
     private readonly Lock _template = new();
     private int _schemas;
     private bool _hasTemplate;
+    private bool _isFrozen;
 
     public PostgresServer()
     {
         Port = ServerProcess.FreePort();
         var binaries = Binaries();
-        var drop = IsRoot ? new[] { "setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups" } : [];
         var data = Path.Combine(_folder.Path, "data");
         if (IsRoot)
         {
@@ -38,13 +38,13 @@ public sealed class PostgresServer : IDisposable
         File.WriteAllText(words, Password + "\n");
         string[] initdb =
         [
-            .. drop, Path.Combine(binaries, "initdb"), "-D", data, "-U", "power", "-A", "md5", $"--pwfile={words}", "-E", "UTF8",
+            .. Drop, Path.Combine(binaries, "initdb"), "-D", data, "-U", "power", "-A", "md5", $"--pwfile={words}", "-E", "UTF8",
             "--locale=C.UTF-8", "--no-sync",
         ];
         Run(initdb[0], initdb[1..]);
         _command =
         [
-            .. drop, Path.Combine(binaries, "postgres"), "-D", data, "-h", "127.0.0.1", "-p", Number(Port), "-k", "",
+            .. Drop, Path.Combine(binaries, "postgres"), "-D", data, "-h", "127.0.0.1", "-p", Number(Port), "-k", "",
             "-c", "password_encryption=md5", "-c", "fsync=off", "-c", "full_page_writes=off", "-c", "shared_buffers=64MB",
             "-c", "max_connections=200", "-c", "autovacuum=off", "-c", "max_wal_size=2GB",
         ];
@@ -76,6 +76,29 @@ public sealed class PostgresServer : IDisposable
             {
                 await Task.Delay(100);
             }
+        }
+    }
+
+    /// <summary>Freezes it with all its sessions: connections stay, nothing is answered.</summary>
+    public void Pause()
+    {
+        _isFrozen = true;
+        _process.PauseAll();
+    }
+
+    public void Resume()
+    {
+        _isFrozen = false;
+        _process.ResumeAll();
+    }
+
+    /// <summary>Lets no file of the server grow beyond so many bytes, as a full disk does; null: as before. Sessions that are there
+    /// are held to it too.</summary>
+    public void LimitFiles(long? bytes)
+    {
+        foreach (var process in (int[])[_process.Id, .. _process.Children()])
+        {
+            ServerProcess.LimitFiles(Drop, process, bytes);
         }
     }
 
@@ -111,9 +134,18 @@ public sealed class PostgresServer : IDisposable
 
     public void Dispose()
     {
+        if (_isFrozen)
+        {
+            // What is frozen does not see that its parent has gone.
+            Resume();
+        }
+
         _process.Dispose();
         _folder.Dispose();
     }
+
+    /// <summary>What a command begins with that runs as the server's user.</summary>
+    private static string[] Drop => IsRoot ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] : [];
 
     private static bool IsRoot => Environment.UserName == "root";
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
@@ -13,6 +14,7 @@ internal sealed partial class ServerProcess : IDisposable
     private const int StopSignal = 19;
     private const int ContinueSignal = 18;
     private const int TerminateSignal = 15;
+    private const int InterruptSignal = 2;
     private const int LinesKept = 60;
 
     private readonly Process _process;
@@ -27,6 +29,9 @@ internal sealed partial class ServerProcess : IDisposable
     public int Id => _process.Id;
 
     public bool HasEnded => _process.HasExited;
+
+    /// <summary>How it ended.</summary>
+    public int ExitCode => _process.ExitCode;
 
     /// <summary>What it reads.</summary>
     public StreamWriter Input => _process.StandardInput;
@@ -141,10 +146,44 @@ internal sealed partial class ServerProcess : IDisposable
     /// <summary>Asks it to end, and waits until it is gone.</summary>
     public void Stop() => End(TerminateSignal);
 
+    /// <summary>The same with Ctrl+C.</summary>
+    public void Interrupt() => End(InterruptSignal);
+
     /// <summary>Freezes it: connections stay, nothing is answered.</summary>
     public void Pause() => Signal(StopSignal);
 
     public void Resume() => Signal(ContinueSignal);
+
+    /// <summary>Freezes it with all processes that it has started.</summary>
+    public void PauseAll()
+    {
+        Pause();
+        Children().ForEach(static child => _ = Kill(child, StopSignal));
+    }
+
+    public void ResumeAll()
+    {
+        Children().ForEach(static child => _ = Kill(child, ContinueSignal));
+        Resume();
+    }
+
+    /// <summary>Lets no file grow beyond so many bytes, as a full disk does; null: as before.</summary>
+    public void LimitFiles(long? bytes) => LimitFiles([], _process.Id, bytes);
+
+    /// <summary>The same for a process of another user.</summary>
+    /// <param name="runAs">What a command begins with that runs as the process' user.</param>
+    /// <param name="process">Number of the process.</param>
+    /// <param name="bytes">Largest file; null: as before.</param>
+    public static void LimitFiles(IEnumerable<string> runAs, int process, long? bytes)
+    {
+        var size = bytes is { } most ? string.Create(CultureInfo.InvariantCulture, $"{most}:unlimited") : "unlimited";
+        string[] command = [.. runAs, "prlimit", string.Create(CultureInfo.InvariantCulture, $"--pid={process}"), $"--fsize={size}"];
+        using var limit = Process.Start(command[0], command[1..]);
+        limit.WaitForExit();
+        // A session of a server may end meanwhile.
+        var isDone = limit.ExitCode == 0 || !Directory.Exists($"/proc/{process}");
+        Assert.True(isDone, $"{string.Join(' ', command)} ended with {limit.ExitCode}");
+    }
 
     public void Dispose()
     {
@@ -196,6 +235,28 @@ internal sealed partial class ServerProcess : IDisposable
             // A frozen process takes no other signal.
             Signal(KillSignal);
             _process.WaitForExit();
+        }
+    }
+
+    /// <summary>Numbers of the processes that it has started.</summary>
+    public List<int> Children() =>
+    [
+        .. Directory.GetDirectories("/proc").Select(static folder => Path.GetFileName(folder))
+            .Where(static name => int.TryParse(name, CultureInfo.InvariantCulture, out _))
+            .Select(static name => int.Parse(name, CultureInfo.InvariantCulture)).Where(number => ParentOf(number) == _process.Id),
+    ];
+
+    private static int ParentOf(int process)
+    {
+        try
+        {
+            // The name stands in parentheses and may have any letters: state and parent follow behind the last one.
+            var stat = File.ReadAllText($"/proc/{process}/stat");
+            return int.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[1], CultureInfo.InvariantCulture);
+        }
+        catch (IOException)
+        {
+            return 0;
         }
     }
 

@@ -1,0 +1,66 @@
+using Aurum.Cluster.Iceberg;
+using Aurum.Cluster.LakeFs;
+using Aurum.Cluster.Lineage;
+using Aurum.Cluster.Vault;
+using Aurum.Tests.Engines.Servers;
+using Aurum.Tests.Engines.Lineage;
+
+namespace Aurum.Tests.Engines;
+
+/// <summary>Servers that take a connection and answer nothing: a call ends with its limits and says who did not answer. The
+/// engines that have a real server in the tests are frozen there.</summary>
+public sealed class SilentServerTests : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly SilentServer _server = new();
+
+    public void Dispose() => _server.Dispose();
+
+    [Fact]
+    public async Task A_catalog_of_the_lake_is_given_up_in_time()
+    {
+        var options = new IcebergOptions { Uri = _server.Address.ToString(), RequestSeconds = 1, Retries = 1 };
+        using var catalog = new RestCatalog(options, TimeProvider.System, static () => 0);
+        var error = await Assert.ThrowsAsync<CatalogException>(() => catalog.Configuration(default).WaitAsync(Patience));
+        Assert.Contains(_server.Address.Authority, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task LakeFS_is_given_up_in_time()
+    {
+        var options = new LakeFsOptions
+        {
+            Endpoint = _server.Address.ToString(), Repository = "aurum", AccessKey = "a", SecretKey = "b", RequestSeconds = 1, Retries = 1,
+        };
+        using var client = new LakeFsClient(options, TimeProvider.System, static () => 0);
+        var error = await Assert.ThrowsAsync<LakeFsException>(() => client.Branches(default).WaitAsync(Patience));
+        Assert.Contains(_server.Address.Authority, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Vault_is_given_up_in_time()
+    {
+        var options = new VaultOptions
+        {
+            Address = _server.Address, Token = "t", ConnectSeconds = 1, RequestSeconds = 0.5, TotalSeconds = 2, Attempts = 2,
+        };
+        using var client = new VaultClient(options, TimeProvider.System, new Random(1));
+        var error = await Assert.ThrowsAsync<VaultException>(() =>
+            Task.Run(() => client.Read(SecretPath.Parse("secret/data/aurum/eia"), null, default)).WaitAsync(Patience));
+        Assert.Equal(VaultFailure.Down, error.Failure);
+        Assert.Contains(_server.Address.Authority, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_lineage_server_is_given_up_in_time()
+    {
+        using var folder = new TestFolder();
+        var options = new LineageOptions { Url = _server.Address, RequestSeconds = 0.5, Attempts = 2 };
+        using var sender = new LineageSender(options, folder.Path, TimeProvider.System, new Random(1));
+        var error = await Assert.ThrowsAsync<LineageException>(
+            () => sender.Send([LineageSenderTests.Event(1)], default).WaitAsync(Patience));
+        Assert.True(error.MayRetry);
+        Assert.Equal(2, _server.Taken);
+    }
+}
