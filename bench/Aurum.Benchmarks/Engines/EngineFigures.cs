@@ -14,6 +14,7 @@ public sealed class EngineFigures : IBenchmark
         ("events", EventEncoding.Run),
         ("kafka-ticks", KafkaTicks.Run),
         ("postgres", PostgresCopy.Run),
+        ("s3", S3Transfer.Run),
     ];
 
     public string Name => "engines";
