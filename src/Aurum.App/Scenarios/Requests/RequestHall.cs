@@ -12,7 +12,7 @@ internal sealed class RequestHall(int tenantConcurrency, TimeProvider time) : ID
     private readonly Lock _lock = new();
     private readonly RunQueue _queue = new(tenantConcurrency);
     private readonly Dictionary<string, HeldRequest> _held = new(StringComparer.Ordinal);
-    private readonly SemaphoreSlim _change = new(0);
+    private readonly RunBell _bell = new(time);
 
     /// <summary>Requests that wait.</summary>
     public int Waiting
@@ -47,7 +47,7 @@ internal sealed class RequestHall(int tenantConcurrency, TimeProvider time) : ID
                 request.Message.Name, request.Request.Tenant, request.Request.Urgency, request.ReceivedAt, notBefore));
         }
 
-        _change.Release();
+        _bell.Ring();
     }
 
     /// <summary>Drops what waits of a partition that went to another worker.</summary>
@@ -75,16 +75,18 @@ internal sealed class RequestHall(int tenantConcurrency, TimeProvider time) : ID
             Instant? due;
             lock (_lock)
             {
-                if (_queue.Take(Now) is { } place)
+                // One look at the clock: what falls due between two would be slept through.
+                var now = Instant.FromDateTimeOffset(time.GetUtcNow());
+                if (_queue.Take(now) is { } place)
                 {
                     _held.Remove(place.Id, out var request);
                     return (request!, place);
                 }
 
-                due = _queue.NextDue(Now);
+                due = _queue.NextDue(now);
             }
 
-            await Wait(due, cancel);
+            await _bell.Wait(due, cancel);
         }
     }
 
@@ -96,29 +98,10 @@ internal sealed class RequestHall(int tenantConcurrency, TimeProvider time) : ID
             _queue.Done(place);
         }
 
-        _change.Release();
+        _bell.Ring();
     }
 
-    public void Dispose() => _change.Dispose();
-
-    private Instant Now => Instant.FromDateTimeOffset(time.GetUtcNow());
-
-    private async Task Wait(Instant? due, CancellationToken cancel)
-    {
-        using var wake = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        using var timer = due is { } at
-            ? new CancellationTokenSource((at - Now).ToTimeSpan() is { Ticks: > 0 } wait ? wait : TimeSpan.Zero, time)
-            : new CancellationTokenSource();
-        using var registration = timer.Token.Register(wake.Cancel);
-        try
-        {
-            await _change.WaitAsync(wake.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            // A request is due, or the worker stops: the loop looks which.
-        }
-    }
+    public void Dispose() => _bell.Dispose();
 }
 
 /// <summary>A request in hand.</summary>

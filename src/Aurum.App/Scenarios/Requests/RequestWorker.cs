@@ -161,11 +161,13 @@ internal sealed class RequestWorker : IDisposable
             run = run with { RetryCount = run.RetryCount + 1 };
         }
 
-        if (!_world.Store.Runs.Start(run.Id, _world.Now, new RunStep { Lease = lease.Lease }))
+        var now = _world.Now;
+        if (!_world.Store.Runs.Start(run.Id, now, new RunStep { Lease = lease.Lease }))
         {
-            return _world.Now + BetweenTries;
+            return now + BetweenTries;
         }
 
+        run = run with { StartedAt = now };
         RunOutputs? outputs = null;
         RunAttempt attempt;
         using (var active = new ActiveRun(TimeSpan.FromMinutes(run.TimeoutMinutes), _world.Time, cancel))
@@ -191,7 +193,7 @@ internal sealed class RequestWorker : IDisposable
         {
             var isFirst = await Finish(
                 held, lease, [RunNews.Outputs, RunNews.Status], step => _world.Store.Runs.Succeed(run, outputs, _world.Now, step), cancel);
-            Tell(isFirst, run, RunState.Succeeded, null, started);
+            Tell(isFirst, run with { Manifest = outputs.Manifest }, RunState.Succeeded, null, started);
         }
         else
         {

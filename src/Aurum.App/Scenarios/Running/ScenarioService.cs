@@ -29,7 +29,7 @@ internal sealed class ScenarioService : IAsyncDisposable
     private readonly RunComputation _compute;
     private readonly RunQueue _queue;
     private readonly Lock _lock = new();
-    private readonly SemaphoreSlim _change = new(0);
+    private readonly RunBell _bell;
     private readonly ConcurrentDictionary<string, ActiveRun> _active = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _stop = new();
     private Task[] _workers = [];
@@ -46,6 +46,7 @@ internal sealed class ScenarioService : IAsyncDisposable
     {
         (_book, _settings, _time, _metrics, _compute) = (book, settings, time, metrics, compute);
         _queue = new RunQueue(settings.TenantConcurrency);
+        _bell = new RunBell(time);
         metrics.Watch("aurum.scenario.queued", "{run}", "Runs of scenarios that wait", () => [new(Standing().Waiting)]);
         metrics.Watch("aurum.scenario.running", "{run}", "Runs of scenarios that are computed now", () => [new(Standing().Running)]);
     }
@@ -187,7 +188,7 @@ internal sealed class ScenarioService : IAsyncDisposable
 
         if (added.Count > 0)
         {
-            _change.Release(added.Count);
+            _bell.Ring(added.Count);
         }
     }
 
@@ -199,13 +200,15 @@ internal sealed class ScenarioService : IAsyncDisposable
             Instant? due;
             lock (_lock)
             {
-                next = _queue.Take(Now);
-                due = next is null ? _queue.NextDue(Now) : null;
+                // One look at the clock: what falls due between two would be slept through.
+                var now = Now;
+                next = _queue.Take(now);
+                due = next is null ? _queue.NextDue(now) : null;
             }
 
             if (next is null)
             {
-                await Wait(due);
+                await _bell.Wait(due, _stop.Token);
                 continue;
             }
 
@@ -220,26 +223,8 @@ internal sealed class ScenarioService : IAsyncDisposable
                     _queue.Done(next);
                 }
 
-                _change.Release();
+                _bell.Ring();
             }
-        }
-    }
-
-    /// <summary>Waits until something changes, or until a run is due.</summary>
-    private async Task Wait(Instant? due)
-    {
-        using var wake = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
-        using var timer = due is { } at
-            ? new CancellationTokenSource((at - Now).ToTimeSpan() + TimeSpan.FromMilliseconds(1), _time)
-            : new CancellationTokenSource();
-        using var registration = timer.Token.Register(wake.Cancel);
-        try
-        {
-            await _change.WaitAsync(wake.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            // A run is due, or the service stops: the loop looks which.
         }
     }
 
@@ -286,7 +271,7 @@ internal sealed class ScenarioService : IAsyncDisposable
             }
 
             AddWaiting();
-            _change.Release();
+            _bell.Ring();
         }
         catch (EngineException)
         {
@@ -310,9 +295,10 @@ internal sealed class ScenarioService : IAsyncDisposable
             _active[run.Id] = active;
             try
             {
-                if (_book.Start(run.Id, Now, StepOf(lease)))
+                var now = Now;
+                if (_book.Start(run.Id, now, StepOf(lease)))
                 {
-                    Attempt(run, active, lease);
+                    Attempt(run with { StartedAt = now }, active, lease);
                 }
             }
             finally

@@ -79,6 +79,37 @@ public sealed class ScenarioServiceTests : IDisposable
         Assert.Equal(2, attempts);
     }
 
+    [Theory]
+    [InlineData(210)]
+    [InlineData(230)]
+    public async Task A_run_that_falls_due_while_a_worker_looks_is_not_slept_through(int milliseconds)
+    {
+        var time = new SteppingTime(Start, TimeSpan.FromMilliseconds(20));
+        var due = Start + Duration.FromMilliseconds(milliseconds);
+        var run = _store.Runs.Submit(TestRuns.Draft(1), 10, Start).Run;
+        Assert.True(_store.Runs.Start(run.Id, Start) && _store.Runs.Requeue(run.Id, "the disk is busy", due, Start));
+        await using var service = new ScenarioService(
+            _store.Runs, new ScenarioSettings { Workers = 1 }, time, _metrics, static (run, _, _) => TestRuns.Outputs(run));
+        service.Start();
+        Assert.Equal(RunState.Succeeded, (await Ended(run.Id)).State);
+    }
+
+    [Fact]
+    public async Task Who_is_told_of_an_end_hears_when_the_run_began_and_what_it_was_made_of()
+    {
+        var told = new TaskCompletionSource<RunRecord>();
+        await using var service = new ScenarioService(
+            _store.Runs, new ScenarioSettings(), _time, _metrics, static (run, _, _) => TestRuns.Outputs(run))
+        {
+            Ended = (run, _, _) => told.TrySetResult(run),
+        };
+        service.Start();
+        var stored = await Ended(service.Submit(TestRuns.Draft(1)).Run.Id);
+        var run = await told.Task;
+        Assert.Equal(stored.Manifest, run.Manifest);
+        Assert.Equal(stored.StartedAt!.Value.ToUnixTimeMilliseconds(), run.StartedAt!.Value.ToUnixTimeMilliseconds());
+    }
+
     [Fact]
     public async Task A_run_that_takes_longer_than_it_may_is_timed_out()
     {
