@@ -17,4 +17,8 @@ public sealed class RegistryException : Exception
 
     /// <summary>Whether the registry could not be reached, or was not well: trying again later makes sense.</summary>
     public bool IsDown => Status is 0 or 408 or 429 or >= 500;
+
+    /// <summary>Whether the registry is well, and knows no such schema, subject or version.</summary>
+    public bool IsUnknown =>
+        ErrorCode is RegistryErrors.SubjectNotFound or RegistryErrors.VersionNotFound or RegistryErrors.SchemaNotFound;
 }

@@ -68,7 +68,7 @@ internal sealed class RequestEvents : IDisposable
 
     /// <summary>The order that a message has.</summary>
     /// <exception cref="RequestRefusedException">It is none.</exception>
-    /// <exception cref="RegistryException">The registry must be asked, and is down.</exception>
+    /// <exception cref="RegistryException">The registry must be asked, and is down or refuses: that is no fault of the message.</exception>
     public async Task<RunRequest> Read(RequestMessage message, CancellationToken cancel)
     {
         if (message.Value is null)
@@ -81,7 +81,8 @@ internal sealed class RequestEvents : IDisposable
             var contract = EventTopics.Find(RequestTopics.Requests).Contract;
             return RunRequest.Of(await _schemas.Decode(message.Value, contract, cancel), message);
         }
-        catch (Exception e) when (e is not (RequestRefusedException or OperationCanceledException or RegistryException { IsDown: true }))
+        catch (Exception e) when (
+            e is not (RequestRefusedException or OperationCanceledException or RegistryException { IsUnknown: false }))
         {
             // Whatever bytes somebody sends: they are of one message, and the next one is another.
             throw new RequestRefusedException("unreadable", $"expected an event of scenario.request.v1: {e.Message}");

@@ -150,7 +150,7 @@ internal sealed class RequestMember(RequestWorld world, RequestHall hall, Reques
         }
     }
 
-    /// <summary>Waits for a registry that is down: the message is as good as before.</summary>
+    /// <summary>Waits for a registry that is down, or that refuses us: the message is as good as before.</summary>
     private async Task<RunRequest> Read(RequestMessage message, CancellationToken cancel)
     {
         RunRequest? request = null;
