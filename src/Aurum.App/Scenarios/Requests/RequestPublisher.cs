@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.ExceptionServices;
 using Aurum.Cluster.Kafka;
 using Aurum.Cluster.Registry;
 using Aurum.Store;
@@ -48,12 +50,7 @@ internal sealed class RequestPublisher(
         var wait = BetweenLooks;
         while (!cancel.IsCancellationRequested)
         {
-            wait = await TryTell(cancel) switch
-            {
-                null => TimeSpan.FromTicks(Math.Min(wait.Ticks * 2, LongestWait.Ticks)),
-                Most => TimeSpan.Zero,
-                _ => BetweenLooks,
-            };
+            wait = WaitAfter(await TryTell(cancel), wait);
             await Pause(wait, cancel);
         }
 
@@ -68,7 +65,18 @@ internal sealed class RequestPublisher(
         _wake.Dispose();
     }
 
+    /// <summary>How long to wait for the next look.</summary>
+    /// <param name="told">How much was told; null where it could not be.</param>
+    /// <param name="before">The wait before.</param>
+    internal static TimeSpan WaitAfter(int? told, TimeSpan before) => told switch
+    {
+        null => TimeSpan.FromTicks(Math.Clamp(before.Ticks * 2, BetweenLooks.Ticks, LongestWait.Ticks)),
+        Most => TimeSpan.Zero,
+        _ => BetweenLooks,
+    };
+
     /// <returns>How much was told; null where it could not be.</returns>
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "a runner goes on, whatever is to be told")]
     private async Task<int?> TryTell(CancellationToken cancel)
     {
         try
@@ -86,29 +94,31 @@ internal sealed class RequestPublisher(
         {
             return null;
         }
-        catch (Exception e) when (e is BrokerException or RegistryException or EngineException or IOException)
+        catch (Exception e)
         {
             told($"scenarios: what became of runs is not told yet, and is tried again: {e.Message}");
             return null;
         }
     }
 
-    /// <summary>Each is waited for by itself: one that brokers refuse does not keep the others.</summary>
+    /// <summary>Each is waited for by itself: one that brokers refuse, or that is no event of its contract, does not keep the
+    /// others.</summary>
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "it is thrown when the others are told")]
     private async Task Tell(IReadOnlyList<RunNotice> notices, CancellationToken cancel)
     {
         var sent = new List<(RunNotice Notice, SendBatch Sends)>(notices.Count);
-        BrokerException? failure = null;
+        Exception? failure = null;
         foreach (var notice in notices)
         {
             try
             {
-                sent.Add((notice, _producer.Begin()));
-                _events.Send(sent[^1].Sends, notice, store, kafka, cancel);
+                var sends = _producer.Begin();
+                _events.Send(sends, notice, store, kafka, cancel);
+                sent.Add((notice, sends));
             }
-            catch (BrokerException e)
+            catch (Exception e) when (e is not (OperationCanceledException or EngineException))
             {
-                sent.RemoveAt(sent.Count - 1);
-                failure = e;
+                failure = e is BrokerException ? e : new InvalidOperationException($"{notice.News} of run {notice.RunId}: {e.Message}", e);
             }
         }
 
@@ -129,7 +139,7 @@ internal sealed class RequestPublisher(
         store.Requests.Told(done);
         if (failure is not null)
         {
-            throw failure;
+            ExceptionDispatchInfo.Throw(failure);
         }
     }
 

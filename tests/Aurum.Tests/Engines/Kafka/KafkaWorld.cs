@@ -9,7 +9,7 @@ internal static class KafkaWorld
 {
     public static readonly TimeSpan Long = TimeSpan.FromSeconds(20);
 
-    public static CancellationToken Limit(int seconds = 30) => new CancellationTokenSource(TimeSpan.FromSeconds(seconds)).Token;
+    public static CancellationToken Limit(int seconds = 120) => new CancellationTokenSource(TimeSpan.FromSeconds(seconds)).Token;
 
     public static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
 

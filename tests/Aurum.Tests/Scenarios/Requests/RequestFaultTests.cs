@@ -36,7 +36,7 @@ public sealed class RequestFaultTests(KafkaMockServer kafka) : IDisposable
             return TestRuns.Outputs(run);
         });
         var id = service.Submit(Draft(store)).Run.Id;
-        Assert.True(await begun.WaitAsync(TimeSpan.FromSeconds(30)));
+        Assert.True(await begun.WaitAsync(TimeSpan.FromSeconds(120)));
 
         server.Process.Kill();
         goOn.Set();
@@ -62,7 +62,7 @@ public sealed class RequestFaultTests(KafkaMockServer kafka) : IDisposable
             throw new OperationCanceledException(cancel);
         });
         var id = service.Submit(Draft(store)).Run.Id;
-        Assert.True(await begun.WaitAsync(TimeSpan.FromSeconds(30)));
+        Assert.True(await begun.WaitAsync(TimeSpan.FromSeconds(120)));
         await worker.DisposeAsync();
         Assert.Equal((RunState.Queued, 0), Of(store, id));
 

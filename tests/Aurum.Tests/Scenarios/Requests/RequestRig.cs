@@ -140,7 +140,7 @@ internal sealed class RequestRig : IAsyncDisposable
         return messages;
     }
 
-    public static async Task<RunRecord> Ended(AurumStore store, string run, int seconds = 30)
+    public static async Task<RunRecord> Ended(AurumStore store, string run, int seconds = 120)
     {
         RunRecord? found = null;
         await KafkaWait.Until(() => (found = store.Runs.Find(Tenant, run)) is { } r && r.State.IsFinal(), KafkaWorld.Limit(seconds));

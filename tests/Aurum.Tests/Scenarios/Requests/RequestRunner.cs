@@ -1,7 +1,9 @@
+using System.Collections.Concurrent;
 using Aurum.App.Running;
 using Aurum.App.Scenarios.Requests;
 using Aurum.App.Scenarios.Running;
 using Aurum.Store;
+using Aurum.Store.Models;
 
 namespace Aurum.Tests.Scenarios.Requests;
 
@@ -19,11 +21,18 @@ internal sealed class RequestRunner : IAsyncDisposable
         _publisher = new RequestPublisher(store, rig.Kafka, rig.Registry, options.Holder, TimeProvider.System, Note);
         _events = new RequestEvents(rig.Registry, new Random(1), TimeProvider.System);
         Worker = new RequestWorker(
-            new RequestWorld(options, rig.Kafka, store, _events, compute, _metrics, TimeProvider.System, Note), _publisher);
+            new RequestWorld(options, rig.Kafka, store, _events, compute, _metrics, TimeProvider.System, Note)
+            {
+                Ended = (run, _, _) => Told.Enqueue(run),
+            },
+            _publisher);
         _running = Task.Run(() => Worker.Run(null, _stop.Token));
     }
 
     public RequestWorker Worker { get; }
+
+    /// <summary>Runs whose end was told.</summary>
+    public ConcurrentQueue<RunRecord> Told { get; } = [];
 
     public async ValueTask DisposeAsync()
     {

@@ -53,6 +53,9 @@ public sealed class RequestWorkerTests : IAsyncLifetime, IDisposable
             () => worker.Worker.Figures.Known == 2 && _store.Requests.CountNews() == 0, KafkaWorld.Limit());
 
         Assert.Equal([run.Id], _computed);
+        var told = Assert.Single(worker.Told);
+        Assert.Equal((run.Id, "{}"), (told.Id, told.Manifest));
+        Assert.NotNull(told.StartedAt);
         Assert.Equal(1, TestRuns.CheckEnded(_store, 1)[RunState.Succeeded]);
         var alert = Assert.Single(await _rig.Read(RequestTopics.Alerts, 1));
         Assert.Equal($"scenario-run:{run.Id}:succeeded", Encoding.UTF8.GetString(alert.Key!));
@@ -117,6 +120,32 @@ public sealed class RequestWorkerTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task A_run_of_which_nothing_can_be_told_keeps_no_other_from_being_told()
+    {
+        await using var service = _rig.Serve(_store);
+        await using var worker = _rig.Worker(_store, Compute);
+        service.Submit(Draft(1) with { Inputs = "damaged" });
+        var run = await RequestRig.Ended(_store, service.Submit(Draft(2)).Run.Id);
+        Assert.Equal(RunState.Succeeded, run.State);
+        await KafkaWait.Until(() => _store.Requests.CountNews() == 1, KafkaWorld.Limit());
+    }
+
+    [Fact]
+    public void What_cannot_be_told_is_tried_again_with_growing_waits_however_much_was_told_before()
+    {
+        var (full, few, most) = (200, 3, TimeSpan.FromSeconds(30));
+        var afterFull = RequestPublisher.WaitAfter(full, most);
+        Assert.Equal((TimeSpan.Zero, TimeSpan.FromSeconds(1)), (afterFull, RequestPublisher.WaitAfter(few, most)));
+        var waits = new List<TimeSpan> { RequestPublisher.WaitAfter(null, afterFull) };
+        for (var i = 0; i < 6; i++)
+        {
+            waits.Add(RequestPublisher.WaitAfter(null, waits[^1]));
+        }
+
+        Assert.Equal([1, 2, 4, 8, 16, 30, 30], waits.Select(static w => w.TotalSeconds));
+    }
+
+    [Fact]
     public void A_request_of_curves_that_are_not_merged_is_refused()
     {
         var request = new RunRequest(
@@ -144,7 +173,7 @@ public sealed class RequestWorkerTests : IAsyncLifetime, IDisposable
             throw new OperationCanceledException(cancel);
         });
         var run = service.Submit(Draft(1)).Run;
-        Assert.True(await begun.WaitAsync(TimeSpan.FromSeconds(30)));
+        Assert.True(await begun.WaitAsync(TimeSpan.FromSeconds(120)));
         Assert.True(service.End(run.Id, RunState.Cancelled, "enough"));
         await KafkaWait.Until(() => worker.Worker is { Running: 0, Figures.Known: 1 }, KafkaWorld.Limit());
         var ended = _store.Runs.Find(RequestRig.Tenant, run.Id)!;
@@ -172,7 +201,7 @@ public sealed class RequestWorkerTests : IAsyncLifetime, IDisposable
                 return TestRuns.Outputs(run);
             });
             var first = service.Submit(Draft(1)).Run;
-            Assert.True(await begun.WaitAsync(TimeSpan.FromSeconds(30)));
+            Assert.True(await begun.WaitAsync(TimeSpan.FromSeconds(120)));
             await own.Do("down 1");
             var second = service.Submit(Draft(2)).Run;
             goOn.Set();
