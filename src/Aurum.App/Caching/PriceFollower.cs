@@ -2,6 +2,7 @@ using Aurum.App.Ticks;
 using Aurum.Cluster.Redis;
 using Aurum.Cluster.Redis.Prices;
 using Aurum.Market.Ticks;
+using Aurum.Store.Engines;
 
 namespace Aurum.App.Caching;
 
@@ -35,9 +36,9 @@ internal sealed class PriceFollower(
                     // The client tells of it and connects again by itself.
                     await Task.Delay(Pause, time, cancel);
                 }
-                catch (TickServiceException)
+                catch (Exception e) when (e is TickServiceException or EngineException)
                 {
-                    // As many follow as may, or the service is stopped: it tells of that itself.
+                    // As many follow as may, the service is stopped, or the database is away: others tell of that.
                     await Task.Delay(Pause, time, cancel);
                 }
             }

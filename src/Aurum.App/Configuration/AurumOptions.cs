@@ -170,13 +170,7 @@ internal sealed record AurumOptions
 
         CurveExports.Check();
         CheckEngines();
-        if (Scenarios.OverKafka && (Kafka is null || Registry is null || Postgres is null))
-        {
-            var missing = (Kafka is null ? "Kafka:BootstrapServers" : Registry is null ? "Registry:Url" : "Postgres:Dsn") + " is not set";
-            throw new OptionsException(
-                $"Scenarios:OverKafka: expected Kafka, a schema registry and PostgreSQL, which workers share; {missing}");
-        }
-
+        CheckNeeds();
         foreach (var (name, site) in Sites)
         {
             site.Check(name);
@@ -188,6 +182,23 @@ internal sealed record AurumOptions
         }
 
         return this;
+    }
+
+    /// <summary>What needs several engines at once.</summary>
+    private void CheckNeeds()
+    {
+        if (Scenarios.OverKafka && (Kafka is null || Registry is null || Postgres is null))
+        {
+            var missing = (Kafka is null ? "Kafka:BootstrapServers" : Registry is null ? "Registry:Url" : "Postgres:Dsn") + " is not set";
+            throw new OptionsException(
+                $"Scenarios:OverKafka: expected Kafka, a schema registry and PostgreSQL, which workers share; {missing}");
+        }
+
+        if (Kafka is { Ticks: true } && Registry is null)
+        {
+            throw new OptionsException(
+                "Kafka:Ticks: expected a schema registry, which numbers the schemas of events; set Registry:Url or SCHEMA_REGISTRY_URL");
+        }
     }
 
     /// <summary>The engines that are used; one line each.</summary>

@@ -62,7 +62,7 @@ internal sealed class ExportUploads(IObjectStore objects, string folder)
                 {
                     await Send(cancel);
                 }
-                catch (ObjectStoreException error)
+                catch (Exception error) when (error is IOException or UnauthorizedAccessException)
                 {
                     tell($"exports: {error.Message}; the next try is in a minute");
                 }

@@ -1,6 +1,6 @@
 using Aurum.App.Lake;
 using Aurum.Cluster.LakeFs;
-using Aurum.Store.Objects;
+using Aurum.Store.Engines;
 using NodaTime;
 
 namespace Aurum.App.LakeFs;
@@ -45,7 +45,7 @@ internal sealed class LakeFsRunner(Platform platform, Action<string> tell)
                 tell($"lakeFS: {done}");
             }
         }
-        catch (Exception error) when (error is LakeFsException or ObjectStoreException)
+        catch (Exception error) when (error is IOException or EngineException)
         {
             tell($"lakeFS: {error.Message}; the next try is in {platform.Options.LakeFs!.SyncSeconds} seconds");
         }

@@ -1,6 +1,7 @@
 using Aurum.App.Configuration;
 using Aurum.App.Ticks;
 using Aurum.App.Ticks.Lanes;
+using Aurum.App.Ticks.Served;
 using Aurum.Cluster.Lineage;
 
 namespace Aurum.App.Lineage;
@@ -31,9 +32,9 @@ internal static class TickLineage
             });
     }
 
-    /// <summary>Begins to tell of a server's work; null where nobody is told.</summary>
-    public static StreamLineage? Begin(JobLineage? lineage, Platform platform) =>
-        lineage?.Begin(platform.Holder, OfService(platform.Options, () => platform.TicksIfOpen?.Status));
+    /// <summary>Begins to tell of a server's work; null where nobody is told, and where it takes none in: workers tell of theirs.</summary>
+    public static StreamLineage? Begin(JobLineage? lineage, Platform platform) => platform.TicksIfOpen is StoredTicks ? null
+        : lineage?.Begin(platform.Holder, OfService(platform.Options, () => (platform.TicksIfOpen as TickService)?.Status));
 
     /// <summary>A server that takes them over HTTP.</summary>
     public static StreamWork OfService(AurumOptions options, Func<TickStatus?> status) => new(

@@ -1,11 +1,10 @@
-using Aurum.App.Configuration;
+using System.Diagnostics.CodeAnalysis;
 using Aurum.App.Running;
 using Aurum.Cluster.Contracts;
 using Aurum.Cluster.Kafka;
 using Aurum.Cluster.Registry;
 using Aurum.Market.Feeds;
 using Aurum.Store;
-using Aurum.Store.Engines;
 using Aurum.Store.Work;
 using NodaTime;
 
@@ -54,19 +53,18 @@ internal sealed class KafkaTicks : IDisposable
     public long Sent { get; private set; }
 
     /// <summary>The sender of the settings; null: none is asked for.</summary>
-    /// <exception cref="OptionsException">No registry is configured.</exception>
     public static KafkaTicks? Of(Platform platform, string holder) => platform.Options.Kafka is not { Ticks: true } kafka ? null
         : new KafkaTicks(
             platform.Store,
             kafka,
-            platform.Options.Registry ?? throw new OptionsException(
-                "Kafka:Ticks: expected a schema registry, which numbers the schemas of events; set Registry:Url or SCHEMA_REGISTRY_URL"),
+            platform.Options.Registry!,
             platform.Time,
             new Random(Environment.ProcessId),
             holder);
 
     /// <summary>Sends again and again what is new, until it is cancelled. A failure is told once, and tried again with growing
     /// waits.</summary>
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "a runner goes on, whatever is to be sent")]
     public async Task Run(Action<string> tell, CancellationToken cancel)
     {
         var pause = TimeSpan.FromSeconds(1);
@@ -85,8 +83,7 @@ internal sealed class KafkaTicks : IDisposable
 
                     wait = pause;
                 }
-                catch (Exception e) when (e is BrokerException or RegistryException or StoreException or EngineException
-                    or LeaseLostException)
+                catch (Exception e) when (!cancel.IsCancellationRequested)
                 {
                     if (wait == pause)
                     {

@@ -36,6 +36,15 @@ public sealed class KafkaOptionsTests
         { Good with { QueueMessages = 0 }, "Kafka:QueueMessages: expected 100 to 10,000,000 messages, found 0" },
     };
 
+    [Fact]
+    public void Single_events_of_ticks_need_a_registry_before_anything_is_opened()
+    {
+        var options = new AurumOptions { Kafka = Good with { Ticks = true } };
+        Assert.StartsWith(
+            "Kafka:Ticks: expected a schema registry", Assert.Throws<OptionsException>(() => options.Checked()).Message,
+            StringComparison.Ordinal);
+    }
+
     [Theory]
     [MemberData(nameof(Wrong))]
     public void A_wrong_value_is_told_with_what_is_expected(KafkaOptions options, string message) =>

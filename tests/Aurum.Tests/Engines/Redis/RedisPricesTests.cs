@@ -137,6 +137,24 @@ public sealed class RedisPricesTests(RedisServer server)
     }
 
     [Fact]
+    public async Task Prices_are_followed_again_when_a_database_that_was_away_is_back()
+    {
+        using var home = new TickHome();
+        await using var client = RedisClientTests.Open(server.Options with { Namespace = "p7" });
+        using var metrics = new RedisMetrics();
+        using var stop = new CancellationTokenSource();
+        using var prices = new RedisPrices(client, TimeProvider.System, metrics);
+        var plane = new StumblingPlane(home.Service);
+        await home.Service.SubmitAsync(TickHome.Batch(TickHome.Messages(200)), default);
+        var following = new PriceFollower(plane, client, prices, TimeProvider.System).Run(stop.Token);
+
+        await RedisClientTests.Eventually(async () => await server.Cli("KEYS", "p7:served:latest_price:*") is { Length: > 0 });
+        Assert.Equal(2, plane.Stumbles);
+        await stop.CancelAsync();
+        await following;
+    }
+
+    [Fact]
     public async Task A_delivery_is_told_with_its_number_and_an_older_one_changes_nothing()
     {
         await using var sink = new RedisSink(RedisClientTests.Open(server.Options with { Namespace = "d1" }));
