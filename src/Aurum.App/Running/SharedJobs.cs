@@ -24,6 +24,9 @@ internal sealed class SharedJobs(Platform platform, SharedDays days, Action<stri
     /// starts.</summary>
     private readonly Dictionary<string, LeaseKeeper> _ours = new(StringComparer.Ordinal);
 
+    /// <summary>Jobs that this program cannot work on, and has said so.</summary>
+    private readonly HashSet<string> _left = new(StringComparer.Ordinal);
+
     private JobBook Book => platform.Store.Jobs;
 
     private Instant Now => platform.Clock.GetCurrentInstant();
@@ -55,7 +58,8 @@ internal sealed class SharedJobs(Platform platform, SharedDays days, Action<stri
         {
             cancel.ThrowIfCancellationRequested();
             JobRecord? job = null;
-            var hasWorked = await Riding(async () => (job = Book.Find(id)!).State.IsOpen() && await Step(job, onDay, cancel), cancel);
+            var hasWorked = await Riding(
+                async () => (job = Book.Find(id)!).State.IsOpen() && await Step(job, ItemsOf(job), onDay, cancel), cancel);
             if (job is { State: var state } && !state.IsOpen())
             {
                 await Leave(id);
@@ -104,7 +108,7 @@ internal sealed class SharedJobs(Platform platform, SharedDays days, Action<stri
 
         foreach (var job in jobs)
         {
-            if (await Step(job, onDay, cancel))
+            if (TryItemsOf(job) is { } items && await Step(job, items, onDay, cancel))
             {
                 return true;
             }
@@ -114,7 +118,8 @@ internal sealed class SharedJobs(Platform platform, SharedDays days, Action<stri
     }
 
     /// <summary>Some days of a job; marks it as over where nothing is left to be done. False: there were none to be had.</summary>
-    private async Task<bool> Step(JobRecord job, Action<DayReport> onDay, CancellationToken cancel)
+    private async Task<bool> Step(
+        JobRecord job, IReadOnlyList<WorkItem> items, Action<DayReport> onDay, CancellationToken cancel)
     {
         if (Book.Move(job.Id, [JobState.Queued], JobState.Running, "", Now))
         {
@@ -122,7 +127,6 @@ internal sealed class SharedJobs(Platform platform, SharedDays days, Action<stri
         }
 
         await Speak(job.Id);
-        var items = JobPlan.Items(job.Feeds, Book.Chunks(job.Id).Select(static c => c.Chunk));
         var open = platform.Collector.OpenOf(items);
         var (due, isOver) = Due(open, Book.Find(job.Id)!.StartedAt ?? Now);
         if (isOver)
@@ -139,6 +143,27 @@ internal sealed class SharedJobs(Platform platform, SharedDays days, Action<stri
             async (item, lease, token) => onDay(await platform.Ingest.Run(item.Feed, item.Day, isLive: false, token, answers, lease)),
             cancel);
     }
+
+    /// <summary>The days of a job; null where it has feeds that this program does not know: a process of another version may.</summary>
+    private IReadOnlyList<WorkItem>? TryItemsOf(JobRecord job)
+    {
+        try
+        {
+            return ItemsOf(job);
+        }
+        catch (ArgumentException unknown)
+        {
+            if (_left.Add(job.Id))
+            {
+                log($"backfill job {job.Id} is left to other workers: {unknown.Message}");
+            }
+
+            return null;
+        }
+    }
+
+    private IReadOnlyList<WorkItem> ItemsOf(JobRecord job) =>
+        JobPlan.Items(job.Feeds, Book.Chunks(job.Id).Select(static c => c.Chunk));
 
     /// <summary>What of the open days may be asked for now, and whether none will be: each has had all its tries since the job was begun,
     /// or its publisher no longer shows it.</summary>

@@ -95,6 +95,25 @@ public sealed class PostgresBackfillTests : IDisposable
     }
 
     [Fact]
+    public async Task A_job_of_feeds_that_a_worker_does_not_know_is_left_and_keeps_no_other_from_its_turn()
+    {
+        var known = Place();
+        var alien = known with { Id = "0123456789ab", Feeds = [new Aurum.Market.Feeds.FeedId("nobody/nothing")], Priority = 1 };
+        _a.Store.Jobs.Write(alien, []);
+        using var stop = new CancellationTokenSource(Patience);
+        var told = new ConcurrentQueue<string>();
+        await using var jobs = new SharedJobs(_b, SharedDays.Of(_b, static _ => { })!, told.Enqueue);
+        var working = jobs.Run(static _ => { }, stop.Token);
+
+        Assert.True(await new BackfillDesk(_a, static _ => { }).Run(Order, static _ => { }, stop.Token));
+
+        await stop.CancelAsync();
+        await working;
+        Assert.Equal(JobState.Queued, _a.Store.Jobs.Find(alien.Id)!.State);
+        Assert.StartsWith("backfill job 0123456789ab is left to other workers: ", Assert.Single(told, static t => t.Contains("left to")));
+    }
+
+    [Fact]
     public void A_job_whose_process_died_is_queued_again_and_one_of_a_living_process_is_not()
     {
         var job = Place();
