@@ -36,10 +36,7 @@ internal static class ArchiveCommand
         var command = new Command("push", "Send what the bucket lacks. Doing it again sends nothing.") { parallel };
         command.SetAction((parsed, cancel) => Use(parsed.GetRequiredValue(data), parsed.GetValue(parallel), console, async copy =>
         {
-            var waiting = copy.Standing(cancel).Unsent;
-            using var line = new ProgressLine(console, Unit, waiting.Bodies);
-            var done = await copy.Push(p => line.Step(1, $"{Text(p.Bytes)} of {Text(p.TotalBytes)}"), cancel);
-            line.End();
+            var done = await Shown(copy.Standing(cancel).Unsent, tell => copy.Push(tell, cancel), console);
             console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture, $"{done.Bodies:N0} files and {done.Records:N0} records sent, {Text(done.Bytes)}"));
             Name("damaged, not sent", done.Damaged, console);
@@ -59,13 +56,8 @@ internal static class ArchiveCommand
         };
         command.SetAction((parsed, cancel) => Use(parsed.GetRequiredValue(data), parsed.GetValue(parallel), console, async copy =>
         {
-            var there = copy.Standing(cancel).There;
-            using var line = new ProgressLine(console, Unit, there.Bodies);
-            var check = await copy.Verify(
-                Path.Combine(parsed.GetRequiredValue(data), "tmp", "archive"),
-                p => line.Step(1, $"{Text(p.Bytes)} of {Text(p.TotalBytes)}"),
-                cancel);
-            line.End();
+            var work = Path.Combine(parsed.GetRequiredValue(data), "tmp", "archive");
+            var check = await Shown(copy.Standing(cancel).There, tell => copy.Verify(work, tell, cancel), console);
             console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{check.Blobs:N0} files and {check.Records:N0} records, {Text(check.Bytes)}, {check.Orphans.Count:N0} without a record: "
@@ -118,6 +110,15 @@ internal static class ArchiveCommand
             ?? throw new CommandException(
                 ExitCodes.BadInput, "S3:RawBucket: expected the archive's bucket (docs/engines/s3.md), found none");
         return await work(new ArchiveCopy(Path.Combine(dataDirectory, "archive"), objects) { Parallel = parallel ?? 4 });
+    }
+
+    /// <summary>Does something with each file, and shows how far it is.</summary>
+    private static async Task<T> Shown<T>(ArchiveAmount all, Func<Action<ArchiveProgress>, Task<T>> work, CommandConsole console)
+    {
+        using var line = new ProgressLine(console, Unit, all.Bodies);
+        var done = await work(p => line.Step(1, $"{Text(p.Bytes)} of {Text(p.TotalBytes)}"));
+        line.End();
+        return done;
     }
 
     private static void Name(string what, IEnumerable<string> names, CommandConsole console)

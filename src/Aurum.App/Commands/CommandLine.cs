@@ -14,6 +14,7 @@ using Aurum.Market.Feeds;
 using Aurum.Market.Text;
 using Aurum.Store.Engines;
 using Aurum.Store.Lake;
+using Aurum.Store.Objects;
 using Aurum.Store;
 using ParseResult = System.CommandLine.ParseResult;
 
@@ -32,7 +33,7 @@ internal static partial class CommandLine
         var parsed = Build(console).Parse(args.Length == 0 ? ["--help"] : args);
         if (parsed.Errors.Count > 0)
         {
-            return await Complain(parsed, parsed.Errors.Select(static e => e.Message), console);
+            return await Complain(parsed, parsed.Errors.Select(static e => InWords(e.Message)), console);
         }
 
         if (UnknownOption(parsed) is { } option)
@@ -112,12 +113,24 @@ internal static partial class CommandLine
         return ExitCodes.BadInput;
     }
 
+    /// <summary>The parser names types of the program: what they stand for is a number.</summary>
+    private static string InWords(string mistake) => WrongType().Match(mistake) is { Success: true, Groups: var parts }
+        ? $"{parts[2].Value}: expected a {(parts[3].Value is "Double" or "Decimal" ? "number" : "whole number")}, found '{parts[1].Value}'"
+        : mistake;
+
+    [GeneratedRegex(
+        @"^Cannot parse argument '(.*)' for (?:option|command) '(.*)' as expected type "
+        + @"'(?:System\.Nullable`1\[)?System\.(U?Int\d\d|Double|Decimal)\]?'\.$",
+        RegexOptions.Singleline)]
+    private static partial Regex WrongType();
+
     /// <summary>How to go on.</summary>
     private static string Advice(Exception error) => error switch
     {
         StoreLockedException => ". Stop it first, ask it with 'aurum sql' or its HTTP API, or name another folder with --data DIR",
         StoreException or EngineException => ". 'aurum doctor' looks at the data directory",
         VaultException => ". 'aurum doctor' looks at Vault",
+        ObjectStoreException => ". 'aurum doctor' looks at the bucket",
         IOException or UnauthorizedAccessException => ". 'aurum doctor' looks at disk and permissions",
         _ => "",
     };

@@ -17,11 +17,10 @@ internal static class KafkaTailCommand
         {
             Description = "begin at the oldest message that is kept, not at the newest",
         };
-        var count = new Option<long>("--count")
+        var count = new Option<long?>("--count")
         {
             Description = "end after so many messages (default: when stopped)",
             HelpName = "N",
-            DefaultValueFactory = static _ => long.MaxValue,
         };
         var command = new Command("tail", """
             Print messages of a topic as they come, a line of JSON each: Avro by the schema of the registry, blocks of ticks tick by tick,
@@ -30,12 +29,20 @@ internal static class KafkaTailCommand
         {
             topic, beginning, count,
         };
-        command.SetAction((parsed, cancel) => Run(
-            OptionsReader.Read(parsed.GetRequiredValue(data)).Registry,
-            KafkaCommand.Options(parsed.GetRequiredValue(data)) with { FromBeginning = parsed.GetValue(beginning) },
-            parsed.GetRequiredValue(topic), parsed.GetValue(count), console, cancel));
+        command.SetAction((parsed, cancel) =>
+        {
+            var most = Checked(parsed.GetValue(count));
+            return Run(
+                OptionsReader.Read(parsed.GetRequiredValue(data)).Registry,
+                KafkaCommand.Options(parsed.GetRequiredValue(data)) with { FromBeginning = parsed.GetValue(beginning) },
+                parsed.GetRequiredValue(topic), most, console, cancel);
+        });
         return command;
     }
+
+    private static long Checked(long? count) => count is null or > 0 ? count ?? long.MaxValue
+        : throw new CommandException(ExitCodes.BadInput, string.Create(
+            CultureInfo.InvariantCulture, $"--count: expected 1 message or more, found {count}"));
 
     internal static async Task<int> Run(
         RegistryOptions? registry, KafkaOptions options, string topic, long count, CommandConsole console, CancellationToken cancel)

@@ -40,22 +40,19 @@ internal static class ScenarioCommand
               aurum scenario run ID
               aurum scenario outputs ID --format csv
               aurum scenario diff ID OTHER
-            """)
-        {
-            tenant,
-        };
+            """);
         var context = new ScenarioContext(console, data, tenant);
-        foreach (var part in (Command[])
-            [CreateCreate(context), CreateValidate(context), CreateList(context), CreateShow(context), CreateDelete(context)])
+        foreach (var part in (IEnumerable<Command>)
+        [
+            CreateCreate(context), CreateValidate(context), CreateList(context), CreateShow(context), CreateDelete(context),
+            .. ScenarioRunCommands.Create(context), .. ScenarioReadCommands.Create(context),
+        ])
         {
+            part.Add(tenant);
             command.Add(part);
         }
 
-        foreach (var part in ScenarioRunCommands.Create(context).Concat(ScenarioReadCommands.Create(context)))
-        {
-            command.Add(part);
-        }
-
+        // Requests of all tenants lie in one topic.
         command.Add(ScenarioWorkerCommand.Create(console, data));
         command.Add(ScenarioWorkerCommand.CreateRedrive(console, data));
         return command;

@@ -78,13 +78,13 @@ internal static class ScenarioWorkerCommand
         var command = new NotedCommand("redrive", """
             Send requests that workers gave up to them again, as they came.
 
-            Those in aurum.scenario.request.dlq.v1 that were not sent again before. A run that failed is ordered anew: it ended once, and the
-            new run has the same input.
+            Those in aurum.scenario.request.dlq.v1 that were not sent again before by the same command: all of them, and each --reason, have
+            a place in the topic of their own. A run that failed is ordered anew: it ended once, and the new run has the same input.
 
             Examples:
               aurum scenario redrive --reason failed
 
-            Exit code 0: brokers have all of it. 1: they did not take it. 2: wrong settings.
+            Exit code 0: brokers have all of it. 1: they did not answer, or did not take it. 2: wrong settings.
             """) { reason };
         command.SetAction((parsed, cancel) => Redrive(parsed.GetRequiredValue(data), parsed.GetValue(reason), console, cancel));
         return command;

@@ -21,7 +21,7 @@ internal static class WorkerCommand
 
     public static Command Create(CommandConsole console, Option<string> data)
     {
-        var probe = CreateProbePort();
+        var probe = CreateProbePort(ProbeHost.UsualPort);
         var command = new NotedCommand("worker", """
             Work beside other workers on one PostgreSQL database.
 
@@ -61,9 +61,11 @@ internal static class WorkerCommand
     }
 
     /// <summary><c>--probe-port N</c>, for a process that serves nothing else.</summary>
-    public static Option<int?> CreateProbePort() => new("--probe-port")
+    /// <param name="port">What is opened where nothing is said; null: nothing.</param>
+    public static Option<int?> CreateProbePort(int? port = null) => new("--probe-port")
     {
-        Description = $"port of /live, /ready and /metrics (usually {ProbeHost.UsualPort}; 0: any free one)",
+        Description = "port of /live, /ready and /metrics, 0: any free one "
+            + (port is null ? $"(default: none; {ProbeHost.UsualPort} is usual)" : $"(default: {port})"),
         HelpName = "N",
     };
 

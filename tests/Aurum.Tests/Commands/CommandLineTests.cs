@@ -34,6 +34,11 @@ public sealed class CommandLineTests
     [InlineData("curves list --vendor pw", "expected an option of 'aurum curves list', found '--vendor'")]
     [InlineData("curves list --as-off=2026-06-15", "'aurum curves list' such as --as-of, found '--as-off=2026-06-15'")]
     [InlineData("curves branches x", "'aurum curves branches --help' lists what it takes")]
+    [InlineData("archive push --parallel x", "--parallel: expected a whole number, found 'x'")]
+    [InlineData("s3 uploads --older-hours soon", "--older-hours: expected a number, found 'soon'")]
+    [InlineData("backfill nyiso/load --from 2025-11-01 --priority 1.5", "--priority: expected a whole number, found '1.5'")]
+    [InlineData("scenario redrive --tenant acme", "'aurum scenario redrive --help' lists what it takes")]
+    [InlineData("kafka tail x --count 0", "--count: expected 1 message or more, found 0")]
     [InlineData("sandbox --nodes -1", "--nodes: expected 0 to 100000, found -1")]
     [InlineData("sandbox --faults nowhere.txt", "--faults: expected none, heavy or a file, found 'nowhere.txt'")]
     public async Task Wrong_usage_ends_with_2_and_says_how_to_go_on(string arguments, string message)
