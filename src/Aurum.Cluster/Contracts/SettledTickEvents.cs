@@ -29,10 +29,10 @@ public sealed partial class SettledTickEvents(TickTables tables, EventSchemaIds 
     /// <param name="cancel">Ends it.</param>
     public IEnumerable<EventBatch> Of(long after, long through, CancellationToken cancel)
     {
-        var all = Rows(tables.Settled(SettledKind.Ticks, after, through, cancel, inOrder: true), WriteTick)
-            .Concat(Rows(tables.Settled(SettledKind.Bars, after, through, cancel, inOrder: true), WriteBar))
-            .Concat(Rows(tables.Settled(SettledKind.CurvePoints, after, through, cancel, inOrder: true), WritePoint))
-            .Concat(Rows(tables.LatestOf(after, through, cancel), WritePrice))
+        var all = Rows(() => tables.Settled(SettledKind.Ticks, after, through, cancel, inOrder: true), WriteTick)
+            .Concat(Rows(() => tables.Settled(SettledKind.Bars, after, through, cancel, inOrder: true), WriteBar))
+            .Concat(Rows(() => tables.Settled(SettledKind.CurvePoints, after, through, cancel, inOrder: true), WritePoint))
+            .Concat(Rows(() => tables.LatestOf(after, through, cancel), WritePrice))
             .Concat(Letters(after, through));
         _batch.Clear();
         foreach (var batch in all)
@@ -44,9 +44,11 @@ public sealed partial class SettledTickEvents(TickTables tables, EventSchemaIds 
 
     public void Dispose() => _batch.Dispose();
 
-    private IEnumerable<EventBatch> Rows(RowReader reader, Action<RowReader, int> write)
+    /// <param name="read">Begins when its rows are due: whoever stops before has no connection of it.</param>
+    /// <param name="write">Makes the events of a row.</param>
+    private IEnumerable<EventBatch> Rows(Func<RowReader> read, Action<RowReader, int> write)
     {
-        using var rows = reader;
+        using var rows = read();
         while (rows.NextChunk())
         {
             for (var row = 0; row < rows.Count; row++)
