@@ -54,13 +54,28 @@ public sealed class KafkaBatch : IDisposable
         if (!_isDone)
         {
             _isDone = true;
-            _owner.Acknowledge(this);
+            _owner.Acknowledge(_parts.Select(static p => (p.Lease, p.Next)));
+        }
+    }
+
+    /// <summary>Says that everything made of some of its messages is stored. The group moves on behind the first of each partition; this
+    /// member gets the others no more, the next one does.</summary>
+    /// <param name="taken">Places of messages, ascending: of a partition the first ones, or none.</param>
+    public void DoneWith(IReadOnlyList<int> taken)
+    {
+        if (taken.Count == Count)
+        {
+            Done();
+        }
+        else if (!_isDone)
+        {
+            _isDone = true;
+            _owner.Acknowledge(taken.GroupBy(place => _records[place].Part)
+                .Select(part => (_parts[part.Key].Lease, _records[part.Last()].Offset + 1)));
         }
     }
 
     public void Dispose() => _owner.Return(this, _isDone);
-
-    internal IEnumerable<(PartitionLease Lease, long Next)> Positions => _parts.Select(static p => (p.Lease, p.Next));
 
     /// <summary>The first message of each partition, for going back to it.</summary>
     internal IReadOnlyList<(PartitionLease Lease, long First, long? From)> Starts =>

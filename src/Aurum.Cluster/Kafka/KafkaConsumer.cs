@@ -74,7 +74,7 @@ public sealed class KafkaConsumer : IDisposable
         }
     }
 
-    internal void Acknowledge(KafkaBatch batch) => _loop.Acknowledge(batch.Positions);
+    internal void Acknowledge(IEnumerable<(PartitionLease Lease, long Next)> positions) => _loop.Acknowledge(positions);
 
     internal void Return(KafkaBatch batch, bool isDone)
     {

@@ -18,8 +18,8 @@ internal sealed class RequestRedrive(KafkaConsumer letters, KafkaProducer produc
     /// <summary>Requests that were given up for other reasons.</summary>
     public long Others { get; private set; }
 
-    /// <summary>Sends all that are there; ends when none has come for five seconds, or with the first one that was given up since it
-    /// began.</summary>
+    /// <summary>Sends all that are there, not those that were given up since it began.</summary>
+    /// <exception cref="BrokerException">The group has given no partition, or not all were sent.</exception>
     public Task Run(CancellationToken cancel) => _letters.Read(
         async (batch, standing, stop) =>
         {

@@ -19,8 +19,8 @@ internal sealed class LetterTopicRedrive(KafkaConsumer letters, RawSender raw, s
     /// <summary>Letters of other reasons.</summary>
     public long Others { get; private set; }
 
-    /// <summary>Sends all letters that are there; ends when none has come for five seconds, or with the first one that was made since it
-    /// began: one that was sent again and failed again waits for the next time.</summary>
+    /// <summary>Sends all letters that are there; one that was sent again and failed again waits for the next time.</summary>
+    /// <exception cref="BrokerException">The group has given no partition, or not all were sent.</exception>
     public Task RunAsync(CancellationToken cancel) => _letters.Read(
         async (batch, standing, stop) =>
         {
