@@ -115,7 +115,7 @@ internal sealed class Delivery(
         {
             intake.Dispose();
             _deadLetters.AddRange(answers.Files.Except(_deadLetters.Select(l => l.File)).Select(
-                f => new DeadLetter(f, f.Fetch.FileName, $"a batch that passes suite {report.Suite}", report.Why)));
+                f => new DeadLetter(f, f.Fetch.FileName, GateRecord.ExpectationOf(report.Suite), report.Why)));
             return Record(feed, new Verdict(Outcome.Malformed, "stopped by the quality gate: " + report.Why), report);
         }
 

@@ -11,12 +11,6 @@ namespace Aurum.Cluster.Contracts;
 /// tenant and scenario. How they ended as <c>alert.v1</c>.</summary>
 public static class ScenarioEvents
 {
-    /// <summary>OPERATIONS among the symbols of AlertCategory.</summary>
-    private const long OperationsCategory = 3;
-
-    /// <summary>INFO and WARN among the symbols of AlertSeverity.</summary>
-    private const long InfoSeverity = 0, WarnSeverity = 1;
-
     /// <summary>Where orders of runs, what they came to and how they ended go.</summary>
     public static IReadOnlyList<EventTopic> Topics { get; } =
     [
@@ -85,22 +79,11 @@ public static class ScenarioEvents
         output.End();
     }
 
-    /// <summary>How a run ended. The id is that of the run and the state: a run ends once, so that what comes twice is the same.</summary>
+    /// <summary>How a run ended, as an alert.</summary>
     public static void WriteStatus(RunRecord run, EventSchemaIds ids, EventBatch output)
     {
         var ended = run.CompletedAt ?? throw new ArgumentException($"expected a run that has ended, found {run.Id}", nameof(run));
-        var topic = EventTopics.Find(EventTopics.AlertTopic);
-        var id = $"scenario-run:{run.Id}:{run.State.Word()}";
-        output.BeginKey(topic, ended.ToMicros()).WriteRaw(Encoding.UTF8.GetBytes(id));
-        output.BeginValue(ids(topic));
-        var value = output.Open;
-        value.WriteText(id);
-        value.OptionalText(run.Tenant);
-        value.WriteLong(OperationsCategory);
-        value.WriteLong(run.State is RunState.Failed or RunState.Timeout ? WarnSeverity : InfoSeverity);
-        value.WriteText("aurum.scenario");
-        value.WriteText($"run {run.Id} of scenario {run.ScenarioId}: {run.State.Word()}{(run.Error is null ? "" : $": {run.Error}")}");
-        value.OptionalText(JsonSerializer.Serialize(new Dictionary<string, object?>
+        var payload = JsonSerializer.Serialize(new Dictionary<string, object?>
         {
             ["run_id"] = run.Id,
             ["scenario_id"] = run.ScenarioId,
@@ -111,9 +94,8 @@ public static class ScenarioEvents
             ["output_rows"] = run.OutputRows,
             ["output_hash"] = run.OutputHash,
             ["error"] = run.Error,
-        }));
-        value.WriteLong(ended.ToMicros());
-        output.End();
+        });
+        AlertEvents.WriteRun(run, ended, payload, ids, output);
     }
 
     private static AvroBuffer Begin(EventTopic topic, RunRecord run, Instant at, EventSchemaIds ids, EventBatch output)

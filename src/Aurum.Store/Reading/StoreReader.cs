@@ -95,6 +95,9 @@ public sealed class StoreReader
     internal IReadOnlyList<DeadLetterRecord> DeadLettersOf(long delivery) =>
         _engine.List(SinkSql.DeadLettersOf, s => s.Bind(delivery), DeadLetterAt);
 
+    internal string WhyOf(long delivery) =>
+        _engine.List(SinkSql.WhyOf, s => s.Bind(delivery), static (rows, i) => rows.String(0, i)).FirstOrDefault("");
+
     internal GateResult? GateOf(OutboxEntry entry) =>
         _engine.List(SinkSql.GateOf, s => s.Bind(entry.Feed.Text).Bind(entry.Id), GateAt).FirstOrDefault();
 

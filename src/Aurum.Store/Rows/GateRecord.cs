@@ -10,4 +10,13 @@ namespace Aurum.Store.Rows;
 public sealed record GateRecord(string Suite, string Overall, long Rows, long Quarantined, string Failed)
 {
     public const int Kept = 20;
+
+    private const string Passing = "a batch that passes suite ";
+
+    /// <summary>What a dead letter expects of a file that was read, and stopped by the gate.</summary>
+    public static string ExpectationOf(string suite) => Passing + suite;
+
+    /// <summary>Whether a dead letter is of a file that was read, and stopped by the gate.</summary>
+    /// <param name="expected">What the letter expects.</param>
+    public static bool IsOfStop(string expected) => expected.StartsWith(Passing, StringComparison.Ordinal);
 }

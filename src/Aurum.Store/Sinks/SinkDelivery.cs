@@ -18,6 +18,9 @@ public sealed record SinkDelivery(OutboxEntry Entry, StoreReader Reader)
     /// <summary>Files, or parts of them, that could not be read.</summary>
     public IReadOnlyList<DeadLetterRecord> DeadLetters() => Reader.DeadLettersOf(Entry.Id);
 
+    /// <summary>Why it ended as it did; empty: nothing is to be said.</summary>
+    public string Why() => Reader.WhyOf(Entry.Id);
+
     /// <summary>What the gate made of its rows; null where it saw none, or where that is too long ago: of a feed the last results are kept,
     /// and all that a sink has not taken yet.</summary>
     public GateResult? Gate() => Reader.GateOf(Entry);

@@ -44,6 +44,8 @@ internal static class SinkSql
         WHERE delivery_id = $1 ORDER BY quarantine_id
         """;
 
+    public const string WhyOf = "SELECT why FROM deliveries WHERE delivery_id = $1";
+
     public const string GateOf = """
         SELECT day, suite, overall, rows_checked, rows_quarantined, failed, known_at FROM gate_results
         WHERE feed = $1 AND delivery_id = $2

@@ -44,8 +44,8 @@ internal static class ContractsPage
         when no feed of its operator has had it for seven days that came: then with `effective_end`; it may come back. `qa.result.v1`
         and `alert.v1` come with the delivery that they are of: the gate's verdict, with each check that did not hold; an alert
         where the gate stopped a delivery (CRITICAL) or held rows back (WARN), and where files could not be read (CRITICAL where
-        nothing could). Events of a delivery are a function of it: sent again, they are the same. What is found in stored rows
-        later (balances, late days) is no part of a delivery; it stands in the table `warnings` and in `aurum status`.
+        nothing could, or nothing was stored). Events of a delivery are a function of it: sent again, they are the same. What is
+        found in stored rows later (balances, late days) is no part of a delivery; it stands in the table `warnings` and in `aurum status`.
 
         Topics of origin *platform* are those that consumers of the platform have already; *aurum* are ours, named by the same
         rule, for data that the platform's contract lacks. `aurum.curve.observation.dlq` carries JSON in the shape of

@@ -83,6 +83,33 @@ public sealed class DeliveryContractTests : IDisposable
     }
 
     [Fact]
+    public void A_batch_that_the_gate_stopped_is_one_alert_though_each_of_its_files_is_a_dead_letter()
+    {
+        using (var intake = _world.Store.BeginDay(Prices, Prices.Day(Day), EventWorld.Known))
+        {
+            var file = EventWorld.File(Prices, Day);
+            intake.AddFile(file);
+            intake.AddDeadLetter(new DeadLetter(file, "prices.csv", GateRecord.ExpectationOf("iso_lmp"), "9 rows"));
+            intake.AddGate(new GateRecord("iso_lmp", "BatchFailed", 9, 0, "[]"));
+            intake.Commit(new DayOutcome(Outcome.Malformed, "stopped by the quality gate: 9 rows", IsComplete: false));
+        }
+
+        Assert.Equal("delivery/1/gate", Assert.Single(_world.Events(), e => e.Topic.Name == EventTopics.AlertTopic).Key);
+    }
+
+    [Fact]
+    public void A_delivery_that_stored_nothing_without_a_dead_letter_says_why_in_its_alert()
+    {
+        _world.Store.RecordOutcome(
+            Prices, Prices.Day(Day), EventWorld.Known, new DayOutcome(Outcome.Malformed, "more than 9 pages", IsComplete: false), [], []);
+
+        var alert = Assert.Single(_world.Events(), e => e.Topic.Name == EventTopics.AlertTopic);
+
+        Assert.Equal(("delivery/1/unread", "CRITICAL", "nothing was stored, nyiso/day-ahead-lmp-zone 2025-11-02: more than 9 pages"), (
+            alert.Key, alert["severity"], alert["message"]));
+    }
+
+    [Fact]
     public void What_the_gate_said_waits_for_a_sink_that_is_far_behind()
     {
         void Judge() => _world.Deliver(Prices, Day, new GateRecord("iso_lmp", "Pass", 1, 0, "[]"), isComplete: false, Row(Day, "N.Y.C."));
