@@ -41,10 +41,24 @@ internal sealed class LineageHttp : IDisposable
     /// <exception cref="LineageException">The server did not take it.</exception>
     public async Task Send(byte[] lineage, CancellationToken cancel)
     {
+        try
+        {
+            await SendAgain(lineage, cancel);
+        }
+        catch (SecretGoneException e)
+        {
+            throw new LineageException($"the lineage server {_address} is not asked: {e.Message}", mayRetry: true, e);
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task SendAgain(byte[] lineage, CancellationToken cancel)
+    {
         var renewals = 0;
         for (var attempt = 1; ; attempt++)
         {
-            var keys = Keys();
+            var keys = _login.Present();
             var failure = await Once(lineage, keys[0], cancel);
             if (failure is null)
             {
@@ -62,20 +76,6 @@ internal sealed class LineageHttp : IDisposable
             }
 
             await Task.Delay(Wait(attempt), _time, cancel);
-        }
-    }
-
-    public void Dispose() => _http.Dispose();
-
-    private IReadOnlyList<string?> Keys()
-    {
-        try
-        {
-            return _login.Present();
-        }
-        catch (SecretGoneException e)
-        {
-            throw new LineageException($"the lineage server {_address} is not asked: {e.Message}", mayRetry: true, e);
         }
     }
 

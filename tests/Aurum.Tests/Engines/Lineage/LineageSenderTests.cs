@@ -38,6 +38,25 @@ public sealed class LineageSenderTests : IDisposable
     }
 
     [Fact]
+    public async Task A_token_that_was_refused_and_is_gone_from_Vault_loses_its_event_and_no_later_one()
+    {
+        using var vault = new TurningVault(("OPENLINEAGE_API_KEY", "first-key"));
+        using var sender = new LineageSender(ToServer.With(vault.Secrets), _folder.Path, _time, new Random(1), handler: _server);
+        var told = new List<string>();
+        var queue = new LineageQueue(sender, told.Add);
+        queue.Add(Event(1));
+        queue.Add(Event(2));
+        queue.End();
+        vault.Delete();
+        _server.Statuses.Enqueue(401);
+        await queue.Run(default);
+        Assert.Equal((2, 0), (queue.Dropped, queue.Sent));
+        Assert.StartsWith(
+            "lineage: the lineage server http://marquez:5000/api/v1/lineage is not asked: Vault", Assert.Single(told),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_server_that_stumbles_is_tried_again_and_one_that_refuses_is_not()
     {
         using var sender = new LineageSender(ToServer, _folder.Path, _time, new Random(1), handler: _server);
