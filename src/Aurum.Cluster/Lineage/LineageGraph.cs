@@ -5,7 +5,7 @@ namespace Aurum.Cluster.Lineage;
 /// <summary>Which dataset is made of which, and by which job, as events tell it.</summary>
 public sealed class LineageGraph
 {
-    private readonly Dictionary<string, Job> _jobs = new(StringComparer.Ordinal);
+    private readonly Dictionary<LineageNode, Job> _jobs = [];
 
     private LineageGraph()
     {
@@ -36,7 +36,7 @@ public sealed class LineageGraph
                 graph.Take(document.RootElement);
                 graph.Events++;
             }
-            catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
+            catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
             {
                 graph.Damaged++;
             }
@@ -70,7 +70,8 @@ public sealed class LineageGraph
         for (var depth = 1; depth <= mostSteps && edge.Count > 0; depth++)
         {
             List<LineageNode> next = [];
-            foreach (var (name, job) in _jobs.OrderBy(static j => j.Key, StringComparer.Ordinal))
+            foreach (var (name, job) in _jobs.OrderBy(static j => j.Key.Name, StringComparer.Ordinal)
+                .ThenBy(static j => j.Key.Namespace, StringComparer.Ordinal))
             {
                 if (!edge.Exists(here(job).Contains))
                 {
@@ -79,7 +80,7 @@ public sealed class LineageGraph
 
                 foreach (var found in there(job).OrderBy(static d => d.ToString(), StringComparer.Ordinal).Where(seen.Add))
                 {
-                    steps.Add(new LineageStep(depth, found, name, job.State, job.At));
+                    steps.Add(new LineageStep(depth, found, name.Name, job.State, job.At));
                     next.Add(found);
                 }
             }
@@ -92,8 +93,9 @@ public sealed class LineageGraph
 
     private void Take(JsonElement lineage)
     {
-        var job = lineage.GetProperty("job").GetProperty("name").GetString()!;
-        var at = lineage.GetProperty("eventTime").GetString()!;
+        var job = NodeOf(lineage.GetProperty("job"));
+        var time = lineage.GetProperty("eventTime").GetDateTimeOffset();
+        var state = lineage.TryGetProperty("eventType", out var type) ? type.GetString() ?? "" : "";
         var inputs = NodesOf(lineage, "inputs");
         var outputs = NodesOf(lineage, "outputs");
         if (!_jobs.TryGetValue(job, out var known))
@@ -103,17 +105,21 @@ public sealed class LineageGraph
 
         known.Inputs.UnionWith(inputs);
         known.Outputs.UnionWith(outputs);
-        if (string.CompareOrdinal(at, known.At) >= 0)
+        if (time >= known.Time)
         {
-            (known.At, known.State) = (at, lineage.TryGetProperty("eventType", out var type) ? type.GetString() ?? "" : "");
+            (known.Time, known.At, known.State) = (time, lineage.GetProperty("eventTime").GetString()!, state);
         }
     }
 
     private static List<LineageNode> NodesOf(JsonElement lineage, string side) =>
         lineage.TryGetProperty(side, out var found) && found.ValueKind == JsonValueKind.Array
-            ? [.. found.EnumerateArray().Select(static d => new LineageNode(
-                d.GetProperty("namespace").GetString()!, d.GetProperty("name").GetString()!))]
+            ? [.. found.EnumerateArray().Select(NodeOf)]
             : [];
+
+    private static LineageNode NodeOf(JsonElement named) => new(TextOf(named, "namespace"), TextOf(named, "name"));
+
+    private static string TextOf(JsonElement named, string property) =>
+        named.GetProperty(property).GetString() ?? throw new JsonException($"{property}: expected a text, found null");
 
     private sealed class Job
     {
@@ -121,13 +127,16 @@ public sealed class LineageGraph
 
         public HashSet<LineageNode> Outputs { get; } = [];
 
+        public DateTimeOffset Time { get; set; } = DateTimeOffset.MinValue;
+
+        /// <summary>The same as its producer writes it.</summary>
         public string At { get; set; } = "";
 
         public string State { get; set; } = "";
     }
 }
 
-/// <summary>A dataset by its name.</summary>
+/// <summary>A dataset or a job by its name.</summary>
 /// <param name="Namespace">Where it is.</param>
 /// <param name="Name">Its name there.</param>
 public sealed record LineageNode(string Namespace, string Name)

@@ -45,6 +45,27 @@ public sealed class LineageGraphTests : IDisposable
     }
 
     [Fact]
+    public void Jobs_of_one_name_in_two_namespaces_are_two_and_the_latest_event_counts_whatever_its_clock()
+    {
+        static string Line(string space, string at, string state, string from, string to) =>
+            $$"""
+            {"eventType": "{{state}}", "eventTime": "{{at}}", "job": {"namespace": "{{space}}", "name": "load"},
+             "inputs": [{"namespace": "n", "name": "{{from}}"}], "outputs": [{"namespace": "n", "name": "{{to}}"}]}
+            """.ReplaceLineEndings(" ");
+        var graph = LineageGraph.Read(
+        [
+            Line("one", "2025-11-02T03:30:00Z", "COMPLETE", "a", "b"), Line("one", "2025-11-02T04:00:00+01:00", "START", "a", "b"),
+            Line("two", "2025-11-02T03:00:00Z", "FAIL", "c", "d"), Line("two", "yesterday", "COMPLETE", "c", "d"),
+            """{"eventTime": "2025-11-02T03:00:00Z", "job": {"namespace": "two", "name": null}}""",
+        ]);
+
+        Assert.Equal((3, 2), (graph.Events, graph.Damaged));
+        var step = Assert.Single(graph.Upstream(new LineageNode("n", "b"), 20));
+        Assert.Equal(("n/a", "load", "COMPLETE"), (step.Dataset.ToString(), step.Job, step.State));
+        Assert.Equal("FAIL", Assert.Single(graph.Upstream(new LineageNode("n", "d"), 20)).State);
+    }
+
+    [Fact]
     public void The_command_prints_both_ways_as_text_and_as_JSON()
     {
         var text = Printed("store.iso_lmp", isJson: false);
