@@ -40,8 +40,8 @@ public sealed class RedisLatest(RedisClient client, TimeProvider time, RedisMetr
             metrics.Looked(Kind, found is null ? "miss" : "hit");
             return found;
         }
-        catch (Exception e) when (
-            e is RedisException or JsonException or FormatException or KeyNotFoundException or InvalidOperationException)
+        catch (Exception e) when (e is RedisException or JsonException or FormatException or OverflowException or ArgumentException
+            or KeyNotFoundException or InvalidOperationException)
         {
             // Gone, or another program's values: the store knows.
             metrics.Looked(Kind, "error");

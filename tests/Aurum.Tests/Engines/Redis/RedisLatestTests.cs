@@ -52,6 +52,10 @@ public sealed class RedisLatestTests
         Assert.Equal(31.5, await PriceOf(server, "NP15"));
         await redis.Cli("SET", Frame, "0 0");
         Assert.Equal(31, await PriceOf(server, "NP15"));
+        await redis.Cli("SET", Frame, "99999999999999999999 0");
+        Assert.Equal(31, await PriceOf(server, "NP15"));
+        await redis.Cli("SET", Frame, "1 999999999999999999");
+        Assert.Equal(31, await PriceOf(server, "NP15"));
         await redis.Cli("SET", Frame, "1 0");
         await redis.Cli("SET", Key, "no price");
         Assert.Equal(stored, (await server.GetAsync(Path)).Json["data"]!.ToJsonString());
