@@ -390,19 +390,19 @@ GROUP BY table_name;
 CREATE OR REPLACE VIEW iceberg.market.maintenance_file_metrics AS
 SELECT table_name, count(*) AS files, sum(record_count) AS records, sum(mb) AS total_mb, avg(mb) AS avg_mb, max(mb) AS max_mb, min(mb) AS min_mb
 FROM (
-  SELECT 'market.iso_lmp' AS table_name, record_count, file_size_in_bytes / 1048576e0 AS mb FROM iceberg.market."iso_lmp$files"
+  SELECT 'market.iso_lmp' AS table_name, record_count, file_size_in_bytes / 1048576e0 AS mb FROM iceberg.market."iso_lmp$files" WHERE content = 0
   UNION ALL
-  SELECT 'external.timeseries_observation' AS table_name, record_count, file_size_in_bytes / 1048576e0 AS mb FROM iceberg.external."timeseries_observation$files"
+  SELECT 'external.timeseries_observation' AS table_name, record_count, file_size_in_bytes / 1048576e0 AS mb FROM iceberg.external."timeseries_observation$files" WHERE content = 0
   UNION ALL
-  SELECT 'raw.curve_landing' AS table_name, record_count, file_size_in_bytes / 1048576e0 AS mb FROM iceberg.raw."curve_landing$files"
+  SELECT 'raw.curve_landing' AS table_name, record_count, file_size_in_bytes / 1048576e0 AS mb FROM iceberg.raw."curve_landing$files" WHERE content = 0
   UNION ALL
-  SELECT 'market.curve_observation' AS table_name, record_count, file_size_in_bytes / 1048576e0 AS mb FROM iceberg.market."curve_observation$files"
+  SELECT 'market.curve_observation' AS table_name, record_count, file_size_in_bytes / 1048576e0 AS mb FROM iceberg.market."curve_observation$files" WHERE content = 0
   UNION ALL
-  SELECT 'market.curve_observation_quarantine' AS table_name, record_count, file_size_in_bytes / 1048576e0 AS mb FROM iceberg.market."curve_observation_quarantine$files"
+  SELECT 'market.curve_observation_quarantine' AS table_name, record_count, file_size_in_bytes / 1048576e0 AS mb FROM iceberg.market."curve_observation_quarantine$files" WHERE content = 0
   UNION ALL
-  SELECT 'market.curve_dead_letter' AS table_name, record_count, file_size_in_bytes / 1048576e0 AS mb FROM iceberg.market."curve_dead_letter$files"
+  SELECT 'market.curve_dead_letter' AS table_name, record_count, file_size_in_bytes / 1048576e0 AS mb FROM iceberg.market."curve_dead_letter$files" WHERE content = 0
   UNION ALL
-  SELECT 'market.scenario_output' AS table_name, record_count, file_size_in_bytes / 1048576e0 AS mb FROM iceberg.market."scenario_output$files"
+  SELECT 'market.scenario_output' AS table_name, record_count, file_size_in_bytes / 1048576e0 AS mb FROM iceberg.market."scenario_output$files" WHERE content = 0
   UNION ALL
-  SELECT 'market.ppa_valuation' AS table_name, record_count, file_size_in_bytes / 1048576e0 AS mb FROM iceberg.market."ppa_valuation$files")
+  SELECT 'market.ppa_valuation' AS table_name, record_count, file_size_in_bytes / 1048576e0 AS mb FROM iceberg.market."ppa_valuation$files" WHERE content = 0)
 GROUP BY table_name;

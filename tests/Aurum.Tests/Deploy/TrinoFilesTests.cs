@@ -61,6 +61,7 @@ public sealed partial class TrinoFilesTests
             + "AND latest_asof_date = DATE '2025-01-03'"));
         Assert.Equal(3, Ask(connection, "SELECT CAST(latest_value AS BIGINT) FROM iceberg.market.scenario_output_latest_by_metric"));
         Assert.Equal(3, Ask(connection, "SELECT CAST(total_mb AS BIGINT) FROM iceberg.market.maintenance_file_metrics"));
+        Assert.Equal(10, Ask(connection, "SELECT CAST(records AS BIGINT) FROM iceberg.market.maintenance_file_metrics"));
         Assert.Equal(2, Ask(
             connection, "SELECT snapshots FROM iceberg.market.maintenance_snapshot_summary WHERE table_name = 'market.iso_lmp'"));
     }
@@ -120,7 +121,9 @@ public sealed partial class TrinoFilesTests
           ('eia', '2025-01-01 00:00:00+00', '', 6.0), ('eia', '2025-02-01 00:00:00+00', '', 7.0),
           ('fred', '2025-03-01 00:00:00+00', '', 8.0)) v(provider, ts, issue, value);
         INSERT INTO iceberg.market."iso_lmp$snapshots" BY NAME SELECT n AS snapshot_id FROM range(2) r(n);
-        INSERT INTO iceberg.raw."curve_landing$files" BY NAME SELECT 10 AS record_count, 3145728 AS file_size_in_bytes;
+        INSERT INTO iceberg.raw."curve_landing$files" BY NAME
+        SELECT content, records AS record_count, bytes AS file_size_in_bytes FROM (VALUES (0, 10, 3145728), (1, 4, 1048576))
+          v(content, records, bytes);
         """);
 
     private static long Ask(EngineConnection connection, string sql)

@@ -77,7 +77,8 @@ internal static class TrinoViews
         ("market.maintenance_file_metrics", OfEachTable(
             "count(*) AS files, sum(record_count) AS records, sum(mb) AS total_mb, avg(mb) AS avg_mb, max(mb) AS max_mb, min(mb) AS min_mb",
             "record_count, file_size_in_bytes / 1048576e0 AS mb",
-            "$files")),
+            "$files",
+            " WHERE content = 0")),
     ];
 
     /// <summary>The statement that makes a view.</summary>
@@ -98,10 +99,10 @@ internal static class TrinoViews
         """;
 
     /// <summary>A row for each table, of its metadata.</summary>
-    private static string OfEachTable(string select, string columns, string suffix)
+    private static string OfEachTable(string select, string columns, string suffix, string where = "")
     {
         var tables = LakeProjections.All.Select(
-            p => $"  SELECT '{p.Shape.Name}' AS table_name, {columns} FROM {Catalog}.{MetadataOf(p.Shape.Name, suffix)}");
+            p => $"  SELECT '{p.Shape.Name}' AS table_name, {columns} FROM {Catalog}.{MetadataOf(p.Shape.Name, suffix)}{where}");
         return $"SELECT table_name, {select}\nFROM (\n{string.Join("\n  UNION ALL\n", tables)})\nGROUP BY table_name";
     }
 
