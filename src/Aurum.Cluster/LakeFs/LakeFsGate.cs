@@ -46,23 +46,30 @@ public static class LakeFsGate
                 false, $"{source}: expected a commit of Aurum, with {LakeFsMirror.BranchKey} in its metadata, found one of somebody else");
     }
 
+    /// <summary>A release that lakeFS has not heard of yet goes through, though its branch may be open again by now.</summary>
     private static LakeFsVerdict Judge(string branch, string committed, BranchBook branches)
     {
-        var last = branches.Branches().LastOrDefault(b => b.Branch == branch);
-        if (last is null or { State: BranchState.Dropped })
+        var openings = branches.Branches().Where(b => b.Branch == branch).ToList();
+        var loads = branches.Loads(branch);
+        string Tagged(string tag) => LakeFsMirror.LoadsOf([.. loads.Where(l => l.Tag == tag)]);
+        if (openings.FindLast(b => b.State == BranchState.Merged && Tagged(b.Tag) == committed) is { } merged)
         {
-            return new LakeFsVerdict(
-                false, last is null ? $"the store knows no branch {branch}" : $"the store has dropped {branch}: {last.Why}");
+            return new LakeFsVerdict(true, $"the store has merged it as {merged.Tag}");
         }
 
-        var isMerged = last.State == BranchState.Merged;
-        var loads = branches.Loads(branch).Where(l => isMerged ? l.Tag == last.Tag : l.State == LoadState.Landed).ToList();
-        var stored = LakeFsMirror.LoadsOf(loads);
-        return stored != committed ? new LakeFsVerdict(
-                false, $"{branch}: the store has the loads {Named(stored)}, the commit {Named(committed)}: wait for the next look")
-            : isMerged ? new LakeFsVerdict(true, $"the store has merged it as {last.Tag}")
-            : Waiting(branch, loads);
+        var landed = loads.Where(static l => l.State == LoadState.Landed).ToList();
+        return openings.LastOrDefault() switch
+        {
+            null => new LakeFsVerdict(false, $"the store knows no branch {branch}"),
+            { State: BranchState.Dropped } last => new LakeFsVerdict(false, $"the store has dropped {branch}: {last.Why}"),
+            { State: BranchState.Merged } last => Other(branch, Tagged(last.Tag), committed),
+            _ when LakeFsMirror.LoadsOf(landed) is var stored && stored != committed => Other(branch, stored, committed),
+            _ => Waiting(branch, landed),
+        };
     }
+
+    private static LakeFsVerdict Other(string branch, string stored, string committed) => new(
+        false, $"{branch}: the store has the loads {Named(stored)}, the commit {Named(committed)}: wait for the next look");
 
     private static LakeFsVerdict Waiting(string branch, List<LoadRecord> loads)
     {

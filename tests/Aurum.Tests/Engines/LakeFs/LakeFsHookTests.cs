@@ -109,6 +109,21 @@ public sealed class LakeFsHookTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task A_release_that_lakeFS_has_missed_goes_through_though_its_branch_is_open_again()
+    {
+        _rig.Merge(Branch);
+        await _rig.Load("pw", CurveRig.Monday, ["broken-strip"]);
+
+        await Sync();
+
+        Assert.Contains("the store has merged it as release/2026-03-09", Assert.Single(_answers), StringComparison.Ordinal);
+        Assert.Equal(["release/2026-03-09"], _server.Tags);
+        Assert.Equal([Branch, "main"], _server.Branches);
+        await Assert.ThrowsAsync<LakeFsException>(() => Merge(Branch));
+        Assert.Single(_server.Objects("main"));
+    }
+
+    [Fact]
     public async Task Only_the_token_of_the_settings_is_answered_and_only_a_small_event_in_json()
     {
         var hook = Event();
