@@ -50,12 +50,12 @@ internal sealed class ArchiveObjects(IObjectStore objects)
         ObjectCalls.Wait(() => objects.Download(BlobKey(sha256), file, CancellationToken.None));
 
     /// <summary>Hashes of all bodies, with their lengths in bytes.</summary>
-    public Dictionary<string, long> Bodies(CancellationToken cancel) => ObjectCalls.List(objects, Blobs, cancel).ToDictionary(
+    public Dictionary<string, long> Bodies(CancellationToken cancel) => List(Blobs, cancel).ToDictionary(
         static o => o.Key[Blobs.Length..].Replace("/", "", StringComparison.Ordinal), static o => o.SizeBytes, StringComparer.Ordinal);
 
     /// <summary>Keys of all records.</summary>
     public HashSet<string> RecordKeys(CancellationToken cancel) =>
-        ObjectCalls.List(objects, Fetches, cancel).Select(static o => o.Key).ToHashSet(StringComparer.Ordinal);
+        List(Fetches, cancel).Select(static o => o.Key).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>Reads all records: how often each hash is named, and the keys of those that cannot be read.</summary>
     public (Dictionary<string, int> Named, List<string> Unreadable) Named(CancellationToken cancel)
@@ -86,7 +86,7 @@ internal sealed class ArchiveObjects(IObjectStore objects)
     {
         var hashes = known.Select(static r => HashOf(FileRecordJson.Write(r))).ToHashSet(StringComparer.Ordinal);
         var others = new List<FileRecord>();
-        foreach (var found in ObjectCalls.List(objects, feed is { } id ? $"{Fetches}{id.Text}/" : Fetches, cancel))
+        foreach (var found in List(feed is { } id ? $"{Fetches}{id.Text}/" : Fetches, cancel))
         {
             if (!hashes.Contains(Path.GetFileNameWithoutExtension(found.Key).Split('-')[^1]))
             {
@@ -96,6 +96,10 @@ internal sealed class ArchiveObjects(IObjectStore objects)
 
         return others;
     }
+
+    /// <summary>Objects below a folder, but those without a name that consoles make for folders.</summary>
+    private IEnumerable<ObjectInfo> List(string folder, CancellationToken cancel) =>
+        ObjectCalls.List(objects, folder, cancel).Where(static o => !o.Key.EndsWith('/'));
 
     private FileRecord Read(string key, CancellationToken cancel)
     {

@@ -48,6 +48,22 @@ public sealed class S3ArchiveTests : IDisposable
     }
 
     [Fact]
+    public async Task Folders_that_somebody_made_by_hand_in_the_bucket_are_no_part_of_it()
+    {
+        await Add(Archive("here"), "load");
+        foreach (var folder in (string[])["sha256/", "sha256/ab/", "fetches/", $"fetches/{Fetch.Feed.Text}/"])
+        {
+            await _connection.Archive()!.Put(folder, ReadOnlyMemory<byte>.Empty, default);
+        }
+
+        Assert.Single(Archive("elsewhere").Records(Fetch.Feed));
+        Assert.True(Archive("elsewhere").Verify().IsSound);
+        var check = await Verify("elsewhere");
+        Assert.Equal((true, 1, 1), (check.IsSound, check.Blobs, check.Records));
+        Assert.Equal(new ArchiveAmount(1, 4, 1), Copy("here").Standing(default).There);
+    }
+
+    [Fact]
     public async Task What_the_bucket_does_not_take_is_not_acknowledged_and_has_no_record()
     {
         _server.Fault = static r => r.Method == "PUT" ? new FakeFault(503) : null;

@@ -77,7 +77,8 @@ internal sealed class FakeS3 : IDisposable
         {
             using var body = new MemoryStream();
             await context.Request.InputStream.CopyToAsync(body);
-            var path = Uri.UnescapeDataString(context.Request.Url!.AbsolutePath.Trim('/'));
+            var path = Uri.UnescapeDataString(context.Request.Url!.AbsolutePath.TrimStart('/'));
+            path = path.IndexOf('/', StringComparison.Ordinal) == path.Length - 1 ? path.TrimEnd('/') : path;
             var request = new FakeRequest(context.Request.HttpMethod, path, context.Request.QueryString, body.ToArray());
             Requests.Enqueue(request);
             var fault = Fault?.Invoke(request);
