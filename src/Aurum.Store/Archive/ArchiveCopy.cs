@@ -96,7 +96,6 @@ public sealed class ArchiveCopy(string directory, IObjectStore objects)
 
     private Contents Look(CancellationToken cancel)
     {
-        var bodies = RawArchive.BodiesOf(_blobs);
         var (records, unreadable) = (new Dictionary<string, FileRecord>(StringComparer.Ordinal), new List<string>());
         foreach (var path in _records.Paths(null))
         {
@@ -112,6 +111,8 @@ public sealed class ArchiveCopy(string directory, IObjectStore objects)
             }
         }
 
+        // Behind the records: a body is there before its record, also where a server adds both meanwhile.
+        var bodies = RawArchive.BodiesOf(_blobs);
         var bodiesThere = _there.Bodies(cancel);
         var recordsThere = _there.RecordKeys(cancel);
         var standing = new ArchiveStanding(
