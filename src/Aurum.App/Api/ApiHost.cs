@@ -35,6 +35,8 @@ public static class ApiHost
             // Both by hand, so that the page is found whatever the working directory and the starting program are.
             ApplicationName = "aurum",
             ContentRootPath = AppContext.BaseDirectory,
+            // Settings are Aurum's own: no other file is watched for them.
+            Args = ["--hostBuilder:reloadConfigOnChange=false"],
         });
         builder.AddWebPage();
         ConfigureServer(builder, options);

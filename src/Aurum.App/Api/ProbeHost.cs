@@ -17,14 +17,14 @@ internal static class ProbeHost
     /// <param name="whyNotReady">What keeps the process from working, in words; null: nothing. Asked at each look; must be quick.</param>
     public static WebApplication Build(string bindAddress, int port, Func<string?> whyNotReady)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel =>
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = 0;
             kestrel.Listen(IPAddress.Parse(bindAddress), port);
         });
+        builder.Services.AddRoutingCore();
         builder.Services.AddSingleton(_ => new MetricsEndpoint());
         var app = builder.Build();
         app.MapGet("/live", static () => TypedResults.Text("ok\n"));

@@ -30,9 +30,9 @@ internal sealed class RegistryServer : IAsyncDisposable
         var service = new RegistryService(journal);
         try
         {
-            var builder = WebApplication.CreateSlimBuilder();
-            builder.Logging.ClearProviders();
-            builder.WebHost.ConfigureKestrel(kestrel =>
+            // The usual builder would read settings of the working directory and watch all folders below it.
+            var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+            builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
             {
                 kestrel.AddServerHeader = false;
                 kestrel.Limits.MaxRequestBodySize = RegistryService.MaxBodyLetters;

@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.Extensions.Logging;
 using NodaTime;
 
 namespace Aurum.Sandbox.Hosting;
@@ -67,9 +66,9 @@ public sealed class SandboxServer : IAsyncDisposable
         SandboxNetwork network, SandboxPublisher publisher, int port, Func<Instant> now, TimeProvider time,
         CancellationToken cancellationToken)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel =>
+        // Not the usual builder: it reads settings of the working directory and watches all folders below it, once for each publisher.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Listen(IPAddress.Loopback, port);

@@ -49,6 +49,7 @@ public sealed class ProcessTests
         using var data = new DataFolder();
         await using var up = AurumProcess.Start("up", "--port", "0", "--days", "1", "--data", data.Path);
         await up.Address();
+        Assert.Equal(0, FoldersWatchedBy(up.Id));
         var run = (await up.Signal(signal)).Ended(0);
         Assert.Empty(run.Out);
         Assert.DoesNotContain("error", run.Error, StringComparison.OrdinalIgnoreCase);
@@ -122,5 +123,25 @@ public sealed class ProcessTests
             .Split(' ', StringSplitOptions.RemoveEmptyEntries)[1];
         Assert.Equal(HttpStatusCode.OK, (await http.GetAsync(new Uri(caiso + "/health"))).StatusCode);
         (await sandbox.Signal("TERM")).Ended(0);
+    }
+
+    /// <summary>Folders that the system tells a process of, for example because it looks for files of settings below its working
+    /// directory.</summary>
+    private static int FoldersWatchedBy(int process)
+    {
+        var watched = 0;
+        foreach (var file in Directory.EnumerateFiles($"/proc/{process}/fdinfo"))
+        {
+            try
+            {
+                watched += File.ReadLines(file).Count(static line => line.StartsWith("inotify wd:", StringComparison.Ordinal));
+            }
+            catch (IOException)
+            {
+                // Closed meanwhile.
+            }
+        }
+
+        return watched;
     }
 }
