@@ -20,6 +20,7 @@ internal sealed class ConsumerLoop
     private readonly KafkaSubscription _subscription;
     private readonly BatchQueue _queue;
     private readonly ConsumerWorld _world;
+    private readonly ClientTalk _talk;
     private readonly SliceReader _slices = new();
     private readonly GroupLeases _leases;
     private readonly Lock _turn = new();
@@ -40,6 +41,7 @@ internal sealed class ConsumerLoop
         ConsumerWorld world)
     {
         (_owner, _options, _subscription, _queue, _world) = (owner, options, subscription, queue, world);
+        _talk = new ClientTalk(text => world.Told($"{subscription.Group}: {text}"), world.Time);
         _readsOneTopic = subscription.Topics.Count == 1;
         _filling = queue.Rent(owner);
         _slices.Batch = _filling;
@@ -193,10 +195,10 @@ internal sealed class ConsumerLoop
             .SetErrorHandler((_, error) =>
             {
                 _trouble = $"{error.Reason} ({error.Code})";
-                _world.Told($"{_subscription.Group}: {_trouble}");
+                _talk.Say(_trouble);
                 login.Heard(error);
             })
-            .SetLogHandler((_, line) => _world.Told($"{_subscription.Group}: {line.Message}"))
+            .SetLogHandler((_, line) => _talk.Say(line.Message))
             .Build();
     }
 
@@ -247,7 +249,7 @@ internal sealed class ConsumerLoop
         catch (ConsumeException e) when (!e.Error.IsFatal && e.Error.Code is not ErrorCode.Local_Application)
         {
             _trouble = $"{e.Error.Reason} ({e.Error.Code})";
-            _world.Told($"{_subscription.Group}: {_trouble}");
+            _talk.Say(_trouble);
             return false;
         }
 

@@ -37,7 +37,7 @@ public sealed class KafkaProducer : IDisposable
     public KafkaProducer(KafkaOptions options, TimeProvider time, Action<string>? told = null)
     {
         KafkaLibrary.Load();
-        (_options, _time, _told) = (options, time, told ?? (static _ => { }));
+        (_options, _time, _told) = (options, time, told is null ? static _ => { } : new ClientTalk(told, time).Say);
         _client = new ProducerClient(options, _told);
     }
 
