@@ -8,6 +8,7 @@ using Aurum.App.Scenarios;
 using Aurum.App.Scenarios.Requests;
 using Aurum.Sources;
 using Aurum.Store;
+using NodaTime;
 
 namespace Aurum.App.Commands;
 
@@ -127,7 +128,9 @@ internal sealed class ScenarioClient : IAsyncDisposable
     private static async Task<ScenarioClient> OpenOwn(
         Platform platform, string tenant, CommandConsole console, CancellationToken cancel)
     {
-        var desk = new ScenarioDesk(platform.Store, platform.Options.Scenarios, console.Time, platform.Metrics, console.Note);
+        var desk = new ScenarioDesk(
+            platform.Store, platform.Options.Scenarios, console.Time, platform.Metrics, console.Note,
+            leaseLength: Duration.FromSeconds(platform.Options.Worker.LeaseSeconds));
         var api = ApiHost.Build(
             new ApiOptions
             {

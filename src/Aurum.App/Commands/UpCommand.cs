@@ -20,6 +20,7 @@ using Aurum.Sandbox.Worlds;
 using Aurum.Sources;
 using Aurum.Store;
 using Aurum.Store.Lake;
+using NodaTime;
 
 namespace Aurum.App.Commands;
 
@@ -238,7 +239,7 @@ internal static class UpCommand
     private static ScenarioDesk ScenariosOf(Platform platform, JobLineage? lineage, CommandConsole console) => new(
         platform.Store, platform.Options.Scenarios, console.Time, platform.Metrics,
         text => console.Error.WriteLine($"{console.Now:HH:mm:ss} {text}"),
-        ended: lineage is null ? null : lineage.Ended);
+        ended: lineage is null ? null : lineage.Ended, leaseLength: Duration.FromSeconds(platform.Options.Worker.LeaseSeconds));
 
     private static JobLineage? LineageOf(Platform platform, CommandConsole console)
     {

@@ -27,16 +27,17 @@ internal sealed class ScenarioDesk : IAsyncDisposable
     /// <param name="tell">Is told of faults.</param>
     /// <param name="compute">Computes runs; null: the engine.</param>
     /// <param name="ended">Is told of runs that have ended: how, and why they failed; null: nobody is.</param>
+    /// <param name="leaseLength">How long others that have the database wait for this process when it has died; null: as is usual.</param>
     public ScenarioDesk(
         AurumStore store, ScenarioSettings settings, TimeProvider time, AurumMetrics metrics, Action<string> tell,
-        RunComputation? compute = null, Action<RunRecord, RunState, string?>? ended = null)
+        RunComputation? compute = null, Action<RunRecord, RunState, string?>? ended = null, Duration? leaseLength = null)
     {
         (_store, _time) = (store, time);
         _computer = new ScenarioComputer(store.Read, settings.Threads);
         _drafts = new RunDrafts(store.Read);
         Service = new ScenarioService(store.Runs, settings, time, metrics, compute ?? _computer.Compute)
         {
-            Leases = store.Work is null ? null : new RunLeases(store.Work, Holder, LeaseKeeper.UsualLength, time),
+            Leases = store.Work is null ? null : new RunLeases(store.Work, Holder, leaseLength ?? LeaseKeeper.UsualLength, time),
             Requests = settings.OverKafka ? store.Requests : null,
             Holder = Holder,
             Tell = tell,

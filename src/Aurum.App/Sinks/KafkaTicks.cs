@@ -32,6 +32,7 @@ internal sealed class KafkaTicks : IDisposable
     private readonly SettledTickEvents _events;
     private readonly KafkaProducer _producer;
     private readonly string _holder;
+    private readonly Duration _leaseLength;
     private long _span = 256;
 
     /// <param name="store">Store.</param>
@@ -40,9 +41,12 @@ internal sealed class KafkaTicks : IDisposable
     /// <param name="time">Clock of waits.</param>
     /// <param name="jitter">Spread of waits.</param>
     /// <param name="holder">Name of this process, for the others that have the database open.</param>
-    public KafkaTicks(AurumStore store, KafkaOptions kafka, RegistryOptions registry, TimeProvider time, Random jitter, string holder)
+    /// <param name="leaseLength">How long the others wait for it when it has died; null: as is usual.</param>
+    public KafkaTicks(
+        AurumStore store, KafkaOptions kafka, RegistryOptions registry, TimeProvider time, Random jitter, string holder,
+        Duration? leaseLength = null)
     {
-        (_store, _kafka, _time, _holder) = (store, kafka, time, holder);
+        (_store, _kafka, _time, _holder, _leaseLength) = (store, kafka, time, holder, leaseLength ?? LeaseKeeper.UsualLength);
         _registry = new RegistryClient(registry, jitter, time);
         _schemas = new EventSchemaBook(_registry, registry);
         _events = new SettledTickEvents(store.Ticks, _schemas.IdOf, $"aurum@{typeof(KafkaTicks).Assembly.GetName().Version?.ToString(3)}");
@@ -60,7 +64,8 @@ internal sealed class KafkaTicks : IDisposable
             platform.Options.Registry!,
             platform.Time,
             new Random(Environment.ProcessId),
-            holder);
+            holder,
+            Duration.FromSeconds(platform.Options.Worker.LeaseSeconds));
 
     /// <summary>Sends again and again what is new, until it is cancelled. A failure is told once, and tried again with growing
     /// waits.</summary>
@@ -113,7 +118,7 @@ internal sealed class KafkaTicks : IDisposable
         }
 
         await using var turn = LeaseKeeper.Take(
-            shared, _holder, [(new FeedId($"sink/{Name}"), SharedWork.NoDay)], 1, LeaseKeeper.UsualLength, _time);
+            shared, _holder, [(new FeedId($"sink/{Name}"), SharedWork.NoDay)], 1, _leaseLength, _time);
         if (turn.All is not [var lease])
         {
             return;
