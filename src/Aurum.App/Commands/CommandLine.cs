@@ -128,7 +128,8 @@ internal static partial class CommandLine
     private static string Advice(Exception error) => error switch
     {
         StoreLockedException => ". Stop it first, ask it with 'aurum sql' or its HTTP API, or name another folder with --data DIR",
-        StoreException or EngineException => ". 'aurum doctor' looks at the data directory",
+        StoreException => ". 'aurum doctor' looks at the data directory",
+        EngineException => ". 'aurum doctor' looks at the database",
         VaultException => ". 'aurum doctor' looks at Vault",
         ObjectStoreException => ". 'aurum doctor' looks at the bucket",
         IOException or UnauthorizedAccessException => ". 'aurum doctor' looks at disk and permissions",

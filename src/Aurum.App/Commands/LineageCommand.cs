@@ -43,7 +43,7 @@ internal static class LineageCommand
 
             Examples:
               aurum lineage show
-              aurum lineage show iso_lmp
+              aurum lineage show store.iso_lmp
               aurum lineage show aurum/store.curve_observation --json
 
             Exit code 0: shown. 1: there is no file. 2: there is no such dataset.
