@@ -143,9 +143,10 @@ internal sealed class PostgresDatabase : EngineDatabase
                 return Open(old);
             }
 
-            var found = PoolOf(dsn);
+            Pool? found = null;
             try
             {
+                found = PoolOf(dsn);
                 var connection = Open(found);
                 _pool = found;
                 _retired.Add(old.Source);
@@ -154,8 +155,8 @@ internal sealed class PostgresDatabase : EngineDatabase
             }
             catch (PostgresEngineException error)
             {
-                found.Source.Dispose();
-                if (error.IsLogin && OpenIdle(old) is { } idle)
+                found?.Source.Dispose();
+                if ((found is null || error.IsLogin) && OpenIdle(old) is { } idle)
                 {
                     return idle;
                 }
@@ -197,8 +198,9 @@ internal sealed class PostgresDatabase : EngineDatabase
         return new Pool(dsn, builder.Build());
     }
 
+    /// <exception cref="PostgresEngineException">A text that changed is no connection string.</exception>
     private static NpgsqlConnectionStringBuilder Settings(PostgresOptions options, string dsn) =>
-        new(PostgresOptions.Connection(dsn, "Postgres:Dsn").ConnectionString)
+        new(Connection(dsn).ConnectionString)
         {
             ApplicationName = "aurum",
             Timeout = options.ConnectSeconds,
@@ -221,6 +223,18 @@ internal sealed class PostgresDatabase : EngineDatabase
                 ("client_min_messages", "warning"),
             }.Select(o => $"-c {o.Name}={o.Value}")),
         };
+
+    private static NpgsqlConnectionStringBuilder Connection(string dsn)
+    {
+        try
+        {
+            return PostgresOptions.Connection(dsn, "Postgres:Dsn");
+        }
+        catch (ArgumentException error)
+        {
+            throw new PostgresEngineException($"PostgreSQL: {error.Message}");
+        }
+    }
 
     /// <summary>Connections by one connection string.</summary>
     private sealed class Pool(string dsn, NpgsqlDataSource source)

@@ -76,6 +76,24 @@ public sealed class PostgresRotationTests : IDisposable
     }
 
     [Fact]
+    public async Task A_text_that_is_no_connection_string_leaves_the_connections_that_there_are_and_is_not_told()
+    {
+        using var vault = new TurningVault((Variable, Dsn("one")));
+        using var database = new PostgresDatabase(Options(vault), asOwner: false, TimeProvider.System);
+        database.Connect().Dispose();
+        vault.Turn(Variable, "hunter2");
+        vault.Secrets.Renew(["Postgres:Dsn"], default);
+        using (var pooled = database.Connect())
+        {
+            Assert.Equal(_role, UserOf(pooled));
+        }
+
+        var error = await Assert.ThrowsAsync<PostgresEngineException>(() => database.Listener(default));
+        Assert.StartsWith("PostgreSQL: Postgres:Dsn: expected postgresql://", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_wrong_password_fails_after_one_look_at_Vault_and_is_not_told()
     {
         using var vault = new TurningVault((Variable, Dsn("wrong-hunter2")));
