@@ -21,11 +21,9 @@ public sealed class DeliveryEvents(EventSchemaIds ids, int maxBatchBytes = Deliv
     /// <summary>Whether rows of a table have events.</summary>
     public static bool Follows(string table) => RowEvents.Tables.Contains(table);
 
-    /// <summary>Topics that all rows of a feed go to; none for a table without events.</summary>
-    public static IReadOnlyList<string> TopicsOf(string table, FeedId feed) => RowEvents.TopicsOf(table, feed, arePart: false);
-
-    /// <summary>Topics that some rows of a feed go to as well: consumer prices of FRED's series, prices of natural gas.</summary>
-    public static IReadOnlyList<string> PartTopicsOf(string table, FeedId feed) => RowEvents.TopicsOf(table, feed, arePart: true);
+    /// <summary>Topics that all rows of a feed go to; none for a table without events. Those that some rows go to as well are left out:
+    /// consumer prices of FRED's series, prices of natural gas.</summary>
+    public static IReadOnlyList<string> TopicsOf(string table, FeedId feed) => RowEvents.TopicsOf(table, feed);
 
     /// <summary>The events of a delivery, a batch at a time. A batch is used again: it is good until the next one is asked for.</summary>
     /// <exception cref="ArgumentException">The feed is not known, so that its rows have no contract.</exception>

@@ -13,9 +13,9 @@ internal sealed class RowEvents : IDisposable
     public RowEvents(string table, RowWorld world) =>
         _all = [.. RowContracts.All.Where(c => c.IsOf(table, world.Id)).Select(c => (c.Open(world), c.IsPart))];
 
-    /// <summary>Topics that all rows of a feed go to, or those that some of them go to.</summary>
-    public static IReadOnlyList<string> TopicsOf(string table, FeedId feed, bool arePart) =>
-        [.. RowContracts.All.Where(c => c.IsPart == arePart && c.IsOf(table, feed)).Select(c => c.Topic(feed))];
+    /// <summary>Topics that all rows of a feed go to.</summary>
+    public static IReadOnlyList<string> TopicsOf(string table, FeedId feed) =>
+        [.. RowContracts.All.Where(c => !c.IsPart && c.IsOf(table, feed)).Select(c => c.Topic(feed))];
 
     /// <summary>False where the row has not all of its events.</summary>
     public bool Write(RowReader rows, int row, EventBatch output)
