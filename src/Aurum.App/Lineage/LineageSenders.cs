@@ -9,19 +9,31 @@ internal static class LineageSenders
 {
     /// <param name="options">Settings with a section Lineage.</param>
     /// <param name="time">The clock of waits.</param>
+    /// <exception cref="OptionsException">The contract is asked for without Kafka or a registry.</exception>
     public static LineageSender Open(AurumOptions options, TimeProvider time)
     {
         var lineage = options.Lineage!;
         var topic = lineage.Topic is not null && options.Kafka is { } kafka ? new EventTopic(kafka, time) : null;
+        var contract = lineage.Contract ? new LineageContract(options, time) : null;
         return new LineageSender(
             lineage,
             options.DataDirectory,
             time,
             new Random(Environment.ProcessId),
-            topic is null ? null : topic.Send)
+            topic is null ? null : topic.Send,
+            contract: contract is null ? null : contract.Send)
         {
-            Owned = topic,
+            Owned = [.. new IDisposable?[] { topic, contract }.OfType<IDisposable>()],
         };
+    }
+
+    /// <summary>The same for deliveries alone: the contract by itself, and the other places together, each a follower of the outbox that
+    /// waits for no other.</summary>
+    public static LineageSender Open(AurumOptions options, bool isContract, TimeProvider time)
+    {
+        var lineage = options.Lineage!;
+        lineage = isContract ? lineage with { Url = null, File = null, Topic = null } : lineage with { Contract = false };
+        return Open(options with { Lineage = lineage }, time);
     }
 
     /// <summary>Sends events to Kafka; the client is made when the first one goes out.</summary>

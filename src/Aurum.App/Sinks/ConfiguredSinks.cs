@@ -31,10 +31,12 @@ internal static class ConfiguredSinks
             sinks.Add(new(KafkaSink.SinkName, () => KafkaEvents.Sink(options, kafka, time)));
         }
 
-        if (options.Lineage is not null)
+        if (options.Lineage is { } lineage)
         {
-            sinks.Add(new(
-                LineageSink.SinkName, () => new LineageSink(LineageSenders.Open(options, time), LineagePlaces.Of(options))));
+            (string Name, bool IsContract)[] names = [(LineageSink.SinkName, false), (LineageSink.ContractName, true)];
+            sinks.AddRange(names.Where(n => n.IsContract ? lineage.Contract : lineage.HasPlaces).Select(n => new ConfiguredSink(
+                n.Name,
+                () => new LineageSink(LineageSenders.Open(options, n.IsContract, time), LineagePlaces.Of(options), n.Name))));
         }
 
         return sinks;

@@ -17,11 +17,11 @@ internal sealed class KafkaEvents : IDeliveryEvents
     private readonly EventSchemaBook _schemas;
     private readonly DeliveryEvents _events;
 
-    private KafkaEvents(RegistryOptions options, Random jitter, TimeProvider time)
+    private KafkaEvents(RegistryOptions options, KafkaOptions kafka, Random jitter, TimeProvider time)
     {
         _registry = new RegistryClient(options, jitter, time);
         _schemas = new EventSchemaBook(_registry, options);
-        _events = new DeliveryEvents(_schemas.IdOf);
+        _events = new DeliveryEvents(_schemas.IdOf, topicOf: kafka.TopicOf);
     }
 
     public string ContentType => Avro;
@@ -33,7 +33,7 @@ internal sealed class KafkaEvents : IDeliveryEvents
         var registry = options.Registry ?? throw new OptionsException(
             "Kafka:Deliveries: expected a schema registry, which numbers the schemas of events; set Registry:Url or SCHEMA_REGISTRY_URL");
         return new KafkaSink(
-            kafka, new KafkaEvents(registry, new Random(Environment.ProcessId), time), new KafkaProducer(kafka, time));
+            kafka, new KafkaEvents(registry, kafka, new Random(Environment.ProcessId), time), new KafkaProducer(kafka, time));
     }
 
     public bool Follows(string table) => DeliveryEvents.Follows(table);

@@ -1,3 +1,4 @@
+using Aurum.Market.Curves;
 using Aurum.Market.Feeds;
 using Aurum.Sources;
 using Aurum.Store.Sinks;
@@ -9,7 +10,9 @@ namespace Aurum.Cluster.Contracts;
 /// <remarks>The same delivery gives the same events in the same order whenever it is asked for. Not for several threads.</remarks>
 /// <param name="ids">Ids of the schemas in the registry.</param>
 /// <param name="maxBatchBytes">Bytes of events after which a batch is handed out. 64 KiB to 256 MiB.</param>
-public sealed class DeliveryEvents(EventSchemaIds ids, int maxBatchBytes = DeliveryEvents.DefaultBatchBytes) : IDisposable
+/// <param name="topicOf">Name of a topic in this environment, for events that tell of one; null: the same.</param>
+public sealed class DeliveryEvents(
+    EventSchemaIds ids, int maxBatchBytes = DeliveryEvents.DefaultBatchBytes, Func<string, string>? topicOf = null) : IDisposable
 {
     public const int DefaultBatchBytes = 4 << 20;
 
@@ -18,8 +21,9 @@ public sealed class DeliveryEvents(EventSchemaIds ids, int maxBatchBytes = Deliv
     /// <summary>Rows that had no event: a number that their contract demands is unknown.</summary>
     public long RowsWithoutEvent { get; private set; }
 
-    /// <summary>Whether rows of a table have events.</summary>
-    public static bool Follows(string table) => RowEvents.Tables.Contains(table);
+    /// <summary>Whether deliveries of a table have events: those whose rows have, and workbooks as they were read, of which some can't
+    /// be.</summary>
+    public static bool Follows(string table) => HasRows(table) || table == CurveTables.Landing.Name;
 
     /// <summary>Topics that all rows of a feed go to; none for a table without events. Those that some rows go to as well are left out:
     /// consumer prices of FRED's series, prices of natural gas.</summary>
@@ -36,31 +40,59 @@ public sealed class DeliveryEvents(EventSchemaIds ids, int maxBatchBytes = Deliv
             _batch.Clear();
         }
 
-        LetterEvents.Write(delivery, ids, _batch);
-        DeliveryEvent.Write(delivery.Entry, ids, _batch);
-        foreach (var place in delivery.Places())
+        foreach (var _ in Others(delivery))
         {
             if (_batch.LengthBytes >= maxBatchBytes)
             {
                 yield return _batch;
                 _batch.Clear();
             }
-
-            PlaceEvents.Write(place, delivery.Entry.KnownAt, ids, _batch);
         }
 
-        Judge(delivery);
         yield return _batch;
         _batch.Clear();
     }
 
     public void Dispose() => _batch.Dispose();
 
+    private static bool HasRows(string table) => RowEvents.Tables.Contains(table);
+
+    /// <summary>Writes all that a delivery has beside its rows, an event or a few at a time.</summary>
+    private IEnumerable<bool> Others(SinkDelivery delivery)
+    {
+        var (entry, letters) = (delivery.Entry, DeliveryLetter.Of(delivery).ToList());
+        foreach (var letter in letters)
+        {
+            LetterEvents.Write(letter, entry.Table, ids, _batch);
+            yield return true;
+        }
+
+        DeliveryEvent.Write(entry, ids, _batch);
+        foreach (var place in delivery.Places())
+        {
+            PlaceEvents.Write(place, entry.KnownAt, ids, _batch);
+            yield return true;
+        }
+
+        foreach (var letter in letters)
+        {
+            RefusalEvents.Write(letter, entry.Table, topicOf ?? (static t => t), ids, _batch);
+            yield return true;
+        }
+
+        Judge(delivery);
+    }
+
     /// <summary>What somebody should look at, and what the gate said. The gate's results come last: of long ago they are not kept, and the
     /// numbers of the other events must not hang on that.</summary>
     private void Judge(SinkDelivery delivery)
     {
-        AlertEvents.WriteUnread(delivery, ids, _batch);
+        if (HasRows(delivery.Entry.Table))
+        {
+            // A workbook that can't be read is a hole of its vendor's curves too, which alarms: once is enough.
+            AlertEvents.WriteUnread(delivery, ids, _batch);
+        }
+
         if (delivery.Gate() is { } gate)
         {
             GateEvents.Write(delivery.Entry.Feed, gate, ids, _batch);
@@ -70,7 +102,7 @@ public sealed class DeliveryEvents(EventSchemaIds ids, int maxBatchBytes = Deliv
 
     private IEnumerable<EventBatch> Rows(SinkDelivery delivery, CancellationToken cancel)
     {
-        if (!Follows(delivery.Entry.Table) || delivery.Entry.New + delivery.Entry.Changed == 0)
+        if (!HasRows(delivery.Entry.Table) || delivery.Entry.New + delivery.Entry.Changed == 0)
         {
             yield break;
         }

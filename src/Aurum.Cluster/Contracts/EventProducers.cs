@@ -16,12 +16,16 @@ public static class EventProducers
     public static IReadOnlyList<EventProducer> All { get; } =
     [
         new("rows of feeds", Deliveries, RowTopics()),
-        new("files and rows that were refused", Deliveries, LetterEvents.Topics),
+        new("files and rows that were refused", Deliveries, [.. LetterEvents.Topics, RefusalEvents.Topic]),
         new("deliveries", Deliveries, [EventTopics.Find(EventTopics.DeliveryTopic)]),
         new("places that appear, change or retire", Deliveries, PlaceEvents.Topics),
         new("the quality gate", Deliveries, [EventTopics.Find(EventTopics.QualityTopic)]),
         new("alerts", Deliveries, [EventTopics.Find(EventTopics.AlertTopic)]),
         new("real-time prices", "once they are in the tables (`Kafka:Ticks`, off by default)", TickEvents.Topics),
+        new(
+            "jobs that OpenLineage tells of",
+            "with each delivery, and when another job begins or ends (`Lineage:Contract`, off by default)",
+            [LineageEvents.Topic]),
         new("runs of scenarios", "when a run is asked for over Kafka, and when it has ended", ScenarioEvents.Topics),
     ];
 
@@ -31,10 +35,6 @@ public static class EventProducers
         ["aurum.drought.index.v1"] = NoDrought,
         ["aurum.drought.usdm_area.v1"] = NoDrought,
         ["aurum.drought.vector_event.v1"] = NoDrought,
-        ["data.lineage.v1"] = "OpenLineage events go to `Lineage:Topic` as the JSON of their own specification, which their readers "
-            + "know; the contract is for those who want Avro, and is only registered",
-        ["ingestion.dlq.v1"] = "no consumer of ours gives a message up in this form: what can't be read of ticks goes to "
-            + "`aurum.market.tick.raw.dlq.v1` with its bytes and headers, requests of scenarios to their own dead letters",
     };
 
     private const string NoDrought = "no feed of the catalog brings indices, areas or outlines of drought: their publishers put out "

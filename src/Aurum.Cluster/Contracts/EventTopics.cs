@@ -98,7 +98,7 @@ public static partial class EventTopics
         Of(AlertTopic, "alert.v1", "alert_id", PlatformUnregistered),
         Of(QualityTopic, "qa.result.v1", "run_id", PlatformUnregistered),
         Of(DeliveryTopic, "ingest.delivery.v1", "feed", Ours),
-        Of(LetterTopic, "ingestion.dlq.v1", "original_key", PlatformUnregistered),
+        Of(LetterTopic, "ingestion.dlq.v1", "dataset", PlatformUnregistered),
         Of(LineageTopic, "data.lineage.v1", "run_id", Ours),
         Of(TickTopic, "market.tick.v1", InstrumentKey, Ours),
         Of(TickLetterTopic, "market.tick.dlq.v1", "event_id", Ours),

@@ -1,9 +1,6 @@
-using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Aurum.Store.Avro;
-using Aurum.Store.Sinks;
-using NodaTime;
 
 namespace Aurum.Cluster.Contracts;
 
@@ -23,28 +20,28 @@ internal static class LetterEvents
 
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static void Write(SinkDelivery delivery, EventSchemaIds ids, EventBatch output)
+    public static void Write(DeliveryLetter letter, string table, EventSchemaIds ids, EventBatch output)
     {
-        var entry = delivery.Entry;
-        var topic = TopicOf(entry.Table, entry.Feed.Publisher);
-        foreach (var row in delivery.Quarantined())
+        var topic = TopicOf(table, letter.Feed.Publisher);
+        var micros = letter.KnownAt.ToMicros();
+        output.BeginKey(topic, micros).WriteRaw(System.Text.Encoding.UTF8.GetBytes(letter.Feed.Text));
+        output.BeginValue(topic.Subject is null ? null : ids(topic));
+        var value = output.Open;
+        var severity = letter.RowJson is null ? Unread : Held;
+        if (topic.Subject is null)
         {
-            Write(
-                output, topic, ids, row.Feed.Text, $"{row.Expectation}: {row.Reason}", Held, "look at the row and release or drop it",
-                row.KnownAt,
-                ("table", row.Table), ("day", Day(row.Day)), ("delivery", Number(entry.Id)), ("quarantine_id", Number(row.Id)),
-                ("file_id", Number(row.FileId)), ("line", row.Line is { } line ? Number(line) : null), ("expectation", row.Expectation),
-                ("row", row.RowJson));
+            WriteJson(value, letter, severity, micros);
+            output.End();
+            return;
         }
 
-        foreach (var letter in delivery.DeadLetters())
-        {
-            Write(
-                output, topic, ids, letter.Feed.Text, $"{letter.Place}: expected {letter.Expected}, found {letter.Found}", Unread,
-                "the file is in the archive: mend the reader or ask the publisher, then 'aurum replay'", letter.KnownAt,
-                ("table", entry.Table), ("day", Day(letter.Day)), ("delivery", Number(entry.Id)), ("dead_letter_id", Number(letter.Id)),
-                ("file_id", Number(letter.FileId)), ("place", letter.Place));
-        }
+        value.WriteText(letter.Feed.Text);
+        value.WriteText(letter.Message);
+        value.Map([.. letter.Context, ("row", letter.RowJson)]);
+        value.WriteText(severity);
+        value.OptionalText(letter.Action);
+        value.WriteLong(micros);
+        output.End();
     }
 
     /// <summary>Where letters of a table and provider go.</summary>
@@ -53,42 +50,16 @@ internal static class LetterEvents
         : publisher == Eia ? EventTopics.EiaLetterTopic
         : EventTopics.ErrorTopic);
 
-    private static void Write(
-        EventBatch output, EventTopic topic, EventSchemaIds ids, string source, string message, string severity, string action,
-        Instant known, params ReadOnlySpan<(string Name, string? Value)> context)
-    {
-        var micros = known.ToMicros();
-        output.BeginKey(topic, micros).WriteRaw(System.Text.Encoding.UTF8.GetBytes(source));
-        output.BeginValue(topic.Subject is null ? null : ids(topic));
-        var value = output.Open;
-        if (topic.Subject is null)
-        {
-            WriteJson(value, source, message, severity, action, micros, context);
-            output.End();
-            return;
-        }
-
-        value.WriteText(source);
-        value.WriteText(message);
-        value.Map(context);
-        value.WriteText(severity);
-        value.OptionalText(action);
-        value.WriteLong(micros);
-        output.End();
-    }
-
-    private static void WriteJson(
-        AvroBuffer value, string source, string message, string severity, string action, long micros,
-        ReadOnlySpan<(string Name, string? Value)> context)
+    private static void WriteJson(AvroBuffer value, DeliveryLetter letter, string severity, long micros)
     {
         using var bytes = new MemoryStream();
         using (var json = new Utf8JsonWriter(bytes, Plain))
         {
             json.WriteStartObject();
-            json.WriteString("source", source);
-            json.WriteString("error_message", message);
+            json.WriteString("source", letter.Feed.Text);
+            json.WriteString("error_message", letter.Message);
             json.WriteStartObject("context");
-            foreach (var (name, text) in context)
+            foreach (var (name, text) in letter.Context.Append(("row", letter.RowJson)))
             {
                 if (!string.IsNullOrEmpty(text))
                 {
@@ -98,15 +69,11 @@ internal static class LetterEvents
 
             json.WriteEndObject();
             json.WriteString("severity", severity);
-            json.WriteString("recommended_action", action);
+            json.WriteString("recommended_action", letter.Action);
             json.WriteNumber("ingest_ts", micros);
             json.WriteEndObject();
         }
 
         value.WriteRaw(bytes.GetBuffer().AsSpan(0, (int)bytes.Length));
     }
-
-    private static string Day(LocalDate day) => day.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture);
-
-    private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -34,6 +34,11 @@ public static class LineageCheck
             found.Add(new EngineFinding(Engine, EngineState.Well, $"topic {topic} (see Kafka)"));
         }
 
+        if (options.Contract)
+        {
+            found.Add(new EngineFinding(Engine, EngineState.Well, "contract data.lineage.v1 (see Kafka and Registry)"));
+        }
+
         return found;
     }
 

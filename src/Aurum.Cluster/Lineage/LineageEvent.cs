@@ -20,6 +20,9 @@ public enum LineageState
 /// <param name="Job">The job.</param>
 public sealed record LineageEvent(LineageState State, Instant At, Guid RunId, LineageJob Job)
 {
+    /// <summary>Where the run stands, as the specification writes it.</summary>
+    public string Type => State.ToString().ToUpperInvariant();
+
     /// <summary>The time that the run is for: an operating day.</summary>
     public Interval? Nominal { get; init; }
 
@@ -53,6 +56,9 @@ public sealed record LineageJob(string Name, string Description, string SourcePa
 /// <param name="Name">Its name there.</param>
 public sealed record LineageDataset(string Namespace, string Name)
 {
+    /// <summary>Namespace and name with a slash between.</summary>
+    public string FullName => $"{Namespace}/{Name}";
+
     /// <summary>Columns with their types.</summary>
     public IReadOnlyList<LineageField> Fields { get; init; } = [];
 

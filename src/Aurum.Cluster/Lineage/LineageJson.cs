@@ -25,7 +25,7 @@ internal sealed class LineageJson(LineageOptions options)
         using (var json = new Utf8JsonWriter(stream))
         {
             json.WriteStartObject();
-            json.WriteString("eventType", lineage.State.ToString().ToUpperInvariant());
+            json.WriteString("eventType", lineage.Type);
             json.WriteString("eventTime", Time(lineage.At));
             json.WriteString("producer", Producer);
             json.WriteString("schemaURL", Schema);

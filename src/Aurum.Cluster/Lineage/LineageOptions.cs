@@ -1,6 +1,7 @@
 namespace Aurum.Cluster.Lineage;
 
-/// <summary>Where OpenLineage events go: <c>Lineage:Url</c>, <c>Lineage:File</c>, <c>Lineage:Topic</c>. One of them at least.</summary>
+/// <summary>Where OpenLineage events go: <c>Lineage:Url</c>, <c>Lineage:File</c>, <c>Lineage:Topic</c>,
+/// <c>Lineage:Contract</c>. One of them at least.</summary>
 public sealed record LineageOptions
 {
     /// <summary>Address of a server of the OpenLineage HTTP API, such as http://marquez:5000; null: none.</summary>
@@ -17,6 +18,10 @@ public sealed record LineageOptions
 
     /// <summary>Kafka topic that takes events, such as openlineage.events; null: none. Needs the Kafka section.</summary>
     public string? Topic { get; init; }
+
+    /// <summary>Whether events go to Kafka by their contract too: data.lineage.v1, Avro, in the topic aurum.data.lineage.v1. Needs the
+    /// sections Kafka and Registry.</summary>
+    public bool Contract { get; init; }
 
     /// <summary>Namespace of jobs, and of datasets that are in this installation's own store. 1 to 255 letters.</summary>
     public string Namespace { get; init; } = "aurum";
@@ -68,9 +73,9 @@ public sealed record LineageOptions
             throw new ArgumentException("Lineage:Url: expected an address without a name and a password in it");
         }
 
-        if (Url is null && File is null && Topic is null)
+        if (!HasPlaces && !Contract)
         {
-            throw new ArgumentException("Lineage: expected at least one of Url, File and Topic, found none");
+            throw new ArgumentException("Lineage: expected at least one of Url, File, Topic and Contract, found none");
         }
 
         if (Namespace.Length is < 1 or > 255)
@@ -95,10 +100,17 @@ public sealed record LineageOptions
         SettingRules.InRange($"Lineage:{nameof(Attempts)}", Attempts, 1, 20, "tries");
     }
 
+    /// <summary>Whether a server, file or topic takes events as the specification writes them.</summary>
+    public bool HasPlaces => Url is not null || File is not null || Topic is not null;
+
     /// <summary>Where events go; no secret.</summary>
     public override string ToString() => $"lineage of {Namespace} to {string.Join(", ", Targets)}";
 
     /// <summary>Where events go, for people.</summary>
     public IEnumerable<string> Targets =>
-        new[] { Url?.ToString(), File is null ? null : $"file {File}", Topic is null ? null : $"topic {Topic}" }.OfType<string>();
+        new[]
+        {
+            Url?.ToString(), File is null ? null : $"file {File}", Topic is null ? null : $"topic {Topic}",
+            Contract ? "contract data.lineage.v1" : null,
+        }.OfType<string>();
 }

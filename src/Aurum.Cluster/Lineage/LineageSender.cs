@@ -3,13 +3,17 @@ namespace Aurum.Cluster.Lineage;
 /// <summary>Sends one event to a topic: its key is the run's id.</summary>
 public delegate Task LineageProducer(string topic, ReadOnlyMemory<byte> key, ReadOnlyMemory<byte> value, CancellationToken cancel);
 
-/// <summary>Tells events to all places that the options name: file, then topic, then server.</summary>
+/// <summary>Sends events by their contract, each with its JSON; returns once brokers have all of them.</summary>
+public delegate Task LineageContractProducer(IReadOnlyList<(LineageEvent Event, byte[] Json)> told, CancellationToken cancel);
+
+/// <summary>Tells events to all places that the options name: file, then contract, then topic, then server.</summary>
 public sealed class LineageSender : IDisposable
 {
     private readonly LineageOptions _options;
     private readonly LineageJson _json;
     private readonly LineageHttp? _http;
     private readonly LineageProducer? _producer;
+    private readonly LineageContractProducer? _contract;
 
     /// <param name="options">Where to.</param>
     /// <param name="dataDirectory">Where a file with a relative path is.</param>
@@ -17,6 +21,7 @@ public sealed class LineageSender : IDisposable
     /// <param name="jitter">Spreads the waits.</param>
     /// <param name="producer">Sends to Kafka; needed where a topic is named.</param>
     /// <param name="handler">The network; null: real sockets.</param>
+    /// <param name="contract">Sends by the contract; needed where that is asked for.</param>
     /// <exception cref="ArgumentException">A setting is wrong, or a topic is named and nothing sends to it.</exception>
     public LineageSender(
         LineageOptions options,
@@ -24,7 +29,8 @@ public sealed class LineageSender : IDisposable
         TimeProvider time,
         Random jitter,
         LineageProducer? producer = null,
-        HttpMessageHandler? handler = null)
+        HttpMessageHandler? handler = null,
+        LineageContractProducer? contract = null)
     {
         options.Check();
         if (options.Topic is not null && producer is null)
@@ -32,16 +38,22 @@ public sealed class LineageSender : IDisposable
             throw new ArgumentException("Lineage:Topic: expected the section Kafka with it, found none");
         }
 
+        if (options.Contract && contract is null)
+        {
+            throw new ArgumentException("Lineage:Contract: expected the sections Kafka and Registry with it, found none");
+        }
+
         _options = options;
         _json = new LineageJson(options);
         _producer = producer;
+        _contract = contract;
         _http = options.Url is null ? null : new LineageHttp(options, time, jitter, handler);
         Journal = options.File is null ? null
             : new LineageFile(Path.Combine(dataDirectory, options.File), (long)options.FileMiB << 20, options.Files);
     }
 
-    /// <summary>What ends with this, such as the client that sends to the topic; null: nothing.</summary>
-    public IDisposable? Owned { get; init; }
+    /// <summary>What ends with this, such as the client that sends to the topic.</summary>
+    public IReadOnlyList<IDisposable> Owned { get; init; } = [];
 
     /// <summary>The file that events go to; null: none.</summary>
     public LineageFile? Journal { get; }
@@ -54,6 +66,11 @@ public sealed class LineageSender : IDisposable
     {
         var bytes = events.Select(_json.Write).ToList();
         Journal?.Append(bytes);
+        if (_options.Contract)
+        {
+            await _contract!([.. events.Zip(bytes)], cancel);
+        }
+
         for (var i = 0; i < bytes.Count; i++)
         {
             if (_options.Topic is { } topic)
@@ -71,6 +88,9 @@ public sealed class LineageSender : IDisposable
     public void Dispose()
     {
         _http?.Dispose();
-        Owned?.Dispose();
+        foreach (var owned in Owned)
+        {
+            owned.Dispose();
+        }
     }
 }

@@ -6,14 +6,18 @@ namespace Aurum.Cluster.Lineage;
 /// away holds up nothing but itself: the deliveries come again, and have the same runs.</summary>
 /// <param name="sender">Tells events; disposed with the sink.</param>
 /// <param name="world">Names of things.</param>
-public sealed class LineageSink(LineageSender sender, LineageWorld world) : IDeliverySink
+/// <param name="name">Name of its cursor.</param>
+public sealed class LineageSink(LineageSender sender, LineageWorld world, string name = LineageSink.SinkName) : IDeliverySink
 {
-    /// <summary>Name of its cursor.</summary>
+    /// <summary>Name of the cursor of file, topic and server.</summary>
     public const string SinkName = "lineage";
+
+    /// <summary>Name of the cursor of the contract, which waits for none of these.</summary>
+    public const string ContractName = "lineage-contract";
 
     private readonly DeliveryLineage _lineage = new(sender.Options, world);
 
-    public string Name => SinkName;
+    public string Name => name;
 
     public bool Follows(string table) => true;
 

@@ -47,6 +47,13 @@ internal static class ContractsPage
         nothing could, or nothing was stored). Events of a delivery are a function of it: sent again, they are the same. What is
         found in stored rows later (balances, late days) is no part of a delivery; it stands in the table `warnings` and in `aurum status`.
 
+        What a delivery held back or refused goes twice: as `ingest.error.v1` for people, and as `ingestion.dlq.v1` for programs, with the
+        row as JSON and the topic that it is kept from. Its `original_key` is null, as a row has no key before it is an event, and of a
+        file so is `original_value`: its bytes are in the archive. Messages of ticks and requests of scenarios that are given up go
+        byte for byte to dead letters of their own (`aurum.market.tick.raw.dlq.v1`, `aurum.scenario.request.dlq.v1`), from which they can
+        be sent again. `data.lineage.v1` has the event of OpenLineage as it goes to files and servers; `run_id`, `event_type` and
+        `event_time` tell repeats.
+
         Topics of origin *platform* are those that consumers of the platform have already; *aurum* are ours, named by the same
         rule, for data that the platform's contract lacks. `aurum.curve.observation.dlq` carries JSON in the shape of
         `ingest.error.v1`, without a schema.

@@ -1,7 +1,11 @@
+using System.Text.Json;
 using Aurum.Cluster.Contracts;
+using Aurum.Curves.Feeds;
 using Aurum.Market.Feeds;
 using Aurum.Market.Power;
 using Aurum.Market.Time;
+using Aurum.Store.Avro;
+using Aurum.Store.Reading;
 using Aurum.Store.Rows;
 using NodaTime;
 
@@ -107,6 +111,63 @@ public sealed class DeliveryContractTests : IDisposable
 
         Assert.Equal(("delivery/1/unread", "CRITICAL", "nothing was stored, nyiso/day-ahead-lmp-zone 2025-11-02: more than 9 pages"), (
             alert.Key, alert["severity"], alert["message"]));
+    }
+
+    [Fact]
+    public async Task What_was_held_back_or_refused_names_the_topic_that_it_is_kept_from()
+    {
+        using (var intake = _world.Store.BeginDay(Prices, Prices.Day(Day), EventWorld.Known))
+        {
+            var file = EventWorld.File(Prices, Day);
+            intake.AddFile(file);
+            var wrong = Row(Day, "N.Y.C.");
+            intake.Quarantine(in wrong, "expect_between(lmp)", "lmp 30 above 20", line: 12);
+            intake.AddDeadLetter(new DeadLetter(file, "prices.csv:7", "a decimal in LMP", "n/a"));
+            intake.Commit(new DayOutcome(Outcome.Malformed, "why", IsComplete: false));
+        }
+
+        var sent = await _world.EventsReadByBoth(EventTopics.LetterTopic);
+
+        Assert.All(sent, e => Assert.Equal(
+            (Prices.Id.Text, "aurum.iso.nyiso.lmp.v1", null, Prices.Id.Text, null),
+            (e.Key, e["original_topic"], e["original_key"], e["dataset"], e["tenant_id"])));
+        Assert.All(sent, e => Assert.Equal((1, 0, 0), (e["processing_attempt"], e["max_retries"], e["retry_count"])));
+        var known = EventWorld.Known.ToUnixTimeTicks() / 10;
+        Assert.All(sent, e => Assert.Equal((known, known), (e["error_timestamp"], e["dlq_timestamp"])));
+        Assert.Equal(
+            [("row_held_back", "aurum.ingest.gate", "expect_between(lmp): lmp 30 above 20"),
+                ("file_refused", "aurum.ingest", "prices.csv:7: expected a decimal in LMP, found n/a")],
+            sent.Select(e => ((string)e["error_type"]!, (string)e["source_component"]!, (string)e["error_message"]!)));
+        var held = Assert.Single(_world.Store.Read.Quarantine(new RecordQuery()));
+        Assert.Equal(held.RowJson, System.Text.Encoding.UTF8.GetString((byte[])sent[0]["original_value"]!));
+        Assert.Null(sent[1]["original_value"]);
+        Assert.Equal(("iso_lmp", "2025-11-02", "1", "12"), (
+            sent[0].Meta("table", "processing_metadata"), sent[0].Meta("day", "processing_metadata"),
+            sent[0].Meta("delivery", "processing_metadata"), sent[0].Meta("line", "processing_metadata")));
+        Assert.Equal("prices.csv:7", sent[1].Meta("place", "processing_metadata"));
+    }
+
+    [Fact]
+    public void A_workbook_that_cannot_be_read_is_a_letter_and_alarms_by_its_vendors_curves_alone()
+    {
+        var landing = CurveFeeds.Vendors[0].Landing;
+        var file = EventWorld.File(landing, Day);
+        _world.Store.RecordOutcome(
+            landing, landing.Day(Day), EventWorld.Known, new DayOutcome(Outcome.Malformed, "why", IsComplete: false), [file],
+            [new DeadLetter(file, "Prices!B5", "a date", "nothing")]);
+        var delivery = _world.Deliveries().Last();
+        using var events = new DeliveryEvents(static topic => topic.Name.Length);
+
+        var sent = events.Of(delivery, default)
+            .SelectMany(b => Enumerable.Range(0, b.Count).Select(i => (b.Topic(i).Name, Value: b.Value(i).ToArray()))).ToList();
+
+        Assert.True(DeliveryEvents.Follows(delivery.Entry.Table));
+        Assert.Equal([EventTopics.CurveLetterTopic, EventTopics.DeliveryTopic, EventTopics.LetterTopic], sent.Select(e => e.Name));
+        using var letter = JsonDocument.Parse(sent[0].Value);
+        Assert.Equal(landing.Id.Text, letter.RootElement.GetProperty("source").GetString());
+        ConfluentFrame.Read(sent[2].Value, out var avro);
+        var refused = (AvroRecord)new AvroReader(avro).Read(EventContracts.Find("ingestion.dlq.v1").Schema)!;
+        Assert.Equal((EventTopics.CurveTopic, "file_refused"), (refused["original_topic"], refused["error_type"]));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Aurum.App.Ingest;
 using Aurum.Cluster.Contracts;
 using Aurum.Market.Feeds;
 using Aurum.Sources;
@@ -25,7 +26,7 @@ internal sealed class EventWorld : IDisposable
     private readonly TestFolder _folder = new();
 
     public EventWorld() => Store = AurumStore.Open(
-        new StoreOptions(_folder.Path) { MemoryLimitMiB = 256, Threads = 1 }, FeedCatalog.All, new StoppedClock(Known));
+        new StoreOptions(_folder.Path) { MemoryLimitMiB = 256, Threads = 1 }, StoredFeeds.All, new StoppedClock(Known));
 
     public AurumStore Store { get; }
 

@@ -144,7 +144,7 @@ public sealed class LineageSenderTests : IDisposable
     public void Settings_that_are_wrong_are_named()
     {
         Assert.Equal(
-            "Lineage: expected at least one of Url, File and Topic, found none",
+            "Lineage: expected at least one of Url, File, Topic and Contract, found none",
             Assert.Throws<ArgumentException>(new LineageOptions().Check).Message);
         Assert.Equal(
             "Lineage:Owner: expected type:name, such as team:market-data, found 'me'",
