@@ -36,14 +36,15 @@ internal static class TicksRedriveCommand
             Send dead letters through the pipeline again.
 
             As they came, or one of them mended. They keep the time of their event. Each is sent again once, whoever asks how often; one
-            that fails again is another dead letter.
+            that fails again is another dead letter. Where workers fill the store from Kafka, letters are published there, and workers tell
+            what becomes of them.
 
             Examples:
               aurum ticks redrive --reason MarketMismatch --dry-run
               aurum ticks redrive 12.0 12.3
               aurum ticks dlq show 12.0 --raw > message.json && vi message.json && aurum ticks redrive 12.0 --mended message.json
 
-            Exit code 0: all that were sent are ticks, or were there. 1: one failed again, or the server did not take it. 2: no such letter.
+            Exit code 0: all that were sent are ticks, were there, or are in Kafka. 1: one failed again, or was not taken. 2: no such one.
             """) { ids, all, mended, market, dryRun, format };
         letters.AddTo(command);
         command.SetAction(async (parsed, cancel) =>

@@ -193,7 +193,7 @@ internal static class TickSql
     public const string DropRedrivenStage = $"DROP TABLE {RedrivenStage}";
 
     public const string UpdateRedriven = """
-        UPDATE tick_letter_rows SET redriven_at = s.redriven_at, redriven_frame = s.redriven_frame
+        UPDATE tick_letter_rows SET redriven_at = s.redriven_at, redriven_frame = nullif(s.redriven_frame, 0)
         FROM stage_redriven s
         WHERE tick_letter_rows.frame = s.frame AND tick_letter_rows.index = s.index AND tick_letter_rows.redriven_at IS NULL
         """;

@@ -16,7 +16,7 @@ internal sealed class SettlementWriter(EngineConnection connection)
         CurvePointRows.Table.Append(connection, settlement, settlement.PointPile.Items);
         WriteLatest(settlement);
         WriteLetters(settlement);
-        WriteRedriven(settlement);
+        WriteRedriven(settlement.Redriven);
         WriteStreams(settlement);
         WriteSubmissions(settlement);
         WriteProgress(settlement);
@@ -27,6 +27,21 @@ internal sealed class SettlementWriter(EngineConnection connection)
     {
         using var forget = connection.Prepare(TickSql.ForgetSubmissions);
         forget.Bind(before).Bind(kept).Run();
+    }
+
+    /// <summary>Notes letters as sent again; frame 0: what came of them is in frames that others make.</summary>
+    public void WriteRedriven(IReadOnlyCollection<(TickToken Letter, long Frame, long KnownMicros)> letters)
+    {
+        if (letters.Count == 0)
+        {
+            return;
+        }
+
+        connection.Execute(TickSql.CreateRedrivenStage);
+        Append(TickSql.RedrivenStage, TickSql.RedrivenColumns, letters, static (to, r) => to
+            .Add(r.Letter.Frame).Add(r.Letter.Index).Add(r.Frame).Add(r.KnownMicros).End());
+        connection.Execute(TickSql.UpdateRedriven);
+        connection.Execute(TickSql.DropRedrivenStage);
     }
 
     private void WriteNames(TickSettlement settlement)
@@ -103,20 +118,6 @@ internal sealed class SettlementWriter(EngineConnection connection)
         {
             to.AddBytes(form.Prelude.Span);
         }
-    }
-
-    private void WriteRedriven(TickSettlement settlement)
-    {
-        if (settlement.Redriven.Count == 0)
-        {
-            return;
-        }
-
-        connection.Execute(TickSql.CreateRedrivenStage);
-        Append(TickSql.RedrivenStage, TickSql.RedrivenColumns, settlement.Redriven, static (to, r) => to
-            .Add(r.Letter.Frame).Add(r.Letter.Index).Add(r.Frame).Add(r.KnownMicros).End());
-        connection.Execute(TickSql.UpdateRedriven);
-        connection.Execute(TickSql.DropRedrivenStage);
     }
 
     private void WriteStreams(TickSettlement settlement)

@@ -2,6 +2,7 @@ using Aurum.Market.Ticks;
 using Aurum.Store.Engines;
 using Aurum.Store.Reading;
 using Aurum.Store.Sql;
+using Aurum.Store.Work;
 using NodaTime;
 
 namespace Aurum.Store.Ticks;
@@ -148,6 +149,31 @@ public sealed class TickTables
     /// <summary>One dead letter; null where there is none of this id.</summary>
     public TickLetter? FindDeadLetter(TickToken id) =>
         _engine.List(LetterSql.Find, s => s.Bind(id.Frame).Bind(id.Index), LetterSql.Read).FirstOrDefault();
+
+    /// <summary>Notes that letters were handed to somebody else, who takes them in. What was sent again before stays as it is.</summary>
+    /// <param name="letters">Which.</param>
+    /// <param name="now">When.</param>
+    /// <param name="lease">The right to send letters again; null where no other process has the store.</param>
+    /// <exception cref="LeaseLostException">Another process has it, and may have sent them too.</exception>
+    public void NoteRedriven(IReadOnlyCollection<TickToken> letters, Instant now, WorkLease? lease)
+    {
+        using var engine = _engine.Rent();
+        var connection = engine.Connection;
+        var micros = EngineTimes.Truncate(now).ToUnixTimeTicks() / 10;
+        _engine.Commit(
+            connection,
+            () =>
+            {
+                if (lease is not null)
+                {
+                    _engine.Sharing?.Hold(connection, lease);
+                }
+
+                new SettlementWriter(connection).WriteRedriven([.. letters.Select(l => (l, 0L, micros))]);
+                return true;
+            },
+            static () => { });
+    }
 
     /// <summary>How far each stream was taken in, by name.</summary>
     public IReadOnlyList<TickStreamRecord> Streams() => _engine.List(

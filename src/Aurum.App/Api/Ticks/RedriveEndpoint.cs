@@ -6,7 +6,7 @@ using Aurum.App.Api.Limits;
 using Aurum.App.Api.Requests;
 using Aurum.App.Api.Responses;
 using Aurum.App.Ticks;
-using Aurum.App.Ticks.Served;
+using Aurum.App.Ticks.Letters;
 using Aurum.Market.Ticks;
 using Aurum.Store.Ticks;
 using Aurum.Ticks;
@@ -33,8 +33,9 @@ internal static class RedriveEndpoint
         .Accepts<RedriveBody>("application/json")
         .Describe("RedriveDeadLetters", "Send dead letters again",
             "Sends messages that are no ticks through the pipeline again, as they came or, of one, with a mended body; they keep their "
-            + "time. Each is sent again once, whatever fails meanwhile; one that fails again is another dead letter. With ids or a filter "
-            + $"(tenant, reason, stream, since), {MaxLetters} at most. Answers clients on this machine only.", [])
+            + "time. Each is sent again once, whatever fails meanwhile; one that fails again is another dead letter. Where workers fill "
+            + "the store from Kafka they are published there, and 409 says what to set if this server does not know of Kafka. With ids or "
+            + $"a filter (tenant, reason, stream, since), {MaxLetters} at most. Answers clients on this machine only.", [])
         .Produces<ProblemShape>(StatusCodes.Status403Forbidden, Problem.ContentType)
         .Produces<ProblemShape>(StatusCodes.Status409Conflict, Problem.ContentType)
         .Produces<ProblemShape>(StatusCodes.Status415UnsupportedMediaType, Problem.ContentType)
@@ -48,7 +49,7 @@ internal static class RedriveEndpoint
         NearClients.RequireJson(context, Example);
         var started = services.Time.GetTimestamp();
         var body = await ReadAsync(context);
-        var redrive = new LetterRedrive(TickParameters.Intake(services, TickPlanes.RedriveThere), services.Store.Ticks);
+        var redrive = RedriveOf(services);
         var letters = body.Ids is { Count: > 0 } ids
             ? await NamedAsync(redrive, ids, context.RequestAborted)
             : await redrive.FindAsync(body.ToQuery(), context.RequestAborted);
@@ -59,8 +60,12 @@ internal static class RedriveEndpoint
             [.. done.Select(RedrivenShape.Of)], done.Count, services.Time.GetElapsedTime(started).TotalMilliseconds);
     }
 
+    private static ILetterRedrive RedriveOf(ApiServices services) => TickParameters.Required(services) is TickService own
+        ? new LetterRedrive(own, services.Store.Ticks)
+        : new PublishedRedrive(TickParameters.Publisher(services), services.Store, services.Time);
+
     private static async Task<IReadOnlyList<TickLetter>> NamedAsync(
-        LetterRedrive redrive, IReadOnlyList<string> ids, CancellationToken cancel)
+        ILetterRedrive redrive, IReadOnlyList<string> ids, CancellationToken cancel)
     {
         if (ids.Count > MaxLetters)
         {
@@ -150,14 +155,16 @@ internal static class RedriveEndpoint
 
 /// <summary>What became of a dead letter that was sent again.</summary>
 /// <param name="Id">Its id.</param>
-/// <param name="Outcome">accepted, duplicate, late-amended, dead-lettered (it failed again), redriven-before, or needs-body (what
-/// was kept of it cannot be read: too long, a broken record, a header that is none).</param>
-/// <param name="Frame">The frame that has what came of it; null where it was not sent.</param>
+/// <param name="Outcome">accepted, duplicate, late-amended, dead-lettered (it failed again), published (Kafka has it, and workers tell
+/// what becomes of it), redriven-before, or needs-body (what was kept of it cannot be read: too long, a broken record, a header that is
+/// none).</param>
+/// <param name="Frame">The frame that has what came of it; null where it was not sent, or to Kafka.</param>
 /// <param name="IsRepeat">Whether another request sent it at the same time.</param>
 /// <param name="DeadLetter">What is wrong with it now; null where nothing is.</param>
 internal sealed record RedrivenShape(string Id, string Outcome, long? Frame, bool IsRepeat, DeadLetterShape? DeadLetter)
 {
     public static RedrivenShape Of(RedrivenLetter letter) => new(
-        letter.Letter.Id.ToString(), letter.Outcome, letter.Receipt?.Frame, letter.Receipt?.IsRepeat ?? false,
+        letter.Letter.Id.ToString(), letter.Outcome, letter.Receipt is { Published: 0, Frame: var frame } ? frame : null,
+        letter.Receipt?.IsRepeat ?? false,
         letter.Receipt?.FirstLetters is [var first, ..] ? DeadLetterShape.Of(first) : null);
 }

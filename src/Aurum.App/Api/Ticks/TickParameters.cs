@@ -1,6 +1,7 @@
 using Aurum.App.Api.Requests;
 using Aurum.App.Output;
 using Aurum.App.Ticks;
+using Aurum.App.Ticks.Lanes;
 using Aurum.App.Ticks.Served;
 using Aurum.Market.Ticks;
 using Aurum.Store;
@@ -80,11 +81,10 @@ internal static class TickParameters
         }
     }
 
-    /// <summary>What takes messages in within this process.</summary>
-    /// <exception cref="RequestFormatException">409: workers do that, from Kafka.</exception>
-    /// <exception cref="TickServiceException">They cannot be opened.</exception>
-    public static TickService Intake(ApiServices services, string instead) => Required(services) as TickService
-        ?? throw new RequestFormatException("ticks", instead, TickPlanes.Found, StatusCodes.Status409Conflict);
+    /// <summary>What hands messages to Kafka for the workers that fill the store.</summary>
+    /// <exception cref="RequestFormatException">409: this server does not know of Kafka.</exception>
+    public static TickPublisher Publisher(ApiServices services) => services.Publisher
+        ?? throw new RequestFormatException("ticks", TickPlanes.SendThere, TickPlanes.Found, StatusCodes.Status409Conflict);
 
     /// <summary>A difference of prices without the noise of binary fractions: prices have nine decimals.</summary>
     public static double Rounded(double price) => Math.Round(price, 9);

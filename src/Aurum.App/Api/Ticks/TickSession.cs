@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net.WebSockets;
 using System.Text.Json;
 using System.Threading.Channels;
+using Aurum.App.Api.Requests;
 using Aurum.App.Ticks;
 using Aurum.Ticks;
 using Aurum.Ticks.Normalize;
@@ -10,13 +11,13 @@ using Aurum.Ticks.Normalize;
 namespace Aurum.App.Api.Ticks;
 
 /// <summary>One client that sends batches over a WebSocket: reads them one after the other, and acknowledges them in their order. Not more
-/// than a few wait for the disk: then it is not read until they are there.</summary>
+/// than a few wait for the disk, or for brokers: then it is not read until they are there.</summary>
 internal sealed class TickSession : IDisposable
 {
     /// <summary>Bytes of a batch at most.</summary>
     public const int MaxBatchBytes = 4 << 20;
 
-    /// <summary>Batches that may wait for the disk.</summary>
+    /// <summary>Batches that may wait to be acknowledged.</summary>
     private const int BatchesAtOnce = 8;
 
     /// <summary>Letters of a number at most, with the sign and the line end around it.</summary>
@@ -25,7 +26,7 @@ internal sealed class TickSession : IDisposable
     private const byte NumberSign = (byte)'#';
 
     private readonly WebSocket _socket;
-    private readonly TickService _ticks;
+    private readonly Func<TickSubmission, CancellationToken, ValueTask<Task<TickReceipt>>> _take;
     private readonly Func<TickFormat, TickStreamOptions> _options;
     private readonly string? _name;
     private readonly JsonSerializerOptions _json;
@@ -34,13 +35,14 @@ internal sealed class TickSession : IDisposable
     private long _sequence;
 
     /// <param name="socket">The client.</param>
-    /// <param name="ticks">Takes the batches.</param>
+    /// <param name="take">Takes a batch; what it gives completes when the batch is to be acknowledged.</param>
     /// <param name="options">How a batch of a format is read.</param>
     /// <param name="name">The client's name, under which the same batch with the same number is one; null: each counts.</param>
     /// <param name="json">Forms of what is answered.</param>
     public TickSession(
-        WebSocket socket, TickService ticks, Func<TickFormat, TickStreamOptions> options, string? name, JsonSerializerOptions json) =>
-        (_socket, _ticks, _options, _name, _json) = (socket, ticks, options, name, json);
+        WebSocket socket, Func<TickSubmission, CancellationToken, ValueTask<Task<TickReceipt>>> take,
+        Func<TickFormat, TickStreamOptions> options, string? name, JsonSerializerOptions json) =>
+        (_socket, _take, _options, _name, _json) = (socket, take, options, name, json);
 
     /// <summary>Goes on until the client closes, or breaks the rules; then closes.</summary>
     public async Task RunAsync(CancellationToken cancel)
@@ -109,8 +111,20 @@ internal sealed class TickSession : IDisposable
         }
 
         var key = _name is null ? null : BatchKeys.Of($"ws:{_name}", _sequence, bytes);
-        var receipt = _ticks.SubmitAsync(TickSubmission.Batch(_options(format), bytes, key), cancel).AsTask();
+        var receipt = await HandOverAsync(TickSubmission.Batch(_options(format), bytes, key), cancel);
         await _open.Writer.WriteAsync(new Batch(_sequence, receipt), cancel);
+    }
+
+    private async ValueTask<Task<TickReceipt>> HandOverAsync(TickSubmission batch, CancellationToken cancel)
+    {
+        try
+        {
+            return await _take(batch, cancel);
+        }
+        catch (Exception refused) when (refused is TickServiceException or RequestFormatException)
+        {
+            return Task.FromException<TickReceipt>(refused);
+        }
     }
 
     private static bool IsArray(ReadOnlySpan<byte> bytes) =>
@@ -145,7 +159,7 @@ internal sealed class TickSession : IDisposable
                 answer = JsonSerializer.SerializeToUtf8Bytes(
                     new SocketAnswer<TickReceiptShape>("ack", batch.Sequence, TickReceiptShape.Of(await batch.Receipt)), _json);
             }
-            catch (TickServiceException refused)
+            catch (Exception refused) when (refused is TickServiceException or RequestFormatException)
             {
                 answer = JsonSerializer.SerializeToUtf8Bytes(
                     new SocketAnswer<SocketProblem>("error", batch.Sequence, new SocketProblem(refused.Message)), _json);

@@ -3,7 +3,7 @@ using Aurum.App.Api.Documents;
 using Aurum.App.Api.Limits;
 using Aurum.App.Api.Requests;
 using Aurum.App.Api.Responses;
-using Aurum.App.Ticks.Served;
+using Aurum.App.Ticks;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
 
@@ -28,7 +28,9 @@ internal static class TickSocketEndpoint
             "Each text message is a batch of JSON lines or a JSON array, each binary message one of the binary form, at most 4 MiB. It may "
             + "begin with # and its number, and a line end; else it has the number of the one before and one. When it is on disk it is "
             + "acknowledged: {event: ack, sequence, data} with the receipt of POST /v1/ticks; or {event: error, sequence, data: {detail}} "
-            + "where it was not taken. Who sends faster than the disk is not read. Answers clients on this machine only.", Parameters)
+            + "where it was not taken. Who sends faster than the disk is not read. Where workers fill the store from Kafka, a batch is "
+            + "acknowledged when brokers have it, and 409 says what to set if this server does not know of Kafka. Answers clients on this "
+            + "machine only.", Parameters)
         .Produces(StatusCodes.Status101SwitchingProtocols)
         .Produces<ProblemShape>(StatusCodes.Status403Forbidden, Problem.ContentType)
         .Produces<ProblemShape>(StatusCodes.Status409Conflict, Problem.ContentType)
@@ -48,11 +50,12 @@ internal static class TickSocketEndpoint
 
         NearClients.Require(context);
         SocketRequests.RequireSameSite(context.Request);
-        var ticks = TickParameters.Intake(services, $"POST /v1/ticks, or {TickPlanes.SendThere}");
+        _ = TakerOf(services);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
         using var socket = await context.WebSockets.AcceptWebSocketAsync();
         using var session = new TickSession(
-            socket, ticks, format => TickWriteEndpoint.OptionsOf(query, format), query.Text("session"), json.Value.SerializerOptions);
+            socket, (batch, cancel) => TakerOf(services)(batch, cancel), format => TickWriteEndpoint.OptionsOf(query, format),
+            query.Text("session"), json.Value.SerializerOptions);
         try
         {
             await session.RunAsync(stop.Token);
@@ -64,4 +67,8 @@ internal static class TickSocketEndpoint
 
         return Results.Empty;
     }
+
+    /// <summary>What takes batches: this process, or Kafka for workers.</summary>
+    private static Func<TickSubmission, CancellationToken, ValueTask<Task<TickReceipt>>> TakerOf(ApiServices services) =>
+        TickParameters.Required(services) is TickService own ? own.QueueAsync : TickParameters.Publisher(services).Batches.QueueAsync;
 }

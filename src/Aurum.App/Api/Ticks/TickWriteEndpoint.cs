@@ -4,7 +4,6 @@ using Aurum.App.Api.Limits;
 using Aurum.App.Api.Requests;
 using Aurum.App.Api.Responses;
 using Aurum.App.Ticks;
-using Aurum.App.Ticks.Served;
 using Aurum.Market.Ticks;
 using Aurum.Ticks;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -57,7 +56,7 @@ internal static class TickWriteEndpoint
             + "many were received, accepted, duplicates, late, and dead letters with the first of these. A long body is stored while it is "
             + "being sent. The header Idempotency-Key makes sending the same bytes again harmless, across restarts too; so do event ids. "
             + "503 with Retry-After says that the queue stayed full. Where workers fill the store from Kafka, messages are published there, and "
-            + "409 says where they go if this server does not know of Kafka. Answers clients on this machine only.", Parameters)
+            + "409 says what to set if this server does not know of Kafka. Answers clients on this machine only.", Parameters)
         .Produces<ProblemShape>(StatusCodes.Status403Forbidden, Problem.ContentType)
         .Produces<ProblemShape>(StatusCodes.Status409Conflict, Problem.ContentType)
         .Produces<ProblemShape>(StatusCodes.Status413PayloadTooLarge, Problem.ContentType)
@@ -92,9 +91,7 @@ internal static class TickWriteEndpoint
             return await Take(context, services, intake.TakeAsync, pieces, () => intake.Total.Received, "stored");
         }
 
-        var publisher = services.Publisher ?? throw new RequestFormatException(
-            "ticks", TickPlanes.SendThere, TickPlanes.Found, StatusCodes.Status409Conflict);
-        var publication = new BodyPublication(publisher, options, key);
+        var publication = new BodyPublication(TickParameters.Publisher(services), options, key);
         return await Take(context, services, publication.TakeAsync, pieces, () => publication.Published, "in Kafka");
     }
 

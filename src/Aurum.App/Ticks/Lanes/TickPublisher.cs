@@ -15,7 +15,7 @@ namespace Aurum.App.Ticks.Lanes;
 internal sealed class TickPublisher(KafkaOptions kafka, TickTables tables, TimeProvider time, Action<string> told) : IDisposable
 {
     /// <summary>Messages that go together.</summary>
-    private const int BlockMessages = 500;
+    public const int BlockMessages = 500;
 
     /// <summary>How often brokers are asked how many partitions there are: an instrument is in one of them.</summary>
     private static readonly TimeSpan CountEvery = TimeSpan.FromMinutes(1);
@@ -28,9 +28,16 @@ internal sealed class TickPublisher(KafkaOptions kafka, TickTables tables, TimeP
     /// <summary>The topic of raw messages, as the cluster names it.</summary>
     public string Topic => kafka.TopicOf(TickTopics.Raw);
 
+    /// <summary>Batches over sockets. What is on its way is known here, so that it does not go twice.</summary>
+    public PublishedBatches Batches => field ??= new PublishedBatches(this);
+
+    /// <summary>Whoever sends dead letters again has this one place.</summary>
+    public SemaphoreSlim Redriving { get; } = new(1, 1);
+
     /// <summary>Begins to send a body.</summary>
+    /// <param name="blockMessages">Messages that go together; 1: each alone.</param>
     /// <exception cref="TickServiceException">Brokers do not answer, or there is no such topic.</exception>
-    public RawSender Open()
+    public RawSender Open(int blockMessages = BlockMessages)
     {
         lock (_gate)
         {
@@ -38,7 +45,7 @@ internal sealed class TickPublisher(KafkaOptions kafka, TickTables tables, TimeP
             {
                 CountLanes();
                 _producer ??= new KafkaProducer(kafka, time, told);
-                return new RawSender(_producer, Topic, _lanes, BlockMessages);
+                return new RawSender(_producer, Topic, _lanes, blockMessages);
             }
             catch (BrokerException e)
             {
@@ -70,5 +77,9 @@ internal sealed class TickPublisher(KafkaOptions kafka, TickTables tables, TimeP
         [.. sent.Select(s => new TickBatchKey(tenant, s.Key, new TickCounters(s.Messages, 0, 0, 0, 0)))],
         Instant.FromDateTimeOffset(time.GetUtcNow()));
 
-    public void Dispose() => _producer?.Dispose();
+    public void Dispose()
+    {
+        _producer?.Dispose();
+        Redriving.Dispose();
+    }
 }

@@ -5,6 +5,7 @@ using Aurum.App.Api.Requests;
 using Aurum.App.Api.Responses;
 using Aurum.App.Api.Ticks;
 using Aurum.App.Commands;
+using Aurum.App.Ticks.Lanes;
 using Aurum.App.Ticks.Served;
 using Aurum.Market.Ticks;
 using Aurum.Store.Ticks;
@@ -21,6 +22,8 @@ internal sealed class LocalLetters(Platform platform) : ILetterDesk
     private const int PageLetters = 1_000;
 
     private static readonly JsonSerializerOptions Forms = NewForms();
+
+    private TickPublisher? _publisher;
 
     public async IAsyncEnumerable<IReadOnlyList<JsonElement>> ListAsync(
         LetterFilter filter, [EnumeratorCancellation] CancellationToken cancel)
@@ -48,40 +51,63 @@ internal sealed class LocalLetters(Platform platform) : ILetterDesk
 
     public async Task<IReadOnlyList<JsonElement>> RedriveAsync(IReadOnlyList<string> ids, CancellationToken cancel)
     {
-        var redrive = new LetterRedrive(Intake, platform.Store.Ticks);
+        var redrive = Redrive();
         var letters = new List<TickLetter>();
         foreach (var id in ids)
         {
             letters.Add(await FindAsync(redrive, id, cancel));
         }
 
-        var done = await redrive.SendAsync(letters, cancel);
+        var done = await Taken(redrive.SendAsync(letters, cancel));
         return [.. done.Select(d => Json(RedrivenShape.Of(d)))];
     }
 
     public async Task<JsonElement> MendAsync(string id, MendedMessage mended, CancellationToken cancel)
     {
-        var redrive = new LetterRedrive(Intake, platform.Store.Ticks);
+        var redrive = Redrive();
         var letter = await FindAsync(redrive, id, cancel);
         var options = new TickStreamOptions(mended.Format == "csv" ? TickFormat.Csv : TickFormat.JsonLines)
         {
             Tenant = letter.Tenant,
             Market = mended.Market,
         };
-        return Json(RedrivenShape.Of(await redrive.SendAsync(letter, options, Encoding.UTF8.GetBytes(mended.Text), cancel)));
+        return Json(RedrivenShape.Of(await Taken(redrive.SendAsync(letter, options, Encoding.UTF8.GetBytes(mended.Text), cancel))));
     }
 
     public ValueTask DisposeAsync()
     {
+        _publisher?.Dispose();
         platform.Dispose();
         return ValueTask.CompletedTask;
     }
 
-    /// <exception cref="CommandException">Workers take this store's messages from Kafka.</exception>
-    private TickService Intake => platform.Ticks as TickService ?? throw new CommandException(
-        ExitCodes.BadInput, $"expected {TickPlanes.RedriveThere}, found {TickPlanes.Found}");
+    /// <exception cref="CommandException">Workers take this store's messages from Kafka, and it is not said where that is.</exception>
+    private ILetterRedrive Redrive()
+    {
+        if (platform.Ticks is TickService own)
+        {
+            return new LetterRedrive(own, platform.Store.Ticks);
+        }
 
-    private static async Task<TickLetter> FindAsync(LetterRedrive redrive, string id, CancellationToken cancel) =>
+        var kafka = platform.Options.Kafka ?? throw new CommandException(
+            ExitCodes.BadInput, $"expected {TickPlanes.SendThere}, found {TickPlanes.Found}");
+        _publisher ??= new TickPublisher(kafka, platform.Store.Ticks, platform.Time, static _ => { });
+        return new PublishedRedrive(_publisher, platform.Store, platform.Time);
+    }
+
+    private static async Task<T> Taken<T>(Task<T> sending)
+    {
+        try
+        {
+            return await sending;
+        }
+        catch (TickServiceException refused)
+        {
+            throw new CommandException(ExitCodes.Failed, refused.Message);
+        }
+    }
+
+    private static async Task<TickLetter> FindAsync(ILetterRedrive redrive, string id, CancellationToken cancel) =>
         (await redrive.FindAsync([TokenOf(id)], cancel))[0]
             ?? throw new CommandException(ExitCodes.BadInput, $"there is no dead letter {id}: 'aurum ticks dlq' lists them");
 

@@ -10,11 +10,9 @@ internal static class TickPlanes
     /// <summary>What those are told who want to write to a store that workers fill.</summary>
     public const string Found = "a store that tick workers fill from Kafka";
 
-    /// <summary>Where messages for it go.</summary>
-    public const string SendThere = $"messages in the topic {TickTopics.Raw} ('aurum ticks produce')";
-
-    /// <summary>Where its dead letters are sent again.</summary>
-    public const string RedriveThere = "'aurum ticks produce --redrive'";
+    /// <summary>What lets this process send messages there, or dead letters again; and where they go without it.</summary>
+    public const string SendThere =
+        $"Kafka:BootstrapServers in the settings of this process, or messages in the topic {TickTopics.Raw} ('aurum ticks produce')";
 
     /// <summary>Whether workers fill the store: one has had a partition of it, or it is shared and Kafka is there for them.</summary>
     public static bool IsOfWorkers(AurumStore store, AurumOptions options) =>

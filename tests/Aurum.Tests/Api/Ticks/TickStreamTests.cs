@@ -137,15 +137,15 @@ public sealed class TickStreamTests
     public async Task Over_a_socket_events_are_json_messages()
     {
         await using var server = await TickServer.StartAsync(Quick);
-        using var socket = await ConnectAsync(server, "/v1/ticks/stream?kind=price");
-        Assert.Equal("heartbeat", (string)(await ReceiveAsync(socket))!["event"]!);
+        using var socket = await TickSocket.ConnectAsync(server, "/v1/ticks/stream?kind=price");
+        Assert.Equal("heartbeat", (string)(await TickSocket.ReceiveAsync(socket))!["event"]!);
 
         await server.SendAsync(TickMessages.B());
 
-        var message = await ReceiveAsync(socket);
+        var message = await TickSocket.ReceiveAsync(socket);
         while ((string)message!["event"]! == "heartbeat")
         {
-            message = await ReceiveAsync(socket);
+            message = await TickSocket.ReceiveAsync(socket);
         }
 
         Assert.Equal(("price", 27.115), ((string)message["event"]!, (double)message["data"]!["price"]!));
@@ -157,14 +157,17 @@ public sealed class TickStreamTests
     public async Task Batches_over_a_socket_are_acknowledged_by_the_numbers_that_they_have()
     {
         await using var server = await TickServer.StartAsync(Quick);
-        using var socket = await ConnectAsync(server, "/v1/ticks/ws?session=s1");
+        using var socket = await TickSocket.ConnectAsync(server, "/v1/ticks/ws?session=s1");
         var batch = Encoding.UTF8.GetString(TickMessages.Lines(TickMessages.B("evt-1"), TickMessages.B("evt-2")));
 
-        await SendAsync(socket, "#17\n" + batch);
-        await SendAsync(socket, new JsonArray(TickMessages.B("evt-2"), TickMessages.B("evt-3").With("payload.market", 7)).ToJsonString());
-        await SendAsync(socket, "#17\n" + batch);
+        await TickSocket.SendAsync(socket, "#17\n" + batch);
+        await TickSocket.SendAsync(
+            socket, new JsonArray(TickMessages.B("evt-2"), TickMessages.B("evt-3").With("payload.market", 7)).ToJsonString());
+        await TickSocket.SendAsync(socket, "#17\n" + batch);
 
-        var (first, second, again) = (await ReceiveAsync(socket), await ReceiveAsync(socket), await ReceiveAsync(socket));
+        var first = await TickSocket.ReceiveAsync(socket);
+        var second = await TickSocket.ReceiveAsync(socket);
+        var again = await TickSocket.ReceiveAsync(socket);
         Assert.Equal(("ack", 17L), ((string)first!["event"]!, (long)first["sequence"]!));
         Assert.Equal((2, 2, 0, 0, 0), TickServer.CountsOf(first["data"]!));
         Assert.Equal(18, (long)second!["sequence"]!);
@@ -180,13 +183,13 @@ public sealed class TickStreamTests
     public async Task A_socket_that_breaks_the_rules_is_closed_with_the_reason()
     {
         await using var server = await TickServer.StartAsync(Quick);
-        using var number = await ConnectAsync(server, "/v1/ticks/ws");
-        await SendAsync(number, "#x\n{}");
-        using var large = await ConnectAsync(server, "/v1/ticks/ws");
-        await SendAsync(large, new string(' ', Aurum.App.Api.Ticks.TickSession.MaxBatchBytes + 1));
+        using var number = await TickSocket.ConnectAsync(server, "/v1/ticks/ws");
+        await TickSocket.SendAsync(number, "#x\n{}");
+        using var large = await TickSocket.ConnectAsync(server, "/v1/ticks/ws");
+        await TickSocket.SendAsync(large, new string(' ', Aurum.App.Api.Ticks.TickSession.MaxBatchBytes + 1));
 
-        Assert.Null(await ReceiveAsync(number));
-        Assert.Null(await ReceiveAsync(large));
+        Assert.Null(await TickSocket.ReceiveAsync(number));
+        Assert.Null(await TickSocket.ReceiveAsync(large));
         Assert.Equal((WebSocketCloseStatus.InvalidPayloadData, WebSocketCloseStatus.MessageTooBig),
             (number.CloseStatus, large.CloseStatus));
         Assert.Contains("expected # and a number", number.CloseStatusDescription, StringComparison.Ordinal);
@@ -199,10 +202,10 @@ public sealed class TickStreamTests
     {
         await using var server = await TickServer.StartAsync(Quick);
 
-        var refused = await Assert.ThrowsAsync<WebSocketException>(() => ConnectAsync(server, path, "https://prices.example"));
+        var refused = await Assert.ThrowsAsync<WebSocketException>(() => TickSocket.ConnectAsync(server, path, "https://prices.example"));
 
         Assert.Contains("403", refused.Message, StringComparison.Ordinal);
-        using var own = await ConnectAsync(server, path, $"http://{server.Http.BaseAddress!.Authority}");
+        using var own = await TickSocket.ConnectAsync(server, path, $"http://{server.Http.BaseAddress!.Authority}");
         Assert.Equal(WebSocketState.Open, own.State);
     }
 
@@ -211,8 +214,8 @@ public sealed class TickStreamTests
     {
         var server = await TickServer.StartAsync();
         await using var events = await TickFollowing.StartAsync(server, "");
-        using var sending = await ConnectAsync(server, "/v1/ticks/ws");
-        using var reading = await ConnectAsync(server, "/v1/ticks/stream");
+        using var sending = await TickSocket.ConnectAsync(server, "/v1/ticks/ws");
+        using var reading = await TickSocket.ConnectAsync(server, "/v1/ticks/stream");
         await events.NextAsync();
 
         await server.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20));
@@ -226,42 +229,4 @@ public sealed class TickStreamTests
     private static string NameOf(TickSeen happened) => happened.Kind == "tick"
         ? $"tick {happened.Data["instrument_id"]} {happened.Data["event_time"]}"
         : $"bar {happened.Data["instrument_id"]} {happened.Data["interval"]} {happened.Data["start_utc"]} {happened.Data["revision"]}";
-
-    private static async Task<ClientWebSocket> ConnectAsync(TickServer server, string path, string? origin = null)
-    {
-        var socket = new ClientWebSocket();
-        if (origin is not null)
-        {
-            socket.Options.SetRequestHeader("Origin", origin);
-        }
-
-        await socket.ConnectAsync(new Uri($"ws://{server.Http.BaseAddress!.Authority}{path}"), CancellationToken.None);
-        return socket;
-    }
-
-    private static Task SendAsync(ClientWebSocket socket, string text) =>
-        socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
-
-    /// <summary>The next message; null where the server closes.</summary>
-    private static async Task<JsonNode?> ReceiveAsync(ClientWebSocket socket)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        using var message = new MemoryStream();
-        var buffer = new byte[4096];
-        while (true)
-        {
-            var received = await socket.ReceiveAsync(buffer, patience.Token);
-            if (received.MessageType == WebSocketMessageType.Close)
-            {
-                return null;
-            }
-
-            message.Write(buffer, 0, received.Count);
-            if (received.EndOfMessage)
-            {
-                return JsonNode.Parse(message.ToArray());
-            }
-        }
-    }
-
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.WebSockets;
 using System.Text.Json.Nodes;
 using Aurum.App.Configuration;
 using Aurum.App.Ticks.Lanes;
@@ -77,20 +78,21 @@ public sealed class WorkerStoreTests(PostgresServer postgres)
     }
 
     [Fact]
-    public async Task A_server_that_knows_of_no_Kafka_says_where_messages_go()
+    public async Task A_server_that_knows_of_no_Kafka_says_what_to_set_and_where_messages_go()
     {
         await using var served = await TickServer.OverWorkersAsync(Open);
 
         var sent = await served.PostAsync("/v1/ticks", TickMessages.Lines([TickMessages.B()]));
         var redriven = await served.PostJsonAsync("/v1/ticks/dead-letters/redrive", """{"ids":["1.0"]}""");
+        var socket = await Assert.ThrowsAsync<WebSocketException>(() => TickSocket.ConnectAsync(served, "/v1/ticks/ws"));
 
         Assert.Equal(HttpStatusCode.Conflict, sent.Status);
         Assert.Equal(
-            "ticks: expected messages in the topic aurum.market.tick.raw.v1 ('aurum ticks produce'), found a store that tick workers "
-            + "fill from Kafka",
+            "ticks: expected Kafka:BootstrapServers in the settings of this process, or messages in the topic aurum.market.tick.raw.v1 "
+            + "('aurum ticks produce'), found a store that tick workers fill from Kafka",
             (string)sent.Json["detail"]!);
-        Assert.Equal(HttpStatusCode.Conflict, redriven.Status);
-        Assert.Contains("aurum ticks produce --redrive", redriven.Text, StringComparison.Ordinal);
+        Assert.Equal((HttpStatusCode.Conflict, (string)sent.Json["detail"]!), (redriven.Status, (string)redriven.Json["detail"]!));
+        Assert.Contains("409", socket.Message, StringComparison.Ordinal);
     }
 
     [Fact]

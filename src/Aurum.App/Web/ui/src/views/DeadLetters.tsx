@@ -14,7 +14,7 @@ const shownLetters = 160;
 
 const outcomes: Record<string, string> = {
   accepted: "is a tick now", "late-amended": "is a late tick now", duplicate: "was there already", "dead-lettered": "failed again",
-  "redriven-before": "was sent again before", "needs-body": "can't be read by itself: mend it with aurum ticks redrive",
+  published: "is in Kafka: workers take it", "redriven-before": "was sent again before", "needs-body": "can't be read by itself: mend it with aurum ticks redrive",
 };
 
 const contentOf = (letter: TickLetter): string => letter.text ?? atob(letter.base64 ?? "");
