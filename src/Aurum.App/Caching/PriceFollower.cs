@@ -1,4 +1,5 @@
 using Aurum.App.Ticks;
+using Aurum.App.Ticks.Served;
 using Aurum.Cluster.Redis;
 using Aurum.Cluster.Redis.Prices;
 using Aurum.Market.Ticks;
@@ -12,7 +13,7 @@ namespace Aurum.App.Caching;
 /// <param name="client">Redis.</param>
 /// <param name="prices">Writes them.</param>
 /// <param name="time">Clock of waits.</param>
-/// <param name="latest">Is told how far in the store prices are in Redis; null where they do not come from the store.</param>
+/// <param name="latest">Is told how far in the store prices are in Redis, where they come from the store.</param>
 internal sealed class PriceFollower(
     ITickPlane ticks, RedisClient client, RedisPrices prices, TimeProvider time, RedisLatest? latest = null)
 {
@@ -65,6 +66,8 @@ internal sealed class PriceFollower(
             {
                 if (!await next)
                 {
+                    // Others take prices in from now on, or nobody does.
+                    await Task.Delay(Pause, time, cancel);
                     return;
                 }
             }
@@ -112,7 +115,8 @@ internal sealed class PriceFollower(
         }
     }
 
-    private Task Mark(long frame, CancellationToken cancel) => latest?.Mark(frame, cancel) ?? Task.CompletedTask;
+    private Task Mark(long frame, CancellationToken cancel) =>
+        latest is not null && ticks.Now is StoredTicks ? latest.Mark(frame, cancel) : Task.CompletedTask;
 
     private async Task SendAll(CancellationToken cancel)
     {

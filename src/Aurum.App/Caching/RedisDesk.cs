@@ -1,6 +1,5 @@
 using Aurum.App.Api.Slices;
 using Aurum.App.Ticks;
-using Aurum.App.Ticks.Served;
 using Aurum.Cluster.Redis;
 using Aurum.Cluster.Redis.Cache;
 using Aurum.Cluster.Redis.Prices;
@@ -61,7 +60,7 @@ internal sealed class RedisDesk : IAsyncDisposable
     public async Task FollowPrices(ITickPlane ticks, CancellationToken cancel)
     {
         using var prices = new RedisPrices(_client, _time, _metrics);
-        await new PriceFollower(ticks, _client, prices, _time, ticks is StoredTicks ? Latest : null).Run(cancel);
+        await new PriceFollower(ticks, _client, prices, _time, Latest).Run(cancel);
     }
 
     public async ValueTask DisposeAsync()

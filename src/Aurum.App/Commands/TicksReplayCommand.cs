@@ -8,6 +8,7 @@ using Aurum.App.Ticks;
 using Aurum.App.Ticks.Served;
 using Aurum.App.Ticks.Replay;
 using Aurum.Store;
+using Aurum.Store.Work;
 using Aurum.Ticks;
 
 namespace Aurum.App.Commands;
@@ -80,6 +81,7 @@ internal static class TicksReplayCommand
             })),
         ];
         using var store = Open(arguments.DataDirectory, console, out var options);
+        using var turn = store.Work is { } shared ? TurnIn(shared, options, console) : null;
         if (TickPlanes.IsOfWorkers(store, options))
         {
             throw new CommandException(ExitCodes.BadInput, $"expected {TickPlanes.SendThere}, found {TickPlanes.Found}");
@@ -103,6 +105,11 @@ internal static class TicksReplayCommand
         Print(replay, Stopwatch.GetElapsedTime(began).TotalSeconds, arguments.Format, console);
         return ExitCodes.Done;
     }
+
+    /// <exception cref="CommandException">Another process takes ticks into the same database.</exception>
+    private static IntakeTurn TurnIn(SharedWork shared, AurumOptions options, CommandConsole console) =>
+        IntakeTurn.Take(shared, options.DataDirectory, console.Time) ?? throw new CommandException(
+            ExitCodes.Failed, $"real-time prices of this store are taken in by {IntakeTurn.HolderIn(shared) ?? "another process"}");
 
     /// <summary>Opens the store for real-time prices alone.</summary>
     /// <exception cref="CommandException">A server has it.</exception>

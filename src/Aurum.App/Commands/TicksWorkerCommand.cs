@@ -96,7 +96,7 @@ internal static class TicksWorkerCommand
 
         using var store = Open(options, console.Time);
         using var book = InstrumentWatch.Open(Path.Combine(options.DataDirectory, options.Ticks.InstrumentsFile));
-        var world = new LaneWorld(worker, kafka, store.TickLanes, book.Book, console.Time, console.Note);
+        var world = new LaneWorld(worker, kafka, store.TickLanes, book.Book, console.Time, console.Note) { Work = store.Work };
         var member = new TickWorker(world, new Random(Environment.ProcessId));
         var status = new WorkerStatus(member, worker.Stage, console.Time);
         using var metrics = new KafkaMetrics();

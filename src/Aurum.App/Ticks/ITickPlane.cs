@@ -3,9 +3,13 @@ using Aurum.Market.Ticks;
 namespace Aurum.App.Ticks;
 
 /// <summary>Real-time prices of a store as servers and commands read them: taken in by this process (<see cref="TickService"/>), or
-/// written by workers that read Kafka (<see cref="Served.StoredTicks"/>). Safe from several threads.</summary>
+/// written by workers that read Kafka (<see cref="Served.StoredTicks"/>), or first the one and then the other
+/// (<see cref="Served.SharedTicks"/>). Safe from several threads.</summary>
 internal interface ITickPlane : IDisposable
 {
+    /// <summary>What takes in or reads them now: this, unless that changes while it is open.</summary>
+    ITickPlane Now => this;
+
     /// <summary>How it is now.</summary>
     TickStatus Status { get; }
 

@@ -20,6 +20,9 @@ internal sealed class TickFeed(int events, int maxSubscribers)
     /// <summary>Last frame that was committed.</summary>
     public long Last => Volatile.Read(ref _last);
 
+    /// <summary>Whether nothing more comes: who follows goes on elsewhere.</summary>
+    public bool HasEnded { get; private set; }
+
     /// <summary>The frames in memory; null where nobody follows.</summary>
     public FrameRings? Rings => Volatile.Read(ref _rings);
 
@@ -87,12 +90,25 @@ internal sealed class TickFeed(int events, int maxSubscribers)
         changed?.TrySetResult();
     }
 
-    /// <summary>Waits until a frame behind one is committed.</summary>
+    /// <summary>Ends all who follow.</summary>
+    public void End()
+    {
+        TaskCompletionSource? changed;
+        lock (_gate)
+        {
+            HasEnded = true;
+            (changed, _changed) = (_changed, null);
+        }
+
+        changed?.TrySetResult();
+    }
+
+    /// <summary>Waits until a frame behind one is committed, or nothing more comes.</summary>
     public Task WaitAsync(long frame, CancellationToken cancel)
     {
         lock (_gate)
         {
-            if (_last > frame)
+            if (_last > frame || HasEnded)
             {
                 return Task.CompletedTask;
             }

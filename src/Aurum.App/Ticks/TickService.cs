@@ -48,6 +48,9 @@ internal sealed class TickService : ITickPlane, IAsyncDisposable
 
     public TickServiceOptions Options { get; }
 
+    /// <summary>Frames on disk that the tables lack.</summary>
+    public long UnsettledFrames => _feed.Last - _settler.Settled;
+
     /// <summary>How it is now.</summary>
     public TickStatus Status
     {
@@ -180,6 +183,7 @@ internal sealed class TickService : ITickPlane, IAsyncDisposable
             _settler.Dispose();
             _state.Dispose();
             _metrics.Dispose();
+            _feed.End();
             _closing.Dispose();
         }
     }

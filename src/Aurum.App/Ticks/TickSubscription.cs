@@ -40,7 +40,7 @@ internal sealed class TickSubscription : IAsyncEnumerable<TickEvent>, IDisposabl
 
     public async IAsyncEnumerator<TickEvent> GetAsyncEnumerator(CancellationToken cancellationToken = default)
     {
-        while (!_isDisposed)
+        while (!_isDisposed && !_feed.HasEnded)
         {
             // Who left off in the middle goes on there.
             while (_next < _events.Count)

@@ -45,6 +45,8 @@ internal static class LaneSql
         FROM tick_lanes WHERE {Which}
         """;
 
+    public const string Any = "SELECT lane FROM tick_lanes LIMIT 1";
+
     public const string All = """
         SELECT epoch, holder, next_offset, state_offset, watermark, received, accepted, duplicate, late_amended, dead_lettered,
           claimed_at, known_at, lane_group, topic, lane, commits

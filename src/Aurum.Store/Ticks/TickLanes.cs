@@ -23,6 +23,9 @@ public sealed class TickLanes : IDisposable
     /// <summary>All partitions that somebody ever had, by group, topic and number.</summary>
     public IReadOnlyList<LaneRecord> All() => _engine.List(LaneSql.All, static _ => { }, Read);
 
+    /// <summary>Whether somebody ever had one.</summary>
+    public bool HasAny => _engine.List(LaneSql.Any, static _ => { }, static (rows, i) => rows.Int32(0, i)).Count > 0;
+
     /// <summary>Makes somebody the holder of a partition; the one before can commit no more.</summary>
     /// <param name="lane">Which.</param>
     /// <param name="holder">Who, for people.</param>

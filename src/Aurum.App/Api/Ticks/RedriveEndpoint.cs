@@ -60,7 +60,7 @@ internal static class RedriveEndpoint
             [.. done.Select(RedrivenShape.Of)], done.Count, services.Time.GetElapsedTime(started).TotalMilliseconds);
     }
 
-    private static ILetterRedrive RedriveOf(ApiServices services) => TickParameters.Required(services) is TickService own
+    private static ILetterRedrive RedriveOf(ApiServices services) => TickParameters.Own(services) is { } own
         ? new LetterRedrive(own, services.Store.Ticks)
         : new PublishedRedrive(TickParameters.Publisher(services), services.Store, services.Time);
 

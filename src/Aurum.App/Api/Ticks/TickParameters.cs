@@ -66,20 +66,18 @@ internal static class TickParameters
 
     public static string TenantOf(QueryReader query) => query.Text("tenant") ?? DefaultTenant;
 
+    /// <summary>What reads them now.</summary>
     /// <exception cref="RequestFormatException">This process takes no real-time prices.</exception>
     /// <exception cref="TickServiceException">They cannot be opened.</exception>
-    public static ITickPlane Required(ApiServices services)
-    {
-        try
-        {
-            return services.Ticks?.Value
-                ?? throw new RequestFormatException("ticks", "a server that takes real-time prices", "one that does not");
-        }
-        catch (Exception e) when (e is StoreException or IOException)
-        {
-            throw new TickServiceException($"real-time prices cannot be opened: {e.Message}", e);
-        }
-    }
+    public static ITickPlane Required(ApiServices services) => Opened(services).Now;
+
+    /// <summary>How they are.</summary>
+    /// <exception cref="TickServiceException">They cannot be opened.</exception>
+    public static TickStatus Status(ApiServices services) => Opened(services).Status;
+
+    /// <summary>What takes messages in within this process; null: workers do, from Kafka.</summary>
+    /// <exception cref="TickServiceException">Another process does, or nobody can now.</exception>
+    public static TickService? Own(ApiServices services) => TickPlanes.OwnOf(Opened(services));
 
     /// <summary>What hands messages to Kafka for the workers that fill the store.</summary>
     /// <exception cref="RequestFormatException">409: this server does not know of Kafka.</exception>
@@ -103,5 +101,18 @@ internal static class TickParameters
         }
 
         return flags;
+    }
+
+    private static ITickPlane Opened(ApiServices services)
+    {
+        try
+        {
+            return services.Ticks?.Value
+                ?? throw new RequestFormatException("ticks", "a server that takes real-time prices", "one that does not");
+        }
+        catch (Exception e) when (e is StoreException or IOException)
+        {
+            throw new TickServiceException($"real-time prices cannot be opened: {e.Message}", e);
+        }
     }
 }

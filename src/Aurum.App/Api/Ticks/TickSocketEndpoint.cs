@@ -70,5 +70,5 @@ internal static class TickSocketEndpoint
 
     /// <summary>What takes batches: this process, or Kafka for workers.</summary>
     private static Func<TickSubmission, CancellationToken, ValueTask<Task<TickReceipt>>> TakerOf(ApiServices services) =>
-        TickParameters.Required(services) is TickService own ? own.QueueAsync : TickParameters.Publisher(services).Batches.QueueAsync;
+        TickParameters.Own(services) is { } own ? own.QueueAsync : TickParameters.Publisher(services).Batches.QueueAsync;
 }

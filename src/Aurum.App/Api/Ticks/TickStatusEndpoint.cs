@@ -18,14 +18,14 @@ internal static class TickStatusEndpoint
     {
         var started = services.Time.GetTimestamp();
         _ = new QueryReader(request.Query, []);
-        var status = TickParameters.Required(services).Status;
+        var status = TickParameters.Status(services);
         return new Answer<TickStatusShape>(
             TickStatusShape.Of(status, services.Now), 1, services.Time.GetElapsedTime(started).TotalMilliseconds);
     }
 }
 
 /// <summary>How the tick service is.</summary>
-/// <param name="State">Running, Waiting (the journal cannot be written), Failed or Closed.</param>
+/// <param name="State">Running, Waiting (nothing can be taken in now), Failed or Closed.</param>
 /// <param name="Reason">Why it does not run; empty where it does.</param>
 /// <param name="Received">Messages since the data directory was made: the sum of the next four.</param>
 /// <param name="Accepted">Ticks whose minute was open.</param>

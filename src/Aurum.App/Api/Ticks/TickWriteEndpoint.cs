@@ -82,10 +82,10 @@ internal static class TickWriteEndpoint
         var content = TickContent.Of(context.Request);
         var key = KeyOf(context.Request);
         var options = OptionsOf(query, content.Format);
-        var plane = TickParameters.Required(services);
+        var own = TickParameters.Own(services);
         await using var body = TickContent.Unpacked(context.Request);
         using var pieces = new TickPieces(body, content, limits.TickBodyBytes, isPatient: key is not null);
-        if (plane is TickService own)
+        if (own is not null)
         {
             var intake = new BodyIntake(own, options, key, limits, services.Time);
             return await Take(context, services, intake.TakeAsync, pieces, () => intake.Total.Received, "stored");

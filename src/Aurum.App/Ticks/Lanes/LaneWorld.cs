@@ -1,5 +1,6 @@
 using Aurum.Cluster.Kafka;
 using Aurum.Store.Ticks;
+using Aurum.Store.Work;
 using Aurum.Ticks.Enrich;
 using NodaTime;
 
@@ -15,6 +16,9 @@ namespace Aurum.App.Ticks.Lanes;
 internal sealed record LaneWorld(
     TickWorkerOptions Options, KafkaOptions Kafka, TickLanes Store, InstrumentBook Book, TimeProvider Time, Action<string> Told)
 {
+    /// <summary>What the processes share that have the store open; null: there are no others.</summary>
+    public SharedWork? Work { get; init; }
+
     public string Group => Kafka.GroupOf(Options.Group ?? $"aurum-ticks-{Options.Stage}");
 
     public Instant Now => Instant.FromDateTimeOffset(Time.GetUtcNow());

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Aurum.App.Running;
 using Aurum.Cluster.Kafka;
+using Aurum.Store.Engines;
 using Aurum.Store.Ticks;
 
 namespace Aurum.App.Ticks.Lanes;
@@ -22,6 +23,9 @@ internal sealed class TickWorker(LaneWorld world, Random chance) : IPositionStor
     private readonly string? _output = LaneStages.OutputOf(world.Options.Stage) is { } topic ? world.Kafka.TopicOf(topic) : null;
     private volatile KafkaConsumer? _consumer;
     private KafkaProducer? _producer;
+
+    /// <summary>Whether no server takes ticks into this store itself: none begins that once there are lanes.</summary>
+    private bool _isAlone;
 
     /// <summary>What it did so far.</summary>
     public WorkerFigures Figures { get; } = new();
@@ -154,7 +158,7 @@ internal sealed class TickWorker(LaneWorld world, Random chance) : IPositionStor
             {
                 using var batch = await reading;
                 reading = null;
-                if (batch is null)
+                if (batch is null || !(_isAlone |= await BeAlone(cancel)))
                 {
                     return;
                 }
@@ -170,11 +174,46 @@ internal sealed class TickWorker(LaneWorld world, Random chance) : IPositionStor
                 batch.Done();
             }
 
-            if (world.Time.GetElapsedTime(lookedAt) >= Look)
+            if (_isAlone && world.Time.GetElapsedTime(lookedAt) >= Look)
             {
                 lookedAt = world.Time.GetTimestamp();
                 LookForQuiet();
             }
+        }
+    }
+
+    /// <summary>Waits for a server that takes ticks into this store itself: it sees the lanes and gives way.</summary>
+    /// <returns>False where the worker was asked to stop.</returns>
+    private async Task<bool> BeAlone(CancellationToken cancel)
+    {
+        var told = "";
+        while (!_isAlone && WaitsFor() is { } waits)
+        {
+            if (waits != told)
+            {
+                world.Told($"{world.Options.Stage}: nothing is stored yet: {told = waits}");
+            }
+
+            await Task.Delay(Look, world.Time, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (cancel.IsCancellationRequested)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private string? WaitsFor()
+    {
+        try
+        {
+            return world.Work is { } shared && IntakeTurn.HolderIn(shared) is { } holder
+                ? $"{holder} takes real-time prices into this store itself, and gives way" : null;
+        }
+        catch (EngineException away)
+        {
+            return away.Reason;
         }
     }
 

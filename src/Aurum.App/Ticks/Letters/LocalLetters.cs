@@ -84,7 +84,7 @@ internal sealed class LocalLetters(Platform platform) : ILetterDesk
     /// <exception cref="CommandException">Workers take this store's messages from Kafka, and it is not said where that is.</exception>
     private ILetterRedrive Redrive()
     {
-        if (platform.Ticks is TickService own)
+        if (TickPlanes.OwnOf(platform.Ticks) is { } own)
         {
             return new LetterRedrive(own, platform.Store.Ticks);
         }

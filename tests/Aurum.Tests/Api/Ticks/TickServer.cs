@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using Aurum.App.Api;
+using Aurum.App.Configuration;
 using Aurum.App.Ingest;
 using Aurum.App.Running;
 using Aurum.App.Ticks;
@@ -43,10 +44,13 @@ internal sealed class TickServer : IAsyncDisposable
 
     public AurumStore Store { get; private set; } = null!;
 
-    public TickService Ticks => (TickService)_plane;
+    public TickService Ticks => (TickService)_plane.Now;
 
     /// <summary>Real-time prices as the server reads them.</summary>
     public ITickPlane Plane => _plane;
+
+    /// <summary>Clock of real-time prices where others have the store open too; null: nobody has.</summary>
+    private TimeProvider? Shared { get; init; }
 
     /// <summary>Set where workers fill the store.</summary>
     private bool IsOfWorkers { get; init; }
@@ -81,6 +85,21 @@ internal sealed class TickServer : IAsyncDisposable
             Time = new ManualTime(Instant.FromUtc(2100, 1, 1, 0, 0)),
             HotPrices = hot,
             IsOfWorkers = true, Publisher = publisher ?? (static _ => null),
+        };
+        await server.OpenAsync();
+        return server;
+    }
+
+    /// <summary>A server without Kafka on a store that others may have open too.</summary>
+    /// <param name="open">Opens the store.</param>
+    /// <param name="time">Clock of real-time prices.</param>
+    public static async Task<TickServer> OverSharedAsync(Func<string, ManualTime, AurumStore> open, TimeProvider time)
+    {
+        var server = new TickServer(
+            static o => o with { EventTickSeconds = 0.2 }, new TickServiceOptions { QuietSeconds = 0, FollowSeconds = 0.05 }, open)
+        {
+            Time = new ManualTime(Instant.FromUtc(2100, 1, 1, 0, 0)),
+            Shared = time,
         };
         await server.OpenAsync();
         return server;
@@ -156,7 +175,9 @@ internal sealed class TickServer : IAsyncDisposable
     {
         var time = Time;
         Store = _open(_folder.Path, time);
-        _plane = IsOfWorkers ? new StoredTicks(Store, _ticks, TimeProvider.System) : TickService.Open(Store, _ticks, time);
+        _plane = IsOfWorkers ? new StoredTicks(Store, _ticks, TimeProvider.System)
+            : Shared is not null ? TickPlanes.Open(Store, new AurumOptions { DataDirectory = _folder.Path, Ticks = _ticks }, Shared)
+            : TickService.Open(Store, _ticks, time);
         _publisher = Publisher(Store);
         _metrics = new AurumMetrics();
         var options = new ApiOptions { Port = 0, DataDirectory = _folder.Path, RequestBurst = 100_000, MinFreeDiskBytes = 1 };

@@ -54,7 +54,7 @@ internal static class TickWorkerProcess
             store.TickLanes,
             InstrumentBook.Empty,
             TimeProvider.System,
-            text => Console.Error.WriteLine($"{name}: {text}"));
+            text => Console.Error.WriteLine($"{name}: {text}")) { Work = store.Work };
         var worker = new TickWorker(world, new Random(1));
         await worker.Run(null, stop.Token);
         Console.WriteLine(new WorkerStatus(worker, stage, TimeProvider.System).Total());

@@ -26,7 +26,7 @@ internal sealed class WorkerMember : IAsyncDisposable
             new LaneWorld(
                 with is null ? options : with(options), kafka, store.TickLanes, InstrumentBook.Empty,
                 time ?? TimeProvider.System,
-                told ?? (static _ => { })),
+                told ?? (static _ => { })) { Work = store.Work },
             new Random(1));
         _run = Task.Run(() => Worker.Run(null, _stop.Token));
     }
