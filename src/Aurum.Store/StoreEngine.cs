@@ -260,8 +260,8 @@ internal sealed class StoreEngine : IDisposable
     }
 }
 
-/// <summary>A connection that goes back to its pool.</summary>
-internal sealed class ConnectionLease(StoreEngine engine, EngineConnection connection) : IDisposable
+/// <summary>A connection that goes back to its pool; without one it stays with whoever lent it.</summary>
+internal sealed class ConnectionLease(StoreEngine? engine, EngineConnection connection) : IDisposable
 {
     private bool _returned;
 
@@ -272,7 +272,7 @@ internal sealed class ConnectionLease(StoreEngine engine, EngineConnection conne
         if (!_returned)
         {
             _returned = true;
-            engine.Return(Connection);
+            engine?.Return(Connection);
         }
     }
 }

@@ -63,6 +63,14 @@ public sealed class StoreReader
             });
     }
 
+    /// <summary>A query of the program in a transaction that reads, which stays open.</summary>
+    internal static RowReader SqlOf(EngineConnection connection, string sql)
+    {
+        var (statement, columns) = SqlGuard.Prepare(connection, sql);
+        return new RowReader(
+            new ConnectionLease(engine: null, connection), statement, columns, long.MaxValue, null, end: null, CancellationToken.None);
+    }
+
     /// <summary>The price of each place whose interval the instant lies in, or the last one before it.</summary>
     public IReadOnlyList<LatestPrice> LatestPrices(LatestPriceQuery query, CancellationToken cancel = default)
     {

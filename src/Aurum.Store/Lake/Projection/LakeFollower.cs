@@ -16,6 +16,9 @@ public sealed class LakeFollower
     /// <summary>Limit of a batch that no delivery but the first keeps to: a delivery to a branch is a commit of its own.</summary>
     private const long OneDelivery = 0;
 
+    /// <summary>How often a table is compared while another process brings it forward.</summary>
+    private const int MostLooks = 5;
+
     private const string Merged = "merged";
     private const string Dropped = "dropped";
 
@@ -45,6 +48,9 @@ public sealed class LakeFollower
 
     /// <summary>Runs before each commit, when its rows are known.</summary>
     internal Action? BeforeCommit { get; init; }
+
+    /// <summary>Runs in <see cref="Verify()"/>, when the rows of a table are chosen and not yet compared.</summary>
+    internal Action? BeforeCompare { get; init; }
 
     /// <summary>Commits what the store has and the lake has not.</summary>
     /// <param name="committed">Is told of each commit.</param>
@@ -84,14 +90,12 @@ public sealed class LakeFollower
     public IReadOnlyList<(LakeName Table, LakeLag Lag)> Lags() =>
         [.. LakeProjections.All.Select(p => (p.Shape.Name, _source.Lag(p, Cursor(_lake.Table(p.Shape.Name)))))];
 
-    /// <summary>Compares the tables with the store.</summary>
+    /// <summary>Compares the tables with the store as it is at one moment, after bringing them there.</summary>
     public IReadOnlyList<LakeCheck> Verify()
     {
         lock (_turn)
         {
-            return [.. LakeProjections.All.Select(p => (Projection: p, Table: _lake.Table(p.Shape.Name)))
-                .Where(static t => t.Table.IsThere)
-                .Select(t => Verify(t.Projection, t.Table))];
+            return [.. LakeProjections.All.Where(p => _lake.Table(p.Shape.Name).IsThere).Select(VerifySettled)];
         }
     }
 
@@ -117,19 +121,46 @@ public sealed class LakeFollower
         return ($"{stored} WHERE {Of(branches)}", $"SELECT * FROM ({string.Join(" UNION ALL ", inLake)})");
     }
 
-    private LakeCheck Verify(LakeProjection projection, LakeTable table)
+    /// <summary>Compares a table again where another process has brought it forward meanwhile.</summary>
+    private LakeCheck VerifySettled(LakeProjection projection)
+    {
+        for (var looks = 1; ; looks++)
+        {
+            try
+            {
+                var (check, through) = Verify(projection, _lake.Table(projection.Shape.Name));
+                if (check.IsSame || looks == MostLooks || Cursor(_lake.Table(projection.Shape.Name)) == through)
+                {
+                    return check;
+                }
+            }
+            catch (LakeConflictException) when (looks < MostLooks)
+            {
+                // It was brought forward by another process.
+            }
+        }
+    }
+
+    private (LakeCheck Check, long Through) Verify(LakeProjection projection, LakeTable table)
     {
         var file = Scratch(projection, "whole");
         try
         {
-            _source.ExportWhole(projection, file, _lake.MemoryLimitMiB);
+            var through = _source.ExportWhole(projection, Cursor(table), file, _lake.MemoryLimitMiB);
+            BeforeCompare?.Invoke();
+            while (Step(projection, through) is not null)
+            {
+                // What was committed since the table was brought to the present, and is in the file.
+            }
+
             var (stored, inLake) = Sides(projection, table, file);
-            return new LakeCheck(
+            var check = new LakeCheck(
                 table.Name,
                 _lake.Count(stored),
                 _lake.Count(inLake),
                 _lake.Count($"{stored} EXCEPT ALL {inLake}"),
                 _lake.Count($"{inLake} EXCEPT ALL {stored}"));
+            return (check, through);
         }
         finally
         {
@@ -142,11 +173,11 @@ public sealed class LakeFollower
     private static long Cursor(TableMetadata table) =>
         long.Parse(table.Properties.GetValueOrDefault(DeliveryProperty, "0"), CultureInfo.InvariantCulture);
 
-    private LakeCommit? Step(LakeProjection projection)
+    private LakeCommit? Step(LakeProjection projection, long last = long.MaxValue)
     {
         var table = _lake.Table(projection.Shape.Name);
         var after = Cursor(table);
-        if (_source.Next(projection, after, projection.BranchColumn is null ? MaxBatchRows : OneDelivery) is not { } batch)
+        if (_source.Next(projection, after, last, projection.BranchColumn is null ? MaxBatchRows : OneDelivery) is not { } batch)
         {
             return null;
         }

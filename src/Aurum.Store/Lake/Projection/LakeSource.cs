@@ -8,17 +8,21 @@ namespace Aurum.Store.Lake.Projection;
 internal sealed class LakeSource(StoreEngine engine)
 {
     /// <summary>The next deliveries that change a table, up to so many rows, at least one delivery; null: none.</summary>
-    public LakeBatch? Next(LakeProjection projection, long after, long maxRows)
+    /// <param name="projection">Table.</param>
+    /// <param name="after">Delivery before the first.</param>
+    /// <param name="last">Last delivery that is looked at.</param>
+    /// <param name="maxRows">Rows.</param>
+    public LakeBatch? Next(LakeProjection projection, long after, long last, long maxRows)
     {
         var next = engine.List(
             $"""
-            WITH pending AS ({Pending(projection)}),
+            WITH pending AS (SELECT * FROM ({Pending(projection)}) AS p WHERE delivery_id <= $3),
             summed AS (
               SELECT *, sum(rows) OVER (ORDER BY delivery_id) AS total, row_number() OVER (ORDER BY delivery_id) AS n FROM pending)
             SELECT CAST(max(delivery_id) AS BIGINT), CAST(count(*) AS BIGINT), CAST(sum(rows) AS BIGINT) FROM summed
             WHERE total <= $2 OR n = 1
             """,
-            s => s.Bind(after).Bind(maxRows),
+            s => s.Bind(after).Bind(maxRows).Bind(last),
             static (rows, i) => rows.IsNull(0, i) ? null : new LakeBatch(rows.Int64(0, i), rows.Int64(1, i), rows.Int64(2, i)),
             StoreEngine.AllTenants);
         return next[0];
@@ -54,12 +58,27 @@ internal sealed class LakeSource(StoreEngine engine)
         });
     }
 
-    /// <summary>Writes all rows that a table of the lake is to hold to a Parquet file.</summary>
-    public long ExportWhole(LakeProjection projection, string file, int memoryLimitMiB)
+    /// <summary>Writes all rows that a table of the lake is to hold at one moment to a Parquet file.</summary>
+    /// <param name="projection">Table.</param>
+    /// <param name="after">Last delivery that the table has.</param>
+    /// <param name="file">File.</param>
+    /// <param name="memoryLimitMiB">Memory where rows go through another engine, MiB.</param>
+    /// <returns>The last delivery that the file has.</returns>
+    public long ExportWhole(LakeProjection projection, long after, string file, int memoryLimitMiB)
     {
-        var inputs = projection.Inputs.Where(static i => i.Whole is not null).Select(static i => (i.Name, i.Whole!));
-        return Writing(inputs, file, memoryLimitMiB, connection => connection.Execute(
-            $"COPY (FROM ({projection.Whole}) WHERE NOT is_gone) TO {SqlText.Text(file)} (FORMAT parquet, COMPRESSION lz4_raw)"));
+        var pending = $"SELECT delivery_id FROM ({LakeStage.Numbered(Pending(projection), after, after)}) AS p";
+        var inputs = projection.Inputs.Where(static i => i.Whole is not null).Select(static i => (i.Name, i.Whole!))
+            .Append(("pending", pending));
+        return Writing(inputs, file, memoryLimitMiB, connection =>
+        {
+            connection.Execute(
+                $"COPY (FROM ({projection.Whole}) WHERE NOT is_gone) TO {SqlText.Text(file)} (FORMAT parquet, COMPRESSION lz4_raw)");
+            return StoreEngine.List(
+                connection,
+                $"SELECT max(delivery_id) FROM {(engine.Sharing is null ? $"({pending}) AS pending" : "pending")}",
+                static _ => { },
+                (rows, i) => rows.IsNull(0, i) ? after : rows.Int64(0, i))[0];
+        });
     }
 
     /// <summary>The latest state of each branch of curves.</summary>
@@ -78,17 +97,32 @@ internal sealed class LakeSource(StoreEngine engine)
         """;
 
     /// <summary>Runs work where Parquet can be written: on the store's own engine, or on one that has taken over what the work
-    /// reads.</summary>
+    /// reads. All that it reads is of one moment.</summary>
     private T Writing<T>(IEnumerable<(string Name, string Sql)> inputs, string file, int memoryLimitMiB, Func<EngineConnection, T> work)
     {
-        if (engine.Sharing is not null)
+        using var lease = engine.Rent();
+        if (engine.Sharing is null)
         {
-            using var stage = new LakeStage(engine, Path.GetDirectoryName(file)!, memoryLimitMiB, inputs);
-            return work(stage.Connection);
+            return Reading(lease.Connection, work);
         }
 
-        using var lease = engine.Rent();
-        return work(lease.Connection);
+        using var stage = Reading(
+            lease.Connection, connection => new LakeStage(connection, Path.GetDirectoryName(file)!, memoryLimitMiB, inputs));
+        return work(stage.Connection);
+    }
+
+    private static T Reading<T>(EngineConnection connection, Func<EngineConnection, T> work)
+    {
+        connection.Begin(readOnly: true);
+        try
+        {
+            connection.ActFor(StoreEngine.AllTenants);
+            return work(connection);
+        }
+        finally
+        {
+            connection.RollBack();
+        }
     }
 }
 

@@ -11,20 +11,19 @@ internal sealed class LakeStage : IDisposable
     private readonly StoreEngine _engine;
     private readonly ConnectionLease _lease;
 
-    /// <param name="store">Where the rows are.</param>
+    /// <param name="store">Where the rows are: a transaction that reads, so that all of them are of one moment.</param>
     /// <param name="scratch">Folder of what does not fit, and of the files that are written.</param>
     /// <param name="memoryLimitMiB">Memory, MiB.</param>
     /// <param name="inputs">Names and queries.</param>
-    public LakeStage(StoreEngine store, string scratch, int memoryLimitMiB, IEnumerable<(string Name, string Sql)> inputs)
+    public LakeStage(EngineConnection store, string scratch, int memoryLimitMiB, IEnumerable<(string Name, string Sql)> inputs)
     {
         _engine = StoreEngine.OpenWithoutFile(scratch, [], memoryLimitMiB, threads: 1);
         _lease = _engine.Rent();
         try
         {
-            var reader = new StoreReader(store);
             foreach (var (name, sql) in inputs)
             {
-                using var rows = reader.Sql(sql, int.MaxValue - 1);
+                using var rows = StoreReader.SqlOf(store, sql);
                 RowsCopy.Fill(rows, Connection, name);
             }
         }

@@ -106,6 +106,84 @@ public abstract class LakeFollowerConformance : IDisposable
     }
 
     [Fact]
+    public void What_is_committed_while_the_tables_are_compared_is_no_difference()
+    {
+        Deliver(StoreFeeds.Prices, Day, 10);
+        new LakeFollower(Store, _lake).Sync();
+        Deliver(StoreFeeds.Prices, Day, 11, places: 2);
+
+        // Corrections and new rows of later deliveries.
+        var follower = new LakeFollower(Store, _lake)
+        {
+            BeforeCompare = () =>
+            {
+                Deliver(StoreFeeds.Prices, Day, 12, places: 3);
+                Deliver(StoreFeeds.NewYork, Day, 20);
+            },
+        };
+        Assert.Equal(new LakeCheck(Prices, 115, 115, 0, 0), Assert.Single(follower.Verify()));
+        Assert.Equal(2, follower.Lags().First(l => l.Table == Prices).Lag.Deliveries);
+        Assert.Equal(new LakeCheck(Prices, 230, 230, 0, 0), Assert.Single(new LakeFollower(Store, _lake).Verify()));
+    }
+
+    [Fact]
+    public void A_table_that_another_process_brings_forward_meanwhile_is_compared_again()
+    {
+        Deliver(StoreFeeds.Prices, Day, 10);
+        new LakeFollower(Store, _lake).Sync();
+        using var other = OpenLake();
+        var looks = 0;
+        var follower = new LakeFollower(Store, other)
+        {
+            BeforeCompare = () =>
+            {
+                if (++looks == 1)
+                {
+                    Deliver(StoreFeeds.Prices, Day, 11);
+                    new LakeFollower(Store, _lake).Sync();
+                }
+            },
+        };
+        Assert.Equal(new LakeCheck(Prices, 115, 115, 0, 0), Assert.Single(follower.Verify()));
+        Assert.Equal(2, looks);
+    }
+
+    [Fact]
+    public async Task Comparing_while_others_deliver_finds_no_difference()
+    {
+        Deliver(StoreFeeds.Prices, Day, 1);
+        var follower = new LakeFollower(Store, _lake);
+        follower.Sync();
+        using var enough = new CancellationTokenSource();
+        var delivering = Task.Run(() =>
+        {
+            for (var price = 2; !enough.IsCancellationRequested; price++)
+            {
+                Deliver(price % 2 == 0 ? StoreFeeds.Prices : StoreFeeds.NewYork, Day, price);
+            }
+        });
+        for (var round = 0; round < Rounds; round++)
+        {
+            Assert.All(follower.Verify(), check => Assert.True(check.IsSame, check.ToString()));
+        }
+
+        await enough.CancelAsync();
+        await delivering;
+    }
+
+    [Fact]
+    public void A_row_that_the_lake_lacks_is_named()
+    {
+        Deliver(StoreFeeds.Prices, Day, 10);
+        var follower = new LakeFollower(Store, _lake);
+        follower.Sync();
+        var table = _lake.Table(Prices);
+        var one = $"SELECT * FROM ({table.ReadSql(new LakeRead())}) WHERE location_id = 'NODE_1' AND price_total = 10 LIMIT 1";
+        table.Upsert($"SELECT * FROM ({one}) LIMIT 0", one);
+        Assert.Equal(new LakeCheck(Prices, 115, 114, 1, 0), Assert.Single(follower.Verify()));
+    }
+
+    [Fact]
     public void A_second_follower_is_refused_by_the_number_of_the_delivery()
     {
         Deliver(StoreFeeds.Prices, Day, 10);
