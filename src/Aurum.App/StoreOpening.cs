@@ -15,7 +15,7 @@ internal static class StoreOpening
     /// <param name="store">Data directory and limits.</param>
     /// <param name="feeds">The feeds of the catalog.</param>
     /// <param name="clock">Stamps what is received.</param>
-    /// <param name="time">Tells how long connections are idle.</param>
+    /// <param name="time">The clock of waits.</param>
     public static AurumStore Open(
         AurumOptions options, StoreOptions store, IReadOnlyList<Feed> feeds, IClock clock, TimeProvider time) =>
         options.Postgres is { } postgres

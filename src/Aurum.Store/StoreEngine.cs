@@ -103,17 +103,7 @@ internal sealed class StoreEngine : IDisposable
     public ConnectionLease Rent()
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        while (_idle.TryTake(out var idle))
-        {
-            if (idle.IsUsable)
-            {
-                return new ConnectionLease(this, idle);
-            }
-
-            idle.Dispose();
-        }
-
-        return new ConnectionLease(this, _database.Connect());
+        return new ConnectionLease(this, _idle.TryTake(out var idle) ? idle : _database.Connect());
     }
 
     /// <summary>Runs work in a transaction, alone among the writers. A failure rolls everything back.</summary>
@@ -206,7 +196,7 @@ internal sealed class StoreEngine : IDisposable
 
     internal void Return(EngineConnection connection)
     {
-        if (_disposed || !connection.IsUsable)
+        if (_disposed || !connection.TryRest())
         {
             connection.Dispose();
         }

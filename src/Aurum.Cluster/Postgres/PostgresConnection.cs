@@ -6,38 +6,33 @@ using Npgsql;
 
 namespace Aurum.Cluster.Postgres;
 
-/// <summary>A connection to the store's schema in PostgreSQL.</summary>
-internal sealed class PostgresConnection : EngineConnection
+/// <summary>A connection to the store's schema in PostgreSQL. One that turns out to be cut before anything was done on it is replaced by a
+/// new one, once, and what was asked for goes on there.</summary>
+/// <param name="database">The database.</param>
+/// <param name="inner">An open connection, which goes with this.</param>
+internal sealed class PostgresConnection(PostgresDatabase database, NpgsqlConnection inner) : EngineConnection
 {
-    /// <summary>A connection that was not used for so long is asked whether it is still there.</summary>
-    private static readonly TimeSpan TrustedFor = TimeSpan.FromSeconds(5);
-
-    private readonly PostgresDatabase _database;
-    private readonly NpgsqlConnection _inner;
-    private readonly TimeProvider _time;
     private readonly Lock _running = new();
     private readonly List<(string Table, int Month)> _madeRooms = [];
+    private NpgsqlConnection _inner = inner;
     private NpgsqlCommand? _current;
-    private long _usedAt;
 
-    public PostgresConnection(PostgresDatabase database, NpgsqlConnection inner, TimeProvider time)
-    {
-        (_database, _inner, _time) = (database, inner, time);
-        _usedAt = time.GetTimestamp();
-    }
+    /// <summary>Whether a new connection would be as good: nothing but reading was done on this one.</summary>
+    private bool _isReplaceable = true;
 
     public override SqlDialect Dialect => PostgresSql.Instance;
 
-    public override bool IsUsable => _inner.FullState == ConnectionState.Open
-        && (_time.GetElapsedTime(_usedAt) < TrustedFor || Answers());
+    public bool IsOpen => _inner.FullState == ConnectionState.Open;
+
+    public override bool TryRest() => _isReplaceable = IsOpen;
 
     public override long Execute(string sql)
     {
-        using var command = new NpgsqlCommand(sql, _inner);
+        using var command = new NpgsqlCommand(sql);
         return Working(command, static c => c.ExecuteNonQuery());
     }
 
-    public override PostgresStatement Prepare(string sql) => new(this, new NpgsqlCommand(sql, _inner));
+    public override PostgresStatement Prepare(string sql) => new(this, new NpgsqlCommand(sql));
 
     public override PostgresAppender Append(string table, params ReadOnlySpan<string> columns) =>
         new(this, table, Chosen(table, columns));
@@ -47,9 +42,11 @@ internal sealed class PostgresConnection : EngineConnection
 
     public override void Begin(bool readOnly = false)
     {
-        Execute(readOnly
+        using var begin = new NpgsqlCommand(readOnly
             ? "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"
             : "BEGIN TRANSACTION ISOLATION LEVEL READ COMMITTED");
+        Reading(begin, static c => c.ExecuteNonQuery());
+        _isReplaceable = false;
         IsWriting = !readOnly;
     }
 
@@ -59,7 +56,7 @@ internal sealed class PostgresConnection : EngineConnection
         // A COMMIT of a transaction in which something failed is a silent ROLLBACK: the first of the two fails then.
         Execute("SELECT 1; COMMIT");
         IsWriting = false;
-        _madeRooms.ForEach(room => _database.Rooms[room] = true);
+        _madeRooms.ForEach(room => database.Rooms[room] = true);
         _madeRooms.Clear();
     }
 
@@ -72,7 +69,7 @@ internal sealed class PostgresConnection : EngineConnection
 
     public override void Discard(string sql)
     {
-        if (_inner.FullState != ConnectionState.Open)
+        if (!IsOpen)
         {
             return;
         }
@@ -97,7 +94,7 @@ internal sealed class PostgresConnection : EngineConnection
     public override void MakeRoom(string table, Instant first, Instant last)
     {
         var (from, through) = (MonthOf(first), MonthOf(last));
-        var missing = Enumerable.Range(from, through - from + 1).Where(month => !_database.Rooms.ContainsKey((table, month))).ToList();
+        var missing = Enumerable.Range(from, through - from + 1).Where(month => !database.Rooms.ContainsKey((table, month))).ToList();
         if (missing.Count == 0 || !PostgresSchema.IsPartitioned(table))
         {
             return;
@@ -125,6 +122,7 @@ internal sealed class PostgresConnection : EngineConnection
     /// <summary>Copies rows into a table: a whole text of the binary format of COPY.</summary>
     public void Copy(string copySql, ReadOnlySpan<byte> bytes)
     {
+        _isReplaceable = false;
         try
         {
             using var stream = _inner.BeginRawBinaryCopy(copySql);
@@ -134,40 +132,39 @@ internal sealed class PostgresConnection : EngineConnection
         {
             throw new PostgresEngineException(error, copySql);
         }
-        catch (InvalidOperationException error) when (_inner.FullState != ConnectionState.Open)
+        catch (InvalidOperationException error) when (!IsOpen)
         {
             throw new PostgresEngineException(error, copySql);
         }
-        finally
+    }
+
+    /// <summary>Runs a command that may run twice, and can be interrupted meanwhile.</summary>
+    public T Reading<T>(NpgsqlCommand command, Func<NpgsqlCommand, T> work)
+    {
+        try
         {
-            _usedAt = _time.GetTimestamp();
+            return Run(command, work);
+        }
+        catch (PostgresEngineException error) when (_isReplaceable && error.IsCut && !IsOpen)
+        {
+            _inner.Dispose();
+            _inner = database.OpenAnew();
+            return Run(command, work);
         }
     }
 
-    /// <summary>Runs a command, which can be interrupted meanwhile.</summary>
+    /// <summary>Runs a command that must not run twice, and can be interrupted meanwhile. A connection on which nothing was done is
+    /// asked first whether it is there.</summary>
     public T Working<T>(NpgsqlCommand command, Func<NpgsqlCommand, T> work)
     {
-        lock (_running)
+        if (_isReplaceable)
         {
-            _current = command;
+            using var ask = new NpgsqlCommand("SELECT 1");
+            Reading(ask, static c => c.ExecuteNonQuery());
+            _isReplaceable = false;
         }
 
-        try
-        {
-            return work(command);
-        }
-        catch (NpgsqlException error)
-        {
-            throw new PostgresEngineException(error, command.CommandText);
-        }
-        catch (InvalidOperationException error) when (_inner.FullState != ConnectionState.Open)
-        {
-            throw new PostgresEngineException(error, command.CommandText);
-        }
-        finally
-        {
-            _usedAt = _time.GetTimestamp();
-        }
+        return Run(command, work);
     }
 
     /// <summary>Columns of a table as the server has them, in their order.</summary>
@@ -198,7 +195,7 @@ internal sealed class PostgresConnection : EngineConnection
 
     private PostgresColumn[] Chosen(string table, ReadOnlySpan<string> columns)
     {
-        var all = _database.Columns.TryGetValue(table, out var known) ? known : _database.Columns[table] = ColumnsOf(table);
+        var all = database.Columns.TryGetValue(table, out var known) ? known : database.Columns[table] = ColumnsOf(table);
         if (columns.IsEmpty)
         {
             return all;
@@ -216,16 +213,25 @@ internal sealed class PostgresConnection : EngineConnection
         return chosen;
     }
 
-    private bool Answers()
+    private T Run<T>(NpgsqlCommand command, Func<NpgsqlCommand, T> work)
     {
+        command.Connection = _inner;
+        lock (_running)
+        {
+            _current = command;
+        }
+
         try
         {
-            Execute("SELECT 1");
-            return true;
+            return work(command);
         }
-        catch (PostgresEngineException)
+        catch (NpgsqlException error)
         {
-            return false;
+            throw new PostgresEngineException(error, command.CommandText);
+        }
+        catch (InvalidOperationException error) when (!IsOpen)
+        {
+            throw new PostgresEngineException(error, command.CommandText);
         }
     }
 }

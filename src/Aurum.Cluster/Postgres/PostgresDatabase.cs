@@ -24,7 +24,7 @@ internal sealed class PostgresDatabase : EngineDatabase
 
     /// <param name="options">Where and how.</param>
     /// <param name="asOwner">Whether to connect as the owner of the tables.</param>
-    /// <param name="time">Tells how long a connection has been idle.</param>
+    /// <param name="time">The clock of waits.</param>
     public PostgresDatabase(PostgresOptions options, bool asOwner, TimeProvider time)
     {
         Options = options;
@@ -64,17 +64,14 @@ internal sealed class PostgresDatabase : EngineDatabase
     /// <summary>Gives a connection that is open. What signs in is asked for each time: a new password or user has new connections, and
     /// those that are open stay. One that is refused is asked for anew, once.</summary>
     /// <exception cref="PostgresEngineException">The server was not reached, or it refused.</exception>
-    public override PostgresConnection Connect()
+    public override PostgresConnection Connect() => new(this, Open());
+
+    /// <summary>A connection in place of one that was cut: others that lie idle may be cut too.</summary>
+    /// <exception cref="PostgresEngineException">The server was not reached, or it refused.</exception>
+    public NpgsqlConnection OpenAnew()
     {
-        var dsn = PresentOrRefused();
-        try
-        {
-            return Connect(dsn);
-        }
-        catch (PostgresEngineException error) when (error.IsLogin && _login.Renew([dsn], CancellationToken.None))
-        {
-            return Connect(PresentOrRefused());
-        }
+        _pool.Source.Clear();
+        return Open();
     }
 
     /// <summary>A connection that hears what others notify, outside of the pool.</summary>
@@ -82,9 +79,9 @@ internal sealed class PostgresDatabase : EngineDatabase
     public async Task<NpgsqlConnection> Listener(CancellationToken cancel)
     {
         var settings = Settings(Options, await Task.Run(PresentOrRefused, cancel));
-        settings.Pooling = false;
         settings.ApplicationName = PostgresListener.Name;
         settings.KeepAlive = PostgresListener.KeepAliveSeconds;
+        settings.Pooling = false;
         var connection = new NpgsqlConnection(settings.ConnectionString);
         try
         {
@@ -125,7 +122,20 @@ internal sealed class PostgresDatabase : EngineDatabase
         }
     }
 
-    private PostgresConnection Connect(string dsn)
+    private NpgsqlConnection Open()
+    {
+        var dsn = PresentOrRefused();
+        try
+        {
+            return Open(dsn);
+        }
+        catch (PostgresEngineException error) when (error.IsLogin && _login.Renew([dsn], CancellationToken.None))
+        {
+            return Open(PresentOrRefused());
+        }
+    }
+
+    private NpgsqlConnection Open(string dsn)
     {
         var pool = _pool;
         return pool.Dsn == dsn ? Open(pool) : Rotate(dsn);
@@ -133,7 +143,7 @@ internal sealed class PostgresDatabase : EngineDatabase
 
     /// <summary>Connects by a new connection string. It takes the place of the old one when the server has taken it; until then
     /// connections of the old one that are open go on to be used.</summary>
-    private PostgresConnection Rotate(string dsn)
+    private NpgsqlConnection Rotate(string dsn)
     {
         lock (_rotating)
         {
@@ -167,7 +177,7 @@ internal sealed class PostgresDatabase : EngineDatabase
     }
 
     /// <summary>A connection of the old password, which may be no longer good for new ones; null: there is none.</summary>
-    private PostgresConnection? OpenIdle(Pool old)
+    private static NpgsqlConnection? OpenIdle(Pool old)
     {
         try
         {
@@ -179,11 +189,11 @@ internal sealed class PostgresDatabase : EngineDatabase
         }
     }
 
-    private PostgresConnection Open(Pool pool)
+    private static NpgsqlConnection Open(Pool pool)
     {
         try
         {
-            return new PostgresConnection(this, pool.Source.OpenConnection(), _time);
+            return pool.Source.OpenConnection();
         }
         catch (NpgsqlException error)
         {

@@ -36,6 +36,9 @@ public sealed class PostgresEngineException : EngineException
 
     public override bool IsTransient { get; }
 
+    /// <summary>Whether the connection was ended from the other side, as opposed to a server that did not answer in time.</summary>
+    internal bool IsCut => IsTransient && InnerException is not NpgsqlException { InnerException: TimeoutException };
+
     public override bool NeedsPerson => IsOf(SettingClasses);
 
     private bool IsOf(string[] classes) => State is { } state && classes.Any(c => state.StartsWith(c, StringComparison.Ordinal));

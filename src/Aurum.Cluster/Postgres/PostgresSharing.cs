@@ -59,14 +59,22 @@ internal sealed class PostgresSharing : EngineSharing
     {
         lock (_gate)
         {
-            if (!_connection.IsUsable)
+            if (_connection.IsOpen)
             {
-                _connection.Dispose();
-                _connection = _database.Connect();
-                Lock(_connection, "SELECT pg_advisory_lock_shared($1)", _openKey);
+                try
+                {
+                    return AskFor(feed);
+                }
+                catch (PostgresEngineException error) when (error.IsCut && !_connection.IsOpen)
+                {
+                    // Its locks went with it; this one is asked for again.
+                }
             }
 
-            return Ask("SELECT pg_try_advisory_lock($1)", KeyOf("feed " + feed));
+            _connection.Dispose();
+            _connection = _database.Connect();
+            Lock(_connection, "SELECT pg_advisory_lock_shared($1)", _openKey);
+            return AskFor(feed);
         }
     }
 
@@ -117,6 +125,8 @@ internal sealed class PostgresSharing : EngineSharing
         using var statement = connection.Prepare(sql);
         statement.Bind(key).Run();
     }
+
+    private bool AskFor(string feed) => Ask("SELECT pg_try_advisory_lock($1)", KeyOf("feed " + feed));
 
     private bool Ask(string sql, long key)
     {

@@ -29,8 +29,7 @@ internal sealed class PostgresStatement : EngineStatement
         get
         {
             Describe();
-            var text = _command.CommandText.TrimStart();
-            return _isOne && _names.Length > 0 && QueryWords.Any(word => text.StartsWith(word, StringComparison.OrdinalIgnoreCase));
+            return _isOne && _names.Length > 0 && BeginsAsQuery;
         }
     }
 
@@ -78,7 +77,7 @@ internal sealed class PostgresStatement : EngineStatement
 
     public override PostgresRows Query()
     {
-        var reader = _connection.Working(_command, static command => command.ExecuteReader(System.Data.CommandBehavior.SequentialAccess));
+        var reader = BeginsAsQuery ? _connection.Reading(_command, Read) : _connection.Working(_command, Read);
         _command.Parameters.Clear();
         var types = new EngineType[reader.FieldCount];
         for (var i = 0; i < types.Length; i++)
@@ -91,6 +90,17 @@ internal sealed class PostgresStatement : EngineStatement
 
     public override void Dispose() => _command.Dispose();
 
+    private bool BeginsAsQuery
+    {
+        get
+        {
+            var text = _command.CommandText.TrimStart();
+            return Array.Exists(QueryWords, word => text.StartsWith(word, StringComparison.OrdinalIgnoreCase));
+        }
+    }
+
+    private static NpgsqlDataReader Read(NpgsqlCommand command) => command.ExecuteReader(System.Data.CommandBehavior.SequentialAccess);
+
     private EngineType[] Describe()
     {
         if (_types is not null)
@@ -98,7 +108,7 @@ internal sealed class PostgresStatement : EngineStatement
             return _types;
         }
 
-        using var reader = _connection.Working(_command, static command => command.ExecuteReader(System.Data.CommandBehavior.SchemaOnly));
+        using var reader = _connection.Reading(_command, static command => command.ExecuteReader(System.Data.CommandBehavior.SchemaOnly));
         _types = new EngineType[reader.FieldCount];
         _names = new string[reader.FieldCount];
         for (var i = 0; i < _types.Length; i++)

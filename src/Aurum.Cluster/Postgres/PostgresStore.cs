@@ -13,7 +13,7 @@ public static class PostgresStore
     /// <param name="postgres">The database.</param>
     /// <param name="feeds">The feeds of the catalog.</param>
     /// <param name="clock">Stamps what is received and made.</param>
-    /// <param name="time">Tells how long connections are idle.</param>
+    /// <param name="time">The clock of waits.</param>
     /// <exception cref="StoreLockedException">Another process has the data directory open.</exception>
     /// <exception cref="StoreException">The schema is not there, not the program's, or of a newer program.</exception>
     /// <exception cref="PostgresEngineException">The server was not reached, or it refused.</exception>

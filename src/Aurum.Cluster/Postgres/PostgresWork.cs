@@ -298,7 +298,7 @@ internal sealed class PostgresWork(PostgresDatabase database) : SharedWork, IDis
     {
         lock (_turn)
         {
-            if (_connection is not { IsUsable: true })
+            if (_connection?.TryRest() != true)
             {
                 _connection?.Dispose();
                 _connection = database.Connect();

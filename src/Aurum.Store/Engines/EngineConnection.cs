@@ -45,8 +45,9 @@ internal abstract class EngineConnection : IDisposable
     /// good.</summary>
     public virtual void Discard(string sql) => Execute(sql);
 
-    /// <summary>Whether it can be used again, as far as is known.</summary>
-    public virtual bool IsUsable => true;
+    /// <summary>Goes back among those that are idle, with nothing left of what was done on it. False where it can't be used
+    /// again.</summary>
+    public virtual bool TryRest() => true;
 
     /// <summary>Stops the statement that is running on this connection; it fails with an error. Safe from any thread.</summary>
     public abstract void Interrupt();

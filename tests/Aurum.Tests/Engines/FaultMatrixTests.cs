@@ -24,7 +24,8 @@ public sealed class FaultMatrixTests
     {
         ["PostgreSQL"] =
         [
-            nameof(PostgresFaultTests.A_server_that_was_killed_is_reached_again_when_it_is_back_and_has_all_that_was_acknowledged),
+            nameof(PostgresFaultTests.A_server_that_was_killed_is_reached_again_when_it_is_back_and_has_all_that_was_acknowledged)
+            + nameof(PostgresCutTests.Deliveries_go_on_when_all_connections_were_cut_between_them),
             nameof(PostgresFaultTests.A_server_that_hangs_in_a_delivery_ends_it_in_time_and_takes_it_when_it_wakes),
             nameof(PostgresFaultTests.A_server_without_room_takes_nothing_of_a_delivery_and_all_of_it_when_there_is_room),
             nameof(PostgresFaultTests.A_server_that_refuses_to_write_says_so_and_is_read_as_before),

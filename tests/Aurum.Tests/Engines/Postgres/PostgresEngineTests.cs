@@ -88,7 +88,7 @@ public sealed class PostgresEngineTests : IDisposable
         Assert.Equal("42601", Assert.Throws<PostgresEngineException>(() => connection.Execute("SELEC")).State);
         Assert.Throws<PostgresEngineException>(connection.Commit);
         connection.RollBack();
-        Assert.True(connection.IsUsable);
+        Assert.True(connection.TryRest());
     }
 
     [Fact]

@@ -63,7 +63,7 @@ public sealed class PostgresFaultTests : IDisposable
         Assert.Contains("Timeout", error.Message);
         _server.Resume();
 
-        Again(2 * HoursADay);
+        Deliver(2 * HoursADay);
         Assert.Equal("48|48|1", Stored());
     }
 
@@ -77,7 +77,7 @@ public sealed class PostgresFaultTests : IDisposable
         Assert.Equal("24|24|1", Stored());
         _server.LimitFiles(null);
 
-        Again(Rows.Length);
+        Deliver(Rows.Length);
         Assert.Equal($"{Rows.Length}|{Rows.Length}|1", Stored());
     }
 
@@ -92,7 +92,7 @@ public sealed class PostgresFaultTests : IDisposable
         Assert.Equal("24|24|1", Stored());
         Rights("GRANT", "TO");
 
-        Again(2 * HoursADay);
+        Deliver(2 * HoursADay);
         Assert.Equal("48|48|1", Stored());
     }
 
@@ -107,23 +107,6 @@ public sealed class PostgresFaultTests : IDisposable
         hour,
         0,
         0);
-
-    /// <summary>Delivers until it is taken: a session of the pool may still have to learn that it broke.</summary>
-    private void Again(int count)
-    {
-        for (var tries = 1; ; tries++)
-        {
-            try
-            {
-                Deliver(count);
-                return;
-            }
-            catch (PostgresEngineException) when (tries < 5)
-            {
-                Thread.Yield();
-            }
-        }
-    }
 
     private void Deliver(int count)
     {
