@@ -37,22 +37,11 @@ public static class PostgresCheck
         }
     }
 
-    private static async Task<NpgsqlConnection> Open(PostgresOptions options, CancellationToken cancel)
+    private static Task<NpgsqlConnection> Open(PostgresOptions options, CancellationToken cancel)
     {
         var settings = PostgresOptions.Connection(options.Dsn, "Postgres:Dsn");
         settings.Timeout = options.ConnectSeconds;
-        settings.Pooling = false;
-        var connection = new NpgsqlConnection(settings.ConnectionString);
-        try
-        {
-            await connection.OpenAsync(cancel);
-            return connection;
-        }
-        catch
-        {
-            await connection.DisposeAsync();
-            throw;
-        }
+        return PostgresDatabase.OpenAlone(settings, cancel);
     }
 
     private static async Task Look(

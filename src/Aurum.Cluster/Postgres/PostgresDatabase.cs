@@ -81,6 +81,12 @@ internal sealed class PostgresDatabase : EngineDatabase
         var settings = Settings(Options, await Task.Run(PresentOrRefused, cancel));
         settings.ApplicationName = PostgresListener.Name;
         settings.KeepAlive = PostgresListener.KeepAliveSeconds;
+        return await OpenAlone(settings, cancel);
+    }
+
+    /// <summary>An open connection outside of every pool.</summary>
+    public static async Task<NpgsqlConnection> OpenAlone(NpgsqlConnectionStringBuilder settings, CancellationToken cancel)
+    {
         settings.Pooling = false;
         var connection = new NpgsqlConnection(settings.ConnectionString);
         try
