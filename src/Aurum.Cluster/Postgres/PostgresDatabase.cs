@@ -12,8 +12,11 @@ internal sealed class PostgresDatabase : EngineDatabase
     private const int QuickSeconds = 20;
     private const int QuickConnections = 4;
 
-    /// <summary>A process that does nothing in its own transaction for less may just have little of its machine.</summary>
+    /// <summary>A process from which nothing is heard for less may just have little of its machine.</summary>
     private const int LeastIdleSeconds = 30;
+
+    /// <summary>How often an idle connection says that it is there.</summary>
+    private const int KeepAliveSeconds = 10;
 
     private readonly TimeProvider _time;
     private readonly EngineLogin _login;
@@ -225,7 +228,7 @@ internal sealed class PostgresDatabase : EngineDatabase
             MaxPoolSize = options.MaxConnections,
             SearchPath = $"{options.Schema},public",
             Timezone = "UTC",
-            KeepAlive = 30,
+            KeepAlive = KeepAliveSeconds,
             MaxAutoPrepare = 100,
             AutoPrepareMinUsages = 3,
             Enlist = false,
@@ -233,8 +236,9 @@ internal sealed class PostgresDatabase : EngineDatabase
             {
                 ("statement_timeout", $"{options.StatementSeconds}s"),
                 ("lock_timeout", $"{options.CommitWaitSeconds}s"),
-                // A process that is frozen in the middle of a transaction must not keep the others from theirs.
+                // A process that is frozen must not keep the others from theirs by its transaction, or by locks of its session.
                 ("idle_in_transaction_session_timeout", $"{Math.Max(LeastIdleSeconds, options.CommitWaitSeconds)}s"),
+                ("idle_session_timeout", $"{Math.Max(LeastIdleSeconds, options.CommitWaitSeconds)}s"),
                 ("DateStyle", "ISO"),
                 ("client_min_messages", "warning"),
             }.Select(o => $"-c {o.Name}={o.Value}")),

@@ -100,10 +100,12 @@ public sealed class FaultMatrixTests
     {
         ["`aurum worker`, `up`"] =
         [
-            nameof(PostgresWorkersTests.Three_workers_bring_in_every_day_once_although_one_is_killed_and_the_server_restarts_and_freezes),
+            nameof(PostgresWorkersTests.Three_workers_bring_in_every_day_once_although_one_is_killed_and_the_server_restarts_and_freezes)
+            + nameof(PostgresFrozenTests.A_worker_that_was_frozen_in_a_commit_stores_nothing_that_another_one_has_taken_over),
             nameof(PostgresWorkersTests.Three_workers_bring_in_every_day_once_although_one_is_killed_and_the_server_restarts_and_freezes),
             Nothing,
-            nameof(PostgresWorkersTests.Three_workers_bring_in_every_day_once_although_one_is_killed_and_the_server_restarts_and_freezes),
+            nameof(PostgresWorkersTests.Three_workers_bring_in_every_day_once_although_one_is_killed_and_the_server_restarts_and_freezes)
+            + nameof(PostgresFrozenTests.A_program_that_is_asked_to_end_while_its_database_is_frozen_ends_in_its_time),
         ],
         ["`aurum ticks worker`"] =
         [

@@ -16,6 +16,7 @@ internal sealed partial class ServerProcess : IDisposable
     private const int TerminateSignal = 15;
     private const int InterruptSignal = 2;
     private const int LinesKept = 60;
+    private const int UsualEndSeconds = 20;
 
     private readonly Process _process;
     private readonly Queue<string> _lines = [];
@@ -143,8 +144,8 @@ internal sealed partial class ServerProcess : IDisposable
     /// <summary>Ends it as <c>kill -9</c> does, and waits until it is gone.</summary>
     public void Kill() => End(KillSignal);
 
-    /// <summary>Asks it to end, and waits until it is gone.</summary>
-    public void Stop() => End(TerminateSignal);
+    /// <summary>Asks it to end, and waits until it is gone; one that takes longer is killed.</summary>
+    public void Stop(int seconds = UsualEndSeconds) => End(TerminateSignal, seconds);
 
     /// <summary>The same with Ctrl+C.</summary>
     public void Interrupt() => End(InterruptSignal);
@@ -218,10 +219,10 @@ internal sealed partial class ServerProcess : IDisposable
         }
     }
 
-    private void End(int signal)
+    private void End(int signal, int seconds = UsualEndSeconds)
     {
         Signal(signal);
-        if (!_process.WaitForExit(TimeSpan.FromSeconds(20)))
+        if (!_process.WaitForExit(TimeSpan.FromSeconds(seconds)))
         {
             Signal(KillSignal);
             _process.WaitForExit();
