@@ -74,8 +74,9 @@ if [ ${#conditions[@]} -gt 0 ]; then
   arguments=(--filter "${joined:1}")
 fi
 
-# Tests run code once: watching it in order to compile it better later costs more than it brings.
-export DOTNET_TieredPGO=0
+# Tests run code once: watching it in order to compile it better later costs more than it brings, and so does keeping pages
+# either writable or executable while it is compiled.
+export DOTNET_TieredPGO=0 DOTNET_EnableWriteXorExecute=0
 
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
