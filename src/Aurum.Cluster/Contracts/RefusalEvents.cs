@@ -48,5 +48,5 @@ internal static class RefusalEvents
 
     /// <summary>The first topic of a feed's rows; quotes of workbooks become those of curves.</summary>
     private static string OfRows(string table, FeedId feed) =>
-        RowEvents.TopicsOf(table, feed, arePart: false) is [var first, ..] ? first : EventTopics.CurveTopic;
+        RowEvents.TopicsOf(table, feed) is [var first, ..] ? first : EventTopics.CurveTopic;
 }
