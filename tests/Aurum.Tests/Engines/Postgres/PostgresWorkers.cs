@@ -24,7 +24,7 @@ internal sealed class PostgresWorkers(int lookbackDays) : IAsyncLifetime, IDispo
     public const int LeaseSeconds = 3;
 
     /// <summary>The least time after which the server ends what a frozen worker has.</summary>
-    private const int LeastWaitSeconds = 30;
+    private const int CommitWaitSeconds = 30;
 
     private const int MostSeconds = 300;
 
@@ -93,8 +93,7 @@ internal sealed class PostgresWorkers(int lookbackDays) : IAsyncLifetime, IDispo
     /// <summary>Starts the program with a data directory of its own, and waits until it answers.</summary>
     /// <param name="name">Name of the directory.</param>
     /// <param name="isServer">Whether it is <c>aurum up</c>; else <c>aurum worker</c>.</param>
-    /// <param name="commitWaitSeconds">How long it waits for commits of others, and a frozen one keeps them from theirs.</param>
-    public async Task<ServerProcess> Start(string name, bool isServer = false, int commitWaitSeconds = LeastWaitSeconds)
+    public async Task<ServerProcess> Start(string name, bool isServer = false)
     {
         var folder = Directory.CreateDirectory(_folder[name]).FullName;
         var port = ServerProcess.FreePort();
@@ -102,7 +101,7 @@ internal sealed class PostgresWorkers(int lookbackDays) : IAsyncLifetime, IDispo
         {
             Postgres = new
             {
-                Options.Dsn, Options.OwnerDsn, Options.Schema, Options.AppRole, Options.MaxConnections, CommitWaitSeconds = commitWaitSeconds,
+                Options.Dsn, Options.OwnerDsn, Options.Schema, Options.AppRole, Options.MaxConnections, CommitWaitSeconds,
             },
             Worker = new { LeaseSeconds, FirstRetrySeconds = 0.1, LongestRetrySeconds = 0.5 },
             Feeds = Feeds.Select(static f => f.Id.Text),
