@@ -38,7 +38,7 @@ internal sealed class KafkaEvents : IDeliveryEvents
 
     public bool Follows(string table) => DeliveryEvents.Follows(table);
 
-    /// <summary>Topics that no delivery has events for are left out: a registry that must be asked need not know them.</summary>
+    /// <summary>Schemas of all contracts: where they are not registered here, the registry must know each.</summary>
     public async Task Prepare(CancellationToken cancel)
     {
         try

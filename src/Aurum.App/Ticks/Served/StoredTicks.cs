@@ -155,9 +155,9 @@ internal sealed class StoredTicks : ITickPlane
                 _feed.Start(last);
             }
         }
-        catch (EngineException)
+        catch (Exception error) when (error is EngineException or ObjectDisposedException)
         {
-            // The database is away: the next look may find it again, and those who follow wait.
+            // The database is away: the next look may find it again, and those who follow wait. Or the store was closed meanwhile.
         }
         finally
         {
