@@ -20,6 +20,7 @@ internal sealed partial class ServerProcess : IDisposable
 
     private readonly Process _process;
     private readonly Queue<string> _lines = [];
+    private bool _isDisposed;
 
     private ServerProcess(Process process)
     {
@@ -111,6 +112,7 @@ internal sealed partial class ServerProcess : IDisposable
         {
             if (HasEnded)
             {
+                await ReadToTheEnd();
                 throw new InvalidOperationException($"{_process.StartInfo.FileName} ended with {_process.ExitCode}:\n{Tail}");
             }
 
@@ -188,9 +190,29 @@ internal sealed partial class ServerProcess : IDisposable
 
     public void Dispose()
     {
+        if (_isDisposed)
+        {
+            return;
+        }
+
+        _isDisposed = true;
         AppDomain.CurrentDomain.ProcessExit -= Exit;
         Exit(null, EventArgs.Empty);
         _process.Dispose();
+    }
+
+    /// <summary>Waits for the last lines of a program that has ended, but not for programs that it has started.</summary>
+    private async Task ReadToTheEnd()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+        try
+        {
+            await _process.WaitForExitAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // One of those writes to the same pipe.
+        }
     }
 
     private static async Task<bool> Asked(Func<CancellationToken, Task<bool>> answers, CancellationToken limit)
