@@ -44,6 +44,12 @@ internal sealed class RedisDesk : IAsyncDisposable
 
     public TimeSpan Wait => TimeSpan.FromMilliseconds(_options.LockMs);
 
+    /// <summary>Kinds of values that are written: latest prices, points of curves, answers.</summary>
+    public const string Prices = "price", Points = "curve", Answers = "slice";
+
+    /// <summary>Values of a kind that were written so far.</summary>
+    public long Written(string kind) => _metrics.Written(kind);
+
     /// <summary>Seconds that a class of answers is kept.</summary>
     public int Seconds(SliceClass kind) => kind switch
     {

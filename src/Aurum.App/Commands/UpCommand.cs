@@ -96,6 +96,7 @@ internal static class UpCommand
         sinks.Watch(platform.Metrics);
         await using var clickHouse = ClickHouseDesk.Open(platform, console);
         await using var redis = RedisOf(platform, console);
+        await using var copies = CopyRuns.Begin(lineage, platform, sinks, clickHouse, redis);
         using var publisher = PublisherOf(platform, console);
         await using var api = await StartApi(
             platform, desk, scenarios, follower, sinks, clickHouse, redis, publisher, arguments, console, cancel);

@@ -3,6 +3,7 @@ using System.Globalization;
 using Aurum.App.Api;
 using Aurum.App.Configuration;
 using Aurum.App.Ingest;
+using Aurum.App.Lineage;
 using Aurum.App.Running;
 
 namespace Aurum.App.Commands;
@@ -114,6 +115,9 @@ internal static class WorkerCommand
         platform.Metrics.Watch(watch);
         await using var sinks = SinksCommand.Fleet(platform, console);
         sinks.Watch(platform.Metrics);
+        await using var lineage = platform.Options.Lineage is null ? null
+            : new JobLineage(platform.Options, LineageSenders.Open(platform.Options, console.Time), console.Time, Log);
+        await using var copies = CopyRuns.Begin(lineage, platform, sinks);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var handingOver = sinks.Run(stop.Token);
         await console.Error.WriteLineAsync(string.Create(

@@ -23,7 +23,8 @@ internal static class ConfiguredSinks
 
         if (options.Redis is { } redis)
         {
-            sinks.Add(new ConfiguredSink("redis", () => new RedisSink(new RedisClient(redis, time, new Random(Environment.ProcessId)))));
+            sinks.Add(new(
+                RedisSink.SinkName, () => new RedisSink(new RedisClient(redis, time, new Random(Environment.ProcessId)))));
         }
 
         if (options.Kafka is { Deliveries: true } kafka)

@@ -20,11 +20,17 @@ internal sealed class SinkRunner(
 
     private readonly Lock _standing = new();
     private long? _cursor;
+    private long _deliveries;
     private int _failures;
     private bool _isRefused;
     private string? _lastError;
 
     public string Name => sink.Name;
+
+    public IDeliverySink Sink => sink;
+
+    /// <summary>Deliveries that the sink took from this runner.</summary>
+    public long Deliveries => Interlocked.Read(ref _deliveries);
 
     /// <summary>Where it stands.</summary>
     public SinkStanding Standing() => Standing(store.Sinks.Cursor(sink.Name));
@@ -181,6 +187,7 @@ internal sealed class SinkRunner(
         if (batch.Count > 0)
         {
             await sink.Deliver(batch, cancel);
+            Interlocked.Add(ref _deliveries, batch.Count);
         }
 
         // Another process may have gone on meanwhile: its note stands.

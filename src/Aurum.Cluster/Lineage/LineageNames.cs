@@ -17,6 +17,15 @@ public static class LineageNames
     public static LineageDataset ClickHouse(Uri server, string database, string table) =>
         new(Authority("clickhouse", server.Host, server.Port < 0 ? ClickHousePort : server.Port), $"{database}.{table}");
 
+    /// <summary><c>redis://host:port</c>, <c>database.key</c>: the specification has no rule for Redis, this is its form for
+    /// databases.</summary>
+    /// <param name="host">Server.</param>
+    /// <param name="port">Port.</param>
+    /// <param name="database">Number of the database.</param>
+    /// <param name="key">Key, with * for what differs from key to key.</param>
+    public static LineageDataset Redis(string host, int port, int database, string key) =>
+        new(Authority("redis", host, port), string.Create(CultureInfo.InvariantCulture, $"{database}.{key}"));
+
     /// <summary><c>s3://bucket</c>, the key without slashes at its ends.</summary>
     public static LineageDataset S3(string bucket, string key) => new($"s3://{bucket}", key.Trim('/'));
 

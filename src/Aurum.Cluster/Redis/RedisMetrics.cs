@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 
 namespace Aurum.Cluster.Redis;
@@ -12,6 +13,7 @@ public sealed class RedisMetrics : IDisposable
     private readonly Counter<long> _updates;
     private readonly Counter<long> _messages;
     private readonly Histogram<double> _seconds;
+    private readonly ConcurrentDictionary<string, long> _written = new(StringComparer.Ordinal);
 
     public RedisMetrics()
     {
@@ -37,7 +39,14 @@ public sealed class RedisMetrics : IDisposable
 
     public void Lost(RedisFault fault) => _losses.Add(1, Tag("fault", fault.ToString()));
 
-    public void Updated(string kind, long count) => _updates.Add(count, Tag("kind", kind));
+    public void Updated(string kind, long count)
+    {
+        _updates.Add(count, Tag("kind", kind));
+        _written.AddOrUpdate(kind, static (_, more) => more, static (_, had, more) => had + more, count);
+    }
+
+    /// <summary>Values of a kind that were written so far.</summary>
+    public long Written(string kind) => _written.GetValueOrDefault(kind);
 
     public void Messages(string direction, long count) => _messages.Add(count, Tag("direction", direction));
 

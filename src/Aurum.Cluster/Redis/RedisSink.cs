@@ -26,7 +26,10 @@ public sealed class RedisSink(RedisClient client) : IDeliverySink
 
     private readonly RedisKeys _keys = new(client.Options.Namespace);
 
-    public string Name => "redis";
+    /// <summary>Name of its cursor in the store.</summary>
+    public const string SinkName = "redis";
+
+    public string Name => SinkName;
 
     public bool Follows(string table) => true;
 

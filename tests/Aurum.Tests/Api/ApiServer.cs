@@ -8,6 +8,9 @@ using Aurum.App.Scenarios;
 using Aurum.Sources;
 using Aurum.Store;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Aurum.Tests.Api;
 
@@ -35,6 +38,8 @@ internal sealed class ApiServer : IAsyncDisposable
     public ManualTime Time { get; }
 
     public HttpClient Http { get; }
+
+    public IReadOnlyList<Endpoint> Endpoints => _app.Services.GetRequiredService<EndpointDataSource>().Endpoints;
 
     /// <param name="fill">Puts rows into the store before the server starts; null for an empty store.</param>
     /// <param name="with">Changes the options.</param>

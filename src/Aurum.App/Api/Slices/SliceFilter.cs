@@ -54,5 +54,5 @@ internal sealed class SliceFilter(SliceRule rule) : IEndpointFilter
 internal static class SliceEndpoints
 {
     public static RouteHandlerBuilder Kept(this RouteHandlerBuilder endpoint, SliceRule rule) =>
-        endpoint.AddEndpointFilter(new SliceFilter(rule));
+        endpoint.WithMetadata(rule).AddEndpointFilter(new SliceFilter(rule));
 }

@@ -8,6 +8,10 @@ internal sealed record SliceRule(string Resource, SliceClass Class, params IRead
 {
     private static readonly string[] CurveTables = ["curve_observation"];
 
+    /// <summary>Tables that kept answers are made from, of all endpoints.</summary>
+    public static readonly IReadOnlyList<string> AllTables =
+        ["iso_lmp", "iso_load", "iso_genmix", "iso_asm", "timeseries_observation", .. CurveTables];
+
     /// <summary>Seconds by which an answer that depends on the time of the question may lag behind the clock, where no as_of says the
     /// time; 0: it does not depend on it.</summary>
     public int ClockSeconds { get; init; }

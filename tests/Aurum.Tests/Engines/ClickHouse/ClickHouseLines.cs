@@ -35,6 +35,28 @@ internal static class ClickHouseLines
         return lines;
     }
 
+    /// <summary>Waits until the number that a query finds is as it should be.</summary>
+    public static async Task Until(ClickHouseClient client, string sql, Func<long, bool> holds)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (true)
+        {
+            try
+            {
+                if (holds((await client.Rows(sql, static (r, i) => r[0].Whole(i), limit.Token))[0]))
+                {
+                    return;
+                }
+            }
+            catch (ClickHouseException e) when (e.Code is 60 or 81)
+            {
+                // The server has not made the tables yet.
+            }
+
+            await Task.Delay(50, limit.Token);
+        }
+    }
+
     private static string Cell(NativeValues values, int row)
     {
         if (values.IsUnknown(row))

@@ -1,4 +1,3 @@
-using Aurum.Cluster.ClickHouse;
 using Aurum.Tests.Commands;
 using Aurum.Tests.Engines.Servers;
 using Aurum.Tests.Ticks.Service;
@@ -30,8 +29,8 @@ public sealed class ClickHouseServeTests(ClickHouseServer server)
             var address = await aurum.Address();
             using var http = new HttpClient();
             await http.GetStringAsync(new Uri(address, "/v1/feeds"));
-            await Until(client, $"SELECT count() FROM {options.Database}.ticks WHERE store = 'paris'", static n => n > 100);
-            await Until(
+            await ClickHouseLines.Until(client, $"SELECT count() FROM {options.Database}.ticks WHERE store = 'paris'", static n => n > 100);
+            await ClickHouseLines.Until(
                 client,
                 $"SELECT count() FROM {options.OpsDatabase}.query_metrics_raw WHERE query_name LIKE 'GET %v1/feeds' AND status = '200'",
                 static n => n == 1);
@@ -42,26 +41,5 @@ public sealed class ClickHouseServeTests(ClickHouseServer server)
         Assert.Equal(
             ["server.started", "server.stopped"],
             await ClickHouseLines.Of(client, $"SELECT event_type FROM {options.OpsDatabase}.events ORDER BY event_type"));
-    }
-
-    private static async Task Until(ClickHouseClient client, string sql, Func<long, bool> holds)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while (true)
-        {
-            try
-            {
-                if (holds((await client.Rows(sql, static (r, i) => r[0].Whole(i), limit.Token))[0]))
-                {
-                    return;
-                }
-            }
-            catch (ClickHouseException e) when (e.Code is 60 or 81)
-            {
-                // The server has not made the tables yet.
-            }
-
-            await Task.Delay(50, limit.Token);
-        }
     }
 }
