@@ -117,7 +117,17 @@ internal sealed class PostgresConnection(PostgresDatabase database, NpgsqlConnec
         }
     }
 
-    public override void Dispose() => _inner.Dispose();
+    public override void Dispose()
+    {
+        try
+        {
+            _inner.Dispose();
+        }
+        catch (NpgsqlException)
+        {
+            // It was broken while it was idle: nothing of it is left to close.
+        }
+    }
 
     /// <summary>Copies rows into a table: a whole text of the binary format of COPY.</summary>
     public void Copy(string copySql, ReadOnlySpan<byte> bytes)

@@ -15,13 +15,14 @@ internal sealed class PostgresDatabase : EngineDatabase
     /// <summary>A process from which nothing is heard for less may just have little of its machine.</summary>
     private const int LeastIdleSeconds = 30;
 
-    /// <summary>How often an idle connection says that it is there.</summary>
+    /// <summary>How often an idle connection that holds locks says that it is there.</summary>
     private const int KeepAliveSeconds = 10;
 
     private readonly TimeProvider _time;
     private readonly EngineLogin _login;
     private readonly Lock _rotating = new();
     private readonly List<NpgsqlDataSource> _retired = [];
+    private readonly bool _holdsLocks;
     private volatile Pool _pool;
     private PostgresSharing? _sharing;
 
@@ -29,8 +30,14 @@ internal sealed class PostgresDatabase : EngineDatabase
     /// <param name="asOwner">Whether to connect as the owner of the tables.</param>
     /// <param name="time">The clock of waits.</param>
     public PostgresDatabase(PostgresOptions options, bool asOwner, TimeProvider time)
+        : this(options, asOwner, holdsLocks: false, time)
+    {
+    }
+
+    private PostgresDatabase(PostgresOptions options, bool asOwner, bool holdsLocks, TimeProvider time)
     {
         Options = options;
+        _holdsLocks = holdsLocks;
         _time = time;
         var (setting, dsn) = asOwner && options.OwnerDsn.Length > 0
             ? ("Postgres:OwnerDsn", options.OwnerDsn)
@@ -64,6 +71,14 @@ internal sealed class PostgresDatabase : EngineDatabase
         asOwner: false,
         _time);
 
+    /// <summary>The same database for locks of a session, which the server takes from a process of which it hears nothing for a while.
+    /// A client that asks whether the server is there waits for it: nothing is asked here that takes long.</summary>
+    public PostgresDatabase Locks() => new(
+        Options with { MaxConnections = QuickConnections, StatementSeconds = Options.CommitWaitSeconds + QuickSeconds },
+        asOwner: false,
+        holdsLocks: true,
+        _time);
+
     /// <summary>Gives a connection that is open. What signs in is asked for each time: a new password or user has new connections, and
     /// those that are open stay. One that is refused is asked for anew, once.</summary>
     /// <exception cref="PostgresEngineException">The server was not reached, or it refused.</exception>
@@ -81,7 +96,7 @@ internal sealed class PostgresDatabase : EngineDatabase
     /// <exception cref="PostgresEngineException">There is nothing to sign in with.</exception>
     public async Task<NpgsqlConnection> Listener(CancellationToken cancel)
     {
-        var settings = Settings(Options, await Task.Run(PresentOrRefused, cancel));
+        var settings = Settings(await Task.Run(PresentOrRefused, cancel));
         settings.ApplicationName = PostgresListener.Name;
         settings.KeepAlive = PostgresListener.KeepAliveSeconds;
         return await OpenAlone(settings, cancel);
@@ -212,33 +227,33 @@ internal sealed class PostgresDatabase : EngineDatabase
 
     private Pool PoolOf(string dsn)
     {
-        var builder = new NpgsqlDataSourceBuilder(Settings(Options, dsn).ConnectionString);
+        var builder = new NpgsqlDataSourceBuilder(Settings(dsn).ConnectionString);
         builder.ConfigureTypeLoading(static types => types.EnableTypeLoading(false));
         return new Pool(dsn, builder.Build());
     }
 
     /// <exception cref="PostgresEngineException">A text that changed is no connection string.</exception>
-    private static NpgsqlConnectionStringBuilder Settings(PostgresOptions options, string dsn) =>
+    private NpgsqlConnectionStringBuilder Settings(string dsn) =>
         new(Connection(dsn).ConnectionString)
         {
             ApplicationName = "aurum",
-            Timeout = options.ConnectSeconds,
-            CommandTimeout = options.StatementSeconds + 5,
+            Timeout = Options.ConnectSeconds,
+            CommandTimeout = Options.StatementSeconds + 5,
             CancellationTimeout = 2_000,
-            MaxPoolSize = options.MaxConnections,
-            SearchPath = $"{options.Schema},public",
+            MaxPoolSize = Options.MaxConnections,
+            SearchPath = $"{Options.Schema},public",
             Timezone = "UTC",
-            KeepAlive = KeepAliveSeconds,
+            KeepAlive = _holdsLocks ? KeepAliveSeconds : 0,
             MaxAutoPrepare = 100,
             AutoPrepareMinUsages = 3,
             Enlist = false,
             Options = string.Join(' ', new (string Name, string Value)[]
             {
-                ("statement_timeout", $"{options.StatementSeconds}s"),
-                ("lock_timeout", $"{options.CommitWaitSeconds}s"),
+                ("statement_timeout", $"{Options.StatementSeconds}s"),
+                ("lock_timeout", $"{Options.CommitWaitSeconds}s"),
                 // A process that is frozen must not keep the others from theirs by its transaction, or by locks of its session.
-                ("idle_in_transaction_session_timeout", $"{Math.Max(LeastIdleSeconds, options.CommitWaitSeconds)}s"),
-                ("idle_session_timeout", $"{Math.Max(LeastIdleSeconds, options.CommitWaitSeconds)}s"),
+                ("idle_in_transaction_session_timeout", $"{Math.Max(LeastIdleSeconds, Options.CommitWaitSeconds)}s"),
+                ("idle_session_timeout", _holdsLocks ? $"{Math.Max(LeastIdleSeconds, Options.CommitWaitSeconds)}s" : "0"),
                 ("DateStyle", "ISO"),
                 ("client_min_messages", "warning"),
             }.Select(o => $"-c {o.Name}={o.Value}")),

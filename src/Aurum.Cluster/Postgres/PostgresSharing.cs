@@ -19,10 +19,10 @@ internal sealed class PostgresSharing : EngineSharing
 
     public PostgresSharing(PostgresDatabase database)
     {
-        _database = database;
+        _database = database.Locks();
         _openKey = KeyOf("open");
         _commitKey = KeyOf("commit");
-        _connection = database.Connect();
+        _connection = _database.Connect();
         Work = new PostgresWork(database.Quick());
         try
         {
@@ -31,7 +31,7 @@ internal sealed class PostgresSharing : EngineSharing
         }
         catch
         {
-            _connection.Dispose();
+            Dispose();
             throw;
         }
     }
@@ -118,6 +118,7 @@ internal sealed class PostgresSharing : EngineSharing
     {
         Work.Dispose();
         _connection.Dispose();
+        _database.Dispose();
     }
 
     private static void Lock(EngineConnection connection, string sql, long key)

@@ -29,7 +29,7 @@ internal static class KafkaWorld
     }
 
     /// <summary>Reads, stores and acknowledges until so many messages are stored.</summary>
-    public static async Task ReadInto(KafkaConsumer consumer, MemoryPositions store, int count, int seconds = 30)
+    public static async Task ReadInto(KafkaConsumer consumer, MemoryPositions store, int count, int seconds = 120)
     {
         var limit = Limit(seconds);
         while (store.Count < count)
