@@ -85,7 +85,7 @@ internal sealed class EarlierDays
                     latest, ((long)curve << 32) | (uint)_tenors.Of(rows.Text(2, row)), out _);
                 if (rows.Whole(3, row) > quote.Revision)
                 {
-                    quote = (rows.Whole(3, row), rows.IsNull(4, row) ? double.NaN : rows.Number(4, row));
+                    quote = (rows.Whole(3, row), rows.NumberOrNaN(4, row));
                 }
             }
         }

@@ -174,7 +174,7 @@ internal static class StoredQuotes
         }
 
         private double Number(string column, int row) =>
-            _rows.IsNull(_columns[column], row) ? double.NaN : _rows.Number(_columns[column], row);
+            _rows.NumberOrNaN(_columns[column], row);
     }
 }
 

@@ -147,10 +147,10 @@ internal sealed class StoredEvents(TickTables tables, IPriceBoard board, Func<Ca
             IngestedMicros = rows.InstantMicros(6, row),
             Sequence = rows.IsNull(7, row) ? -1 : rows.Whole(7, row),
             Key = 0,
-            Price = Number(rows, 8, row),
-            Volume = Number(rows, 9, row),
-            Bid = Number(rows, 10, row),
-            Ask = Number(rows, 11, row),
+            Price = rows.NumberOrNaN(8, row),
+            Volume = rows.NumberOrNaN(9, row),
+            Bid = rows.NumberOrNaN(10, row),
+            Ask = rows.NumberOrNaN(11, row),
             Flags = (QualityFlags)rows.Whole(14, row),
         },
         default,
@@ -173,7 +173,7 @@ internal sealed class StoredEvents(TickTables tables, IPriceBoard board, Func<Ca
         Low = rows.Number(8, row),
         Close = rows.Number(9, row),
         Volume = rows.Number(10, row),
-        Vwap = Number(rows, 11, row),
+        Vwap = rows.NumberOrNaN(11, row),
         Twap = rows.Number(12, row),
         Count = rows.Whole(13, row),
         Revision = (int)rows.Whole(14, row),
@@ -190,9 +190,7 @@ internal sealed class StoredEvents(TickTables tables, IPriceBoard board, Func<Ca
         default,
         default,
         new CurvePoint(
-            0, instrument.Number, (int)rows.Whole(4, row), rows.InstantMicros(5, row), Number(rows, 6, row), Number(rows, 7, row)));
+            0, instrument.Number, (int)rows.Whole(4, row), rows.InstantMicros(5, row), rows.NumberOrNaN(6, row), rows.NumberOrNaN(7, row)));
 
     private static string Text(RowReader rows, int column, int row) => Encoding.UTF8.GetString(rows.Text(column, row));
-
-    private static double Number(RowReader rows, int column, int row) => rows.IsNull(column, row) ? double.NaN : rows.Number(column, row);
 }

@@ -149,10 +149,6 @@ internal static class EventCells
         output.Null();
     }
 
-    /// <summary>A number cell; NaN where there is none.</summary>
-    public static double NumberOrNaN(this RowReader rows, int column, int row) =>
-        rows.IsNull(column, row) ? double.NaN : rows.Number(column, row);
-
     public static long? MicrosOrNull(this RowReader rows, int column, int row) =>
         rows.IsNull(column, row) ? null : rows.InstantMicros(column, row);
 

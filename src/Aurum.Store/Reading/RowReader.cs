@@ -85,6 +85,9 @@ public sealed class RowReader : IDisposable
 
     public double Number(int column, int row) => _result.Double(column, row);
 
+    /// <summary>A number; NaN where there is none.</summary>
+    public double NumberOrNaN(int column, int row) => IsNull(column, row) ? double.NaN : Number(column, row);
+
     /// <exception cref="OverflowException">A sum beyond 64 bits.</exception>
     public long Whole(int column, int row) => _result.Integer(column, row);
 

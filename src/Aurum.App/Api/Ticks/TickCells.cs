@@ -47,7 +47,7 @@ internal sealed class TickCells
     public double Number(string column)
     {
         var at = _columns[column];
-        return _reader.IsNull(at, _row) ? double.NaN : _reader.Number(at, _row);
+        return _reader.NumberOrNaN(at, _row);
     }
 
     public long? Whole(string column)

@@ -125,7 +125,7 @@ internal sealed class StoredCurves(StoreReader store)
                 if (Text(reason, row) is { Length: > 0 } why)
                 {
                     var quote = new QuoteRef(head.Identity.Key, Text(tenor, row), order.QuotesOf, Text(sheet, row), Text(cell, row));
-                    found.Add(new UnusedQuote(quote, rows.IsNull(mid, row) ? double.NaN : rows.Number(mid, row), $"held back: {why}"));
+                    found.Add(new UnusedQuote(quote, rows.NumberOrNaN(mid, row), $"held back: {why}"));
                 }
             }
         }

@@ -68,15 +68,13 @@ internal sealed class StoredBoard(TickTables tables) : IPriceBoard
         rows.IsNull(3, row) ? -1 : rows.Whole(3, row),
         0,
         rows.Number(4, row),
-        Number(rows, 5, row),
-        Number(rows, 6, row),
-        Number(rows, 7, row),
+        rows.NumberOrNaN(5, row),
+        rows.NumberOrNaN(6, row),
+        rows.NumberOrNaN(7, row),
         0,
         (QualityFlags)rows.Whole(11, row));
 
     private static string Text(RowReader rows, int column, int row) => Encoding.UTF8.GetString(rows.Text(column, row));
-
-    private static double Number(RowReader rows, int column, int row) => rows.IsNull(column, row) ? double.NaN : rows.Number(column, row);
 
     /// <summary>Reads names where there are more than before.</summary>
     private void Refresh()

@@ -94,7 +94,7 @@ internal sealed class RowCopier : IDisposable
             case ColumnKind.Number or ColumnKind.NumberOrUnknown:
                 for (var row = 0; row < count; row++)
                 {
-                    to.Add(rows.IsNull(column, row) ? double.NaN : rows.Number(column, row));
+                    to.Add(rows.NumberOrNaN(column, row));
                 }
 
                 break;
