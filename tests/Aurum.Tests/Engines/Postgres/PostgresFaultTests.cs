@@ -26,11 +26,11 @@ public sealed class PostgresFaultTests : IDisposable
 
     private readonly PostgresServer _server = new();
     private readonly PostgresStores _stores;
-    private readonly AurumStore _store;
+    private AurumStore _store;
 
     public PostgresFaultTests()
     {
-        _stores = new PostgresStores(_server, isNew: true, seconds: 1);
+        _stores = new PostgresStores(_server, isNew: true);
         _store = _stores.Open();
     }
 
@@ -57,6 +57,8 @@ public sealed class PostgresFaultTests : IDisposable
     public async Task A_server_that_hangs_in_a_delivery_ends_it_in_time_and_takes_it_when_it_wakes()
     {
         Deliver(HoursADay);
+        _store.Dispose();
+        _store = _stores.Open(seconds: 5);
         _server.Pause();
         var error = await Assert.ThrowsAsync<PostgresEngineException>(() => Task.Run(() => Deliver(2 * HoursADay)));
         Assert.True(error.IsTransient);

@@ -22,7 +22,7 @@ public sealed class RequestFaultTests(KafkaMockServer kafka) : IDisposable
     public async Task A_run_that_is_computed_while_the_database_is_away_ends_once_when_it_is_back()
     {
         using var server = new PostgresServer();
-        using var stores = new PostgresStores(server, isNew: true, seconds: 5);
+        using var stores = new PostgresStores(server, isNew: true);
         using var store = stores.Open();
         using var theirs = stores.Open(process: "b");
         await using var rig = await RequestRig.Make(kafka, _folder);
