@@ -52,6 +52,9 @@ internal sealed class PostgresDatabase : EngineDatabase
 
     public override EngineSharing? Sharing => _sharing;
 
+    /// <summary>Most seconds of a statement that waits for nothing and touches next to nothing.</summary>
+    public int AnswerSeconds => Math.Min(Options.StatementSeconds, QuickSeconds);
+
     /// <summary>Types of the columns of tables that are appended to, by table.</summary>
     public ConcurrentDictionary<string, PostgresColumn[]> Columns { get; } = new(StringComparer.Ordinal);
 
@@ -65,7 +68,7 @@ internal sealed class PostgresDatabase : EngineDatabase
         {
             MaxConnections = QuickConnections,
             ConnectSeconds = Math.Min(Options.ConnectSeconds, QuickSeconds),
-            StatementSeconds = Math.Min(Options.StatementSeconds, QuickSeconds),
+            StatementSeconds = AnswerSeconds,
             CommitWaitSeconds = Math.Min(Options.CommitWaitSeconds, QuickSeconds),
         },
         asOwner: false,

@@ -3,6 +3,7 @@ using System.Text;
 using Aurum.Store.Engines;
 using Aurum.Store.Sinks;
 using Aurum.Store.Work;
+using Npgsql;
 
 namespace Aurum.Cluster.Postgres;
 
@@ -12,6 +13,7 @@ internal sealed class PostgresSharing : EngineSharing
 {
     private readonly PostgresDatabase _database;
     private readonly Lock _gate = new();
+    private readonly int _answerSeconds;
     private readonly long _openKey;
     private readonly long _commitKey;
     private PostgresConnection _connection;
@@ -20,6 +22,7 @@ internal sealed class PostgresSharing : EngineSharing
     public PostgresSharing(PostgresDatabase database)
     {
         _database = database.Locks();
+        _answerSeconds = database.AnswerSeconds;
         _openKey = KeyOf("open");
         _commitKey = KeyOf("commit");
         _connection = _database.Connect();
@@ -129,9 +132,10 @@ internal sealed class PostgresSharing : EngineSharing
 
     private bool AskFor(string feed) => Ask("SELECT pg_try_advisory_lock($1)", KeyOf("feed " + feed));
 
+    /// <summary>Asks what the server answers without waiting for anybody: one that is frozen is noticed soon.</summary>
     private bool Ask(string sql, long key)
     {
-        using var statement = _connection.Prepare(sql);
+        using var statement = new PostgresStatement(_connection, new NpgsqlCommand(sql) { CommandTimeout = _answerSeconds });
         using var row = statement.Bind(key).Query();
         row.NextChunk();
         return row.Boolean(0, 0);
