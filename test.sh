@@ -80,11 +80,30 @@ export DOTNET_TieredPGO=0 DOTNET_EnableWriteXorExecute=0
 
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
-dotnet test tests/Aurum.Tests -c Release --no-build --nologo "${arguments[@]}" 2>&1 | tee "$log"
-code=${PIPESTATUS[0]}
+run_tests() { dotnet test tests/Aurum.Tests -c Release --no-build --nologo "$@" 2>&1 | tee "$log"; return "${PIPESTATUS[0]}"; }
 count() { grep -oE "(Passed|Failed)! +- .*" "$log" | tail -1 | grep -oE "$1: +[0-9]+" | grep -oE '[0-9]+' || echo 0; }
+
+run_tests "${arguments[@]}"
+code=$?
 passed=$(count Passed)
 failed=$(count Failed)
+
+# Tests with real servers and processes can fail for want of a machine of their own. In CI up to three that failed are asked once more,
+# alone, and named as unstable if they pass: that is a defect too, of the test or of what it tests, but none of the change.
+names=$(grep -oE '^ +Failed Aurum\.Tests\.[A-Za-z0-9_.+]+' "$log" | awk '{ print $2 }' | sort -u)
+if [ -n "${CI:-}" ] && [ -n "$names" ] && [ "$failed" -le 3 ]; then
+  echo "once more, alone:" $names
+  run_tests --filter "$(sed 's/^/FullyQualifiedName=/' <<<"$names" | paste -sd'|')"
+  code=$?
+  still=$(count Failed)
+  [ "$code" -ne 0 ] && [ "$still" -eq 0 ] && still=$failed
+  passed=$((passed + failed - still))
+  failed=$still
+  if [ "$failed" -eq 0 ]; then
+    echo "unstable, passed when asked alone:" $names
+  fi
+fi
+
 [ "$code" -ne 0 ] && [ "$failed" -eq 0 ] && failed=1
 [ "$passed" -eq 0 ] && { echo "test.sh: no test ran" >&2; code=1; }
 echo "$passed passed, $failed failed"
