@@ -39,6 +39,7 @@ public sealed class JobKillTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
+    [Trait("Category", "Brief")]
     public Task A_job_whose_server_is_killed_three_times_ends_with_the_true_rows() => KillAndFinish(rounds: 3, seed: 3);
 
     [Fact]

@@ -41,6 +41,7 @@ public sealed class KillTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
+    [Trait("Category", "Brief")]
     public Task A_backfill_that_is_killed_five_times_ends_with_the_true_rows() => KillAndFinish(rounds: 5, seed: 20251102);
 
     [Fact]

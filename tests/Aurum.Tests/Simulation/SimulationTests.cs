@@ -16,6 +16,7 @@ public sealed class SimulationTests
     private const string LivesVariable = "AURUM_TEST_LIVES";
 
     [Theory]
+    [Trait("Category", "Brief")]
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]

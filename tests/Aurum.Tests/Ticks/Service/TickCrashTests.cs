@@ -25,6 +25,7 @@ public sealed class TickCrashTests(ITestOutputHelper told)
     private const string SecondsVariable = "AURUM_TEST_KILL_SECONDS";
 
     [Fact]
+    [Trait("Category", "Brief")]
     public Task Killed_every_fifth_of_a_second_it_loses_nothing_and_takes_nothing_twice() => Live(6, ShortRoundSeconds);
 
     [Fact]
