@@ -11,8 +11,6 @@ namespace Aurum.Cluster.S3;
 /// <param name="nextToken">Chance, for the spread of waits.</param>
 internal sealed class S3Calls(S3Options options, TimeProvider time, Func<ulong> nextToken)
 {
-    private const int BytesPerSecondAtLeast = 256 << 10;
-
     private readonly EngineLogin _login = options.Login();
 
     /// <param name="what">What is done, with the object's address: for messages.</param>
@@ -20,14 +18,44 @@ internal sealed class S3Calls(S3Options options, TimeProvider time, Func<ulong> 
     /// <param name="call">The call.</param>
     /// <param name="cancel">Ends it.</param>
     /// <exception cref="ObjectStoreException">It failed.</exception>
-    public async Task<T> Run<T>(string what, long bytes, Func<CancellationToken, Task<T>> call, CancellationToken cancel)
+    public Task<T> Run<T>(string what, long bytes, Func<CancellationToken, Task<T>> call, CancellationToken cancel) => Run(
+        what,
+        limit =>
+        {
+            limit.Expect(bytes);
+            return call(limit.Token);
+        },
+        cancel);
+
+    /// <summary>The same, with tries of its own: for answers that break off, which the client does not try again. The call says how long
+    /// its answer is once it knows.</summary>
+    public Task<T> RunAgain<T>(string what, Func<CallLimit, Task<T>> call, CancellationToken cancel) => Run(
+        what,
+        async limit =>
+        {
+            for (var attempt = 0; ; attempt++)
+            {
+                try
+                {
+                    return await call(limit);
+                }
+                catch (Exception error) when (attempt < options.Retries && BrokeOff(error))
+                {
+                    await Task.Delay(Wait(attempt), time, limit.Token);
+                }
+            }
+        },
+        cancel);
+
+    /// <summary>Wait before a further try.</summary>
+    public TimeSpan Wait(int attempt) => GrowingWait.After(attempt, nextToken);
+
+    private async Task<T> Run<T>(string what, Func<CallLimit, Task<T>> call, CancellationToken cancel)
     {
-        var seconds = options.TotalSeconds + bytes / BytesPerSecondAtLeast;
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(seconds), time);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
+        using var limit = new CallLimit(options.TotalSeconds, time, cancel);
         try
         {
-            return await Signed(call, both.Token);
+            return await Signed(call, limit);
         }
         catch (SecretGoneException error)
         {
@@ -35,7 +63,7 @@ internal sealed class S3Calls(S3Options options, TimeProvider time, Func<ulong> 
         }
         catch (OperationCanceledException error) when (!cancel.IsCancellationRequested)
         {
-            var waited = limit.IsCancellationRequested ? $"within {seconds} s" : $"within {options.RequestSeconds} s a try";
+            var waited = limit.IsOver ? $"within {limit.Seconds} s" : $"within {options.RequestSeconds} s a try";
             throw new ObjectStoreException($"{what}: no answer {waited}", ObjectFailure.Unavailable, error);
         }
         catch (AmazonServiceException error)
@@ -49,46 +77,23 @@ internal sealed class S3Calls(S3Options options, TimeProvider time, Func<ulong> 
         }
     }
 
-    /// <summary>The same, with tries of its own: for bodies that break off, which the client does not try again.</summary>
-    public Task<T> RunAgain<T>(string what, long bytes, Func<CancellationToken, Task<T>> call, CancellationToken cancel) => Run(
-        what,
-        bytes,
-        async limited =>
-        {
-            for (var attempt = 0; ; attempt++)
-            {
-                try
-                {
-                    return await call(limited);
-                }
-                catch (Exception error) when (attempt < options.Retries && BrokeOff(error))
-                {
-                    await Task.Delay(Wait(attempt), time, limited);
-                }
-            }
-        },
-        cancel);
-
-    /// <summary>Wait before a further try.</summary>
-    public TimeSpan Wait(int attempt) => GrowingWait.After(attempt, nextToken);
-
     /// <summary>Where the keys were refused, they are asked for anew, once.</summary>
-    private async Task<T> Signed<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancel)
+    private async Task<T> Signed<T>(Func<CallLimit, Task<T>> call, CallLimit limit)
     {
         var keys = _login.Present();
         try
         {
-            return await call(cancel);
+            return await call(limit);
         }
         catch (AmazonServiceException error) when (
             error.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden || error.ErrorCode is "ExpiredToken")
         {
-            if (!await _login.RenewLater(keys, cancel))
+            if (!await _login.RenewLater(keys, limit.Token))
             {
                 throw;
             }
 
-            return await call(cancel);
+            return await call(limit);
         }
     }
 

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
+using Amazon.Runtime.Internal.Util;
 using Amazon.S3;
 using Amazon.S3.Model;
 using Aurum.Store.Objects;
@@ -13,6 +14,10 @@ namespace Aurum.Cluster.S3;
 internal sealed class S3ObjectStore : IObjectStore
 {
     private const string Sha256 = "sha256";
+
+    /// <summary>The hash that is signed; the client would compute it once more.</summary>
+    private const string SignedSha256 = "x-amz-content-sha256";
+
     private const int CopyBytes = 1 << 17;
 
     private readonly IAmazonS3 _s3;
@@ -47,7 +52,7 @@ internal sealed class S3ObjectStore : IObjectStore
         var part = (long)_options.PartMiB << 20;
         if (size <= part)
         {
-            await Put(key, await File.ReadAllBytesAsync(file, cancel), cancel);
+            await PutWhole(key, file, (int)size, cancel);
             return;
         }
 
@@ -80,10 +85,9 @@ internal sealed class S3ObjectStore : IObjectStore
 
     public Task<byte[]?> Read(string key, long maxBytes, CancellationToken cancel) => _calls.RunAgain<byte[]?>(
         $"get {Named(key)}",
-        0,
-        async limited =>
+        async limit =>
         {
-            using var found = await Get(key, limited);
+            using var found = await Get(key, limit.Token);
             if (found is null)
             {
                 return null;
@@ -95,8 +99,9 @@ internal sealed class S3ObjectStore : IObjectStore
                     $"get {Named(key)}: expected at most {maxBytes} bytes, found {found.ContentLength}", ObjectFailure.Refused);
             }
 
+            limit.Expect(found.ContentLength);
             var bytes = new byte[found.ContentLength];
-            await found.ResponseStream.ReadExactlyAsync(bytes, limited);
+            await BodyOf(found).ReadExactlyAsync(bytes, limit.Token);
             CheckSum(key, found, Convert.ToHexStringLower(SHA256.HashData(bytes)));
             return bytes;
         },
@@ -104,16 +109,16 @@ internal sealed class S3ObjectStore : IObjectStore
 
     public Task<byte[]> ReadRange(string key, long offset, int count, CancellationToken cancel) => _calls.RunAgain(
         $"get {Named(key)}",
-        count,
-        async limited =>
+        async limit =>
         {
+            limit.Expect(count);
             var request = new GetObjectRequest
             {
                 BucketName = _place.Bucket,
                 Key = _place.Full(key),
                 ByteRange = new ByteRange(offset, offset + count - 1),
             };
-            using var found = await _s3.GetObjectAsync(request, limited);
+            using var found = await _s3.GetObjectAsync(request, limit.Token);
             if (found.ContentLength != count)
             {
                 throw new ObjectStoreException(
@@ -121,22 +126,17 @@ internal sealed class S3ObjectStore : IObjectStore
             }
 
             var bytes = new byte[count];
-            await found.ResponseStream.ReadExactlyAsync(bytes, limited);
+            await found.ResponseStream.ReadExactlyAsync(bytes, limit.Token);
             return bytes;
         },
         cancel);
 
     public async Task<bool> Download(string key, string file, CancellationToken cancel)
     {
-        if (await Find(key, cancel) is not { } info)
-        {
-            return false;
-        }
-
         var part = string.Create(CultureInfo.InvariantCulture, $"{file}.{_nextToken():x16}.part");
         try
         {
-            var isThere = await _calls.RunAgain($"get {Named(key)}", info.SizeBytes, limited => Copy(key, part, limited), cancel);
+            var isThere = await _calls.RunAgain($"get {Named(key)}", limit => Copy(key, part, limit), cancel);
             if (isThere)
             {
                 File.Move(part, file, overwrite: true);
@@ -221,8 +221,11 @@ internal sealed class S3ObjectStore : IObjectStore
             Key = _place.Full(key),
             InputStream = Streamed(bytes),
             UseChunkEncoding = false,
+            DisableDefaultChecksumValidation = true,
         };
-        request.Metadata.Add(Sha256, Convert.ToHexStringLower(SHA256.HashData(bytes.Span)));
+        var sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes.Span));
+        request.Metadata.Add(Sha256, sha256);
+        request.Headers[SignedSha256] = sha256;
         return request;
     }
 
@@ -232,6 +235,22 @@ internal sealed class S3ObjectStore : IObjectStore
         System.Runtime.InteropServices.MemoryMarshal.TryGetArray(bytes, out var segment)
             ? new MemoryStream(segment.Array!, segment.Offset, segment.Count, writable: false)
             : new MemoryStream(bytes.ToArray(), writable: false);
+
+    private async Task PutWhole(string key, string file, int size, CancellationToken cancel)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(size);
+        try
+        {
+            var bytes = buffer.AsMemory(0, size);
+            using var handle = S3Uploads.Open(file);
+            await S3Uploads.ReadPart(handle, file, bytes, 0, cancel);
+            await Put(key, bytes, cancel);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
 
     private async Task<GetObjectResponse?> Get(string key, CancellationToken cancel)
     {
@@ -245,21 +264,24 @@ internal sealed class S3ObjectStore : IObjectStore
         }
     }
 
-    private async Task<bool> Copy(string key, string part, CancellationToken cancel)
+    private async Task<bool> Copy(string key, string part, CallLimit limit)
     {
+        var cancel = limit.Token;
         using var found = await Get(key, cancel);
         if (found is null)
         {
             return false;
         }
 
+        limit.Expect(found.ContentLength);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var buffer = ArrayPool<byte>.Shared.Rent(CopyBytes);
         try
         {
             await using var to = new FileStream(part, FileMode.Create, FileAccess.Write, FileShare.None, 0, FileOptions.Asynchronous);
+            var body = BodyOf(found);
             long size = 0;
-            for (int read; (read = await found.ResponseStream.ReadAtLeastAsync(
+            for (int read; (read = await body.ReadAtLeastAsync(
                 buffer.AsMemory(0, CopyBytes), CopyBytes, throwOnEndOfStream: false, cancel)) > 0; size += read)
             {
                 hash.AppendData(buffer, 0, read);
@@ -279,6 +301,12 @@ internal sealed class S3ObjectStore : IObjectStore
         CheckSum(key, found, Convert.ToHexStringLower(hash.GetHashAndReset()));
         return true;
     }
+
+    /// <summary>The bytes as they come. The client holds them against an MD5, which is half of its work, where we have a SHA-256.</summary>
+    private static Stream BodyOf(GetObjectResponse found) =>
+        found.Metadata[Sha256] is { Length: > 0 } && found.ResponseStream is WrapperStream withMd5
+            ? withMd5.GetNonWrapperBaseStream()
+            : found.ResponseStream;
 
     private void CheckSum(string key, GetObjectResponse found, string sha256)
     {

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Security.Cryptography;
 using Amazon.S3;
 using Amazon.S3.Model;
+using Microsoft.Win32.SafeHandles;
 
 namespace Aurum.Cluster.S3;
 
@@ -17,7 +18,7 @@ internal sealed class S3Uploads(IAmazonS3 s3, S3Options options, S3Calls calls, 
     {
         var what = $"put {place.Address}/{key}";
         var partBytes = PartBytes(size);
-        using var handle = File.OpenHandle(file, FileMode.Open, FileAccess.Read, FileShare.Read, FileOptions.Asynchronous);
+        using var handle = Open(file);
         var begin = new InitiateMultipartUploadRequest { BucketName = place.Bucket, Key = place.Full(key) };
         begin.Metadata.Add("sha256", await HashOf(file, cancel));
         var upload = (await calls.Run(what, 0, limited => s3.InitiateMultipartUploadAsync(begin, limited), cancel)).UploadId;
@@ -56,6 +57,21 @@ internal sealed class S3Uploads(IAmazonS3 s3, S3Options options, S3Calls calls, 
         }
     }
 
+    public static SafeFileHandle Open(string file) =>
+        File.OpenHandle(file, FileMode.Open, FileAccess.Read, FileShare.Read, FileOptions.Asynchronous);
+
+    /// <summary>Fills memory with bytes of a file.</summary>
+    /// <exception cref="EndOfStreamException">The file is shorter.</exception>
+    public static async Task ReadPart(
+        SafeFileHandle handle, string file, Memory<byte> into, long offset, CancellationToken cancel)
+    {
+        for (var at = 0; at < into.Length;)
+        {
+            var read = await RandomAccess.ReadAsync(handle, into[at..], offset + at, cancel);
+            at += read > 0 ? read : throw new EndOfStreamException($"{file}: it became shorter while it was sent");
+        }
+    }
+
     private long PartBytes(long size)
     {
         var usual = (long)options.PartMiB << 20;
@@ -78,20 +94,11 @@ internal sealed class S3Uploads(IAmazonS3 s3, S3Options options, S3Calls calls, 
                     PartSize = count,
                     InputStream = new MemoryStream(buffer, 0, count, writable: false),
                     UseChunkEncoding = false,
+                    DisableDefaultChecksumValidation = true,
                 },
                 limited),
             cancel);
         return new PartETag(number, sent.ETag);
-    }
-
-    private static async Task ReadPart(
-        Microsoft.Win32.SafeHandles.SafeFileHandle handle, string file, Memory<byte> into, long offset, CancellationToken cancel)
-    {
-        for (var at = 0; at < into.Length;)
-        {
-            var read = await RandomAccess.ReadAsync(handle, into[at..], offset + at, cancel);
-            at += read > 0 ? read : throw new EndOfStreamException($"{file}: it became shorter while it was sent");
-        }
     }
 
     private static async Task<string> HashOf(string file, CancellationToken cancel)

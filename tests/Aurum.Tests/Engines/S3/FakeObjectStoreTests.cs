@@ -88,6 +88,20 @@ public sealed class FakeObjectStoreTests : ObjectStoreConformance
     }
 
     [Fact]
+    public async Task A_file_is_sent_with_one_request_and_fetched_with_one()
+    {
+        var objects = await Open();
+        await System.IO.File.WriteAllTextAsync(File("x"), "prices");
+        await objects.Upload("x", File("x"), default);
+        Assert.True(await objects.Download("x", File("back"), default));
+        Assert.False(await objects.Download("y", File("none"), default));
+
+        Assert.Equal("prices", await System.IO.File.ReadAllTextAsync(File("back")));
+        Assert.False(System.IO.File.Exists(File("none")));
+        Assert.Equal(["PUT raw/a/x", "GET raw/a/x", "GET raw/a/y"], _server.Requests.Select(static r => $"{r.Method} {r.Path}").TakeLast(3));
+    }
+
+    [Fact]
     public async Task Bytes_that_are_not_those_that_were_written_are_never_handed_over()
     {
         var objects = await Open();
