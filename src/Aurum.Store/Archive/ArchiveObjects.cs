@@ -16,6 +16,9 @@ internal sealed class ArchiveObjects(IObjectStore objects)
     /// <summary>Longest record, bytes.</summary>
     private const long MaxRecordBytes = 16L << 20;
 
+    /// <summary>Records that are read at once: they are small, so what takes long is the way there and back.</summary>
+    private const int RecordsAtOnce = 16;
+
     private static readonly InstantPattern Stamp = InstantPattern.CreateWithInvariantCulture("uuuuMMdd'T'HHmmss.ffffff'Z'");
 
     public string Address => objects.Address;
@@ -61,16 +64,17 @@ internal sealed class ArchiveObjects(IObjectStore objects)
     public (Dictionary<string, int> Named, List<string> Unreadable) Named(CancellationToken cancel)
     {
         var (named, unreadable) = (new Dictionary<string, int>(StringComparer.Ordinal), new List<string>());
-        foreach (var key in RecordKeys(cancel))
+        var keys = RecordKeys(cancel).Order(StringComparer.Ordinal).ToList();
+        var hashes = ReadAll<string?>(keys, static record => record.Sha256, static _ => null, cancel);
+        foreach (var (key, hash) in keys.Zip(hashes))
         {
-            try
-            {
-                var hash = Read(key, cancel).Sha256;
-                named[hash] = named.GetValueOrDefault(hash) + 1;
-            }
-            catch (InvalidDataException)
+            if (hash is null)
             {
                 unreadable.Add($"{Address}/{key}");
+            }
+            else
+            {
+                named[hash] = named.GetValueOrDefault(hash) + 1;
             }
         }
 
@@ -85,25 +89,38 @@ internal sealed class ArchiveObjects(IObjectStore objects)
     public IReadOnlyList<FileRecord> Others(FeedId? feed, IEnumerable<FileRecord> known, CancellationToken cancel)
     {
         var hashes = known.Select(static r => HashOf(FileRecordJson.Write(r))).ToHashSet(StringComparer.Ordinal);
-        var others = new List<FileRecord>();
-        foreach (var found in List(feed is { } id ? $"{Fetches}{id.Text}/" : Fetches, cancel))
-        {
-            if (!hashes.Contains(Path.GetFileNameWithoutExtension(found.Key).Split('-')[^1]))
-            {
-                others.Add(Read(found.Key, cancel));
-            }
-        }
-
-        return others;
+        var keys = List(feed is { } id ? $"{Fetches}{id.Text}/" : Fetches, cancel).Select(static o => o.Key)
+            .Where(key => !hashes.Contains(Path.GetFileNameWithoutExtension(key).Split('-')[^1])).ToList();
+        return ReadAll(keys, static record => record, static error => throw error, cancel);
     }
 
     /// <summary>Objects below a folder, but those without a name that consoles make for folders.</summary>
     private IEnumerable<ObjectInfo> List(string folder, CancellationToken cancel) =>
         ObjectCalls.List(objects, folder, cancel).Where(static o => !o.Key.EndsWith('/'));
 
-    private FileRecord Read(string key, CancellationToken cancel)
+    /// <summary>Reads records, several at once: what is wanted of each, in the order of the keys.</summary>
+    private T[] ReadAll<T>(
+        List<string> keys, Func<FileRecord, T> wanted, Func<InvalidDataException, T> unreadable, CancellationToken cancel)
     {
-        var bytes = ObjectCalls.Wait(() => objects.Read(key, MaxRecordBytes, cancel))
+        var found = new T[keys.Count];
+        var limits = new ParallelOptions { MaxDegreeOfParallelism = RecordsAtOnce, CancellationToken = cancel };
+        ObjectCalls.Wait(() => Parallel.ForAsync(0, keys.Count, limits, async (i, limited) =>
+        {
+            try
+            {
+                found[i] = wanted(await Read(keys[i], limited).ConfigureAwait(false));
+            }
+            catch (InvalidDataException error)
+            {
+                found[i] = unreadable(error);
+            }
+        }));
+        return found;
+    }
+
+    private async Task<FileRecord> Read(string key, CancellationToken cancel)
+    {
+        var bytes = await objects.Read(key, MaxRecordBytes, cancel).ConfigureAwait(false)
             ?? throw new InvalidDataException($"{Address}/{key}: expected a record of a fetch, found none");
         try
         {

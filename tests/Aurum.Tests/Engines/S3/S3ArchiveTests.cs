@@ -93,6 +93,25 @@ public sealed class S3ArchiveTests : IDisposable
     }
 
     [Fact]
+    public async Task Of_many_records_in_the_bucket_the_one_that_cannot_be_read_is_named()
+    {
+        const int Records = 50;
+        for (var i = 0; i < Records; i++)
+        {
+            await Add(Archive("here"), $"body {i}");
+        }
+
+        Assert.Equal(Records, Archive("elsewhere").Records().Select(static r => r.Sha256).Distinct().Count());
+        var key = $"fetches/{Fetch.Feed.Text}/2025-07-01/20250701T120000.000000Z-00.json";
+        await _connection.Archive()!.Put(key, "{"u8.ToArray(), default);
+
+        var check = await Verify("elsewhere");
+        Assert.Equal((Records, $"s3://raw/archive/{key}"), (check.Records, Assert.Single(check.Unreadable)));
+        var error = Assert.Throws<InvalidDataException>(() => Archive("elsewhere").Records());
+        Assert.StartsWith($"s3://raw/archive/{key}: ", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_archive_that_was_begun_in_a_folder_is_brought_to_the_bucket_once()
     {
         await Add(Before("here"), "before");
