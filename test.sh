@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds everything and runs the tests. Installs what it needs: apt for browser and engines, npm and NuGet through the build.
 #   ./test.sh            the suite without the slow tests
-#   ./test.sh --slow     all of it (CI does this)
+#   ./test.sh --slow     the suite with slow tests, and without the brief forms of these (CI does this)
 #   ./test.sh --slow --lives 50    the same with so many simulated lives of all publishers
 #   ./test.sh --slow --kill-seconds 60    with so many seconds of each of the five rounds of kill -9 (CI does this)
 #   ./test.sh --filter X only tests whose full name contains X

@@ -14,10 +14,6 @@ namespace Aurum.Cluster.S3;
 internal sealed class S3ObjectStore : IObjectStore
 {
     private const string Sha256 = "sha256";
-
-    /// <summary>The hash that is signed; the client would compute it once more.</summary>
-    private const string SignedSha256 = "x-amz-content-sha256";
-
     private const int CopyBytes = 1 << 17;
 
     private readonly IAmazonS3 _s3;
@@ -221,11 +217,8 @@ internal sealed class S3ObjectStore : IObjectStore
             Key = _place.Full(key),
             InputStream = Streamed(bytes),
             UseChunkEncoding = false,
-            DisableDefaultChecksumValidation = true,
         };
-        var sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes.Span));
-        request.Metadata.Add(Sha256, sha256);
-        request.Headers[SignedSha256] = sha256;
+        request.Metadata.Add(Sha256, Convert.ToHexStringLower(SHA256.HashData(bytes.Span)));
         return request;
     }
 

@@ -94,7 +94,6 @@ internal sealed class S3Uploads(IAmazonS3 s3, S3Options options, S3Calls calls, 
                     PartSize = count,
                     InputStream = new MemoryStream(buffer, 0, count, writable: false),
                     UseChunkEncoding = false,
-                    DisableDefaultChecksumValidation = true,
                 },
                 limited),
             cancel);
