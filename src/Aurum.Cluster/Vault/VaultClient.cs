@@ -48,6 +48,19 @@ public sealed class VaultClient : IDisposable
     /// <summary>Tries that followed a first one.</summary>
     public long Retries => _http.Retries;
 
+    /// <summary>Whether a token is at hand that may still let in, though another one could not be had. A fixed one may have been made to
+    /// last longer by somebody else: Vault alone knows.</summary>
+    public bool HasToken
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _login is { } login && !(_wayIn.CanRepeat && HasEnded(login));
+            }
+        }
+    }
+
     /// <summary>Reads a secret.</summary>
     /// <param name="path">Where it is.</param>
     /// <param name="version">Which version; null: the newest.</param>
@@ -155,7 +168,8 @@ public sealed class VaultClient : IDisposable
 
     /// <summary>Makes the token last longer, or has a new one, where its time is nearly over; signs in where nobody has.</summary>
     /// <returns>When to look again; null: the token is good for ever.</returns>
-    /// <exception cref="VaultException">Vault lets nobody in.</exception>
+    /// <exception cref="VaultException">Vault lets nobody in, or the token at hand will end and there is no other
+    /// (<see cref="HasToken"/>).</exception>
     public TimeSpan? KeepSignedIn(CancellationToken cancel)
     {
         lock (_gate)
@@ -217,10 +231,11 @@ public sealed class VaultClient : IDisposable
         lock (_gate)
         {
             var login = SignedIn(cancel);
-            var hasEnded = login.Lease > TimeSpan.Zero && _time.GetElapsedTime(login.At) >= login.Lease - Margin;
-            return hasEnded && _wayIn.CanRepeat ? _login = GoIn(cancel) : login;
+            return HasEnded(login) && _wayIn.CanRepeat ? _login = GoIn(cancel) : login;
         }
     }
+
+    private bool HasEnded(VaultLogin login) => login.Lease > TimeSpan.Zero && _time.GetElapsedTime(login.At) >= login.Lease - Margin;
 
     private VaultLogin Anew(VaultLogin refused, CancellationToken cancel)
     {
@@ -263,8 +278,13 @@ public sealed class VaultClient : IDisposable
             ? GoIn(cancel)
             : throw new VaultException(
                 VaultFailure.Denied,
-                "Vault: the token of Vault:Token ends soon and cannot be made to last longer; set a new one, or use AppRole or Kubernetes");
+                $"Vault: the token of Vault:Token {EndOf(login)} and cannot be made to last longer; set a new one, or use AppRole or "
+                + "Kubernetes");
     }
+
+    private string EndOf(VaultLogin login) => HasEnded(login)
+        ? "has ended"
+        : string.Create(CultureInfo.InvariantCulture, $"ends in {(login.Lease - _time.GetElapsedTime(login.At)).TotalSeconds:0} s");
 
     private static VaultAnswer Accepted(VaultAnswer answer, string about) => (int)answer.Status < 300
         ? answer

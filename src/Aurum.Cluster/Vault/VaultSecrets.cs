@@ -7,7 +7,8 @@ namespace Aurum.Cluster.Vault;
 /// <summary>The variables that are kept in Vault: read once, then kept fresh in the background. Safe from several threads; a value is
 /// given out from memory, so that nobody waits for Vault.</summary>
 /// <remarks>A value is asked for again after <see cref="VaultOptions.CacheSeconds"/>. Where Vault is sealed, away or lets nobody in, the
-/// known value goes on to be used for <see cref="VaultOptions.GraceSeconds"/> more. A field that is deleted is gone at once.</remarks>
+/// known value goes on to be used for <see cref="VaultOptions.GraceSeconds"/> more. A token that will end and cannot be replaced is told,
+/// and reads until it ends. A field that is deleted is gone at once.</remarks>
 public sealed class VaultSecrets : IDisposable
 {
     /// <summary>Time from one round that failed to the next, at most.</summary>
@@ -26,6 +27,7 @@ public sealed class VaultSecrets : IDisposable
     private readonly Dictionary<SecretPath, long> _renewed = [];
     private volatile FrozenDictionary<SecretPath, Held> _held = FrozenDictionary<SecretPath, Held>.Empty;
     private volatile string? _trouble;
+    private volatile string? _ending;
 
     private VaultSecrets(VaultClient client, TimeProvider time)
     {
@@ -45,8 +47,12 @@ public sealed class VaultSecrets : IDisposable
     /// <summary>The variables and where they are.</summary>
     public IReadOnlyList<SecretMapping> Mappings => _mappings;
 
-    /// <summary>What is wrong with the last round; null: nothing.</summary>
-    public string? Trouble => _trouble;
+    /// <summary>What is wrong with the last round, or with the token that it was read with; null: nothing.</summary>
+    public string? Trouble => (_trouble, _ending) switch
+    {
+        ({ } trouble, { } ending) => $"{trouble}; {ending}",
+        var (trouble, ending) => trouble ?? ending,
+    };
 
     public VaultClient Client => _client;
 
@@ -118,7 +124,7 @@ public sealed class VaultSecrets : IDisposable
     {
         try
         {
-            var renewal = _client.KeepSignedIn(cancel);
+            var renewal = StaySignedIn(cancel);
             if (Reread(cancel) is { } failure)
             {
                 throw failure;
@@ -130,7 +136,7 @@ public sealed class VaultSecrets : IDisposable
         catch (VaultException e)
         {
             Failed(e.Message);
-            return TimeSpan.FromTicks(Math.Min(LongestRetry.Ticks, _fresh.Ticks));
+            return Soon();
         }
     }
 
@@ -156,6 +162,44 @@ public sealed class VaultSecrets : IDisposable
 
     /// <summary>Where they are; no value.</summary>
     public override string ToString() => $"{_client}: {string.Join(", ", _mappings)}";
+
+    /// <summary>When to look again after something went wrong.</summary>
+    private TimeSpan Soon() => TimeSpan.FromTicks(Math.Min(LongestRetry.Ticks, _fresh.Ticks));
+
+    /// <summary>Keeps the token alive. That there is no other one is no reason not to read with the one at hand: values must not go while
+    /// Vault still gives them.</summary>
+    /// <returns>When to do it again; null: the token is good for ever.</returns>
+    private TimeSpan? StaySignedIn(CancellationToken cancel)
+    {
+        try
+        {
+            var renewal = _client.KeepSignedIn(cancel);
+            if (_ending is not null)
+            {
+                _ending = null;
+                Told?.Invoke("Vault: its token lasts again");
+            }
+
+            return renewal;
+        }
+        catch (VaultException e) when (!e.IsOutage && _client.HasToken)
+        {
+            var isNew = _ending is null;
+            _ending = $"{e.Message}; the token at hand is used as long as Vault takes it";
+            if (isNew)
+            {
+                Told?.Invoke(_ending);
+            }
+
+            return Soon();
+        }
+        catch (VaultException e) when (!e.IsOutage)
+        {
+            // Nothing is left to read with: the failure says it all.
+            _ending = null;
+            throw;
+        }
+    }
 
     private IEnumerable<SecretPath> Paths() => _mappings.Select(static m => m.Path).Distinct();
 
@@ -234,7 +278,7 @@ public sealed class VaultSecrets : IDisposable
             : string.Create(
                 CultureInfo.InvariantCulture,
                 $"Vault has not given {mapping.Path}:{mapping.Field} (for {variable}) for more than {(_fresh + _grace).TotalSeconds:N0} s, "
-                + $"and the old value is no longer used (Vault:GraceSeconds); {_trouble ?? "see 'aurum doctor'"}");
+                + $"and the old value is no longer used (Vault:GraceSeconds); {Trouble ?? "see 'aurum doctor'"}");
 
     private void Well()
     {

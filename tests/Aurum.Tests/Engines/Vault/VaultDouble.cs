@@ -20,6 +20,7 @@ internal sealed class VaultDouble(TimeProvider time) : HttpMessageHandler
     private readonly Dictionary<string, TokenState> _tokens = new(StringComparer.Ordinal) { [RootToken] = new(null, null) };
     private readonly Queue<int> _script = new();
     private int _issued;
+    private int _logins = int.MaxValue;
 
     public List<string> Requests { get; } = [];
 
@@ -68,6 +69,16 @@ internal sealed class VaultDouble(TimeProvider time) : HttpMessageHandler
 
     public string? Field(string path, string field) => VersionsOf(path)[^1]?[field]?.GetValue<string>();
 
+    /// <summary>A token as 'vault token create' makes it.</summary>
+    public void Issue(string token, TimeSpan life, bool isRenewable)
+    {
+        var end = time.GetUtcNow() + life;
+        _tokens[token] = new(end, end) { IsRenewable = isRenewable };
+    }
+
+    /// <summary>Sign-ins give batch tokens from now on, which are not renewed, and the secret id may be used so many times.</summary>
+    public void GiveBatchTokens(int uses) => _logins = uses;
+
     public void Revoke(string token) => _tokens.Remove(token);
 
     protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -104,8 +115,8 @@ internal sealed class VaultDouble(TimeProvider time) : HttpMessageHandler
             ? LogIn(path, body!.AsObject())
             : !IsLetIn(HeaderOf(request, "X-Vault-Token"), out var token) ? Failed(403, "permission denied")
             : path == "auth/token/lookup-self"
-            ? Json(200, Outer(new JsonObject { ["ttl"] = Ttl(token), ["renewable"] = token.EndsAt is not null }))
-            : path == "auth/token/renew-self" ? Renew(token)
+            ? Json(200, Outer(new JsonObject { ["ttl"] = Ttl(token), ["renewable"] = token.IsRenewable }))
+            : path == "auth/token/renew-self" ? Renew(path, token)
             : Keep(request, path, body);
     }
 
@@ -123,22 +134,28 @@ internal sealed class VaultDouble(TimeProvider time) : HttpMessageHandler
             "auth/kubernetes/login" => body["role"]?.GetValue<string>() == "aurum" && body["jwt"]?.GetValue<string>() == ServiceAccount,
             _ => false,
         };
-        if (!isKnown)
+        var isRenewable = _logins == int.MaxValue;
+        if (!isKnown || (!isRenewable && _logins-- <= 0))
         {
             return Failed(path.Contains("kubernetes", StringComparison.Ordinal) ? 403 : 400, "invalid role or secret ID");
         }
 
         var token = $"token-{++_issued}";
         var now = time.GetUtcNow();
-        _tokens[token] = new TokenState(now.AddSeconds(LeaseSeconds), now.AddSeconds(LongestSeconds));
+        _tokens[token] = new TokenState(now.AddSeconds(LeaseSeconds), now.AddSeconds(LongestSeconds)) { IsRenewable = isRenewable };
         return Json(200, new JsonObject
         {
-            ["auth"] = new JsonObject { ["client_token"] = token, ["lease_duration"] = LeaseSeconds, ["renewable"] = true },
+            ["auth"] = new JsonObject { ["client_token"] = token, ["lease_duration"] = LeaseSeconds, ["renewable"] = isRenewable },
         });
     }
 
-    private HttpResponseMessage Renew(TokenState token)
+    private HttpResponseMessage Renew(string path, TokenState token)
     {
+        if (Denied.Contains(path) || !token.IsRenewable)
+        {
+            return Denied.Contains(path) ? Failed(403, "permission denied") : Failed(400, "lease is not renewable");
+        }
+
         var wanted = time.GetUtcNow().AddSeconds(LeaseSeconds);
         token.EndsAt = wanted < token.LongestAt ? wanted : token.LongestAt;
         return Json(200, new JsonObject { ["auth"] = new JsonObject { ["lease_duration"] = Ttl(token), ["renewable"] = true } });
@@ -254,5 +271,7 @@ internal sealed class VaultDouble(TimeProvider time) : HttpMessageHandler
         public DateTimeOffset? EndsAt { get; set; } = endsAt;
 
         public DateTimeOffset? LongestAt { get; } = longestAt;
+
+        public bool IsRenewable { get; init; } = endsAt is not null;
     }
 }

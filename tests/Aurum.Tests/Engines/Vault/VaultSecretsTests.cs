@@ -83,6 +83,45 @@ public sealed class VaultSecretsTests : IDisposable
         Assert.Equal("Vault: it answers again", _told[^1]);
     }
 
+    [Theory]
+    [InlineData("not renewable", "the token of Vault:Token ends in")]
+    [InlineData("no renew-self", "Vault refuses auth/token/renew-self")]
+    [InlineData("batch", "Vault does not let in by AppRole")]
+    public void A_token_that_will_end_and_cannot_be_replaced_reads_until_it_ends_and_is_told(string token, string said)
+    {
+        using var secrets = Open(token);
+        secrets.Load(default);
+        RefreshFor(secrets, minutes: 140);
+        _vault.Put(Path, ("api_key", "second"));
+        RefreshFor(secrets, minutes: 10);
+        Assert.True(secrets.TryGet("AURUM_EIA_API_KEY", out var value));
+        Assert.Equal("second", value);
+        Assert.StartsWith(said, secrets.Trouble?.Replace("Vault: ", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Equal(2, _told.Count);
+        Assert.StartsWith(said, _told[0].Replace("Vault: ", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.EndsWith("; the token at hand is used as long as Vault takes it", _told[0], StringComparison.Ordinal);
+
+        RefreshFor(secrets, minutes: 35);
+        Assert.True(secrets.TryGet("AURUM_EIA_API_KEY", out _));
+        Assert.Matches(@"known values are used for \d+ s more$", _told[^1]);
+        RefreshFor(secrets, minutes: 20);
+        Assert.False(secrets.TryGet("AURUM_EIA_API_KEY", out _));
+    }
+
+    [Fact]
+    public void A_sign_in_that_is_refused_after_the_token_has_ended_is_asked_for_once_a_round()
+    {
+        using var secrets = Open("batch", $"B={Path}2:b", $"C={Path}3:c");
+        _vault.Put($"{Path}2", ("b", "b"));
+        _vault.Put($"{Path}3", ("c", "c"));
+        secrets.Load(default);
+        _time.Pass(4 * 3_600);
+        var asked = _vault.Requests.Count;
+        _ = secrets.Refresh(default);
+        Assert.Equal(["POST auth/approle/login"], _vault.Requests.Skip(asked));
+        Assert.StartsWith("Vault does not let in by AppRole", Assert.Single(_told), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_field_that_is_deleted_is_gone_and_told()
     {
@@ -121,5 +160,30 @@ public sealed class VaultSecretsTests : IDisposable
         var mapping = SecretMapping.Parse("AURUM__Kafka__SaslPassword=team/kv/data/aurum/kafka:password");
         Assert.Equal(("team/kv", "aurum/kafka", "password"), (mapping.Path.Mount, mapping.Path.Path, mapping.Field));
         Assert.Equal("AURUM__Kafka__SaslPassword=team/kv/data/aurum/kafka:password", mapping.ToString());
+    }
+
+    /// <summary>Secrets that are read with a token of three hours, the last one there is.</summary>
+    private VaultSecrets Open(string token, params string[] more)
+    {
+        _vault.Issue("fixed", TimeSpan.FromHours(3), isRenewable: token != "not renewable");
+        _vault.Denied.Add("auth/token/renew-self");
+        _vault.LeaseSeconds = 3 * 3_600;
+        _vault.LongestSeconds = 3 * 3_600;
+        _vault.GiveBatchTokens(uses: 1);
+        var way = token == "batch"
+            ? _vault.Options with { Token = null, RoleId = VaultDouble.RoleId, SecretId = VaultDouble.SecretId }
+            : _vault.Options with { Token = "fixed" };
+        var options = way with { Map = [$"AURUM_EIA_API_KEY={Path}:api_key", .. more], GraceSeconds = 600 };
+        var secrets = VaultSecrets.Open(options, _time, new Random(1), _vault);
+        secrets.Told += _told.Add;
+        return secrets;
+    }
+
+    private void RefreshFor(VaultSecrets secrets, int minutes)
+    {
+        for (var began = _time.GetTimestamp(); _time.GetElapsedTime(began) < TimeSpan.FromMinutes(minutes);)
+        {
+            _time.Pass(secrets.Refresh(default).TotalSeconds);
+        }
     }
 }
