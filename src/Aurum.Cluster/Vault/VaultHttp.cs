@@ -124,9 +124,8 @@ internal sealed class VaultHttp : IDisposable
     {
         using var buffer = new MemoryStream();
         var chunk = new byte[16 << 10];
-        for (int count; (count = stream.Read(chunk, 0, chunk.Length)) > 0;)
+        for (int count; (count = Read(stream, chunk, cancel)) > 0;)
         {
-            cancel.ThrowIfCancellationRequested();
             buffer.Write(chunk, 0, count);
             if (buffer.Length > MaxAnswerBytes)
             {
@@ -136,6 +135,14 @@ internal sealed class VaultHttp : IDisposable
         }
 
         return buffer.ToArray();
+    }
+
+    /// <summary>Waits for bytes no longer than the token allows: the stream's own waiting read knows no token, so that a server that stops
+    /// within a body would keep the thread for ever.</summary>
+    private static int Read(Stream stream, byte[] chunk, CancellationToken cancel)
+    {
+        var reading = stream.ReadAsync(chunk, cancel);
+        return reading.IsCompletedSuccessfully ? reading.Result : reading.AsTask().GetAwaiter().GetResult();
     }
 
     /// <summary>What a status means; null: the answer is one that the caller reads.</summary>

@@ -7,49 +7,66 @@ using Aurum.Tests.Engines.Lineage;
 
 namespace Aurum.Tests.Engines;
 
-/// <summary>Servers that take a connection and answer nothing: a call ends with its limits and says who did not answer. The
-/// engines that have a real server in the tests are frozen there.</summary>
+/// <summary>Servers that take a connection and answer nothing, or stop within an answer: a call ends with its limits and says who did
+/// not answer. The engines that have a real server in the tests are frozen there.</summary>
 public sealed class SilentServerTests : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    /// <summary>What a server says that stops within a body.</summary>
+    private const string Begun = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{\"data\": {";
+
     private readonly SilentServer _server = new();
+    private readonly SilentServer _stopping = new(Begun);
 
-    public void Dispose() => _server.Dispose();
-
-    [Fact]
-    public async Task A_catalog_of_the_lake_is_given_up_in_time()
+    public void Dispose()
     {
-        var options = new IcebergOptions { Uri = _server.Address.ToString(), RequestSeconds = 1, Retries = 1 };
-        using var catalog = new RestCatalog(options, TimeProvider.System, static () => 0);
-        var error = await Assert.ThrowsAsync<CatalogException>(() => catalog.Configuration(default).WaitAsync(Patience));
-        Assert.Contains(_server.Address.Authority, error.Message, StringComparison.Ordinal);
+        _server.Dispose();
+        _stopping.Dispose();
     }
 
-    [Fact]
-    public async Task LakeFS_is_given_up_in_time()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_catalog_of_the_lake_is_given_up_in_time(bool isWithinBody)
     {
+        var address = (isWithinBody ? _stopping : _server).Address;
+        var options = new IcebergOptions { Uri = address.ToString(), RequestSeconds = 1, Retries = 1 };
+        using var catalog = new RestCatalog(options, TimeProvider.System, static () => 0);
+        var error = await Assert.ThrowsAsync<CatalogException>(() => catalog.Configuration(default).WaitAsync(Patience));
+        Assert.Contains(address.Authority, error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task LakeFS_is_given_up_in_time(bool isWithinBody)
+    {
+        var address = (isWithinBody ? _stopping : _server).Address;
         var options = new LakeFsOptions
         {
-            Endpoint = _server.Address.ToString(), Repository = "aurum", AccessKey = "a", SecretKey = "b", RequestSeconds = 1, Retries = 1,
+            Endpoint = address.ToString(), Repository = "aurum", AccessKey = "a", SecretKey = "b", RequestSeconds = 1, Retries = 1,
         };
         using var client = new LakeFsClient(options, TimeProvider.System, static () => 0);
         var error = await Assert.ThrowsAsync<LakeFsException>(() => client.Branches(default).WaitAsync(Patience));
-        Assert.Contains(_server.Address.Authority, error.Message, StringComparison.Ordinal);
+        Assert.Contains(address.Authority, error.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Vault_is_given_up_in_time()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Vault_is_given_up_in_time(bool isWithinBody)
     {
+        var address = (isWithinBody ? _stopping : _server).Address;
         var options = new VaultOptions
         {
-            Address = _server.Address, Token = "t", ConnectSeconds = 1, RequestSeconds = 0.5, TotalSeconds = 2, Attempts = 2,
+            Address = address, Token = "t", ConnectSeconds = 1, RequestSeconds = 0.5, TotalSeconds = 2, Attempts = 2,
         };
         using var client = new VaultClient(options, TimeProvider.System, new Random(1));
         var error = await Assert.ThrowsAsync<VaultException>(() =>
             Task.Run(() => client.Read(SecretPath.Parse("secret/data/aurum/eia"), null, default)).WaitAsync(Patience));
         Assert.Equal(VaultFailure.Down, error.Failure);
-        Assert.Contains(_server.Address.Authority, error.Message, StringComparison.Ordinal);
+        Assert.Contains(address.Authority, error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,18 +1,22 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 
 namespace Aurum.Tests.Engines.Servers;
 
-/// <summary>Takes every connection and answers nothing, as a server that hangs.</summary>
+/// <summary>Takes every connection and answers nothing, or begins an answer and never ends it, as a server that hangs.</summary>
 internal sealed class SilentServer : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly List<TcpClient> _clients = [];
+    private readonly byte[] _opening;
     private readonly Task _accepting;
 
-    public SilentServer()
+    /// <param name="opening">What every request is answered with before the silence; empty: nothing.</param>
+    public SilentServer(string opening = "")
     {
+        _opening = Encoding.ASCII.GetBytes(opening);
         _listener.Start();
         _accepting = Accept();
     }
@@ -36,12 +40,33 @@ internal sealed class SilentServer : IDisposable
         {
             while (true)
             {
-                _clients.Add(await _listener.AcceptTcpClientAsync());
+                var client = await _listener.AcceptTcpClientAsync();
+                _clients.Add(client);
+                _ = Begin(client);
             }
         }
         catch (Exception error) when (error is SocketException or ObjectDisposedException)
         {
             // The listener was stopped.
+        }
+    }
+
+    private async Task Begin(TcpClient client)
+    {
+        if (_opening.Length == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            var stream = client.GetStream();
+            _ = await stream.ReadAsync(new byte[4 << 10]);
+            await stream.WriteAsync(_opening);
+        }
+        catch (Exception error) when (error is IOException or ObjectDisposedException)
+        {
+            // The client has gone.
         }
     }
 }
