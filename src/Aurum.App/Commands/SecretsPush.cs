@@ -33,8 +33,8 @@ internal sealed class SecretsPush(VaultClient client, AurumOptions options, Opti
         for (var attempt = 1; ; attempt++)
         {
             var present = client.Read(path, null, cancel);
-            var fields = new Dictionary<string, string>(present?.Fields ?? new Dictionary<string, string>(), StringComparer.Ordinal);
-            var changed = mappings.Where(m => !Same(m, fields)).ToHashSet();
+            var changed = mappings.Where(m => !Same(m, present)).ToHashSet();
+            var fields = new Dictionary<string, string>(StringComparer.Ordinal);
             foreach (var mapping in changed)
             {
                 _ = _values.TryGet(mapping.Variable, out var value);
@@ -50,7 +50,7 @@ internal sealed class SecretsPush(VaultClient client, AurumOptions options, Opti
             try
             {
                 var expected = present?.Version ?? client.Metadata(path, cancel)?.Current ?? 0;
-                var version = client.Write(path, fields, expected, cancel);
+                var version = client.Write(path, fields, present, expected, cancel);
                 return mappings.Select(m => new SecretRow(m, version, null, changed.Contains(m) ? "written" : "unchanged"));
             }
             catch (VaultException e) when (e.Failure == VaultFailure.Conflict && attempt < MaxConflicts)
@@ -60,6 +60,6 @@ internal sealed class SecretsPush(VaultClient client, AurumOptions options, Opti
         }
     }
 
-    private bool Same(SecretMapping mapping, Dictionary<string, string> fields) =>
-        _values.TryGet(mapping.Variable, out var value) && fields.GetValueOrDefault(mapping.Field) == value;
+    private bool Same(SecretMapping mapping, SecretVersion? present) =>
+        _values.TryGet(mapping.Variable, out var value) && present?.Fields.GetValueOrDefault(mapping.Field) == value;
 }

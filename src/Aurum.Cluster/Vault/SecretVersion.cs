@@ -1,11 +1,16 @@
+using System.Text.Json;
+
 namespace Aurum.Cluster.Vault;
 
 /// <summary>A version of a secret.</summary>
 /// <param name="Version">Its number, 1 and up.</param>
 /// <param name="CreatedAt">When it was written, as Vault says it: RFC 3339.</param>
-/// <param name="Fields">Names and values. Values are secrets.</param>
+/// <param name="Fields">Names and values as text; that of a value that is no text is its JSON. Values are secrets.</param>
 public sealed record SecretVersion(int Version, string CreatedAt, IReadOnlyDictionary<string, string> Fields)
 {
+    /// <summary>The fields as Vault keeps them: texts, numbers, objects.</summary>
+    internal JsonElement Data { get; init; }
+
     /// <summary>Number and names; no value.</summary>
     public override string ToString() => $"version {Version} ({string.Join(", ", Fields.Keys)})";
 }

@@ -86,41 +86,22 @@ public sealed class VaultClient : IDisposable
         }
 
         return data.ValueKind == JsonValueKind.Object
-            ? new SecretVersion(Whole(metadata, "version"), TextOf(metadata, "created_time"), Fields(data))
+            ? new SecretVersion(Whole(metadata, "version"), TextOf(metadata, "created_time"), Fields(data)) { Data = data }
             : null;
     }
 
-    /// <summary>Writes a new version of a secret, with all its fields.</summary>
+    /// <summary>Writes a new version of a secret.</summary>
     /// <param name="path">Where it is.</param>
     /// <param name="fields">Names and values.</param>
+    /// <param name="over">Version whose other fields stay, each as it is, a number as a number; null: there are no others.</param>
     /// <param name="expected">Version that must be the newest; 0: there must be none; null: whatever there is.</param>
     /// <param name="cancel">Ends it.</param>
     /// <returns>The new version's number.</returns>
     /// <exception cref="VaultException">Somebody else wrote in between (<see cref="VaultFailure.Conflict"/>), or Vault says no.</exception>
-    public int Write(SecretPath path, IReadOnlyDictionary<string, string> fields, int? expected, CancellationToken cancel)
+    public int Write(
+        SecretPath path, IReadOnlyDictionary<string, string> fields, SecretVersion? over, int? expected, CancellationToken cancel)
     {
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream))
-        {
-            json.WriteStartObject();
-            json.WriteStartObject("options");
-            if (expected is { } number)
-            {
-                json.WriteNumber("cas", number);
-            }
-
-            json.WriteEndObject();
-            json.WriteStartObject("data");
-            foreach (var (name, value) in fields)
-            {
-                json.WriteString(name, value);
-            }
-
-            json.WriteEndObject();
-            json.WriteEndObject();
-        }
-
-        var answer = Send(HttpMethod.Post, path.Of("data"), path.ToString(), stream.ToArray(), cancel);
+        var answer = Send(HttpMethod.Post, path.Of("data"), path.ToString(), BodyOf(fields, over, expected), cancel);
         if (answer.Status == HttpStatusCode.BadRequest && answer.Errors.Contains("check-and-set", StringComparison.OrdinalIgnoreCase))
         {
             throw new VaultException(
@@ -291,6 +272,37 @@ public sealed class VaultClient : IDisposable
         : throw new VaultException(
             answer.Status == HttpStatusCode.NotFound ? VaultFailure.NotFound : VaultFailure.Refused,
             string.Create(CultureInfo.InvariantCulture, $"Vault answers {(int)answer.Status} for {about} ({answer.Errors})"));
+
+    private static byte[] BodyOf(IReadOnlyDictionary<string, string> fields, SecretVersion? over, int? expected)
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream))
+        {
+            json.WriteStartObject();
+            json.WriteStartObject("options");
+            if (expected is { } number)
+            {
+                json.WriteNumber("cas", number);
+            }
+
+            json.WriteEndObject();
+            json.WriteStartObject("data");
+            foreach (var kept in over?.Data.EnumerateObject().Where(f => !fields.ContainsKey(f.Name)) ?? [])
+            {
+                kept.WriteTo(json);
+            }
+
+            foreach (var (name, value) in fields)
+            {
+                json.WriteString(name, value);
+            }
+
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        return stream.ToArray();
+    }
 
     private static Dictionary<string, string> Fields(JsonElement data)
     {

@@ -45,6 +45,17 @@ public sealed class SecretsCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Other_fields_of_a_secret_stay_what_they_are()
+    {
+        _environment["EIA_API_KEY"] = "hunter2";
+        const string Others = """ "port":9092,"rate":1.50,"on":true,"none":null,"tags":{"x":1,"y":["a",2]},"owner":"team" """;
+        _vault.Put("secret/data/aurum/eia", $$"""{ "api_key": "old", {{Others}} }""");
+        (await Run("secrets", "push", Eia)).Ended(0);
+        Assert.Equal($$"""{{{Others.Trim()}},"api_key":"hunter2"}""", _vault.Newest("secret/data/aurum/eia"));
+        Assert.Contains("unchanged", (await Run("secrets", "push", Eia)).Ended(0).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Nothing_is_pushed_where_one_value_is_missing()
     {
         _environment["EIA_API_KEY"] = "hunter2";

@@ -19,8 +19,8 @@ public sealed class VaultClientTests : IDisposable
     {
         using var client = Client(_vault.Options);
         Assert.Null(client.Read(Eia, null, default));
-        Assert.Equal(1, client.Write(Eia, new Dictionary<string, string> { ["api_key"] = "a" }, 0, default));
-        Assert.Equal(2, client.Write(Eia, new Dictionary<string, string> { ["api_key"] = "b", ["owner"] = "x" }, 1, default));
+        Assert.Equal(1, client.Write(Eia, new Dictionary<string, string> { ["api_key"] = "a" }, null, 0, default));
+        Assert.Equal(2, client.Write(Eia, new Dictionary<string, string> { ["api_key"] = "b", ["owner"] = "x" }, null, 1, default));
         Assert.Equal("b", client.Read(Eia, null, default)!.Fields["api_key"]);
         Assert.Equal((1, "a"), (client.Read(Eia, 1, default)!.Version, client.Read(Eia, 1, default)!.Fields["api_key"]));
         Assert.Equal(["eia"], client.List(SecretPath.Parse("secret/data/aurum"), default));
@@ -36,7 +36,7 @@ public sealed class VaultClientTests : IDisposable
         using var client = Client(_vault.Options);
         _vault.Put("secret/data/aurum/eia", ("api_key", "theirs"));
         var error = Assert.Throws<VaultException>(
-            () => client.Write(Eia, new Dictionary<string, string> { ["api_key"] = "ours" }, 0, default));
+            () => client.Write(Eia, new Dictionary<string, string> { ["api_key"] = "ours" }, null, 0, default));
         Assert.Equal(VaultFailure.Conflict, error.Failure);
         Assert.Equal("theirs", _vault.Field("secret/data/aurum/eia", "api_key"));
     }

@@ -63,6 +63,8 @@ internal sealed class VaultDouble(TimeProvider time) : HttpMessageHandler
         VersionsOf(path).Add(secret);
     }
 
+    public void Put(string path, string json) => VersionsOf(path).Add(JsonNode.Parse(json)!.AsObject());
+
     public void DeleteNewest(string path) => VersionsOf(path)[^1] = null;
 
     public int Versions(string path) => VersionsOf(path).Count;
@@ -78,6 +80,9 @@ internal sealed class VaultDouble(TimeProvider time) : HttpMessageHandler
 
     /// <summary>Sign-ins give batch tokens from now on, which are not renewed, and the secret id may be used so many times.</summary>
     public void GiveBatchTokens(int uses) => _logins = uses;
+
+    /// <summary>The newest version, as JSON.</summary>
+    public string? Newest(string path) => VersionsOf(path)[^1]?.ToJsonString();
 
     public void Revoke(string token) => _tokens.Remove(token);
 
