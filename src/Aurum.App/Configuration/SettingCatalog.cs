@@ -13,6 +13,9 @@ internal sealed partial class SettingCatalog
     private const string AnyNumber = "0";
     private const string Hidden = "***";
 
+    /// <summary>Names of secrets within connection strings, as Npgsql has them, and of others.</summary>
+    private const string SecretPart = "(?:password|pwd|psw|passwd|sslpassword|secret|token)";
+
     private readonly Dictionary<string, Setting> _byKey;
 
     private SettingCatalog()
@@ -52,11 +55,12 @@ internal sealed partial class SettingCatalog
     public static bool IsSecret(string key) =>
         SecretName().IsMatch(key[(key.LastIndexOf(':') + 1)..]) && Instance.Find(key)?.Type is null or { IsPrimitive: false };
 
-    /// <summary>A value as it may be shown: secrets hidden, and passwords within addresses and connection strings too.</summary>
+    /// <summary>A value as it may be shown: secrets hidden, and passwords within addresses and connection strings too. Rather too much is
+    /// hidden than a part of a password shown.</summary>
     public static string Shown(string key, string? value) =>
         string.IsNullOrEmpty(value) ? ""
         : IsSecret(key) ? Hidden
-        : InConnection().Replace(InAddress().Replace(value, $"$1{Hidden}@"), $"$1{Hidden}");
+        : InAddress().Replace((BeginsAddress().IsMatch(value) ? InQuery() : InConnection()).Replace(value, $"$1{Hidden}"), $"$1{Hidden}@");
 
     /// <summary>A value as it would be written in JSON, less the quotes.</summary>
     public static string Text(object? value) => value switch
@@ -143,11 +147,20 @@ internal sealed partial class SettingCatalog
         RegexOptions.IgnoreCase)]
     private static partial Regex SecretName();
 
-    [GeneratedRegex(@"(://[^:/@\s]*:)[^@\s]*@")]
+    /// <summary>A password may hold spaces and further at signs; the last one before the host's end divides.</summary>
+    [GeneratedRegex(@"(://[^:/@\s]*:)[^@]*(?:@[^\s/?#,;@]*)*@")]
     private static partial Regex InAddress();
 
+    [GeneratedRegex(@"^\s*[a-z][a-z0-9+.-]*://", RegexOptions.IgnoreCase)]
+    private static partial Regex BeginsAddress();
+
+    [GeneratedRegex($@"((?:^|[;\s?&]){SecretPart}\s*=)[^&]*", RegexOptions.IgnoreCase)]
+    private static partial Regex InQuery();
+
+    /// <summary>A value goes to the next semicolon, whatever is in it; between quotes also a semicolon and doubled quotes are its own.
+    /// </summary>
     [GeneratedRegex(
-        @"((?:^|[;\s?&])(?:password|pwd|passwd|sslpassword|secret|token)\s*=\s*)(?:""[^""]*""|'[^']*'|[^;\s&]*)",
+        $@"((?:^|[;\s?&]){SecretPart}\s*=\s*)(?:""(?:[^""]|"""")*(?:""|$)|'(?:[^']|'')*(?:'|$))?[^;]*",
         RegexOptions.IgnoreCase)]
     private static partial Regex InConnection();
 }

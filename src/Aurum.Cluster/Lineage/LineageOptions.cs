@@ -63,14 +63,9 @@ public sealed record LineageOptions
     /// found.</exception>
     public void Check()
     {
-        if (Url is not (null or { IsAbsoluteUri: true, Scheme: "http" or "https" }))
+        if (Url is not null)
         {
-            throw new ArgumentException($"Lineage:Url: expected an address such as http://marquez:5000, found '{Url}'");
-        }
-
-        if (Url is { UserInfo.Length: > 0 })
-        {
-            throw new ArgumentException("Lineage:Url: expected an address without a name and a password in it");
+            SettingRules.Http("Lineage:Url", Url.OriginalString, "http://marquez:5000");
         }
 
         if (!HasPlaces && !Contract)

@@ -61,16 +61,7 @@ public sealed record VaultOptions
     /// expected and what was found, and never a secret.</exception>
     public void Check()
     {
-        if (Address is not { IsAbsoluteUri: true, Scheme: "http" or "https" })
-        {
-            throw new ArgumentException($"Vault:Address: expected an address such as https://vault:8200, found '{Address}'");
-        }
-
-        if (Address.UserInfo.Length > 0)
-        {
-            throw new ArgumentException("Vault:Address: expected an address without a name and a password in it");
-        }
-
+        SettingRules.Http("Vault:Address", Address?.OriginalString ?? "", "https://vault:8200");
         SettingRules.InRange($"Vault:{nameof(CacheSeconds)}", CacheSeconds, 1, 86_400, "seconds");
         SettingRules.InRange($"Vault:{nameof(GraceSeconds)}", GraceSeconds, 0, 604_800, "seconds");
         SettingRules.InRange($"Vault:{nameof(ConnectSeconds)}", ConnectSeconds, 0.1, 60, "seconds");

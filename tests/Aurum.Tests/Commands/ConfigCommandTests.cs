@@ -52,9 +52,30 @@ public sealed class ConfigCommandTests : IDisposable
         Assert.DoesNotContain("hunter2", show.Out, StringComparison.Ordinal);
         var rows = show.Json.EnumerateArray().ToDictionary(static r => Text(r, "setting"), static r => Text(r, "value"));
         Assert.Equal(("redis", "***", "***"), (rows["Redis:Host"], rows["Redis:Password"], rows["Vault:Token"]));
-        Assert.Equal("Host=db;Password=***;Port=1", SettingCatalog.Shown("Postgres:Dsn", "Host=db;Password=hunter2;Port=1"));
-        Assert.Equal("postgresql://u:***@db/aurum", SettingCatalog.Shown("Postgres:Dsn", "postgresql://u:hunter2@db/aurum"));
     }
+
+    [Theory]
+    [InlineData("Host=db;Password=hunter2;Port=1", "Host=db;Password=***;Port=1")]
+    [InlineData("Host=db;Username=a;Password=Tr&de9;Database=x", "Host=db;Username=a;Password=***;Database=x")]
+    [InlineData("Host=db;Password=two words", "Host=db;Password=***")]
+    [InlineData("Password=two words;Host=db", "Password=***;Host=db")]
+    [InlineData("Host=db;Password=\"a\"\"b;c\";Port=1", "Host=db;Password=***;Port=1")]
+    [InlineData("Host=db;Password='a''b;c' ;Port=1", "Host=db;Password=***;Port=1")]
+    [InlineData("Host=db;Password=\"never;ended", "Host=db;Password=***")]
+    [InlineData("Host=db; PSW = it's & more ;Port=1", "Host=db; PSW = ***;Port=1")]
+    [InlineData("Host=db;SSL Password=a b;Port=1", "Host=db;SSL Password=***;Port=1")]
+    [InlineData("Host=db;Options=-c x=1 password=a;b", "Host=db;Options=-c x=1 password=***;b")]
+    [InlineData("postgresql://u:hunter2@db/aurum", "postgresql://u:***@db/aurum")]
+    [InlineData("postgresql://u:two words@db/aurum", "postgresql://u:***@db/aurum")]
+    [InlineData("postgresql://u:p@ss@db/aurum", "postgresql://u:***@db/aurum")]
+    [InlineData("postgresql://u@db/aurum?password=a;b c&sslmode=require", "postgresql://u@db/aurum?password=***&sslmode=require")]
+    [InlineData("postgresql://db:5432/aurum?password=a@b&user=u", "postgresql://db:5432/aurum?password=***&user=u")]
+    [InlineData("Options=x://u:p;Password=\"a;b@c\"", "Options=x://u:p;Password=***")]
+    [InlineData("redis://:hunter2@redis:6379/1", "redis://:***@redis:6379/1")]
+    [InlineData("http://u:a@one:1,http://v:b@two:2", "http://u:***@one:1,http://v:***@two:2")]
+    [InlineData("http://localhost:8001/a?b=c", "http://localhost:8001/a?b=c")]
+    public void No_part_of_a_password_in_an_address_or_a_connection_string_is_shown(string value, string shown) =>
+        Assert.Equal(shown, SettingCatalog.Shown("Postgres:Dsn", value));
 
     [Fact]
     public void Engines_are_used_only_where_something_begins_them()

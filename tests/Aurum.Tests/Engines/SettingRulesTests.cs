@@ -1,12 +1,15 @@
 using Aurum.Cluster.Iceberg;
 using Aurum.Cluster.LakeFs;
+using Aurum.Cluster.Lineage;
 using Aurum.Cluster.S3;
+using Aurum.Cluster.Vault;
 
 namespace Aurum.Tests.Engines;
 
 public sealed class SettingRulesTests
 {
     private const string WithPassword = "https://me:hunter2@host:9000";
+    private const string Misspelt = "htps://me:hunter2@host:9000";
 
     [Fact]
     public void Addresses_that_are_shown_may_not_have_a_password_in_them_and_one_that_has_is_not_repeated()
@@ -17,6 +20,8 @@ public sealed class SettingRulesTests
             ("LakeFs:Endpoint", new LakeFsOptions { Endpoint = WithPassword, AccessKey = "a", SecretKey = "b", Repository = "r" }.Check),
             ("Iceberg:Uri", new IcebergOptions { Uri = WithPassword }.Check),
             ("Iceberg:TokenUri", new IcebergOptions { Uri = "https://host", TokenUri = WithPassword }.Check),
+            ("Vault:Address", new VaultOptions { Address = new Uri(Misspelt), Token = "t" }.Check),
+            ("Lineage:Url", new LineageOptions { Url = new Uri(Misspelt) }.Check),
         ];
         foreach (var (setting, check) in checks)
         {
