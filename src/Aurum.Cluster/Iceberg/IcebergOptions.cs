@@ -22,8 +22,8 @@ public sealed record IcebergOptions
     /// <summary>Client secret. Never printed.</summary>
     public string? ClientSecret { get; init; }
 
-    /// <summary>Address of the token server; null: that of the catalog's configuration, or its
-    /// <c>/v1/oauth/tokens</c>.</summary>
+    /// <summary>Address of the token server; null: <c>/v1/oauth/tokens</c> below <see cref="Uri"/>. What the catalog's configuration names
+    /// (<c>oauth2-server-uri</c>) is not used: the configuration is asked for with a token.</summary>
     public string? TokenUri { get; init; }
 
     /// <summary>Scope of the token. Polaris: <c>PRINCIPAL_ROLE:ALL</c>.</summary>
