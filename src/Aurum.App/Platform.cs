@@ -178,6 +178,7 @@ internal sealed class Platform : IDisposable
         FoldsAtClose = world.FoldsAtClose,
         Holder = world.Holder,
         ArchiveObjects = archive,
+        MaxLocalArchiveBytes = (long)(options.S3?.ArchiveMiB ?? 0) << 20,
     };
 
     private static IReadOnlyDictionary<string, FeedLimitOptions> FeedLimits(AurumOptions options)

@@ -31,7 +31,9 @@ public sealed class AurumStore : IDisposable
         Options = options;
         _lock = storeLock;
         _state = state;
-        Archive = new RawArchive(Path.Combine(options.DataDirectory, "archive"), clock, options.MaxArchivedBytes, options.ArchiveObjects);
+        Archive = new RawArchive(
+            Path.Combine(options.DataDirectory, "archive"), clock, options.MaxArchivedBytes, options.ArchiveObjects,
+            options.MaxLocalArchiveBytes);
         Ledger = new GapLedger(state);
         Locations = new LocationRegistry(state.Engine);
         Jobs = new JobBook(state.Engine);

@@ -45,6 +45,10 @@ public sealed record StoreOptions(string DataDirectory)
     /// <summary>Where what is archived is kept beside the folder, before anybody parses it; null: in the folder alone.</summary>
     public IObjectStore? ArchiveObjects { get; init; }
 
+    /// <summary>Bytes of bodies in the archive's folder that <see cref="ArchiveObjects"/> has too, 0 to 2^44; default 0: all
+    /// stay.</summary>
+    public long MaxLocalArchiveBytes { get; init; }
+
     /// <summary>Days that ticks are kept after they were stored, 0 to 36,500; default 0: for good. Bars are always kept.</summary>
     public int TickDays { get; init; }
 
@@ -70,6 +74,7 @@ public sealed record StoreOptions(string DataDirectory)
         Range(TickDays, 0, 36_500, nameof(TickDays));
         Range(DeadLetterDays, 0, 36_500, nameof(DeadLetterDays));
         Range(CurvePointDays, 0, 36_500, nameof(CurvePointDays));
+        Range(MaxLocalArchiveBytes, 0, 1L << 44, nameof(MaxLocalArchiveBytes));
         Range(MaxArchivedBytes, 1, 1L << 40, nameof(MaxArchivedBytes));
     }
 

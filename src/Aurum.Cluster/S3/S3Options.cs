@@ -57,6 +57,10 @@ public sealed record S3Options
     /// <summary>Parts of an object that are sent at once, 1 to 64. Each takes <see cref="PartMiB"/> of memory.</summary>
     public int ParallelParts { get; init; } = 4;
 
+    /// <summary>Disk for bodies of the archive that the bucket has too, MiB. 0 to 16,777,216; 0: all stay. What the bucket lacks always
+    /// stays.</summary>
+    public int ArchiveMiB { get; init; }
+
     /// <summary>Disk for files of the lake that are read, MiB. 64 to 16,777,216.</summary>
     public int CacheMiB { get; init; } = 16_384;
 
@@ -107,6 +111,7 @@ public sealed record S3Options
         SettingRules.InRange($"S3:{nameof(Retries)}", Retries, 0, 20, "tries");
         SettingRules.InRange($"S3:{nameof(PartMiB)}", PartMiB, 5, 1_024, "MiB");
         SettingRules.InRange($"S3:{nameof(ParallelParts)}", ParallelParts, 1, 64, "parts");
+        SettingRules.InRange($"S3:{nameof(ArchiveMiB)}", ArchiveMiB, 0, 1 << 24, "MiB");
         SettingRules.InRange($"S3:{nameof(CacheMiB)}", CacheMiB, 64, 1 << 24, "MiB");
         SettingRules.InRange($"S3:{nameof(CacheHoldMinutes)}", CacheHoldMinutes, 1, 1_440, "minutes");
         SettingRules.InRange($"S3:{nameof(LeaseSeconds)}", LeaseSeconds, 4, 600, "seconds");

@@ -32,6 +32,10 @@ internal sealed class ArchiveObjects(IObjectStore objects)
         }
     }
 
+    /// <summary>Whether a body of that length is there.</summary>
+    public async Task<bool> Has(string sha256, long size, CancellationToken cancel) =>
+        (await objects.Find(BlobKey(sha256), cancel).ConfigureAwait(false))?.SizeBytes == size;
+
     /// <summary>Keeps a record, whose body is there.</summary>
     public async Task Keep(FileRecord record, CancellationToken cancel)
     {

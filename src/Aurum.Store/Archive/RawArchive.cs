@@ -8,13 +8,17 @@ using NodaTime;
 namespace Aurum.Store.Archive;
 
 /// <summary>The bytes that publishers sent, by their SHA-256: <c>archive/sha256/ab/cd...</c>, one record per fetch beside them in
-/// <c>archive/fetches/</c>. Identical bytes are kept once. Nothing is ever changed or deleted.</summary>
+/// <c>archive/fetches/</c>. Identical bytes are kept once. Nothing is ever changed, and nothing
+/// deleted but a copy in the folder of what an object store has.</summary>
 /// <remarks>A body is on disk before its record names it; a crash between the two leaves bytes without a record, which
 /// <see cref="Verify"/> lists. With an object store behind it, body and record are there too before anybody is told, and the folder
-/// may be thrown away: what it lacks is brought back. Safe to call from several threads.</remarks>
+/// may be thrown away, or have a bound: what it lacks is brought back. Safe to call from several threads.</remarks>
 public sealed class RawArchive
 {
     private const int BufferBytes = 1 << 16;
+
+    /// <summary>How often a body is brought for one reader: between the two, others may have made room of it.</summary>
+    private const int MostBringings = 3;
 
     private readonly string _blobs;
     private readonly string _incoming;
@@ -22,16 +26,19 @@ public sealed class RawArchive
     private readonly IClock _clock;
     private readonly long _maxBytes;
     private readonly ArchiveObjects? _objects;
+    private readonly ArchiveRoom? _room;
     private long _serial;
 
     /// <param name="directory">Folder of the archive; made where it is not there.</param>
     /// <param name="clock">Stamps what is received.</param>
     /// <param name="maxBytes">Longest body, in bytes.</param>
     /// <param name="objects">Where everything is kept as well; null: in the folder alone.</param>
-    public RawArchive(string directory, IClock clock, long maxBytes, IObjectStore? objects = null)
+    /// <param name="maxLocalBytes">Bytes of bodies in the folder that <paramref name="objects"/> has too; 0: all stay.</param>
+    public RawArchive(string directory, IClock clock, long maxBytes, IObjectStore? objects = null, long maxLocalBytes = 0)
     {
-        _objects = objects is null ? null : new ArchiveObjects(objects);
         _blobs = Path.Combine(directory, "sha256");
+        _objects = objects is null ? null : new ArchiveObjects(objects);
+        _room = _objects is null || maxLocalBytes == 0 ? null : new ArchiveRoom(_blobs, maxLocalBytes, _objects);
         _incoming = Path.Combine(directory, "incoming");
         _records = new FetchRecords(Path.Combine(directory, "fetches"));
         _clock = clock;
@@ -72,6 +79,7 @@ public sealed class RawArchive
             }
 
             _records.Write(record, Path.Combine(_incoming, $"{serial}.json"));
+            await MakeRoom(sha256, size, cancel).ConfigureAwait(false);
             return record;
         }
         finally
@@ -87,12 +95,22 @@ public sealed class RawArchive
     public Stream OpenRead(string sha256)
     {
         var path = BlobPath(sha256);
-        if (_objects is not null && !File.Exists(path))
+        for (var tries = 1; ; tries++)
         {
-            Bring(_objects, sha256);
-        }
+            if (_objects is not null && !File.Exists(path))
+            {
+                Bring(_objects, sha256);
+            }
 
-        return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferBytes, FileOptions.SequentialScan);
+            try
+            {
+                return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferBytes, FileOptions.SequentialScan);
+            }
+            catch (FileNotFoundException) when (_room is not null && tries < MostBringings)
+            {
+                // Room was made of it this instant.
+            }
+        }
     }
 
     /// <summary>The archived file as a parser takes it.</summary>
@@ -189,7 +207,9 @@ public sealed class RawArchive
         {
             if (objects.Bring(sha256, part))
             {
+                var size = new FileInfo(part).Length;
                 Keep(part, sha256);
+                ObjectCalls.Wait(() => MakeRoom(sha256, size, CancellationToken.None));
             }
         }
         finally
@@ -197,6 +217,8 @@ public sealed class RawArchive
             File.Delete(part);
         }
     }
+
+    private Task MakeRoom(string sha256, long size, CancellationToken cancel) => _room?.Came(sha256, size, cancel) ?? Task.CompletedTask;
 
     private string BlobPath(string sha256) => sha256.Length == SHA256.HashSizeInBytes * 2
         ? Path.Combine(_blobs, sha256[..2], sha256[2..])

@@ -172,6 +172,61 @@ public sealed class S3ArchiveTests : IDisposable
         Assert.Empty(Directory.GetFiles(_folder["scratch"]));
     }
 
+    [Fact]
+    public async Task A_folder_with_a_bound_keeps_under_it_and_reads_everything()
+    {
+        const int Bodies = 40;
+        var archive = Bounded("here", 1000);
+        var records = new List<FileRecord>();
+        for (var i = 0; i < Bodies; i++)
+        {
+            records.Add(await Add(archive, Body(i)));
+            Assert.InRange(LocalBytes("here"), 100, 1000);
+        }
+
+        Assert.True(archive.Verify().IsSound);
+        Assert.InRange(LocalBytes("here"), 100, 1000);
+        Assert.Equal(Bodies, archive.Verify().Blobs);
+        await Parallel.ForAsync(0, Bodies, async (i, cancel) =>
+        {
+            using var reader = new StreamReader(archive.OpenRead(records[i].Sha256));
+            Assert.Equal(Body(i), await reader.ReadToEndAsync(cancel));
+        });
+        Assert.Equal(Bodies, Bounded("here", 1000).Records().Count);
+    }
+
+    [Fact]
+    public async Task What_the_bucket_lacks_stays_in_the_folder_whatever_its_bound()
+    {
+        var old = new List<FileRecord>();
+        for (var i = 0; i < 10; i++)
+        {
+            old.Add(await Add(Before("here"), Body(i)));
+        }
+
+        var archive = Bounded("here", 500);
+        for (var i = 10; i < 30; i++)
+        {
+            await Add(archive, Body(i));
+        }
+
+        Assert.InRange(LocalBytes("here"), 1000, 1500);
+        Assert.All(old, r => Assert.True(File.Exists(Path.Combine(_folder["here"], "sha256", r.Sha256[..2], r.Sha256[2..]))));
+        await Push("here");
+        await Add(archive, Body(30));
+        await Add(archive, Body(31));
+        Assert.InRange(LocalBytes("here"), 100, 500);
+        Assert.True(Archive("elsewhere").Verify().IsSound);
+    }
+
+    private RawArchive Bounded(string folder, long bytes) =>
+        new(_folder[folder], new Still(Instant.FromUtc(2025, 7, 1, 12, 0)), 1 << 20, _connection.Archive(), bytes);
+
+    private static string Body(int i) => $"body {i}".PadRight(100, '.');
+
+    private long LocalBytes(string folder) => new DirectoryInfo(Path.Combine(_folder[folder], "sha256"))
+        .EnumerateFiles("*", SearchOption.AllDirectories).Sum(static f => f.Length);
+
     private RawArchive Before(string folder) => new(_folder[folder], new Still(Instant.FromUtc(2025, 7, 1, 0, 0)), 1 << 20);
 
     private ArchiveCopy Copy(string folder) => new(_folder[folder], _connection.Archive()!);
