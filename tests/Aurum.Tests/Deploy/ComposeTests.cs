@@ -107,9 +107,55 @@ public sealed partial class ComposeTests : IAsyncLifetime
 
         Assert.True(code == 0, output);
         Assert.Contains("USER 1000:1000", text, StringComparison.Ordinal);
+        // Images of different systems have different accounts of that number: none is made.
+        Assert.DoesNotMatch("useradd|groupadd|adduser", text);
         Assert.Contains(
             $"EXPOSE {new Aurum.App.Configuration.AurumOptions().Port} {Aurum.App.Api.ProbeHost.UsualPort}", text,
             StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_the_build_reads_is_in_what_the_builder_gets()
+    {
+        var root = Samples.ProjectRoot();
+        var ignored = File.ReadAllLines(Path.Combine(root, ".dockerignore")).Where(static l => l.Length > 0).ToList();
+        var projects = Directory.GetFiles(Path.Combine(root, "src"), "*.csproj", SearchOption.AllDirectories)
+            .Append(Path.Combine(root, "bench", "Aurum.Benchmarks", "Aurum.Benchmarks.csproj"));
+        var included = projects.SelectMany(static p => Include().Matches(File.ReadAllText(p))
+            .Select(m => Path.GetRelativePath(Samples.ProjectRoot(), Path.GetFullPath(m.Groups[1].Value, Path.GetDirectoryName(p)!))));
+        var copied = Copied().Matches(File.ReadAllText(Deployed.PathOf("docker", "Dockerfile"))).Select(static m => m.Groups[1].Value);
+        var read = included.Concat(copied).Distinct().ToList();
+
+        Assert.Contains("docs/configuration.md", read);
+        Assert.Contains("eng/librdkafka", read);
+        Assert.All(read, path => Assert.False(IsIgnored(path, ignored), path));
+        Assert.True(IsIgnored("tests/Aurum.Tests/Samples.cs", ignored) && IsIgnored("docs/api.md", ignored));
+    }
+
+    [Fact]
+    public void Trino_has_every_variable_that_its_catalogs_name()
+    {
+        var given = _services["trino"].GetProperty("environment").EnumerateObject().Select(static v => v.Name).ToHashSet();
+
+        var named = Directory.GetFiles(Deployed.PathOf("trino", "catalog"), "*.properties")
+            .SelectMany(static f => OfTrino().Matches(File.ReadAllText(f))).Select(static m => m.Groups[1].Value).Distinct().ToList();
+        Assert.True(named.Count > 10);
+        Assert.Empty(named.Except(given));
+    }
+
+    /// <summary>Docker's rule, of what its patterns are used for here: the last one that fits a path or a folder of it decides.</summary>
+    private static bool IsIgnored(string path, IEnumerable<string> patterns)
+    {
+        var isIgnored = false;
+        foreach (var pattern in patterns)
+        {
+            var name = pattern.TrimStart('!').TrimEnd('/');
+            var folders = Regex.Escape(name).Replace(@"\*\*/", "(.*/)?", StringComparison.Ordinal)
+                .Replace(@"\*", "[^/]*", StringComparison.Ordinal);
+            isIgnored = Regex.IsMatch(path, $"^{folders}(/|$)") ? !pattern.StartsWith('!') : isIgnored;
+        }
+
+        return isIgnored;
     }
 
     private static bool IsApi(JsonElement service) => $"{service.GetProperty("command")[0]}" == "serve";
@@ -136,6 +182,15 @@ public sealed partial class ComposeTests : IAsyncLifetime
 
         return before;
     }
+
+    [GeneratedRegex("(?:EmbeddedResource|ProjectReference|AdditionalFiles|Content) Include=\"([^\"*;]+)\"")]
+    private static partial Regex Include();
+
+    [GeneratedRegex("(?m)^COPY ([a-z][A-Za-z0-9_./-]*) ")]
+    private static partial Regex Copied();
+
+    [GeneratedRegex(@"\$\{ENV:([A-Z0-9_]+)\}")]
+    private static partial Regex OfTrino();
 
     [GeneratedRegex(@"(?:://(?:[^@/]*@)?|Host=|^)([a-z][a-z-]*)(?::[0-9]+|;)")]
     private static partial Regex Address();

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Aurum.App.Api;
 using Aurum.App.Configuration;
+using Aurum.Sources;
 
 namespace Aurum.Tests.Deploy;
 
@@ -135,6 +136,91 @@ public sealed class HelmChartTests(HelmChart chart) : IClassFixture<HelmChart>
             .Where(static e => e.TryGetProperty("value", out _)).Select(static e => $"{e.GetProperty("name")}"),
         static name => Assert.DoesNotMatch("(?i)password|secret|token|dsn|access_key", name));
 
+    [Fact]
+    public async Task Values_fit_their_schema_and_a_wrong_one_does_not()
+    {
+        using var folder = new TestFolder();
+        var values = await File.ReadAllTextAsync(Deployed.PathOf("helm", "aurum", "values.yaml"));
+        await File.WriteAllTextAsync(folder["values.yaml"], values
+            .Replace("minAvailable: 1", "minAvailabel: 1", StringComparison.Ordinal)
+            .Replace("port: 8095", "port: 80950", StringComparison.Ordinal)
+            .Replace("AWS_REGION:", "AWS_SECRET_ACCESS_KEY:", StringComparison.Ordinal));
+        var schema = Deployed.PathOf("helm", "aurum", "values.schema.json");
+
+        var (code, output) = await Deployed.Node("values.mjs", schema, Deployed.PathOf("helm", "aurum", "values.yaml"));
+        var (wrong, complaints) = await Deployed.Node("values.mjs", schema, folder["values.yaml"]);
+
+        Assert.True(code == 0, output);
+        Assert.Equal(1, wrong);
+        Assert.Contains("minAvailabel", complaints, StringComparison.Ordinal);
+        Assert.Contains("/components/api/port must be <= 65535", complaints, StringComparison.Ordinal);
+        Assert.Contains("AWS_SECRET_ACCESS_KEY", complaints, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_network_lets_through_to_every_publisher()
+    {
+        var open = Of("NetworkPolicy").Where(static p => p.GetProperty("spec").TryGetProperty("egress", out _))
+            .SelectMany(static p => p.GetProperty("spec").GetProperty("egress").EnumerateArray())
+            .SelectMany(static e => List(e, "ports")).Select(static p => p.GetProperty("port").GetInt32()).ToHashSet();
+
+        Assert.Empty(FeedCatalog.Sites.Where(s => !open.Contains(s.BaseAddress.Port)).Select(static s => s.Name));
+    }
+
+    [Fact]
+    public void Every_key_of_the_secret_is_in_the_command_that_makes_it()
+    {
+        var readme = File.ReadAllText(Deployed.PathOf("README.md"));
+        var keys = Of("Deployment").Concat(Of("StatefulSet")).Concat(Of("Job")).Select(Pod)
+            .SelectMany(static p => List(p, "containers").Concat(List(p, "initContainers"))).SelectMany(static c => List(c, "env"))
+            .Where(static e => e.TryGetProperty("valueFrom", out _))
+            .Select(static e => $"{e.GetProperty("valueFrom").GetProperty("secretKeyRef").GetProperty("key")}").Distinct().ToList();
+
+        Assert.True(keys.Count > 6);
+        Assert.All(keys, key => Assert.Contains($"--from-literal={key}=", readme, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void What_the_chart_brings_is_made_ready_for_the_program()
+    {
+        var jobs = Workloads("Job").ToDictionary(static j => $"{j.GetProperty("metadata").GetProperty("name")}", Pod);
+        var role = List(jobs["aurum-prepare-tables-1"], "initContainers").Single(static c => $"{c.GetProperty("name")}" == "role");
+        var script = $"{role.GetProperty("command")[2]}";
+        var api = OurContainers().First(static c => $"{c.GetProperty("name")}" == "aurum" && c.TryGetProperty("ports", out _));
+        var settings = List(api, "env").Where(static e => e.TryGetProperty("value", out _))
+            .ToDictionary(static e => $"{e.GetProperty("name")}", static e => $"{e.GetProperty("value")}");
+
+        Assert.Contains($"CREATE ROLE {settings["AURUM__Postgres__AppRole"]} ", script, StringComparison.Ordinal);
+        var compose = File.ReadAllText(Deployed.PathOf("compose", "prepare-postgres.sh")).Replace("\\`", "`", StringComparison.Ordinal)
+            .Replace("\\$", "$", StringComparison.Ordinal);
+        Assert.All(
+            script.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Skip(1),
+            line => Assert.Contains(line, compose, StringComparison.Ordinal));
+        Assert.All(settings.Where(static s => s.Key.EndsWith("_BUCKET", StringComparison.Ordinal)), bucket => Assert.Contains(
+            $"\"local/{bucket.Value}\"", $"{jobs["aurum-prepare-buckets-1"].GetProperty("containers")[0].GetProperty("command")[2]}",
+            StringComparison.Ordinal));
+        Assert.Equal("1", settings["AURUM__Kafka__Replication"]);
+    }
+
+    [Fact]
+    public void What_processes_keep_of_S3_fits_on_their_disks()
+    {
+        const double MostOfTheDisk = 0.75;
+        var settings = OurContainers().SelectMany(static c => List(c, "env"))
+            .Where(static e => $"{e.GetProperty("name")}".EndsWith("MiB", StringComparison.Ordinal))
+            .ToLookup(
+                static e => $"{e.GetProperty("name")}",
+                static e => int.Parse($"{e.GetProperty("value")}", CultureInfo.InvariantCulture));
+        var disk = Workloads("Deployment")
+            .Select(static d => Pod(d).GetProperty("volumes")[0].GetProperty("ephemeral").GetProperty("volumeClaimTemplate"))
+            .Select(static t => $"{t.GetProperty("spec").GetProperty("resources").GetProperty("requests").GetProperty("storage")}")
+            .Distinct().Single();
+
+        Assert.EndsWith("Gi", disk, StringComparison.Ordinal);
+        var disksMiB = int.Parse(disk[..^2], CultureInfo.InvariantCulture) * 1024;
+        Assert.InRange(settings["AURUM__S3__CacheMiB"].Max() + settings["AURUM__S3__ArchiveMiB"].Max(), 1024, disksMiB * MostOfTheDisk);
+    }
+
     private static JsonElement Pod(JsonElement workload) =>
         workload.GetProperty("spec").GetProperty("template").GetProperty("spec");
 
@@ -148,5 +234,6 @@ public sealed class HelmChartTests(HelmChart chart) : IClassFixture<HelmChart>
     private IEnumerable<JsonElement> Workloads(string kind) => Of(kind);
 
     private IEnumerable<JsonElement> OurContainers() => Of("Deployment").Concat(Of("Job")).Select(Pod)
-        .SelectMany(static p => List(p, "containers").Concat(List(p, "initContainers")));
+        .SelectMany(static p => List(p, "containers").Concat(List(p, "initContainers")))
+        .Where(static c => $"{c.GetProperty("image")}".StartsWith("aurum:", StringComparison.Ordinal));
 }

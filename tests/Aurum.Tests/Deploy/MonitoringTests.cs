@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Aurum.App.Configuration;
 using YamlDotNet.RepresentationModel;
 
 namespace Aurum.Tests.Deploy;
@@ -20,6 +21,9 @@ public sealed partial class MonitoringTests
             Assert.Empty(Unknown(rule["expr"].ToString()));
             Assert.NotEmpty(rule["annotations"]["summary"].ToString());
             Assert.NotEmpty(rule["annotations"]["action"].ToString());
+            Assert.All(
+                Setting().Matches(rule["annotations"]["action"].ToString()).Select(static m => m.Value),
+                static name => Assert.NotNull(SettingCatalog.Instance.Find(name)));
             Assert.Contains(rule["labels"]["severity"].ToString(), (string[])["warning", "critical"]);
         }
     }
@@ -66,6 +70,9 @@ public sealed partial class MonitoringTests
         stream.Load(new StringReader(File.ReadAllText(Deployed.PathOf(path))));
         return stream.Documents[0].RootNode;
     }
+
+    [GeneratedRegex("[A-Z][A-Za-z]+:[A-Z][A-Za-z]+")]
+    private static partial Regex Setting();
 
     [GeneratedRegex("aurum_[a-z_]+")]
     private static partial Regex Metric();

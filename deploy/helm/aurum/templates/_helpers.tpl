@@ -36,6 +36,11 @@ capabilities: { drop: [ALL] }
 - name: {{ $name }}
   value: {{ $value | quote }}
 {{- end }}
+{{- if .root.Values.engines.enabled }}
+# The one broker that comes with the chart.
+- name: AURUM__Kafka__Replication
+  value: "1"
+{{- end }}
 {{- $owner := .isOwner }}
 {{- $secret := .root.Values.secret }}
 {{- range $key := $secret.keys }}
