@@ -1,13 +1,19 @@
+using System.Collections.Concurrent;
+
 namespace Aurum.Cluster.Lineage;
 
 /// <summary>A file with one event a line. When it is large enough it is set aside as <c>name.1.ndjson</c>, older ones move on by one, and
-/// the oldest is deleted. Safe from several threads of one process.</summary>
+/// the oldest is deleted. Safe from several threads of one process, also where each has opened it for itself.</summary>
 /// <param name="path">The file in use.</param>
 /// <param name="maxBytes">Size at which it is set aside.</param>
 /// <param name="files">Files that are kept, the one in use included.</param>
 public sealed class LineageFile(string path, long maxBytes, int files)
 {
-    private readonly Lock _gate = new();
+    /// <summary>One for each file of the process: an append looks for the end and then writes there, so that two at once would write over
+    /// each other.</summary>
+    private static readonly ConcurrentDictionary<string, Lock> Gates = new(StringComparer.Ordinal);
+
+    private readonly Lock _gate = Gates.GetOrAdd(Path.GetFullPath(path), static _ => new Lock());
 
     /// <summary>Appends events, all of them before it returns.</summary>
     /// <exception cref="LineageException">The file can't be written.</exception>

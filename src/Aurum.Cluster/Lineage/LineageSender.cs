@@ -1,3 +1,5 @@
+using NodaTime;
+
 namespace Aurum.Cluster.Lineage;
 
 /// <summary>Sends one event to a topic: its key is the run's id.</summary>
@@ -6,7 +8,7 @@ public delegate Task LineageProducer(string topic, ReadOnlyMemory<byte> key, Rea
 /// <summary>Sends events by their contract, each with its JSON; returns once brokers have all of them.</summary>
 public delegate Task LineageContractProducer(IReadOnlyList<(LineageEvent Event, byte[] Json)> told, CancellationToken cancel);
 
-/// <summary>Tells events to all places that the options name: file, then contract, then topic, then server.</summary>
+/// <summary>Tells events to all places that the options name: file, then contract, then topic, then server. One call at a time.</summary>
 public sealed class LineageSender : IDisposable
 {
     private readonly LineageOptions _options;
@@ -14,6 +16,10 @@ public sealed class LineageSender : IDisposable
     private readonly LineageHttp? _http;
     private readonly LineageProducer? _producer;
     private readonly LineageContractProducer? _contract;
+
+    /// <summary>Events of the last call that the file took: where another place failed, they come again, and newer ones behind
+    /// them.</summary>
+    private HashSet<(Guid Run, LineageState State, Instant At)> _filed = [];
 
     /// <param name="options">Where to.</param>
     /// <param name="dataDirectory">Where a file with a relative path is.</param>
@@ -60,12 +66,13 @@ public sealed class LineageSender : IDisposable
 
     public LineageOptions Options => _options;
 
-    /// <summary>Tells events in their order. When it returns, every place has all of them; where it fails, some may have some.</summary>
+    /// <summary>Tells events in their order. When it returns, every place has all of them; where it fails, some may have some. The file
+    /// does not get again what it has of the call before: a server that is away for long would push older events out of it.</summary>
     /// <exception cref="LineageException">A place did not take one.</exception>
     public async Task Send(IReadOnlyList<LineageEvent> events, CancellationToken cancel)
     {
         var bytes = events.Select(_json.Write).ToList();
-        Journal?.Append(bytes);
+        Note(events, bytes);
         if (_options.Contract)
         {
             await _contract!([.. events.Zip(bytes)], cancel);
@@ -93,4 +100,22 @@ public sealed class LineageSender : IDisposable
             owned.Dispose();
         }
     }
+
+    private void Note(IReadOnlyList<LineageEvent> events, List<byte[]> bytes)
+    {
+        if (Journal is null)
+        {
+            return;
+        }
+
+        var fresh = events.Zip(bytes).Where(e => !_filed.Contains(KeyOf(e.First))).Select(static e => e.Second).ToList();
+        if (fresh.Count > 0)
+        {
+            Journal.Append(fresh);
+        }
+
+        _filed = [.. events.Select(KeyOf)];
+    }
+
+    private static (Guid Run, LineageState State, Instant At) KeyOf(LineageEvent told) => (told.RunId, told.State, told.At);
 }

@@ -92,6 +92,23 @@ public sealed class LineageSenderTests : IDisposable
     }
 
     [Fact]
+    public void Two_that_append_to_the_same_file_at_once_lose_no_line()
+    {
+        const int Appends = 500;
+        var path = _folder["lineage.ndjson"];
+        Parallel.For(0, 2, new ParallelOptions { MaxDegreeOfParallelism = 2 }, writer =>
+        {
+            var file = new LineageFile(path, 1 << 30, 2);
+            for (var i = 0; i < Appends; i++)
+            {
+                file.Append([Encoding.UTF8.GetBytes($"{{\"n\":{(writer * Appends) + i},\"text\":\"{new string('x', i)}\"}}")]);
+            }
+        });
+        var numbers = File.ReadLines(path).Select(static l => JsonSerializer.Deserialize<JsonElement>(l).GetProperty("n").GetInt32());
+        Assert.Equal(Enumerable.Range(0, 2 * Appends), numbers.Order());
+    }
+
+    [Fact]
     public async Task A_topic_gets_events_under_the_id_of_their_run()
     {
         var sent = new List<(string Topic, string Key)>();
