@@ -96,7 +96,7 @@ internal sealed class S3NewObjects(
         var first = Encoding.ASCII.GetBytes("first");
         try
         {
-            return await PutConditional(key, first, cancel) == Answer.Written
+            return await IsWritten(key, first, cancel)
                 && await PutConditional(key, Encoding.ASCII.GetBytes("second"), cancel) == Answer.IsThere
                 && await IsOurs(key, first, cancel);
         }
@@ -105,6 +105,17 @@ internal sealed class S3NewObjects(
             await objects.Delete(key, cancel);
         }
     }
+
+    /// <summary>Whether the first put of the probe was done, also where its answer was lost and the client's further try was refused
+    /// because of it: this process would use leases otherwise, where all others use the condition, and neither keeps the other
+    /// out.</summary>
+    private async Task<bool> IsWritten(string key, ReadOnlyMemory<byte> bytes, CancellationToken cancel) =>
+        await PutConditional(key, bytes, cancel) switch
+        {
+            Answer.Written => true,
+            Answer.IsThere => await IsOurs(key, bytes, cancel),
+            _ => false,
+        };
 
     private enum Answer
     {

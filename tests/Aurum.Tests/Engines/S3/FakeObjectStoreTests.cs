@@ -59,6 +59,20 @@ public sealed class FakeObjectStoreTests : ObjectStoreConformance
         Assert.Empty(_server.Keys);
     }
 
+    [Fact]
+    public async Task A_server_whose_answer_to_the_probe_is_lost_still_counts_as_one_that_keeps_the_condition()
+    {
+        var lost = 0;
+        _server.Fault = r => r.Method == "PUT" && r.Path.Contains("/.aurum-probe/", StringComparison.Ordinal)
+            && Interlocked.Increment(ref lost) == 1
+            ? new FakeFault(500, IsAfter: true)
+            : null;
+
+        Assert.True((await (await Open()).Capabilities(default)).PutIfAbsent);
+        Assert.Equal(3, lost);
+        Assert.Empty(_server.Keys);
+    }
+
     [Theory]
     [InlineData(S3Options.Condition)]
     [InlineData(S3Options.Lease)]
