@@ -30,10 +30,15 @@ internal sealed class CallLimit : IDisposable
 
     public bool IsOver => _limit.IsCancellationRequested;
 
+    /// <summary>Seconds for so many bytes.</summary>
+    /// <param name="seconds">Time without a body.</param>
+    /// <param name="bytes">Length of the body.</param>
+    public static long SecondsFor(int seconds, long bytes) => seconds + bytes / BytesPerSecondAtLeast;
+
     /// <summary>Gives the call the time for so many bytes.</summary>
     public void Expect(long bytes)
     {
-        Seconds = _leastSeconds + bytes / BytesPerSecondAtLeast;
+        Seconds = SecondsFor(_leastSeconds, bytes);
         var left = TimeSpan.FromSeconds(Seconds) - _time.GetElapsedTime(_began);
         if (left > TimeSpan.Zero)
         {

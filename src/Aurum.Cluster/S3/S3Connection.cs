@@ -20,7 +20,7 @@ public sealed class S3Connection : IDisposable
     {
         options.Check();
         (Options, _time, _nextToken) = (options, time, nextToken);
-        Client = NewClient(options);
+        Client = NewClient(options, time);
         _http = new HttpClient(new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
@@ -54,7 +54,7 @@ public sealed class S3Connection : IDisposable
 
     /// <summary>Settings that servers other than Amazon's take as well: no chunked signatures, no trailing checksums; ours stand in
     /// the object's metadata.</summary>
-    private static AmazonS3Client NewClient(S3Options options)
+    private static AmazonS3Client NewClient(S3Options options, TimeProvider time)
     {
         return new AmazonS3Client(new S3Keys(options.Login()), new AmazonS3Config
         {
@@ -64,8 +64,7 @@ public sealed class S3Connection : IDisposable
             UseHttp = options.Endpoint.StartsWith("http://", StringComparison.OrdinalIgnoreCase),
             RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED,
             ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED,
-            ConnectTimeout = TimeSpan.FromSeconds(options.ConnectSeconds),
-            Timeout = TimeSpan.FromSeconds(options.RequestSeconds),
+            HttpClientFactory = new S3HttpClients(options, time),
             RetryMode = RequestRetryMode.Standard,
             MaxErrorRetry = options.Retries,
             AllowAutoRedirect = false,

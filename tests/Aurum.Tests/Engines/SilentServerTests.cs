@@ -1,7 +1,9 @@
 using Aurum.Cluster.Iceberg;
 using Aurum.Cluster.LakeFs;
 using Aurum.Cluster.Lineage;
+using Aurum.Cluster.S3;
 using Aurum.Cluster.Vault;
+using Aurum.Store.Objects;
 using Aurum.Tests.Engines.Servers;
 using Aurum.Tests.Engines.Lineage;
 
@@ -23,6 +25,22 @@ public sealed class SilentServerTests : IDisposable
     {
         _server.Dispose();
         _stopping.Dispose();
+    }
+
+    [Fact]
+    public async Task A_bucket_is_given_up_after_the_time_of_its_tries()
+    {
+        var options = new S3Options
+        {
+            Endpoint = _server.Address.ToString(), AccessKey = "a", SecretKey = "b", RawBucket = "raw",
+            RequestSeconds = 1, TotalSeconds = 600, Retries = 1,
+        };
+        using var connection = new S3Connection(options, TimeProvider.System, static () => 0);
+        var error = await Assert.ThrowsAsync<ObjectStoreException>(
+            () => connection.Archive()!.Put("x", new byte[10], default).WaitAsync(Patience));
+        Assert.Equal(ObjectFailure.Unavailable, error.Kind);
+        Assert.EndsWith("/x: no answer within 1 s", error.Message, StringComparison.Ordinal);
+        Assert.Equal(2, _server.Taken);
     }
 
     [Theory]

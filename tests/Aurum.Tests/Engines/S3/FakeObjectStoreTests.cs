@@ -143,6 +143,18 @@ public sealed class FakeObjectStoreTests : ObjectStoreConformance
     }
 
     [Fact]
+    public async Task A_body_goes_through_a_slow_line_although_it_takes_longer_than_a_request_without_one()
+    {
+        var objects = await Open(static o => o with { RequestSeconds = 1 });
+        _server.BytesPerSecond = 512 << 10;
+
+        await objects.Put("x", new byte[1 << 20], default);
+
+        Assert.Single(_server.Requests);
+        Assert.Equal(["raw/a/x"], _server.Keys);
+    }
+
+    [Fact]
     public async Task An_overloaded_server_is_asked_again()
     {
         var objects = await Open();

@@ -40,6 +40,9 @@ internal sealed class FakeS3 : IDisposable
     /// <summary>How far the server's clock is ahead when a request comes: as if it had been held up for so long.</summary>
     public TimeSpan HeldUp { get; set; }
 
+    /// <summary>How fast bodies are taken in; 0: as fast as they come.</summary>
+    public int BytesPerSecond { get; set; }
+
     public ConcurrentQueue<FakeRequest> Requests { get; } = [];
 
     /// <summary>Keys with their bucket, in order.</summary>
@@ -76,7 +79,7 @@ internal sealed class FakeS3 : IDisposable
         try
         {
             using var body = new MemoryStream();
-            await context.Request.InputStream.CopyToAsync(body);
+            await Take(context.Request.InputStream, body);
             var path = Uri.UnescapeDataString(context.Request.Url!.AbsolutePath.TrimStart('/'));
             path = path.IndexOf('/', StringComparison.Ordinal) == path.Length - 1 ? path.TrimEnd('/') : path;
             var request = new FakeRequest(context.Request.HttpMethod, path, context.Request.QueryString, body.ToArray());
@@ -88,6 +91,16 @@ internal sealed class FakeS3 : IDisposable
         catch (Exception error) when (error is HttpListenerException or IOException or ObjectDisposedException)
         {
             // The client has gone.
+        }
+    }
+
+    private async Task Take(Stream from, MemoryStream into)
+    {
+        var buffer = new byte[16 << 10];
+        for (int read; (read = await from.ReadAsync(buffer)) > 0;)
+        {
+            into.Write(buffer, 0, read);
+            await (BytesPerSecond > 0 ? Task.Delay(TimeSpan.FromSeconds((double)read / BytesPerSecond)) : Task.CompletedTask);
         }
     }
 
