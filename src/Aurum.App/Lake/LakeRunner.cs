@@ -54,8 +54,9 @@ internal sealed class LakeRunner(
                 tell($"lake: {done.Rows:N0} rows in {done.Commits:N0} commits");
             }
         }
-        catch (Exception error) when (error is LakeException or LakeConflictException or EngineException or IOException)
+        catch (Exception error) when (!cancel.IsCancellationRequested)
         {
+            // Whatever it is: a loop that ended would leave the lake behind for good, and nobody would hear of it.
             tell($"lake: {error.Message}; the next try is in {interval.TotalSeconds:N0} seconds");
         }
     }

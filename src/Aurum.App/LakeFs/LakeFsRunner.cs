@@ -1,6 +1,5 @@
 using Aurum.App.Lake;
 using Aurum.Cluster.LakeFs;
-using Aurum.Store.Engines;
 using NodaTime;
 
 namespace Aurum.App.LakeFs;
@@ -45,8 +44,9 @@ internal sealed class LakeFsRunner(Platform platform, Action<string> tell)
                 tell($"lakeFS: {done}");
             }
         }
-        catch (Exception error) when (error is IOException or EngineException)
+        catch (Exception error) when (!cancel.IsCancellationRequested)
         {
+            // Whatever it is: a loop that ended would leave lakeFS behind for good, and nobody would hear of it.
             tell($"lakeFS: {error.Message}; the next try is in {platform.Options.LakeFs!.SyncSeconds} seconds");
         }
     }

@@ -1,5 +1,5 @@
-using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Aurum.Cluster.Iceberg;
 
@@ -93,13 +93,27 @@ internal sealed class CatalogTokens(IcebergOptions options, HttpClient http, Tim
                 status);
         }
 
-        var json = await answer.Content.ReadFromJsonAsync<JsonElement>(cancel);
-        var token = json.TryGetProperty("access_token", out var found) ? found.GetString() : null;
-        var seconds = json.TryGetProperty("expires_in", out var life) && life.TryGetInt32(out var given) ? given : UsualSeconds;
-        return token is { Length: > 0 }
+        var json = Parsed(address, (int)answer.StatusCode, await answer.Content.ReadAsStringAsync(cancel));
+        var seconds = json?["expires_in"] is JsonValue life && life.TryGetValue<int>(out var given) ? given : UsualSeconds;
+        return json?["access_token"] is JsonValue found && found.TryGetValue<string>(out var token) && token.Length > 0
             ? new Held(token, since, TimeSpan.FromSeconds(seconds) * UsedPercent / 100)
             : throw new CatalogException(
                 $"POST {address}: expected access_token in the answer, found none", CatalogFailure.Refused, (int)answer.StatusCode);
+    }
+
+    /// <summary>The answer; null: it is JSON, and no object. A page of a proxy in its place passes by itself, and what the token was for
+    /// was not sent yet.</summary>
+    private static JsonObject? Parsed(string address, int status, string text)
+    {
+        try
+        {
+            return JsonNode.Parse(text) as JsonObject;
+        }
+        catch (JsonException error)
+        {
+            throw new CatalogException(
+                $"POST {address}: expected JSON from the token server, found {error.Message}", CatalogFailure.NotDone, status, error);
+        }
     }
 
     private sealed record Held(string Token, long Since, TimeSpan Life);

@@ -88,16 +88,15 @@ public sealed class RestCatalog : IDisposable
     /// <summary>Makes a table. The body is a <c>CreateTableRequest</c>.</summary>
     /// <exception cref="CatalogException">Conflict: it is there already. Unknown: it may be there or not.</exception>
     public async Task<JsonNode> Create(IReadOnlyList<string> space, JsonObject body, CancellationToken cancel) =>
-        (await _http.Send(HttpMethod.Post, $"{await Space(space, cancel)}/tables", body, mayRepeat: false, cancel))!;
+        await Changed(HttpMethod.Post, $"{await Space(space, cancel)}/tables", body, cancel);
 
     /// <summary>Registers a table whose metadata file is there already.</summary>
     public async Task<JsonNode> Register(IReadOnlyList<string> space, string table, string metadataLocation, CancellationToken cancel) =>
-        (await _http.Send(
+        await Changed(
             HttpMethod.Post,
             $"{await Space(space, cancel)}/register",
             new JsonObject { ["name"] = table, ["metadata-location"] = metadataLocation },
-            mayRepeat: false,
-            cancel))!;
+            cancel);
 
     /// <summary>Commits updates, if all requirements hold. Once: who calls looks before it is tried again.</summary>
     /// <exception cref="CatalogException">Conflict: a requirement does not hold. Unknown: done or not.</exception>
@@ -110,7 +109,7 @@ public sealed class RestCatalog : IDisposable
             ["requirements"] = requirements.DeepClone(),
             ["updates"] = updates.DeepClone(),
         };
-        return (await _http.Send(HttpMethod.Post, await Address(space, table, cancel), body, mayRepeat: false, cancel))!;
+        return await Changed(HttpMethod.Post, await Address(space, table, cancel), body, cancel);
     }
 
     /// <summary>Gives a table another name or namespace.</summary>
@@ -141,6 +140,12 @@ public sealed class RestCatalog : IDisposable
     public void Dispose() => _http.Dispose();
 
     internal Task Wait(int attempt, CancellationToken cancel) => _http.Wait(attempt, cancel);
+
+    /// <summary>Sends a change once; the table after it. An answer without one, such as a proxy's, does not say whether it was
+    /// done.</summary>
+    private async Task<JsonNode> Changed(HttpMethod method, string address, JsonObject body, CancellationToken cancel) =>
+        await _http.Send(method, address, body, mayRepeat: false, cancel)
+        ?? throw new CatalogException($"{method} {address}: expected the table in the answer, found nothing", CatalogFailure.Unknown, 200);
 
     /// <summary>Address that the configuration is asked at; Nessie takes the branch in it.</summary>
     private string Start => _options.Branch is { } branch

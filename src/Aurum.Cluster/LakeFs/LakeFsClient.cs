@@ -42,7 +42,8 @@ public sealed class LakeFsClient : IDisposable
     public LakeFsOptions Options => _options;
 
     /// <summary>The repository as the server describes it.</summary>
-    public async Task<JsonNode> Repository(CancellationToken cancel) => (await Send(HttpMethod.Get, "", null, 0, cancel))!;
+    public async Task<JsonNode> Repository(CancellationToken cancel) =>
+        await Send(HttpMethod.Get, "", null, 0, cancel) ?? throw NoJson("");
 
     /// <summary>Names of all branches.</summary>
     public Task<IReadOnlyList<string>> Branches(CancellationToken cancel) => Ids("/branches", cancel);
@@ -73,8 +74,7 @@ public sealed class LakeFsClient : IDisposable
     public async Task<bool> Commit(
         string branch, string message, IReadOnlyDictionary<string, string> metadata, CancellationToken cancel)
     {
-        var changes = await Send(HttpMethod.Get, $"/branches/{Escaped(branch)}/diff?amount=1", null, 0, cancel);
-        if (changes?["results"]?.AsArray().Count is null or 0)
+        if ((await Page($"/branches/{Escaped(branch)}/diff?amount=1", cancel)).Results.Count == 0)
         {
             return false;
         }
@@ -86,8 +86,8 @@ public sealed class LakeFsClient : IDisposable
     /// <summary>Metadata of the newest commit of a branch or tag.</summary>
     public async Task<IReadOnlyDictionary<string, string>> LastMetadata(string name, CancellationToken cancel)
     {
-        var log = await Send(HttpMethod.Get, $"/refs/{Escaped(name)}/commits?amount=1", null, 0, cancel);
-        return (log?["results"]?.AsArray().FirstOrDefault()?["metadata"] as JsonObject ?? [])
+        var log = await Page($"/refs/{Escaped(name)}/commits?amount=1", cancel);
+        return (log.Results.FirstOrDefault()?["metadata"] as JsonObject ?? [])
             .ToDictionary(static m => m.Key, static m => m.Value?.GetValue<string>() ?? "", StringComparer.Ordinal);
     }
 
@@ -140,8 +140,8 @@ public sealed class LakeFsClient : IDisposable
         var all = new List<JsonNode>();
         for (var after = ""; ;)
         {
-            var page = await Send(HttpMethod.Get, $"{path}?amount={PageSize}&after={Escaped(after)}", null, 0, cancel);
-            all.AddRange(page!["results"]!.AsArray().OfType<JsonNode>());
+            var (page, results) = await Page($"{path}?amount={PageSize}&after={Escaped(after)}", cancel);
+            all.AddRange(results.OfType<JsonNode>());
             if (page["pagination"]?["has_more"]?.GetValue<bool>() is not true)
             {
                 return all;
@@ -150,6 +150,14 @@ public sealed class LakeFsClient : IDisposable
             after = page["pagination"]!["next_offset"]!.GetValue<string>();
         }
     }
+
+    /// <summary>A list, or the beginning of one. An answer without it, such as a proxy's page, is no empty list.</summary>
+    private async Task<(JsonObject Page, JsonArray Results)> Page(string path, CancellationToken cancel) =>
+        await Send(HttpMethod.Get, path, null, 0, cancel) is JsonObject page && page["results"] is JsonArray results
+            ? (page, results)
+            : throw NoJson(path);
+
+    private LakeFsException NoJson(string path) => new($"GET {_root}{path}: expected JSON of lakeFS, found something else", 200);
 
     /// <summary>Sends a request until it is answered, refused, or tries are over. All of ours can be done twice.</summary>
     private async Task<JsonNode?> Send(HttpMethod method, string path, object? body, long bytes, CancellationToken cancel)

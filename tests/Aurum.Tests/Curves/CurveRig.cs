@@ -16,7 +16,14 @@ internal sealed class CurveRig : IDisposable
 
     private readonly TestFolder _folder = new();
 
-    public CurveRig() => Platform = Open();
+    private readonly Func<AurumOptions, AurumOptions> _change;
+
+    /// <param name="change">Sets what a test needs set; null: nothing.</param>
+    public CurveRig(Func<AurumOptions, AurumOptions>? change = null)
+    {
+        _change = change ?? (static o => o);
+        Platform = Open();
+    }
 
     public HandClock Clock { get; } = new(Instant.FromUtc(2026, 3, 9, 18, 0));
 
@@ -72,5 +79,5 @@ internal sealed class CurveRig : IDisposable
     }
 
     private Platform Open() =>
-        Platform.Open(new AurumOptions { DataDirectory = _folder.Path }, new PlatformWorld(Clock, "a test"));
+        Platform.Open(_change(new AurumOptions { DataDirectory = _folder.Path }), new PlatformWorld(Clock, "a test"));
 }

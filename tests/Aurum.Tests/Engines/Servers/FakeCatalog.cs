@@ -102,8 +102,8 @@ internal sealed class FakeCatalog : IDisposable
         try
         {
             context.Response.StatusCode = fault?.Status ?? status;
-            context.Response.ContentType = "application/json";
-            await context.Response.OutputStream.WriteAsync(fault is null ? bytes : []);
+            context.Response.ContentType = fault?.Body is null ? "application/json" : "text/html";
+            await context.Response.OutputStream.WriteAsync(fault is null ? bytes : Encoding.UTF8.GetBytes(fault.Body ?? ""));
             context.Response.Close();
         }
         catch (Exception error) when (error is HttpListenerException or IOException or ObjectDisposedException)

@@ -95,8 +95,8 @@ internal sealed class FakeLakeFs : IDisposable
         try
         {
             context.Response.StatusCode = fault?.Status ?? status;
-            context.Response.ContentType = "application/json";
-            var bytes = fault is null && json is not null ? Encoding.UTF8.GetBytes(json.ToJsonString()) : [];
+            context.Response.ContentType = fault?.Body is null ? "application/json" : "text/html";
+            var bytes = Encoding.UTF8.GetBytes((fault is null ? json?.ToJsonString() : fault.Body) ?? "");
             await context.Response.OutputStream.WriteAsync(bytes);
             context.Response.Close();
         }

@@ -305,7 +305,8 @@ internal sealed record FakeRequest(
 /// <param name="Status">Status that is answered.</param>
 /// <param name="IsAfter">Whether what was asked for is done first, and only the answer is wrong.</param>
 /// <param name="BreaksOff">Whether the connection ends in the middle of the answer's body.</param>
-internal sealed record FakeFault(int Status, bool IsAfter = false, bool BreaksOff = false);
+/// <param name="Body">A page that is answered; null: nothing.</param>
+internal sealed record FakeFault(int Status, bool IsAfter = false, bool BreaksOff = false, string? Body = null);
 
 /// <summary>How a server takes <c>If-None-Match: *</c>.</summary>
 internal enum FakeCondition
