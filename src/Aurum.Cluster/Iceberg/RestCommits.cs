@@ -32,17 +32,24 @@ internal sealed class RestCommits(RestCatalog catalog, IReadOnlyList<string> spa
                 var done = ObjectCalls.Wait(() => catalog.Commit(space, table, updates.Requirements, updates.Updates, None));
                 return Read(done);
             }
-            catch (CatalogException error) when (error.Failure == CatalogFailure.Conflict)
+            catch (CatalogException error) when (error.Failure == CatalogFailure.Conflict && !wasUnknown)
             {
-                // Because of another writer, or of the own commit whose answer was lost.
-                return wasUnknown && Load() is { } now && updates.IsIn(now.Table) ? now : null;
+                return null;
             }
-            catch (CatalogException error) when (error.Failure == CatalogFailure.Unknown)
+            catch (CatalogException error) when (error.Failure is CatalogFailure.Conflict or CatalogFailure.Unknown)
             {
                 wasUnknown = true;
-                if (Look(error) is { } now && updates.IsIn(now.Table))
+                var now = Look(error);
+                if (now is not null && updates.IsIn(now.Table))
                 {
                     return now;
+                }
+
+                // A conflict may be with the own commit, which the catalog still works on: its files go only once it can't be done any
+                // more.
+                if (error.Failure == CatalogFailure.Conflict && (now is null || !updates.CanBeDone(now.Table)))
+                {
+                    return null;
                 }
 
                 if (attempt >= catalog.Options.Retries)

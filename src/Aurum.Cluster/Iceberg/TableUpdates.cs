@@ -33,14 +33,13 @@ internal sealed class TableUpdates
         get
         {
             var required = new JsonArray { new JsonObject { ["type"] = "assert-table-uuid", ["uuid"] = _from.TableUuid } };
-            var branches = _from.Refs.Where(static r => !r.Value.IsTag).Select(static r => r.Key);
-            foreach (var name in branches.Concat(_moved).Concat(_removed).Distinct().Order(StringComparer.Ordinal))
+            foreach (var name in RequiredRefs)
             {
                 required.Add(new JsonObject
                 {
                     ["type"] = "assert-ref-snapshot-id",
                     ["ref"] = name,
-                    ["snapshot-id"] = _from.Refs.TryGetValue(name, out var before) ? before.SnapshotId : null,
+                    ["snapshot-id"] = SnapshotOf(_from, name),
                 });
             }
 
@@ -104,6 +103,19 @@ internal sealed class TableUpdates
             && _removed.TrueForAll(name => !table.Refs.ContainsKey(name))
             && _properties.All(p => table.Properties.GetValueOrDefault(p.Key) == p.Value)
             && table.Schema.IsSameAs(_to.Schema);
+
+    /// <summary>Whether a table fulfils the requirements: a commit that is under way may still be done.</summary>
+    public bool CanBeDone(TableMetadata table) =>
+        table.TableUuid == _from.TableUuid
+        && RequiredRefs.All(name => SnapshotOf(table, name) == SnapshotOf(_from, name))
+        && (_from.CurrentSchemaId == _to.CurrentSchemaId
+            || (table.CurrentSchemaId == _from.CurrentSchemaId && table.LastColumnId == _from.LastColumnId));
+
+    private IEnumerable<string> RequiredRefs => _from.Refs.Where(static r => !r.Value.IsTag).Select(static r => r.Key)
+        .Concat(_moved).Concat(_removed).Distinct().Order(StringComparer.Ordinal);
+
+    private static long? SnapshotOf(TableMetadata table, string name) =>
+        table.Refs.TryGetValue(name, out var found) ? found.SnapshotId : null;
 
     private void AddSchema(JsonArray updates)
     {

@@ -71,6 +71,61 @@ public sealed class RestLakeTableTests : LakeTableSuite
     }
 
     [Fact]
+    public void A_commit_that_the_catalog_does_late_keeps_its_files_although_a_further_one_was_refused_because_of_it()
+    {
+        var table = World.NewPrices();
+        FakeRequest? held = null;
+        var (commits, looks, late) = (0, 0, 0);
+        _lakes.Catalog.Fault = r =>
+        {
+            if (IsCommit(r) && ++commits <= 2)
+            {
+                held ??= r;
+                return new FakeFault(commits == 1 ? 504 : 409);
+            }
+
+            // The look after the conflict still finds the table as it was; whatever comes then finds the first commit done.
+            if (commits >= 2 && ++looks == 2)
+            {
+                late = _lakes.Catalog.DoLate(held!);
+            }
+
+            return null;
+        };
+
+        table.Append(LakeWorld.Rows(new PriceRow(0, "A", 1, 1)));
+
+        Assert.Equal(200, late);
+        Assert.Single(LakeWorld.Read(table));
+        Assert.Single(table.Metadata.Snapshots);
+    }
+
+    [Fact]
+    public void A_commit_that_stays_under_way_leaves_its_files_and_says_so()
+    {
+        var table = World.NewPrices();
+        FakeRequest? held = null;
+        _lakes.Catalog.Fault = r =>
+        {
+            if (!IsCommit(r))
+            {
+                return null;
+            }
+
+            var isFirst = held is null;
+            held ??= r;
+            return new FakeFault(isFirst ? 504 : 409);
+        };
+
+        var error = Assert.Throws<LakeException>(() => table.Append(LakeWorld.Rows(new PriceRow(0, "A", 1, 1))));
+
+        Assert.Contains("whether the commit is in the table is not known; its files stay", error.Message, StringComparison.Ordinal);
+        _lakes.Catalog.Fault = null;
+        Assert.Equal(200, _lakes.Catalog.DoLate(held!));
+        Assert.Single(LakeWorld.Read(table));
+    }
+
+    [Fact]
     public void A_conflict_is_made_anew_on_top_of_the_other_commit()
     {
         var table = World.NewPrices();

@@ -71,6 +71,10 @@ internal sealed class FakeCatalog : IDisposable
         return token;
     }
 
+    /// <summary>Does a request that came earlier and was not answered by what it asked for.</summary>
+    /// <returns>Status.</returns>
+    public int DoLate(FakeRequest request) => Judge(request, NewToken()).Status;
+
     public void Dispose() => _listener.Close();
 
     private async Task Serve()
