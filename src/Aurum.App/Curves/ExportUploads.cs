@@ -62,8 +62,9 @@ internal sealed class ExportUploads(IObjectStore objects, string folder)
                 {
                     await Send(cancel);
                 }
-                catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+                catch (Exception error) when (!cancel.IsCancellationRequested)
                 {
+                    // Whatever it is: what is marked would wait for the next start otherwise, and nobody would hear of it.
                     tell($"exports: {error.Message}; the next try is in a minute");
                 }
             }
