@@ -30,10 +30,10 @@ internal sealed class RegistryBook : IDisposable
     /// <summary>Subject that stands for the level and mode of all subjects without their own.</summary>
     public const string AllSubjects = "";
 
-    /// <summary>See <see cref="RegistryJournal.BeforeWrite"/>.</summary>
-    public Action? BeforeWrite
+    /// <summary>See <see cref="RegistryJournal.Disk"/>.</summary>
+    public RegistryDisk Disk
     {
-        set => _journal.BeforeWrite = value;
+        set => _journal.Disk = value;
     }
 
     public IEnumerable<string> Subjects => _subjects.Keys.Order(StringComparer.Ordinal);

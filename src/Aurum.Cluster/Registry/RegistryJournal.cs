@@ -3,6 +3,8 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Aurum.Market.Ticks;
+using Aurum.Store.Ticks;
+using Microsoft.Win32.SafeHandles;
 
 namespace Aurum.Cluster.Registry;
 
@@ -23,12 +25,16 @@ internal sealed class RegistryJournal : IDisposable
         DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull,
     };
 
-    private readonly FileStream _file;
+    private readonly SafeFileHandle _file;
+    private long _end;
 
-    private RegistryJournal(FileStream file) => _file = file;
+    /// <summary>Whether a failed try may have left bytes behind the end.</summary>
+    private bool _hasRest;
 
-    /// <summary>Runs before each write; what it throws is what the disk does.</summary>
-    public Action? BeforeWrite { get; set; }
+    private RegistryJournal(SafeFileHandle file, long end) => (_file, _end) = (file, end);
+
+    /// <summary>How it gets at the disk; tests put one in its place that is full.</summary>
+    public RegistryDisk Disk { get; set; } = RegistryDisk.Real;
 
     /// <summary>Opens a journal, which is made where there is none; no other process can then.</summary>
     /// <exception cref="IOException">Another process has it, or the disk does not work.</exception>
@@ -36,20 +42,12 @@ internal sealed class RegistryJournal : IDisposable
     public static (RegistryJournal Journal, IReadOnlyList<RegistryChange> Changes) Open(string path)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        var file = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         try
         {
-            if (file.Length > MaxBytes)
-            {
-                throw new FormatException($"{path}: expected at most {MaxBytes} bytes, found {file.Length}");
-            }
-
-            var bytes = new byte[file.Length];
-            file.ReadExactly(bytes);
-            var changes = Read(path, bytes, out var whole);
-            file.SetLength(whole);
-            file.Seek(whole, SeekOrigin.Begin);
-            return (new RegistryJournal(file), changes);
+            var changes = Read(path, BytesOf(path, file), out var whole);
+            RandomAccess.SetLength(file, whole);
+            return (new RegistryJournal(file, whole), changes);
         }
         catch
         {
@@ -58,7 +56,9 @@ internal sealed class RegistryJournal : IDisposable
         }
     }
 
-    /// <summary>Adds changes: when it returns, all of them are on the disk. A failure leaves none of them in the file.</summary>
+    /// <summary>Adds changes: when it returns, all of them are on the disk. What a failed try has left is cut off at once, or else before
+    /// anything else is written, so that nothing that was refused stands before what is not.</summary>
+    /// <exception cref="IOException">None of them is kept.</exception>
     public void Append(IReadOnlyList<RegistryChange> changes)
     {
         var text = new StringBuilder();
@@ -68,22 +68,70 @@ internal sealed class RegistryJournal : IDisposable
             text.Append(Sum(Encoding.UTF8.GetBytes(json))).Append(' ').Append(json).Append('\n');
         }
 
-        var before = _file.Position;
+        var bytes = Encoding.UTF8.GetBytes(text.ToString());
         try
         {
-            BeforeWrite?.Invoke();
-            _file.Write(Encoding.UTF8.GetBytes(text.ToString()));
-            _file.Flush(flushToDisk: true);
+            CutRest();
+            _hasRest = true;
+            Disk.Write(_file, bytes, _end);
+            RandomAccess.FlushToDisk(_file);
+            _hasRest = false;
         }
         catch (IOException)
         {
-            _file.SetLength(before);
-            _file.Seek(before, SeekOrigin.Begin);
+            TryCutRest();
             throw;
+        }
+
+        _end += bytes.Length;
+    }
+
+    public void Dispose()
+    {
+        TryCutRest();
+        _file.Dispose();
+    }
+
+    private void CutRest()
+    {
+        if (_hasRest)
+        {
+            Disk.Cut(_file, _end);
+            _hasRest = false;
         }
     }
 
-    public void Dispose() => _file.Dispose();
+    private bool TryCutRest()
+    {
+        try
+        {
+            CutRest();
+            return true;
+        }
+        catch (IOException)
+        {
+            // Nothing is written before it is cut off.
+            return false;
+        }
+    }
+
+    private static byte[] BytesOf(string path, SafeFileHandle file)
+    {
+        var length = RandomAccess.GetLength(file);
+        if (length > MaxBytes)
+        {
+            throw new FormatException($"{path}: expected at most {MaxBytes} bytes, found {length}");
+        }
+
+        var bytes = new byte[length];
+        for (var filled = 0; filled < bytes.Length;)
+        {
+            var read = RandomAccess.Read(file, bytes.AsSpan(filled), filled);
+            filled += read > 0 ? read : throw new EndOfStreamException($"{path}: expected {length} bytes, found {filled}");
+        }
+
+        return bytes;
+    }
 
     private static List<RegistryChange> Read(string path, ReadOnlySpan<byte> bytes, out long whole)
     {
@@ -129,6 +177,14 @@ internal sealed class RegistryJournal : IDisposable
     }
 
     private static string Sum(ReadOnlySpan<byte> bytes) => Crc32C.Of(bytes).ToString("x8", CultureInfo.InvariantCulture);
+}
+
+/// <summary>What a journal does to the disk.</summary>
+/// <param name="Write">Writes all bytes at a place, or throws.</param>
+/// <param name="Cut">Sets the length of a file.</param>
+internal sealed record RegistryDisk(WriteAt Write, Action<SafeFileHandle, long> Cut)
+{
+    public static RegistryDisk Real { get; } = new(RandomAccess.Write, RandomAccess.SetLength);
 }
 
 /// <summary>One thing that happened to a registry. Written to disk: members are only ever added.</summary>

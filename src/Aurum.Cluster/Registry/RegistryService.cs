@@ -27,10 +27,10 @@ public sealed class RegistryService : IDisposable
         _settings = new SettingRequests(_book);
     }
 
-    /// <summary>Runs before each write to the disk.</summary>
-    internal Action? BeforeWrite
+    /// <summary>How it gets at the disk.</summary>
+    internal RegistryDisk Disk
     {
-        set => _book.BeforeWrite = value;
+        set => _book.Disk = value;
     }
 
     public RegistryAnswer Answer(RegistryRequest request)

@@ -195,16 +195,44 @@ public sealed class RegistryServiceTests : IDisposable
     public void A_disk_that_is_full_is_said_and_nothing_of_the_request_is_kept()
     {
         Register("s", One);
-        _registry.BeforeWrite = static () => throw new IOException("No space left on device");
+        _registry.Disk = RegistryDisk.Real with { Write = static (_, _, _) => throw Full() };
 
         var refused = Ask("POST", "/subjects/s/versions", Body(WithDefault));
 
         Assert.Equal((500, 50001), (refused.Status, refused.Body.GetProperty("error_code").GetInt32()));
         Assert.Equal("[1]", Get("/subjects/s/versions"));
-        _registry.BeforeWrite = null;
+        _registry.Disk = RegistryDisk.Real;
         Assert.Equal(2, Register("s", WithDefault));
         Restart();
         Assert.Equal("[1,2]", Get("/subjects/s/versions"));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void What_a_full_disk_refused_is_not_written_later_when_it_has_room_again(bool goesOn)
+    {
+        // The disk takes all but the end of it, cannot even cut that off, and then has room again.
+        _registry.Disk = new RegistryDisk(
+            static (file, bytes, at) =>
+            {
+                RandomAccess.Write(file, bytes[..^1], at);
+                throw Full();
+            },
+            static (_, _) => throw Full());
+        Assert.Equal(500, Ask("POST", "/subjects/a/versions", Body(One)).Status);
+        Assert.Equal(500, Ask("POST", "/subjects/a/versions", Body(One)).Status);
+        _registry.Disk = RegistryDisk.Real;
+        if (goesOn)
+        {
+            Assert.Equal(1, Register("b", Wider));
+        }
+
+        Restart();
+
+        Assert.Equal(goesOn ? "[\"b\"]" : "[]", Get("/subjects"));
+        Assert.Equal(goesOn ? 2 : 1, Register("a", One));
+        Assert.Equal(goesOn ? Wider : One, JsonDocument.Parse(Get("/schemas/ids/1")).RootElement.GetProperty("schema").GetString());
     }
 
     [Fact]
@@ -213,6 +241,8 @@ public sealed class RegistryServiceTests : IDisposable
     private static string Json<T>(T value) => JsonSerializer.Serialize(value);
 
     private static string Body(string schema) => Json(new { schema });
+
+    private static IOException Full() => new("No space left on device");
 
     private void Restart()
     {
