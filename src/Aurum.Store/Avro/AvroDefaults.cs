@@ -5,28 +5,43 @@ namespace Aurum.Store.Avro;
 
 /// <summary>Defaults of fields: JSON in the schema, values to a reader.</summary>
 /// <remarks>Source: "default" under "Complex Types, Records" in the Avro specification 1.11: that of a union is of its first branch, bytes
-/// are letters up to U+00FF.</remarks>
-internal static class AvroDefaults
+/// are letters up to U+00FF. A record's default takes the defaults of the fields that it leaves out, and so does each of theirs: a few
+/// words of a schema could become any number of values, so they are counted.</remarks>
+internal sealed class AvroDefaults
 {
     private const char LastByteLetter = '\u00FF';
 
-    /// <exception cref="FormatException">The default is not of the type.</exception>
-    public static void Check(JsonNode? json, AvroType type, string path) => Value(json, type, path, 0);
+    /// <summary>Values of all defaults of a schema.</summary>
+    private const int MaxValues = 1 << 16;
+
+    /// <summary>Letters of all texts and bytes among them: as many as a schema itself may have.</summary>
+    private const int MaxLetters = AvroSchemaParser.MaxLetters;
+
+    private int _values;
+    private long _letters;
+
+    /// <summary>Looks at one default of a schema; all of a schema are looked at by one object.</summary>
+    /// <exception cref="FormatException">The default is not of the type, or too much together with those before.</exception>
+    public void Check(JsonNode? json, AvroType type, string path) => Value(json, type, path, 0);
 
     /// <summary>What a reader takes for a field that the writer does not have.</summary>
-    public static object? Value(AvroField field) => Value(field.Default, field.Type, field.Name, 0);
+    public static object? Value(AvroField field) => new AvroDefaults().Value(field.Default, field.Type, field.Name, 0);
 
-    private static object? Value(JsonNode? json, AvroType type, string path, int depth)
+    private object? Value(JsonNode? json, AvroType type, string path, int depth)
     {
         if (depth > AvroReader.MaxDepth)
         {
             throw new FormatException($"{path}: expected a default of at most {AvroReader.MaxDepth} values inside of each other");
         }
 
+        if (type.Kind == AvroKind.Union)
+        {
+            return Value(json, type.Branches[0], path, depth + 1);
+        }
+
+        Count(json, path);
         switch (type.Kind)
         {
-            case AvroKind.Union:
-                return Value(json, type.Branches[0], path, depth + 1);
             case AvroKind.Null when json is null:
                 return null;
             case AvroKind.Boolean when json is JsonValue value && value.TryGetValue<bool>(out var flag):
@@ -59,7 +74,22 @@ internal static class AvroDefaults
         }
     }
 
-    private static AvroRecord RecordOf(JsonObject json, AvroType type, string path, int depth)
+    /// <summary>Counts a value before it is made.</summary>
+    private void Count(JsonNode? json, string path)
+    {
+        if (++_values > MaxValues)
+        {
+            throw new FormatException($"{path}: expected defaults of at most {MaxValues} values in a schema, found more");
+        }
+
+        _letters += json is JsonValue value && value.TryGetValue<string>(out var text) ? text.Length : 0;
+        if (_letters > MaxLetters)
+        {
+            throw new FormatException($"{path}: expected defaults of at most {MaxLetters} letters in a schema, found more");
+        }
+    }
+
+    private AvroRecord RecordOf(JsonObject json, AvroType type, string path, int depth)
     {
         var record = new AvroRecord(type);
         foreach (var field in type.Fields)

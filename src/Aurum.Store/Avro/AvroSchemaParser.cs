@@ -12,7 +12,7 @@ internal sealed class AvroSchemaParser
     private const int MaxDepth = 64;
 
     /// <summary>Letters of a schema.</summary>
-    private const int MaxLetters = 4 << 20;
+    public const int MaxLetters = 4 << 20;
 
     private static readonly Dictionary<string, AvroType> Primitives = new(StringComparer.Ordinal)
     {
@@ -52,9 +52,10 @@ internal sealed class AvroSchemaParser
         try
         {
             var type = Parse(JsonNode.Parse(json, documentOptions: new() { MaxDepth = 4 * MaxDepth }), "", "", 0);
+            var defaults = new AvroDefaults();
             foreach (var (field, path) in _defaults)
             {
-                AvroDefaults.Check(field.Default, field.Type, $"{path}/default");
+                defaults.Check(field.Default, field.Type, $"{path}/default");
             }
 
             return type;

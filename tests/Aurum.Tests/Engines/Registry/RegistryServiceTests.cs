@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Aurum.Cluster.Registry;
+using Aurum.Tests.Store.Avro;
 
 namespace Aurum.Tests.Engines.Registry;
 
@@ -233,6 +234,16 @@ public sealed class RegistryServiceTests : IDisposable
         Assert.Equal(goesOn ? "[\"b\"]" : "[]", Get("/subjects"));
         Assert.Equal(goesOn ? 2 : 1, Register("a", One));
         Assert.Equal(goesOn ? Wider : One, JsonDocument.Parse(Get("/schemas/ids/1")).RootElement.GetProperty("schema").GetString());
+    }
+
+    [Fact]
+    public void A_small_schema_of_defaults_that_are_many_values_is_refused()
+    {
+        var refused = Ask("POST", "/subjects/s/versions", Body(AvroSamples.DoublingDefaults(40)));
+
+        Assert.Equal((422, 42201), (refused.Status, refused.Body.GetProperty("error_code").GetInt32()));
+        Assert.Contains("expected defaults of at most", refused.Body.GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.Equal("[]", Get("/subjects"));
     }
 
     [Fact]

@@ -17,6 +17,18 @@ internal static class AvroSamples
         return buffer.ToArray();
     }
 
+    /// <summary>A schema of records each of which has the one before twice as a default: so many times two makes 2 to that power of
+    /// values.</summary>
+    public static string DoublingDefaults(int levels)
+    {
+        var fields = Enumerable.Range(1, levels).Select(static i =>
+            $"{{\"name\":\"f{i}\",\"type\":{{\"type\":\"record\",\"name\":\"R{i}\",\"fields\":[{Half("a", i - 1)},{Half("b", i - 1)}]}}}}");
+        const string first = "{\"name\":\"f0\",\"type\":{\"type\":\"record\",\"name\":\"R0\",\"fields\":[]}}";
+        return $"{{\"type\":\"record\",\"name\":\"Top\",\"fields\":[{string.Join(",\n", fields.Prepend(first))}]}}";
+
+        static string Half(string name, int of) => $"{{\"name\":\"{name}\",\"type\":\"R{of}\",\"default\":{{}}}}";
+    }
+
     /// <summary>A value; ever smaller inside of others, so that types that hold themselves come to an end.</summary>
     public static object? Random(AvroType type, Random random, int depth = 0) => type.Kind switch
     {

@@ -29,7 +29,8 @@ public sealed class AvroSchemaTests
         "{\"type\": \"record\", \"name\": \"R\", \"fields\": [{\"name\": \"x\", \"type\": [\"string\", \"null\"], \"default\": null}]}",
         "/fields/x/default: expected a default of type string, found null")]
     [InlineData(
-        "{\"type\": \"record\", \"name\": \"R\", \"fields\": [{\"name\": \"x\", \"type\": {\"type\": \"fixed\", \"name\": \"R\", \"size\": 1}}]}",
+        "{\"type\": \"record\", \"name\": \"R\", \"fields\": ["
+        + "{\"name\": \"x\", \"type\": {\"type\": \"fixed\", \"name\": \"R\", \"size\": 1}}]}",
         "/fields/x/type: expected a name that is not taken, found 'R'")]
     public void What_is_wrong_with_a_schema_is_said_with_its_place(string schema, string message) =>
         Assert.Contains(message, Assert.Throws<FormatException>(() => AvroSchemaJson.Read(schema)).Message, StringComparison.Ordinal);
@@ -50,6 +51,43 @@ public sealed class AvroSchemaTests
     public void Nothing_is_too_deep_to_be_refused() => Assert.Throws<FormatException>(
         () => AvroSchemaJson.Read(string.Concat(Enumerable.Repeat("{\"type\":\"array\",\"items\":", 10_000)) + "\"int\""
             + new string('}', 10_000)));
+
+    [Theory]
+    [InlineData(15)]
+    [InlineData(40)]
+    public void Defaults_that_lead_to_ever_more_values_are_refused(int levels) => Assert.Contains(
+        "expected defaults of at most 65536 values in a schema",
+        Assert.Throws<FormatException>(() => AvroSchemaJson.Read(AvroSamples.DoublingDefaults(levels))).Message,
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void Defaults_that_lead_to_ever_more_text_are_refused()
+    {
+        var text = new string('x', 100_000);
+        var schema = AvroSamples.DoublingDefaults(6).Replace(
+            "\"R0\",\"fields\":[]",
+            $$"""
+            "R0","fields":[{"name":"t","type":"string","default":"{{text}}"}]
+            """,
+            StringComparison.Ordinal);
+
+        Assert.Contains(
+            "expected defaults of at most 4194304 letters in a schema",
+            Assert.Throws<FormatException>(() => AvroSchemaJson.Read(schema)).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Many_ordinary_defaults_are_taken()
+    {
+        var fields = Enumerable.Range(0, 200).Select(static i =>
+            $$"""{"name":"f{{i}}","type":{"type":"array","items":"string"},"default":["a","b","c"]}""");
+
+        var type = AvroSchemaJson.Read($$"""{"type":"record","name":"R","fields":[{{string.Join(',', fields)}}]}""");
+
+        Assert.Equal(200, type.Fields.Count(static f => f.HasDefault));
+        Assert.Equal(10, AvroSchemaJson.Read(AvroSamples.DoublingDefaults(9)).Fields.Count);
+    }
 
     [Theory]
     [InlineData("0", "00")]
