@@ -21,7 +21,7 @@ internal sealed class BodyPublication(TickPublisher publisher, TickStreamOptions
     /// <exception cref="TickServiceException">Brokers did not take it.</exception>
     public async Task<TickReceipt> TakeAsync(TickPieces pieces, CancellationToken cancel)
     {
-        var sender = publisher.Open();
+        var sender = await publisher.OpenAsync(TickPublisher.BlockMessages, cancel);
         try
         {
             try

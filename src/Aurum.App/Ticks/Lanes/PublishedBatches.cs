@@ -43,7 +43,18 @@ internal sealed class PublishedBatches(TickPublisher publisher)
     private static TickReceipt Receipt(long messages, bool isRepeat) =>
         new(0, messages, 0, 0, 0, 0, [], isRepeat) { Published = messages };
 
-    private static async Task<TickReceipt> RepeatedAsync(Task<TickReceipt> first) => (await first) with { IsRepeat = true };
+    private static async Task<TickReceipt> RepeatedAsync(Task<TickReceipt> first)
+    {
+        try
+        {
+            return (await first) with { IsRepeat = true };
+        }
+        catch (OperationCanceledException gone)
+        {
+            // Another one's cancellation: whoever waits here has not gone away, and is to know that nothing was sent.
+            throw new TickServiceException("whoever sent this batch first went away before it was sent", gone);
+        }
+    }
 
     private async Task<Task<TickReceipt>> BeginAsync(TickSubmission batch, string name, CancellationToken cancel) =>
         Recall(batch.Options.Tenant, name) is { } before
@@ -81,7 +92,7 @@ internal sealed class PublishedBatches(TickPublisher publisher)
     {
         try
         {
-            var sender = publisher.Open();
+            var sender = await publisher.OpenAsync(TickPublisher.BlockMessages, cancel);
             var router = sender.NewRouter(batch.Options);
             await sender.AddAsync(router, batch.Options, batch.Bytes, cancel);
             sender.SendRest(router, batch.Options, cancel);

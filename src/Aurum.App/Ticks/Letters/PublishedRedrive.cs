@@ -43,7 +43,7 @@ internal sealed class PublishedRedrive(TickPublisher publisher, AurumStore store
                 foreach (var some in letters.Chunk(LettersAtOnce))
                 {
                     cancel.ThrowIfCancellationRequested();
-                    done.AddRange(await PublishAsync([.. some.Select(AsItCame)], lease));
+                    done.AddRange(await PublishAsync([.. some.Select(AsItCame)], lease, cancel));
                 }
 
                 return (IReadOnlyList<RedrivenLetter>)done;
@@ -53,7 +53,7 @@ internal sealed class PublishedRedrive(TickPublisher publisher, AurumStore store
     public Task<RedrivenLetter> SendAsync(
         TickLetter letter, TickStreamOptions options, ReadOnlyMemory<byte> mended, CancellationToken cancel) =>
         AloneAsync(
-            async lease => (await PublishAsync([(Now(letter), TickSubmission.Batch(options, mended))], lease))[0],
+            async lease => (await PublishAsync([(Now(letter), TickSubmission.Batch(options, mended))], lease, cancel))[0],
             cancel);
 
     private (TickLetter Letter, TickSubmission? Message) AsItCame(TickLetter letter) => (Now(letter), LetterMessage.AsItCame(letter));
@@ -61,14 +61,14 @@ internal sealed class PublishedRedrive(TickPublisher publisher, AurumStore store
     /// <summary>The letter as it is now: whoever had the turn before may have sent it.</summary>
     private TickLetter Now(TickLetter letter) => letter.IsPending ? store.Ticks.FindDeadLetter(letter.Id) ?? letter : letter;
 
-    /// <summary>Sends letters and marks them. Not cancelled: what brokers have is to be marked.</summary>
+    /// <summary>Sends letters and marks them. Not cancelled once it has begun to send: what brokers have is to be marked.</summary>
     private async Task<List<RedrivenLetter>> PublishAsync(
-        IReadOnlyList<(TickLetter Letter, TickSubmission? Message)> letters, WorkLease? lease)
+        IReadOnlyList<(TickLetter Letter, TickSubmission? Message)> letters, WorkLease? lease, CancellationToken cancel)
     {
         var done = new List<RedrivenLetter>(letters.Count);
         try
         {
-            var sender = publisher.Open(blockMessages: 1);
+            var sender = await publisher.OpenAsync(blockMessages: 1, cancel);
             foreach (var (letter, message) in letters)
             {
                 var before = sender.Messages;
