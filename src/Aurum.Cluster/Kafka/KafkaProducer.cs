@@ -33,7 +33,7 @@ public sealed class KafkaProducer : IDisposable
     /// <param name="options">Checked options.</param>
     /// <param name="time">Clock of waits.</param>
     /// <param name="told">Is told what the client says about its connections; null: nobody.</param>
-    /// <exception cref="BrokerException">librdkafka is missing or too old.</exception>
+    /// <exception cref="BrokerException">librdkafka is missing or too old, or a client can't be made of the options.</exception>
     public KafkaProducer(KafkaOptions options, TimeProvider time, Action<string>? told = null)
     {
         KafkaLibrary.Load();
@@ -134,9 +134,11 @@ public sealed class KafkaProducer : IDisposable
             ObjectDisposedException.ThrowIf(_isDisposed, this);
             if (_client.IsBroken)
             {
-                _client.Close(FlushOfBroken);
+                // The new one first: where it can't be made (no password, half a certificate), the next message tries again.
+                var broken = _client;
                 Volatile.Write(ref _client, new ProducerClient(_options, _told));
                 _reopened++;
+                broken.Close(FlushOfBroken);
             }
 
             return _client;

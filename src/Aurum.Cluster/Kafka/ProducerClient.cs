@@ -9,19 +9,13 @@ internal sealed class ProducerClient
     private readonly ClientLogin _login;
     private volatile bool _isBroken;
 
+    /// <exception cref="BrokerException">The password is gone, or the client does not take the options, such as certificates of which a
+    /// part is there while they are changed.</exception>
     public ProducerClient(KafkaOptions options, Action<string> told)
     {
         Queue = new ProducerQueue(options.QueueMessages, (long)options.QueueMiB << 20);
         _login = new ClientLogin(options, told);
-        _producer = new ProducerBuilder<byte[], byte[]>(ClientSettings.Producer(options))
-            .SetErrorHandler((_, error) =>
-            {
-                _isBroken |= error.IsFatal;
-                told($"{error.Reason} ({error.Code})");
-                _login.Heard(error);
-            })
-            .SetLogHandler((_, line) => told(line.Message))
-            .Build();
+        _producer = Build(options, told);
         _login.Begin(_producer);
     }
 
@@ -39,5 +33,25 @@ internal sealed class ProducerClient
         _producer.Flush(longest);
         _login.End();
         _producer.Dispose();
+    }
+
+    private IProducer<byte[], byte[]> Build(KafkaOptions options, Action<string> told)
+    {
+        try
+        {
+            return new ProducerBuilder<byte[], byte[]>(ClientSettings.Producer(options))
+                .SetErrorHandler((_, error) =>
+                {
+                    _isBroken |= error.IsFatal;
+                    told($"{error.Reason} ({error.Code})");
+                    _login.Heard(error);
+                })
+                .SetLogHandler((_, line) => told(line.Message))
+                .Build();
+        }
+        catch (InvalidOperationException refused)
+        {
+            throw new BrokerException($"{options.BootstrapServers}: {refused.Message}", isRetryable: true, refused);
+        }
     }
 }

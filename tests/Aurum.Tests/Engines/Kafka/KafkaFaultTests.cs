@@ -1,3 +1,4 @@
+using Aurum.Cluster;
 using Aurum.Cluster.Kafka;
 using Aurum.Tests.Engines.Servers;
 
@@ -196,8 +197,66 @@ public sealed class KafkaFaultTests(KafkaMockServer server)
         Assert.Equal((1, 1, 1), (sent, producer.Figures.Acknowledged, producer.Figures.Reopened));
     }
 
+    [Fact]
+    public async Task A_new_client_that_could_not_be_made_is_made_with_a_later_message()
+    {
+        using var own = new Disposed(await KafkaMockServer.StartOwn());
+        var topic = await own.Server.Topic(partitions: 1);
+        await own.Server.Do($"fail {InitProducerId} {ClusterAuthorizationFailed}");
+        var secrets = new GoneSecrets();
+        using var producer = new KafkaProducer(
+            (own.Server.Options with { SaslUser = "me", SaslPassword = "hush" }).With(secrets), TimeProvider.System);
+        await Assert.ThrowsAsync<BrokerException>(() => KafkaWorld.Send(producer, topic, 0, 1));
+        secrets.AreGone = true;
+        var refused = "";
+        for (var i = 1; refused != $"{own.Server.BootstrapServers}: {GoneSecrets.Why}"; i++)
+        {
+            Assert.InRange(i, 1, 10);
+            refused = (await Assert.ThrowsAsync<BrokerException>(() => KafkaWorld.Send(producer, topic, i, 1))).Message;
+        }
+
+        secrets.AreGone = false;
+        await KafkaWorld.Send(producer, topic, 100, 1);
+
+        Assert.Equal((1, 1), (producer.Figures.Acknowledged, producer.Figures.Reopened));
+    }
+
+    [Fact]
+    public void Options_that_the_client_does_not_take_are_told_as_an_error_of_brokers()
+    {
+        using var folder = new TestFolder();
+        File.WriteAllText(folder["ca.pem"], "half a certificate");
+        var options = server.Options with { SecurityProtocol = "SSL", CaFile = folder["ca.pem"] };
+
+        var refused = Assert.Throws<BrokerException>(() => new KafkaProducer(options, TimeProvider.System));
+
+        Assert.StartsWith($"{server.BootstrapServers}: ", refused.Message, StringComparison.Ordinal);
+        Assert.True(refused.IsRetryable);
+    }
+
     private static KafkaConsumer Consumer(KafkaMockServer server, string topic, MemoryPositions store) =>
         new(server.Options, new KafkaSubscription($"{topic}-faults", [topic]), store, TimeProvider.System);
+
+    /// <summary>A password that is gone for a while.</summary>
+    private sealed class GoneSecrets : ILiveSecrets
+    {
+        public const string Why = "the password is gone";
+
+        public event Action? Changed
+        {
+            add { }
+            remove { }
+        }
+
+        public bool AreGone { get; set; }
+
+        public string? Present(string setting, string? read) => AreGone ? throw new SecretGoneException(Why) : read;
+
+        public void Renew(IReadOnlyList<string> settings, CancellationToken cancel)
+        {
+            // There is no other place to ask.
+        }
+    }
 
     /// <summary>Brokers of one test.</summary>
     private sealed class Disposed(KafkaMockServer server) : IDisposable
