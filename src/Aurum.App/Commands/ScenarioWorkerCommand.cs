@@ -168,7 +168,10 @@ internal static class ScenarioWorkerCommand
         try
         {
             using var producer = new KafkaProducer(kafka, console.Time, console.Note);
-            using var letters = new KafkaConsumer(kafka, subscription, positions: null, console.Time, told: console.Note);
+
+            // What lies there is older than the group, whatever is set for groups that follow a topic.
+            using var letters = new KafkaConsumer(
+                kafka with { FromBeginning = true }, subscription, positions: null, console.Time, told: console.Note);
             var redrive = new RequestRedrive(letters, producer, kafka, reason, console.Time);
             await redrive.Run(cancel);
             console.WriteLine(string.Create(

@@ -128,7 +128,10 @@ internal static class TicksProduceCommand
     {
         var group = kafka.GroupOf(reason is null ? RedriveGroup : $"{RedriveGroup}-{reason}");
         var subscription = new KafkaSubscription(group, [kafka.TopicOf(TickTopics.Letters)]) { WithHeaders = true };
-        using var letters = new KafkaConsumer(kafka, subscription, positions: null, console.Time, told: console.Note);
+
+        // What lies there is older than the group, whatever is set for groups that follow a topic.
+        using var letters = new KafkaConsumer(
+            kafka with { FromBeginning = true }, subscription, positions: null, console.Time, told: console.Note);
         var redrive = new LetterTopicRedrive(letters, sender, reason, console.Time);
         await redrive.RunAsync(cancel);
         console.Note(string.Create(
