@@ -7,14 +7,16 @@ namespace Aurum.Cluster.Kafka;
 /// <summary>Finds librdkafka, the native client behind Confluent.Kafka, before it is used for the first time.</summary>
 /// <remarks>Tried in this order: the file that <c>AURUM_LIBRDKAFKA</c> names, the one beside the program (the native package), the one
 /// that <c>eng/build-librdkafka.sh</c> left in <c>~/.cache/aurum/librdkafka/VERSION/</c>, the system's. The first that is
-/// <see cref="Least"/> or newer is taken: an older one fails late, in the middle of the first read of a group.</remarks>
+/// <see cref="Least"/> or newer is taken: an older one fails late, with the first consumer, whose settings it does not know, or in the
+/// middle of the first read of a group.</remarks>
 public static unsafe class KafkaLibrary
 {
     /// <summary>Environment variable with the path of the library.</summary>
     public const string Variable = "AURUM_LIBRDKAFKA";
 
-    /// <summary>Oldest version that works: major, minor and patch, a byte each, and a byte of the release.</summary>
-    internal const int Least = 0x02_01_00_ff;
+    /// <summary>Oldest version that has all that is used here: major, minor and patch, a byte each, and a byte of the release. 2.2.0 was
+    /// the first with <c>fetch.queue.backoff.ms</c> and with changes of single settings of a topic.</summary>
+    internal const int Least = 0x02_02_00_ff;
 
     private const string Build = "eng/build-librdkafka.sh builds it";
 

@@ -5,6 +5,7 @@ namespace Aurum.Tests.Engines.Kafka;
 public sealed class KafkaLibraryTests
 {
     private const int Old = 0x02_00_02_ff;
+    private const int AlmostNew = 0x02_01_01_ff;
     private const int New = 0x02_0f_01_ff;
 
     private const string ToDo = "; eng/build-librdkafka.sh builds it, or set AURUM_LIBRDKAFKA to ";
@@ -24,7 +25,7 @@ public sealed class KafkaLibraryTests
             "AURUM_LIBRDKAFKA: expected the path of librdkafka, found 'missing', which cannot be loaded; eng/build-librdkafka.sh builds it",
             Refused("missing", [("new", "a")]));
         Assert.Equal(
-            $"Kafka needs librdkafka 2.1.0 or newer, found 2.0.2 (old, from AURUM_LIBRDKAFKA){ToDo}the path of a newer one",
+            $"Kafka needs librdkafka 2.2.0 or newer, found 2.0.2 (old, from AURUM_LIBRDKAFKA){ToDo}the path of a newer one",
             Refused("old", [("new", "a")]));
     }
 
@@ -32,9 +33,12 @@ public sealed class KafkaLibraryTests
     public void An_old_one_or_none_is_told_with_what_to_do()
     {
         Assert.Equal(
-            $"Kafka needs librdkafka 2.1.0 or newer, found 2.0.2 (the system's){ToDo}the path of a newer one",
+            $"Kafka needs librdkafka 2.2.0 or newer, found 2.0.2 (the system's){ToDo}the path of a newer one",
             Refused(null, [("old", "the system's")]));
-        Assert.Equal($"Kafka needs librdkafka 2.1.0 or newer, and none is here{ToDo}its path", Refused(null, [("missing", "a")]));
+        Assert.Equal(
+            $"Kafka needs librdkafka 2.2.0 or newer, found 2.1.1 (the system's){ToDo}the path of a newer one",
+            Refused(null, [("almost", "the system's")]));
+        Assert.Equal($"Kafka needs librdkafka 2.2.0 or newer, and none is here{ToDo}its path", Refused(null, [("missing", "a")]));
     }
 
     [Fact]
@@ -50,6 +54,7 @@ public sealed class KafkaLibraryTests
     private static (nint Handle, int Version)? Probe(string file) => file switch
     {
         "old" => (Old, Old),
+        "almost" => (AlmostNew, AlmostNew),
         "new" => (New, New),
         _ => null,
     };
