@@ -58,7 +58,7 @@ internal static class KafkaTailCommand
                 CultureInfo.InvariantCulture,
                 $"{options.ClientId}-tail-{Environment.MachineName}-{Environment.ProcessId}-{console.Time.GetTimestamp():x}");
             var subscription = new KafkaSubscription(group, [name]) { WithHeaders = true, BatchMilliseconds = 0 };
-            using var consumer = new KafkaConsumer(options, subscription, new NoPositions(), console.Time);
+            using var consumer = new KafkaConsumer(options, subscription, new NoPositions(), console.Time, told: console.Note);
             for (var printed = 0L; printed < count;)
             {
                 using var batch = await consumer.Read(cancel);

@@ -41,10 +41,21 @@ public static class AvroDecimal
     public static decimal Decode(AvroType type, ReadOnlySpan<byte> bytes)
     {
         var (precision, scale) = FormOf(type);
+        return TryDecode(type, bytes, out var value)
+            ? value
+            : throw new FormatException($"expected a number of at most 28 digits, found one of {precision} with {scale} decimals");
+    }
+
+    /// <summary>Decodes a number unless it is larger, or has more decimals, than a decimal of .NET.</summary>
+    /// <exception cref="ArgumentException">The type is no decimal.</exception>
+    public static bool TryDecode(AvroType type, ReadOnlySpan<byte> bytes, out decimal value)
+    {
+        var (_, scale) = FormOf(type);
         var unscaled = new BigInteger(bytes, isBigEndian: true);
+        value = default;
         if (scale > MaxScale || BigInteger.Abs(unscaled) > new BigInteger(decimal.MaxValue))
         {
-            throw new FormatException($"expected a number of at most 28 digits, found one of {precision} with {scale} decimals");
+            return false;
         }
 
         var power = decimal.One;
@@ -53,7 +64,8 @@ public static class AvroDecimal
             power *= 10;
         }
 
-        return (decimal)unscaled / power;
+        value = (decimal)unscaled / power;
+        return true;
     }
 
     private static (int Precision, int Scale) FormOf(AvroType type) =>

@@ -3,8 +3,8 @@ using System.Text.Json;
 
 namespace Aurum.Store.Avro;
 
-/// <summary>Avro values as JSON for people: dates and instants as ISO 8601 in UTC, decimals as numbers, bytes as base64, a union as its
-/// value. It can't be read back as Avro.</summary>
+/// <summary>Avro values as JSON for people: dates and instants as ISO 8601 in UTC, decimals as numbers as far as .NET has such ones, bytes
+/// as base64, a union as its value. It can't be read back as Avro.</summary>
 public static class AvroJson
 {
     private const long MicrosPerMilli = 1_000;
@@ -82,9 +82,9 @@ public static class AvroJson
         var of = type.Kind == AvroKind.Union
             ? type.Branches.FirstOrDefault(static b => b.Kind is AvroKind.Bytes or AvroKind.Fixed) ?? type
             : type;
-        if (of.Decimal is { Precision: <= 28, Scale: <= 28 })
+        if (of.Decimal is not null && AvroDecimal.TryDecode(of, bytes, out var number))
         {
-            json.WriteNumberValue(AvroDecimal.Decode(of, bytes));
+            json.WriteNumberValue(number);
         }
         else
         {

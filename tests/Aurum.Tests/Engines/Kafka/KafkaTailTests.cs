@@ -1,7 +1,10 @@
 using System.Buffers;
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
+using System.Text;
 using System.Text.Json;
+using Aurum.App.Commands;
 using Aurum.App.Registry;
 using Aurum.App.Ticks.Lanes;
 using Aurum.Cluster.Contracts;
@@ -89,6 +92,23 @@ public sealed class KafkaTailTests(KafkaMockServer server) : IDisposable
         Assert.StartsWith("no frame of ticks: ", lines[4].GetProperty("unread").GetString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_keeps_messages_away_is_told()
+    {
+        using var output = new MemoryStream();
+        using var error = new HeardWriter();
+        var console = new CommandConsole(output, error, TimeProvider.System, IsTerminal: false, ShowsProgress: false);
+        var port = ServerProcess.FreePort();
+        using var stop = new CancellationTokenSource();
+        var tail = KafkaTailCommand.Run(
+            null, new KafkaOptions { BootstrapServers = $"127.0.0.1:{port}" }, "aurum.none.v1", 1, console, stop.Token);
+
+        await KafkaWait.Until(() => error.Lines.Any(l => l.Contains($"127.0.0.1:{port}", StringComparison.Ordinal)));
+
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => tail);
+    }
+
     private static KafkaHeaders Type(string type) => new KafkaHeaders().With(KafkaHeaders.ContentType, type);
 
     /// <summary>What the first stage makes of raw messages.</summary>
@@ -139,5 +159,15 @@ public sealed class KafkaTailTests(KafkaMockServer server) : IDisposable
             "kafka", "tail", topic, "--from-beginning", "--count", count.ToString(CultureInfo.InvariantCulture), "--data",
             _folder.Path)).Ended(0);
         return [.. run.Lines.Select(line => JsonSerializer.Deserialize<JsonElement>(line))];
+    }
+
+    /// <summary>Lines that were written, while others are.</summary>
+    private sealed class HeardWriter : TextWriter
+    {
+        public ConcurrentQueue<string> Lines { get; } = [];
+
+        public override Encoding Encoding => Encoding.UTF8;
+
+        public override void WriteLine(string? value) => Lines.Enqueue(value ?? "");
     }
 }
