@@ -4,8 +4,8 @@ using System.Text.Unicode;
 namespace Aurum.Store.Avro;
 
 /// <summary>Reads values that were written with one schema as values of another.</summary>
-/// <remarks>Source: "Schema Resolution" in the Avro specification 1.11. A value that goes into a union becomes its first branch of the same
-/// kind and name, else the first that it can become at all.</remarks>
+/// <remarks>Source: "Schema Resolution" in the Avro specification 1.11. A value that goes into a union becomes its branch of the same
+/// kind and full name, else its first one of the same kind and name, else the first that it can become at all.</remarks>
 public sealed class AvroResolver
 {
     private readonly Dictionary<(AvroType Reader, AvroType Writer), bool> _held = [];
@@ -154,7 +154,8 @@ public sealed class AvroResolver
     }
 
     private AvroType BranchOf(AvroType reader, AvroType writer) =>
-        reader.Branches.FirstOrDefault(b => b.Kind == writer.Kind && Holds(b, writer))
+        reader.Branches.FirstOrDefault(b => b.Kind == writer.Kind && b.FullName == writer.FullName && Holds(b, writer))
+        ?? reader.Branches.FirstOrDefault(b => b.Kind == writer.Kind && Holds(b, writer))
         ?? reader.Branches.FirstOrDefault(b => Holds(b, writer))
         ?? throw new FormatException($"expected one of {string.Join(", ", reader.Branches)}, found {writer}");
 

@@ -64,6 +64,21 @@ public sealed class AvroResolverTests
         Assert.Null(read);
     }
 
+    [Fact]
+    public void A_value_goes_into_the_branch_of_its_full_name_before_one_that_has_its_name_elsewhere()
+    {
+        const string first = """{"type": "record", "name": "a.Price", "fields": [{"name": "x", "type": "int", "default": 1}]}""";
+        const string second = """{"type": "record", "name": "b.Price", "fields": [{"name": "x", "type": "int", "default": 2}]}""";
+        var writer = AvroSchemaJson.Read(second);
+        var bytes = AvroSamples.Bytes(writer, new AvroRecord(writer) { ["x"] = 7 });
+
+        var read = (AvroRecord)new AvroResolver(AvroSchemaJson.Read($"[{first}, {second}]"), writer).Read(bytes)!;
+        var other = (AvroRecord)new AvroResolver(AvroSchemaJson.Read(first), writer).Read(bytes)!;
+
+        Assert.Equal(("b.Price", 7), (read.Type!.FullName, read["x"]));
+        Assert.Equal(("a.Price", 7), (other.Type!.FullName, other["x"]));
+    }
+
     [Theory]
     [InlineData("\"int\"", "\"long\"", "/: TYPE_MISMATCH: reader expects int, writer has long")]
     [InlineData(
