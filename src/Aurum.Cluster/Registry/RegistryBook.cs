@@ -15,7 +15,9 @@ internal sealed class RegistryBook : IDisposable
     private readonly Dictionary<string, List<StoredVersion>> _subjects = new(StringComparer.Ordinal);
     private readonly Dictionary<string, CompatibilityLevel> _levels = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _modes = new(StringComparer.Ordinal);
-    private readonly Dictionary<int, AvroType> _parsed = [];
+
+    /// <summary>Schemas as types, with the schemas that lead from each to its farthest reference.</summary>
+    private readonly Dictionary<int, (AvroType Type, int Depth)> _parsed = [];
 
     /// <param name="path">The journal's file.</param>
     public RegistryBook(string path)
@@ -89,25 +91,34 @@ internal sealed class RegistryBook : IDisposable
     public void SetMode(string subject, string? mode) => Commit([new RegistryChange("mode") { Subject = subject, Value = mode }]);
 
     /// <summary>A stored schema as a type.</summary>
-    public AvroType Parsed(int id)
+    /// <exception cref="RegistryRefusal">A reference leads nowhere, or too far.</exception>
+    public AvroType Parsed(int id) => Parsed(id, 0).Type;
+
+    /// <exception cref="RegistryRefusal">The schema is none, or a reference leads nowhere, or too far.</exception>
+    public AvroType Parse(string text, IReadOnlyList<RegistryReference> references) => Parse(text, references, 0).Type;
+
+    public void Dispose() => _journal.Dispose();
+
+    /// <param name="id">Number of the schema.</param>
+    /// <param name="above">Schemas that led to it.</param>
+    private (AvroType Type, int Depth) Parsed(int id, int above)
     {
-        if (!_parsed.TryGetValue(id, out var type))
+        if (!_parsed.TryGetValue(id, out var parsed))
         {
             var schema = _schemas[id];
-            _parsed[id] = type = Parse(schema.Text, schema.References);
+            _parsed[id] = parsed = Parse(schema.Text, schema.References, above);
         }
 
-        return type;
+        return parsed;
     }
 
-    /// <exception cref="RegistryRefusal">The schema is none, or a reference leads nowhere.</exception>
-    public AvroType Parse(string text, IReadOnlyList<RegistryReference> references)
+    private (AvroType Type, int Depth) Parse(string text, IReadOnlyList<RegistryReference> references, int above)
     {
         var known = new Dictionary<string, AvroType>(StringComparer.Ordinal);
-        Collect(references, known, 0);
+        var depth = Collect(references, known, above);
         try
         {
-            return AvroSchemaJson.Read(text, known);
+            return (AvroSchemaJson.Read(text, known), depth);
         }
         catch (FormatException error)
         {
@@ -115,26 +126,41 @@ internal sealed class RegistryBook : IDisposable
         }
     }
 
-    public void Dispose() => _journal.Dispose();
-
-    private void Collect(IReadOnlyList<RegistryReference> references, Dictionary<string, AvroType> known, int depth)
+    /// <summary>Finds the types that references lead to.</summary>
+    /// <param name="references">References of a schema.</param>
+    /// <param name="known">Takes the types.</param>
+    /// <param name="above">Schemas that led to this one.</param>
+    /// <returns>Schemas from this one to its farthest reference.</returns>
+    private int Collect(IReadOnlyList<RegistryReference> references, Dictionary<string, AvroType> known, int above)
     {
-        if (depth > MaxReferenceDepth)
-        {
-            throw new RegistryRefusal(
-                RegistryErrors.InvalidSchema, $"Invalid schema: expected references at most {MaxReferenceDepth} deep");
-        }
-
+        var depth = 0;
         foreach (var reference in references)
         {
             var version = Versions(reference.Subject).FirstOrDefault(v => v.Number == reference.Version && !v.IsDeleted)
                 ?? throw new RegistryRefusal(
                     RegistryErrors.InvalidSchema,
                     $"Invalid schema: reference {reference.Name}: no version {reference.Version} of subject '{reference.Subject}'");
-            foreach (var (name, type) in NamedTypes.Of(Parsed(version.Id)))
+
+            // Before it is read, so that a long chain is not gone along to its end; and after, for one that was read before.
+            CheckDepth(above + 1);
+            var (referenced, below) = Parsed(version.Id, above + 1);
+            CheckDepth(above + 1 + below);
+            depth = Math.Max(depth, 1 + below);
+            foreach (var (name, type) in NamedTypes.Of(referenced))
             {
                 known.TryAdd(name, type);
             }
+        }
+
+        return depth;
+    }
+
+    private static void CheckDepth(int depth)
+    {
+        if (depth > MaxReferenceDepth)
+        {
+            throw new RegistryRefusal(
+                RegistryErrors.InvalidSchema, $"Invalid schema: expected references at most {MaxReferenceDepth} deep");
         }
     }
 

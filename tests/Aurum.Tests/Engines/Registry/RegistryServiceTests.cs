@@ -236,6 +236,29 @@ public sealed class RegistryServiceTests : IDisposable
         Assert.Equal(goesOn ? Wider : One, JsonDocument.Parse(Get("/schemas/ids/1")).RootElement.GetProperty("schema").GetString());
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void References_lead_to_sixteen_schemas_one_after_the_other_and_no_further(bool startsAnew)
+    {
+        Register("s0", Link(0));
+        for (var i = 1; i <= 16; i++)
+        {
+            if (startsAnew)
+            {
+                Restart();
+            }
+
+            Assert.Equal(200, Ask("POST", $"/subjects/s{i}/versions", Linked(i)).Status);
+        }
+
+        var refused = Ask("POST", "/subjects/s17/versions", Linked(17));
+
+        Assert.Equal((422, 42201), (refused.Status, refused.Body.GetProperty("error_code").GetInt32()));
+        Assert.Equal(
+            "Invalid schema: expected references at most 16 deep", refused.Body.GetProperty("message").GetString());
+    }
+
     [Fact]
     public void A_small_schema_of_defaults_that_are_many_values_is_refused()
     {
@@ -254,6 +277,17 @@ public sealed class RegistryServiceTests : IDisposable
     private static string Body(string schema) => Json(new { schema });
 
     private static IOException Full() => new("No space left on device");
+
+    /// <summary>A record of a chain: each has the one before as a field.</summary>
+    private static string Link(int number) => number == 0
+        ? """{"type":"record","name":"a.R0","fields":[]}"""
+        : $$"""{"type":"record","name":"a.R{{number}}","fields":[{"name":"f","type":"a.R{{number - 1}}"}]}""";
+
+    private static string Linked(int number) => Json(new
+    {
+        schema = Link(number),
+        references = new[] { new { name = $"a.R{number - 1}", subject = $"s{number - 1}", version = 1 } },
+    });
 
     private void Restart()
     {
