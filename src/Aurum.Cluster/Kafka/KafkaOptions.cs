@@ -17,6 +17,9 @@ public sealed record KafkaOptions
     private const int MostInFlightInOrder = 5;
     private const int MaxHostLength = 255;
 
+    /// <summary>The client takes at most 100,000,000 bytes.</summary>
+    private const int MostFetchMinKiB = 97_656;
+
     /// <summary>Brokers to begin with, <c>host:port</c>, with commas between. Required.</summary>
     public string BootstrapServers { get; init; } = "";
 
@@ -74,7 +77,8 @@ public sealed record KafkaOptions
     /// <summary>Time that a sender waits for room in a full queue, seconds. 1 to 3,600.</summary>
     public int QueueFullSeconds { get; init; } = 30;
 
-    /// <summary>Time in which a message must be acknowledged, retries included, seconds. 1 to 3,600.</summary>
+    /// <summary>Time in which a message must be acknowledged, retries included, seconds. 1 to 3,600; more than
+    /// <see cref="LingerMilliseconds"/>.</summary>
     public int DeliverySeconds { get; init; } = 120;
 
     /// <summary>Time for one request, seconds. 1 to 300.</summary>
@@ -99,7 +103,7 @@ public sealed record KafkaOptions
     /// <summary>Time that a broker gathers bytes before it answers a fetch, milliseconds. 1 to 60,000.</summary>
     public int FetchWaitMilliseconds { get; init; } = 100;
 
-    /// <summary>Bytes that a broker gathers before it answers a fetch, KiB. 0 (any byte) to 102,400.</summary>
+    /// <summary>Bytes that a broker gathers before it answers a fetch, KiB. 0 (any byte) to 97,656.</summary>
     public int FetchMinKiB { get; init; }
 
     /// <summary>Bytes of a partition in one answer, KiB. 1 to 102,400.</summary>
@@ -165,10 +169,18 @@ public sealed record KafkaOptions
             $"Kafka:{nameof(HeartbeatMilliseconds)}", HeartbeatMilliseconds, 100, SessionSeconds * 1_000 / 3, "milliseconds");
         SettingRules.InRange($"Kafka:{nameof(MaxPollSeconds)}", MaxPollSeconds, SessionSeconds, 86_400, "seconds");
         SettingRules.InRange($"Kafka:{nameof(FetchWaitMilliseconds)}", FetchWaitMilliseconds, 1, 60_000, "milliseconds");
-        SettingRules.InRange($"Kafka:{nameof(FetchMinKiB)}", FetchMinKiB, 0, 102_400, "KiB");
+        SettingRules.InRange($"Kafka:{nameof(FetchMinKiB)}", FetchMinKiB, 0, MostFetchMinKiB, "KiB");
         SettingRules.InRange($"Kafka:{nameof(FetchPartitionKiB)}", FetchPartitionKiB, 1, 102_400, "KiB");
         SettingRules.InRange($"Kafka:{nameof(ReadAheadMiB)}", ReadAheadMiB, 1, 2_047, "MiB");
         SettingRules.InRange($"Kafka:{nameof(Replication)}", Replication, 0, 100, "copies");
+        if (DeliverySeconds * 1_000 <= LingerMilliseconds)
+        {
+            throw Wrong(
+                nameof(DeliverySeconds),
+                FormattableString.Invariant($"more than Kafka:{nameof(LingerMilliseconds)}, {LingerMilliseconds} ms"),
+                FormattableString.Invariant($"{DeliverySeconds} s"));
+        }
+
         if (Idempotent && !AcksAll)
         {
             throw Wrong(nameof(AcksAll), "true where Kafka:Idempotent is true", "false");

@@ -33,6 +33,11 @@ public sealed class KafkaOptionsTests
             Good with { Environment = "Staging" },
             "Kafka:Environment: expected up to 32 small letters, digits and hyphens, found 'Staging'"
         },
+        { Good with { FetchMinKiB = 97_657 }, "Kafka:FetchMinKiB: expected 0 to 97,656 KiB, found 97657" },
+        {
+            Good with { DeliverySeconds = 10, LingerMilliseconds = 10_000 },
+            "Kafka:DeliverySeconds: expected more than Kafka:LingerMilliseconds, 10000 ms, found 10 s"
+        },
         { Good with { QueueMessages = 0 }, "Kafka:QueueMessages: expected 100 to 10,000,000 messages, found 0" },
     };
 
