@@ -45,6 +45,9 @@ public sealed class TickContractTests(KafkaMockServer server) : IDisposable
         Assert.Equal(
             home.Count("select count(*) from ticks"),
             sent.Where(e => e.Topic.Name == EventTopics.TickTopic).Select(e => e["event_id"]).Distinct().Count());
+        Assert.All(
+            sent.Where(e => e.Topic.Name == EventTopics.TickTopic),
+            static e => Assert.Matches("^[0-9a-f]{16}$", e["event_id"]!.ToString()));
         await SentEvent.AreReadByAvsc([.. sent.GroupBy(e => e.Topic).SelectMany(g => g.Take(PerTopic))]);
 
         var half = Sent(home, 0, settled / 2).Concat(Sent(home, settled / 2, settled))
