@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.IO.Pipelines;
 using Aurum.Cluster.Redis.Wire;
 
@@ -16,7 +15,9 @@ internal sealed class RedisConnection : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly Action<RespValue> _pushed;
     private readonly Lock _gate = new();
-    private readonly ConcurrentQueue<Awaited> _awaited = new();
+
+    /// <summary>Touched under the gate alone: a reply is given, and one that will not come is failed, by whoever holds it.</summary>
+    private readonly Queue<Awaited> _awaited = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource<RedisException> _lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Pipe _out = new(new PipeOptions(
@@ -123,7 +124,7 @@ internal sealed class RedisConnection : IAsyncDisposable
     private void Enqueue(Awaited awaited)
     {
         _awaited.Enqueue(awaited);
-        Interlocked.Add(ref _pending, awaited.Commands);
+        _pending += awaited.Commands;
 
         // Completes at once: the pipe never asks a writer to wait, it wakes the sender.
         var flushed = _out.Writer.FlushAsync(CancellationToken.None);
@@ -159,6 +160,7 @@ internal sealed class RedisConnection : IAsyncDisposable
     private async Task Receive()
     {
         var parser = new RespParser(RespLimits.Usual);
+        var (found, pushed) = (new List<RespValue>(), new List<RespValue>());
         var buffer = new byte[ReadBytes + RespLimits.Usual.MaxLineBytes];
         var kept = 0;
         try
@@ -172,7 +174,17 @@ internal sealed class RedisConnection : IAsyncDisposable
                 }
 
                 Volatile.Write(ref _heardAt, _time.GetTimestamp());
-                var used = Take(parser, buffer.AsSpan(0, kept + read));
+                int used;
+                try
+                {
+                    used = Take(parser, buffer.AsSpan(0, kept + read), found);
+                }
+                finally
+                {
+                    // What came whole before bytes that nobody understands is a reply all the same.
+                    Place(found, pushed);
+                }
+
                 kept = kept + read - used;
                 buffer.AsSpan(used, kept).CopyTo(buffer);
             }
@@ -183,7 +195,7 @@ internal sealed class RedisConnection : IAsyncDisposable
         }
     }
 
-    private int Take(RespParser parser, ReadOnlySpan<byte> bytes)
+    private static int Take(RespParser parser, ReadOnlySpan<byte> bytes, List<RespValue> found)
     {
         var at = 0;
         while (true)
@@ -195,19 +207,48 @@ internal sealed class RedisConnection : IAsyncDisposable
                 return at;
             }
 
-            Place(in value);
+            found.Add(value);
         }
     }
 
-    private void Place(in RespValue value)
+    /// <summary>Gives replies to those who wait, unless the connection is lost: then all who wait are failed, and a reply that is given
+    /// meanwhile would come to the wrong one.</summary>
+    private void Place(List<RespValue> found, List<RespValue> pushed)
+    {
+        lock (_gate)
+        {
+            foreach (var value in found)
+            {
+                if (_fault is not null)
+                {
+                    break;
+                }
+
+                if (!TryPlace(in value))
+                {
+                    pushed.Add(value);
+                }
+            }
+        }
+
+        foreach (var value in pushed)
+        {
+            _pushed(value);
+        }
+
+        found.Clear();
+        pushed.Clear();
+    }
+
+    /// <returns>False: nobody asked for it.</returns>
+    private bool TryPlace(in RespValue value)
     {
         _awaited.TryPeek(out var first);
         if (value.Kind == RespKind.Push)
         {
             if (first is not AwaitedReplies { IsSubscription: true } || !IsSubscription(value))
             {
-                _pushed(value);
-                return;
+                return false;
             }
         }
         else if (first is null)
@@ -217,9 +258,11 @@ internal sealed class RedisConnection : IAsyncDisposable
 
         if (first.Take(in value))
         {
-            _awaited.TryDequeue(out _);
-            Interlocked.Add(ref _pending, -first.Commands);
+            _awaited.Dequeue();
+            _pending -= first.Commands;
         }
+
+        return true;
     }
 
     private static bool IsSubscription(RespValue push) =>
@@ -234,7 +277,7 @@ internal sealed class RedisConnection : IAsyncDisposable
             while (true)
             {
                 await Task.Delay(limit / LooksPerTimeout, _time, _stop.Token);
-                if (_awaited.TryPeek(out var first))
+                if (First() is { } first)
                 {
                     if (_time.GetElapsedTime(first.SentAt) > limit)
                     {
@@ -256,12 +299,21 @@ internal sealed class RedisConnection : IAsyncDisposable
         }
     }
 
+    private Awaited? First()
+    {
+        lock (_gate)
+        {
+            return _awaited.TryPeek(out var first) ? first : null;
+        }
+    }
+
     private RedisException Lose(Exception error) => error is RedisException fault
         ? new RedisException(fault.Fault, $"{_options.Address}: {fault.Message}", fault)
         : new RedisException(RedisFault.Unreachable, $"{_options.Address}: connection lost: {error.Message}", error);
 
     private void Break(RedisException fault)
     {
+        Awaited[] left;
         lock (_gate)
         {
             if (_fault is not null)
@@ -270,16 +322,18 @@ internal sealed class RedisConnection : IAsyncDisposable
             }
 
             _fault = fault;
+            left = [.. _awaited];
+            _awaited.Clear();
+            _pending = 0;
         }
 
         _stop.Cancel();
         _stream.Dispose();
-        while (_awaited.TryDequeue(out var awaited))
+        foreach (var awaited in left)
         {
             awaited.Fail(fault);
         }
 
-        Volatile.Write(ref _pending, 0);
         _lost.TrySetResult(fault);
     }
 
