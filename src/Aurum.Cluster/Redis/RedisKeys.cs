@@ -16,9 +16,6 @@ public sealed class RedisKeys(string space)
     /// <summary>The last price of an instrument, as JSON.</summary>
     public string LatestPrice(string tenant, string instrument) => $"{space}:served:latest_price:{Part(tenant)}:{Part(instrument)}";
 
-    /// <summary>Names of a tenant's instruments that have a last price: a sorted set whose scores are all 0.</summary>
-    public string LatestIndex(string tenant) => $"{space}:served:latest_index:{Part(tenant)}";
-
     /// <summary>The store's frame up to which latest prices are here, and when it was looked at.</summary>
     public string LatestFrame => $"{space}:served:latest_frame:{MarketTenant}";
 

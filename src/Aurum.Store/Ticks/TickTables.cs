@@ -230,6 +230,16 @@ public sealed class TickTables
     /// <summary>Instruments of all tenants.</summary>
     public int InstrumentCount => State.Instruments;
 
+    /// <summary>How many instruments the tables have up to their last frame: one look at both.</summary>
+    public (long Frame, int Instruments) Instrumented
+    {
+        get
+        {
+            var state = State;
+            return (state.Progress.Frame, state.Instruments);
+        }
+    }
+
     /// <summary>Dead letters by reason.</summary>
     public IReadOnlyDictionary<DeadLetterReason, long> CountLetters() => _engine.List(
         TickSql.CountLetters, static _ => { }, static (rows, i) => ((DeadLetterReason)rows.Int32(0, i), rows.Int64(1, i)))

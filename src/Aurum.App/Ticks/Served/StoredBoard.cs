@@ -12,16 +12,30 @@ internal sealed class StoredBoard(TickTables tables) : IPriceBoard
 {
     private readonly Lock _gate = new();
     private Dictionary<(string Tenant, string Name), TickInstrument> _known = [];
-    private string[] _tenants = [];
+    private Dictionary<string, string[]> _names = [];
     private int _count;
+
+    /// <summary>The last frame whose instruments are known here.</summary>
+    private long _frame;
 
     public IReadOnlyCollection<string> Tenants
     {
         get
         {
             Refresh();
-            return _tenants;
+            return _names.Keys;
         }
+    }
+
+    /// <summary>Names of a tenant's instruments: all that the tables have up to a frame, and maybe newer ones.</summary>
+    public IReadOnlyCollection<string> Names(string tenant, long frame)
+    {
+        if (Volatile.Read(ref _frame) < frame)
+        {
+            Refresh();
+        }
+
+        return _names.GetValueOrDefault(tenant) ?? [];
     }
 
     public TickInstrument? Find(string tenant, string instrument)
@@ -81,21 +95,27 @@ internal sealed class StoredBoard(TickTables tables) : IPriceBoard
     {
         lock (_gate)
         {
-            if (tables.InstrumentCount == _count)
+            var (frame, count) = tables.Instrumented;
+            if (count != _count)
             {
-                return;
+                ReadNames();
             }
 
-            var known = new Dictionary<(string Tenant, string Name), TickInstrument>();
-            var instruments = tables.Instruments();
-            _count = instruments.Count;
-            foreach (var instrument in instruments)
-            {
-                known[(instrument.Tenant, instrument.Name)] = instrument;
-            }
-
-            _tenants = [.. known.Keys.Select(static k => k.Tenant).Distinct()];
-            _known = known;
+            Volatile.Write(ref _frame, frame);
         }
+    }
+
+    private void ReadNames()
+    {
+        var known = new Dictionary<(string Tenant, string Name), TickInstrument>();
+        var instruments = tables.Instruments();
+        foreach (var instrument in instruments)
+        {
+            known[(instrument.Tenant, instrument.Name)] = instrument;
+        }
+
+        _count = instruments.Count;
+        _names = known.Keys.GroupBy(static k => k.Tenant, static k => k.Name).ToDictionary(static t => t.Key, static t => t.ToArray());
+        _known = known;
     }
 }

@@ -91,7 +91,7 @@ internal sealed class StoredTicks : ITickPlane
     public async ValueTask<IReadOnlyList<LatestPriceView>> LatestAsync(
         RedisLatest hot, string tenant, IReadOnlyCollection<string> instruments, CancellationToken cancel)
     {
-        if (await hot.Find(tenant, instruments, cancel) is not { Missing.Count: <= MostMissing } found || IsBehind(found))
+        if (await hot.Find(tenant, Names, cancel) is not { Missing.Count: <= MostMissing } found || IsBehind(found))
         {
             return _board.Read(tenant, instruments, 0, cancel);
         }
@@ -108,6 +108,9 @@ internal sealed class StoredTicks : ITickPlane
         views.AddRange(found.Missing.Count > 0 ? _board.Read(tenant, found.Missing, 0, cancel) : []);
         views.Sort(static (a, b) => string.CompareOrdinal(a.Instrument.Name, b.Instrument.Name));
         return views;
+
+        // Which instruments there are the store says: of those that are quiet Redis may know nothing any more.
+        IReadOnlyCollection<string> Names(long frame) => instruments.Count > 0 ? instruments : _board.Names(tenant, frame);
     }
 
     public TickSubscription Subscribe(TickFilter filter, TickToken? after)

@@ -27,10 +27,12 @@ public sealed class RedisLatest(RedisClient client, TimeProvider time, RedisMetr
 
     /// <summary>Looks for latest prices.</summary>
     /// <param name="tenant">Whose.</param>
-    /// <param name="instruments">Names; empty: all of the tenant.</param>
+    /// <param name="instruments">Names of instruments, given the store's frame up to which prices are there. Redis is not asked which there
+    /// are: it forgets.</param>
     /// <param name="cancel">Ends it.</param>
     /// <returns>Null where none is there, or Redis is gone.</returns>
-    public async ValueTask<LatestFound?> Find(string tenant, IReadOnlyCollection<string> instruments, CancellationToken cancel)
+    public async ValueTask<LatestFound?> Find(
+        string tenant, Func<long, IReadOnlyCollection<string>> instruments, CancellationToken cancel)
     {
         var started = time.GetTimestamp();
         try
@@ -49,19 +51,18 @@ public sealed class RedisLatest(RedisClient client, TimeProvider time, RedisMetr
         }
     }
 
-    private async Task<LatestFound?> Read(string tenant, IReadOnlyCollection<string> instruments, CancellationToken cancel)
+    private async Task<LatestFound?> Read(
+        string tenant, Func<long, IReadOnlyCollection<string>> instruments, CancellationToken cancel)
     {
-        var batch = new RedisBatch();
-        batch.Add(["GET", _keys.LatestFrame]);
-        batch.Add(["ZRANGE", _keys.LatestIndex(tenant), 0, -1]);
-        var replies = await client.Call(batch, cancel);
-        if (RedisClient.RefusalIn(replies) is not null || replies[0].Kind != RespKind.Text)
+        // Before the prices: they are at least as new as it says.
+        var mark = await client.Call(["GET", _keys.LatestFrame], cancel);
+        if (mark.Kind != RespKind.Text)
         {
             return null;
         }
 
-        var (frame, at) = MarkOf(replies[0].Text);
-        string[] names = instruments.Count > 0 ? [.. instruments.Distinct()] : [.. replies[1].Items.Select(static i => i.Text)];
+        var (frame, at) = MarkOf(mark.Text);
+        string[] names = [.. instruments(frame).Distinct()];
         var (prices, missing) = (new List<HotPrice>(names.Length), new List<string>());
         foreach (var part in names.Chunk(MostKeys))
         {

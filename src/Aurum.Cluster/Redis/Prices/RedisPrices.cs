@@ -126,18 +126,14 @@ public sealed class RedisPrices(RedisClient client, TimeProvider time, RedisMetr
     /// <summary>Says what instruments are: when they are new, and again before that goes.</summary>
     private void Introduce(string tenant, KeyValuePair<TickInstrument, byte[]>[] values)
     {
-        var index = _keys.LatestIndex(tenant);
         foreach (var (instrument, _) in values)
         {
             if (!_introduced.TryGetValue(instrument, out var at) || time.GetElapsedTime(at).TotalSeconds > MetadataSeconds / 2)
             {
                 _introduced[instrument] = time.GetTimestamp();
-                _batch.Add(["ZADD", index, 0, instrument.Name]);
                 _batch.Add(["SET", _keys.Metadata(tenant, instrument.Name), _text.Of(instrument), "EX", MetadataSeconds]);
             }
         }
-
-        _batch.Add(["EXPIRE", index, client.Options.LatestSeconds]);
     }
 
     private void AddPoints()
