@@ -6,6 +6,7 @@ using Aurum.App.Lake;
 using Aurum.App.Running;
 using Aurum.App.Ticks;
 using Aurum.App.Ticks.Served;
+using Aurum.Cluster;
 using Aurum.Cluster.S3;
 using Aurum.Market.Feeds;
 using Aurum.Market.Text;
@@ -254,5 +255,5 @@ internal sealed record PlatformWorld(TimeProvider Time, string Holder)
     public bool FoldsAtClose { get; init; } = true;
 
     /// <summary>Seed of the spread of retries.</summary>
-    public int JitterSeed { get; init; } = Environment.ProcessId;
+    public int JitterSeed { get; init; } = Chance.Seed();
 }

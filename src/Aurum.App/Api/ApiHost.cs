@@ -11,6 +11,7 @@ using Aurum.App.Operations;
 using Aurum.App.Ppa;
 using Aurum.App.Running;
 using Aurum.App.Web;
+using Aurum.Cluster;
 using Microsoft.Extensions.Logging.Console;
 
 namespace Aurum.App.Api;
@@ -86,7 +87,7 @@ public static class ApiHost
     {
         var cache = services.Cache
             ?? (options.CacheMiB > 0 ? new MemoryHotCache((long)options.CacheMiB << 20, services.Time) : null);
-        var reads = cache is null ? null : new HotReads(cache, services.CacheWait, services.Time, new Random(Environment.ProcessId));
+        var reads = cache is null ? null : new HotReads(cache, services.CacheWait, services.Time, Chance.New());
         return new Slices.Slices(services, cursors, reads, services.CacheSeconds);
     }
 

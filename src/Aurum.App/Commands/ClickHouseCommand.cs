@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Aurum.App.Configuration;
 using Aurum.App.Output;
+using Aurum.Cluster;
 using Aurum.Cluster.ClickHouse;
 using Aurum.Cluster.ClickHouse.Following;
 using Aurum.Cluster.ClickHouse.Schema;
@@ -190,7 +191,7 @@ internal static class ClickHouseCommand
     }
 
     private static ClickHouseClient Client(AurumOptions options, CommandConsole console) => options.ClickHouse is { } settings
-        ? new ClickHouseClient(settings, console.Time, new Random(Environment.ProcessId))
+        ? new ClickHouseClient(settings, console.Time, Chance.New())
         : throw new CommandException(
             ExitCodes.BadInput,
             "ClickHouse is not configured: set ClickHouse:Url in aurum.json, or AURUM__ClickHouse__Url (docs/engines/clickhouse.md)");

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Aurum.App.Configuration;
 using Aurum.App.Tailing;
+using Aurum.Cluster;
 using Aurum.Cluster.Kafka;
 using Aurum.Cluster.Registry;
 
@@ -47,7 +48,7 @@ internal static class KafkaTailCommand
     internal static async Task<int> Run(
         RegistryOptions? registry, KafkaOptions options, string topic, long count, CommandConsole console, CancellationToken cancel)
     {
-        using var client = registry is null ? null : new RegistryClient(registry, new Random(Environment.ProcessId), console.Time);
+        using var client = registry is null ? null : new RegistryClient(registry, Chance.New(), console.Time);
         var lines = new MessageLines(client is null ? null : new EventSchemaBook(client, registry!));
         try
         {

@@ -6,6 +6,7 @@ using Aurum.App.Lineage;
 using Aurum.App.Running;
 using Aurum.App.Scenarios.Computing;
 using Aurum.App.Scenarios.Requests;
+using Aurum.Cluster;
 using Aurum.Cluster.Kafka;
 
 namespace Aurum.App.Commands;
@@ -106,7 +107,7 @@ internal static class ScenarioWorkerCommand
         Platform? platform = null;
         var watch = new DatabaseWatch(
             () => (platform ??= DataOption.Open(data, console, StartingHolder)).Store.Requests.CountNews(), read.Worker, console.Time,
-            new Random(Environment.ProcessId), console.Note);
+            Chance.New(), console.Note);
         await using var probes = probePort is { } port ? ProbeHost.Build(read.Bind, port, watch.WhyNotReady) : null;
         await (probes?.StartAsync(cancel) ?? Task.CompletedTask);
         try
@@ -141,7 +142,7 @@ internal static class ScenarioWorkerCommand
         await using var lineage = platform.Options.Lineage is null ? null : new JobLineage(
             platform.Options, LineageSenders.Open(platform.Options, console.Time), console.Time, console.Note);
         using var publisher = new RequestPublisher(platform.Store, kafka, registry, options.Holder, console.Time, console.Note);
-        using var events = new RequestEvents(registry, new Random(Environment.ProcessId), console.Time);
+        using var events = new RequestEvents(registry, Chance.New(), console.Time);
         var computer = new ScenarioComputer(platform.Store.Read, platform.Options.Scenarios.Threads);
         var world = new RequestWorld(
             options, kafka, platform.Store, events, computer.Compute, platform.Metrics, console.Time, console.Note)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Aurum.App.Configuration;
 using Aurum.App.Output;
+using Aurum.Cluster;
 using Aurum.Cluster.Vault;
 
 namespace Aurum.App.Commands;
@@ -104,7 +105,7 @@ internal static class SecretsCommand
         OptionsReader.Read(dataDirectory, world: console.World with { AsksVault = false });
 
     private static VaultClient Client(AurumOptions options, CommandConsole console) => options.Vault is { } vault
-        ? new VaultClient(vault, console.World.Time, new Random(Environment.ProcessId), console.World.VaultHandler)
+        ? new VaultClient(vault, console.World.Time, Chance.New(), console.World.VaultHandler)
         : throw new CommandException(ExitCodes.BadInput, "no Vault is set: expected VAULT_ADDR, or Vault:Address in aurum.json");
 
     private static IReadOnlyList<SecretMapping> Chosen(AurumOptions options, string[]? arguments, string? file)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Aurum.App.Sinks;
+using Aurum.Cluster;
 using Aurum.Store.Sinks;
 using NodaTime;
 
@@ -124,7 +125,7 @@ internal static class SinksCommand
         platform.Store,
         platform.Options.Sinks,
         platform.Time,
-        new Random(Environment.ProcessId),
+        Chance.New(),
         text => console.Error.WriteLine($"{console.Now:HH:mm:ss} {text}"),
         platform.Holder,
         Duration.FromSeconds(platform.Options.Worker.LeaseSeconds));

@@ -6,6 +6,7 @@ using Aurum.App.Lineage;
 using Aurum.App.Running;
 using Aurum.App.Ticks;
 using Aurum.App.Ticks.Lanes;
+using Aurum.Cluster;
 using Aurum.Cluster.Kafka;
 using Aurum.Store;
 using Aurum.Ticks;
@@ -97,7 +98,7 @@ internal static class TicksWorkerCommand
         using var store = Open(options, console.Time);
         using var book = InstrumentWatch.Open(Path.Combine(options.DataDirectory, options.Ticks.InstrumentsFile));
         var world = new LaneWorld(worker, kafka, store.TickLanes, book.Book, console.Time, console.Note) { Work = store.Work };
-        var member = new TickWorker(world, new Random(Environment.ProcessId));
+        var member = new TickWorker(world, Chance.New());
         var status = new WorkerStatus(member, worker.Stage, console.Time);
         using var metrics = new KafkaMetrics();
         using var own = new WorkerMetrics(member, worker.Stage);

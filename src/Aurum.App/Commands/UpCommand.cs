@@ -14,6 +14,7 @@ using Aurum.App.Scenarios.Requests;
 using Aurum.App.Sinks;
 using Aurum.App.Ticks;
 using Aurum.App.Ticks.Lanes;
+using Aurum.Cluster;
 using Aurum.Cluster.ClickHouse;
 using Aurum.Market.Feeds;
 using Aurum.Sandbox.Worlds;
@@ -230,7 +231,7 @@ internal static class UpCommand
 
     private static RedisDesk? RedisOf(Platform platform, CommandConsole console) => platform.Options.Redis is not { } redis ? null
         : new RedisDesk(
-            redis, platform.Options.CacheMiB, console.Time, new Random(Environment.ProcessId),
+            redis, platform.Options.CacheMiB, console.Time, Chance.New(),
             text => console.Error.WriteLine($"{console.Now:HH:mm:ss} {text}"));
 
     /// <summary>Sends latest prices to Redis, where there is one and real-time prices could be opened.</summary>

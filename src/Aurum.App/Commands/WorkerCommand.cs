@@ -5,6 +5,7 @@ using Aurum.App.Configuration;
 using Aurum.App.Ingest;
 using Aurum.App.Lineage;
 using Aurum.App.Running;
+using Aurum.Cluster;
 
 namespace Aurum.App.Commands;
 
@@ -86,7 +87,7 @@ internal static class WorkerCommand
             () => (platform ??= DataOption.Open(dataDirectory, console, StartingHolder)).Store.Work!.Prove(),
             options.Worker,
             console.Time,
-            new Random(Environment.ProcessId),
+            Chance.New(),
             text => console.Error.WriteLine($"{console.Now:HH:mm:ss} {text}"));
         await using var probes = ProbeHost.Build(options.Bind, probePort, watch.WhyNotReady);
         await probes.StartAsync(cancel);

@@ -1,4 +1,5 @@
 using Aurum.App.Ingest;
+using Aurum.Cluster;
 using Aurum.Cluster.Vault;
 
 namespace Aurum.App.Configuration;
@@ -19,7 +20,7 @@ internal sealed record OptionsWorld(IReadOnlyDictionary<string, string?> Variabl
 
     /// <summary>Opens Vault, and reads nothing yet.</summary>
     public VaultSecrets OpenVault(VaultOptions options) =>
-        VaultSecrets.Open(options, Time, new Random(Environment.ProcessId), VaultHandler);
+        VaultSecrets.Open(options, Time, Chance.New(), VaultHandler);
 
     /// <summary>Well-known variables, and settings under their AURUM__ names, that the file of secrets or Vault holds. Vault wins, and what
     /// the environment says is not asked for.</summary>

@@ -1,5 +1,6 @@
 using Aurum.App.Configuration;
 using Aurum.App.Sinks;
+using Aurum.Cluster;
 using Aurum.Cluster.Contracts;
 using Aurum.Cluster.Kafka;
 using Aurum.Cluster.Lineage;
@@ -30,7 +31,7 @@ internal sealed class LineageContract : IDisposable
         }
 
         (_space, _kafka) = (options.Lineage!.Namespace, kafka);
-        _registry = new RegistryClient(registry, new Random(Environment.ProcessId), time);
+        _registry = new RegistryClient(registry, Chance.New(), time);
         _schemas = new EventSchemaBook(_registry, registry);
         _producer = new Lazy<KafkaProducer>(() => new KafkaProducer(kafka, time));
     }

@@ -1,4 +1,5 @@
 using Aurum.App.Configuration;
+using Aurum.Cluster;
 using Aurum.Cluster.Kafka;
 using Aurum.Cluster.Lineage;
 
@@ -19,7 +20,7 @@ internal static class LineageSenders
             lineage,
             options.DataDirectory,
             time,
-            new Random(Environment.ProcessId),
+            Chance.New(),
             topic is null ? null : topic.Send,
             contract: contract is null ? null : contract.Send)
         {

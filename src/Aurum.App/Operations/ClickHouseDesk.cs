@@ -1,4 +1,5 @@
 using Aurum.App.Commands;
+using Aurum.Cluster;
 using Aurum.Cluster.ClickHouse;
 
 namespace Aurum.App.Operations;
@@ -18,7 +19,7 @@ internal static class ClickHouseDesk
             options,
             platform.Store.Ticks,
             console.Time,
-            new Random(Environment.ProcessId + 1),
+            Chance.New(),
             text => console.Error.WriteLine($"{console.Now:HH:mm:ss} {text}"));
         if (service.Follower is { } follower)
         {

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Aurum.Cluster;
 using Aurum.Market.Feeds;
 using Aurum.Store.Engines;
 using Aurum.Store.Work;
@@ -38,7 +39,7 @@ internal sealed class SharedDays(
             platform.Holder,
             Duration.FromSeconds(platform.Options.Worker.LeaseSeconds),
             watch ?? new DatabaseWatch(
-                shared.Prove, platform.Options.Worker, platform.Time, new Random(Environment.ProcessId), tell),
+                shared.Prove, platform.Options.Worker, platform.Time, Chance.New(), tell),
             platform.Time,
             platform.Metrics,
             tell);

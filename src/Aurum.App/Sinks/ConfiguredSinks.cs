@@ -1,5 +1,6 @@
 using Aurum.App.Configuration;
 using Aurum.App.Lineage;
+using Aurum.Cluster;
 using Aurum.Cluster.ClickHouse;
 using Aurum.Cluster.Kafka.Outbox;
 using Aurum.Cluster.Lineage;
@@ -18,13 +19,13 @@ internal static class ConfiguredSinks
         List<ConfiguredSink> sinks = [];
         if (options.ClickHouse is { Deliveries: true } clickHouse)
         {
-            sinks.Add(new(ClickHouseSink.SinkName, () => new ClickHouseSink(clickHouse, time, new Random(Environment.ProcessId))));
+            sinks.Add(new(ClickHouseSink.SinkName, () => new ClickHouseSink(clickHouse, time, Chance.New())));
         }
 
         if (options.Redis is { } redis)
         {
             sinks.Add(new(
-                RedisSink.SinkName, () => new RedisSink(new RedisClient(redis, time, new Random(Environment.ProcessId)))));
+                RedisSink.SinkName, () => new RedisSink(new RedisClient(redis, time, Chance.New()))));
         }
 
         if (options.Kafka is { Deliveries: true } kafka)

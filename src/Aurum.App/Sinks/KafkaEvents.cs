@@ -1,4 +1,5 @@
 using Aurum.App.Configuration;
+using Aurum.Cluster;
 using Aurum.Cluster.Contracts;
 using Aurum.Cluster.Kafka;
 using Aurum.Cluster.Kafka.Outbox;
@@ -33,7 +34,7 @@ internal sealed class KafkaEvents : IDeliveryEvents
         var registry = options.Registry ?? throw new OptionsException(
             "Kafka:Deliveries: expected a schema registry, which numbers the schemas of events; set Registry:Url or SCHEMA_REGISTRY_URL");
         return new KafkaSink(
-            kafka, new KafkaEvents(registry, kafka, new Random(Environment.ProcessId), time), new KafkaProducer(kafka, time));
+            kafka, new KafkaEvents(registry, kafka, Chance.New(), time), new KafkaProducer(kafka, time));
     }
 
     public bool Follows(string table) => DeliveryEvents.Follows(table);

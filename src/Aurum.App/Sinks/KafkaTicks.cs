@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Aurum.App.Running;
+using Aurum.Cluster;
 using Aurum.Cluster.Contracts;
 using Aurum.Cluster.Kafka;
 using Aurum.Cluster.Registry;
@@ -63,7 +64,7 @@ internal sealed class KafkaTicks : IDisposable
             kafka,
             platform.Options.Registry!,
             platform.Time,
-            new Random(Environment.ProcessId),
+            Chance.New(),
             holder,
             Duration.FromSeconds(platform.Options.Worker.LeaseSeconds));
 

@@ -17,7 +17,7 @@ public static class ClickHouseCheck
         try
         {
             // One try each: a person waits.
-            using var client = new ClickHouseClient(options with { Attempts = 1 }, TimeProvider.System, new Random(Environment.ProcessId));
+            using var client = new ClickHouseClient(options with { Attempts = 1 }, TimeProvider.System, Chance.New());
             return await Look(client, cancel);
         }
         catch (ArgumentException wrong)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Aurum.App.Running;
+using Aurum.Cluster;
 using Aurum.Cluster.Kafka;
 using Aurum.Cluster.Registry;
 
@@ -15,7 +16,7 @@ internal sealed class RequestMember(RequestWorld world, RequestHall hall, Reques
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
 
     private readonly ConcurrentDictionary<KafkaPartition, LaneHold> _lanes = new();
-    private readonly Random _chance = new(Environment.ProcessId);
+    private readonly Random _chance = Chance.New();
 
     public IReadOnlyCollection<LaneHold> Lanes => [.. _lanes.Values];
 

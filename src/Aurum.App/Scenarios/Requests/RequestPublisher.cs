@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.ExceptionServices;
+using Aurum.Cluster;
 using Aurum.Cluster.Kafka;
 using Aurum.Cluster.Registry;
 using Aurum.Store;
@@ -29,7 +30,7 @@ internal sealed class RequestPublisher(
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 
-    private readonly RequestEvents _events = new(registry, new Random(Environment.ProcessId), time);
+    private readonly RequestEvents _events = new(registry, Chance.New(), time);
     private readonly KafkaProducer _producer = new(kafka, time, told);
     private readonly SemaphoreSlim _wake = new(0);
 

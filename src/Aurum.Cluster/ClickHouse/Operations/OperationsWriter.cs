@@ -27,12 +27,15 @@ public sealed class OperationsWriter
 
     /// <param name="client">Where to.</param>
     /// <param name="schema">Makes the tables.</param>
-    /// <param name="time">For waits.</param>
+    /// <param name="time">For waits and ids.</param>
     /// <param name="random">Makes ids of batches that nobody else has.</param>
     public OperationsWriter(ClickHouseClient client, ClickHouseSchema schema, TimeProvider time, Random random)
     {
         (_client, _schema, _time) = (client, schema, time);
-        _batchPrefix = $"{client.Options.StoreName}-{random.NextInt64():x16}-";
+
+        // A seed is 31 bits, and rows stay for months: with the time beside it no two of all processes that ever were meet.
+        var started = time.GetUtcNow().ToUnixTimeMilliseconds();
+        _batchPrefix = $"{client.Options.StoreName}-{started:x}-{random.NextInt64():x16}-";
         _queue = Channel.CreateBounded<OperationsRow>(
             new BoundedChannelOptions(client.Options.QueueRows) { FullMode = BoundedChannelFullMode.Wait, SingleReader = true });
     }

@@ -1,4 +1,8 @@
 using System.Text;
+using Aurum.App;
+using Aurum.App.Commands;
+using Aurum.App.Configuration;
+using Aurum.App.Ingest;
 using Aurum.App.Operations;
 using Aurum.Cluster.ClickHouse;
 using Aurum.Cluster.ClickHouse.Operations;
@@ -90,6 +94,30 @@ public sealed class ClickHouseOperationsTests : IDisposable
         Assert.Equal(expected, await Lines(Hours));
         await _client.Execute($"OPTIMIZE TABLE {_options.OpsDatabase}.query_metrics_hourly_rows FINAL", CancellationToken.None);
         Assert.Equal(expected, await Lines(Hours));
+    }
+
+    [Fact]
+    public async Task Measurements_of_two_servers_that_share_a_store_s_name_are_all_counted()
+    {
+        for (var rows = 1; rows <= 2; rows++)
+        {
+            // Both have the same number of process, as servers in containers do.
+            using var folder = TestFolder.InMemory();
+            using var platform = Platform.Open(
+                new AurumOptions { DataDirectory = folder.Path, ClickHouse = _options with { StoreName = "paris" } },
+                new PlatformWorld(TimeProvider.System, "a test") { Secrets = Secrets.OfSandbox });
+            var console = new CommandConsole(Stream.Null, TextWriter.Null, TimeProvider.System, IsTerminal: false, ShowsProgress: false);
+            await using var service = ClickHouseDesk.Open(platform, console)!;
+            for (var i = 0; i < rows; i++)
+            {
+                service.Operations!.TryAdd(new QueryRow(At, "aurum", "api", "GET /v1/bars", "", "200", 10));
+            }
+
+            await service.Operations!.Flush(CancellationToken.None);
+        }
+
+        Assert.Equal(["3 30"], await Lines("SELECT queries, wall_time_ms FROM ops.query_metrics_hourly"));
+        Assert.Equal(["3"], await Lines("SELECT count() FROM ops.query_metrics_raw"));
     }
 
     [Fact]
