@@ -111,7 +111,9 @@ internal sealed class StoredBoard(TickTables tables) : IPriceBoard
         var instruments = tables.Instruments();
         foreach (var instrument in instruments)
         {
-            known[(instrument.Tenant, instrument.Name)] = instrument;
+            // The same object for good: others keep what they know of an instrument by it.
+            var key = (instrument.Tenant, instrument.Name);
+            known[key] = _known.GetValueOrDefault(key, instrument);
         }
 
         _count = instruments.Count;
