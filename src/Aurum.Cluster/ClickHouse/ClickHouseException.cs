@@ -14,6 +14,8 @@ public sealed class ClickHouseException : Exception
     private const int UnknownUser = 192;
     private const int AuthenticationFailed = 516;
     private const int ReadOnly = 164;
+    private const int UnknownTable = 60;
+    private const int UnknownDatabase = 81;
     private const int QuotaExceeded = 201;
     private const int AccessDenied = 497;
 
@@ -34,6 +36,9 @@ public sealed class ClickHouseException : Exception
 
     /// <summary>Whether the user may not do that: wrong password, read-only, a quota.</summary>
     public bool IsRefused => IsLogin || Code is ReadOnly or QuotaExceeded or AccessDenied;
+
+    /// <summary>Whether a table is not there, or its whole database.</summary>
+    public bool IsMissing => Code is UnknownTable or UnknownDatabase;
 
     /// <summary>Reads an answer such as <c>Code: 60, e.displayText() = DB::Exception: Table a.b doesn't exist., e.what() = ...</c>, or that
     /// of current versions, <c>Code: 60. DB::Exception: Table a.b does not exist. (UNKNOWN_TABLE) (version 24.8)</c>.</summary>

@@ -22,18 +22,28 @@ public sealed class ClickHouseSchema(ClickHouseClient client, TimeProvider time)
         await _gate.WaitAsync(cancel);
         try
         {
-            if (_version is null)
+            if (_version is not { } version)
             {
-                var version = await client.Version(cancel);
+                version = await client.Version(cancel);
                 await new ClickHouseMigrator(client).Migrate(Instant.FromDateTimeOffset(time.GetUtcNow()), cancel);
                 _version = version;
             }
 
-            return _version;
+            return version;
         }
         finally
         {
             _gate.Release();
+        }
+    }
+
+    /// <summary>Told of what went wrong. Where a table is gone, somebody dropped it since: the next one who comes makes it
+    /// again.</summary>
+    public void Heard(ClickHouseException fault)
+    {
+        if (fault.IsMissing)
+        {
+            _version = null;
         }
     }
 

@@ -49,6 +49,7 @@ public sealed class ClickHouseSink(ClickHouseOptions options, TimeProvider time,
         }
         catch (ClickHouseException e)
         {
+            _schema?.Heard(e);
             throw new SinkException(e.Message, e) { MayRetry = e.Row is null && !WrongRows.Contains(e.Code) };
         }
     }

@@ -53,13 +53,21 @@ public sealed class TickFollower : IDisposable
     public async Task<long> Sync(CancellationToken cancel)
     {
         var before = Rows;
-        var position = await Begin(cancel);
-        for (var settled = _tables.SettledFrame; position < settled; settled = _tables.SettledFrame)
+        try
         {
-            var (through, counts) = Next(position, settled);
-            await Copy(position, through, counts, cancel);
-            await Move(through, cancel);
-            Position = position = through;
+            var position = await Begin(cancel);
+            for (var settled = _tables.SettledFrame; position < settled; settled = _tables.SettledFrame)
+            {
+                var (through, counts) = Next(position, settled);
+                await Copy(position, through, counts, cancel);
+                await Move(through, cancel);
+                Position = position = through;
+            }
+        }
+        catch (ClickHouseException e)
+        {
+            _schema.Heard(e);
+            throw;
         }
 
         return Rows - before;
@@ -90,9 +98,9 @@ public sealed class TickFollower : IDisposable
     private async Task<long> Begin(CancellationToken cancel)
     {
         var options = _client.Options;
+        var version = await _schema.Ready(cancel);
         if (_copiers is null)
         {
-            var version = await _schema.Ready(cancel);
             _ddl = new ClickHouseDdl(version.Dialect, options.Database, options.OpsDatabase);
             _copiers = [.. Tables.Select(t => new RowCopier(t.Table, version.Dialect, options.StoreName, hasDelivery: false))];
         }

@@ -148,7 +148,22 @@ public sealed class OperationsWriter
 
     private async Task Write(CancellationToken cancel)
     {
-        var dialect = (await _schema.Ready(cancel)).Dialect;
+        try
+        {
+            await Send((await _schema.Ready(cancel)).Dialect, cancel);
+        }
+        catch (ClickHouseException e)
+        {
+            _schema.Heard(e);
+            throw;
+        }
+
+        Interlocked.Add(ref _written, _rows.Count);
+        _rows.Clear();
+    }
+
+    private async Task Send(ClickHouseDialect dialect, CancellationToken cancel)
+    {
         var ddl = new ClickHouseDdl(dialect, _client.Options.Database, _client.Options.OpsDatabase);
         var id = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{_batchPrefix}{_batch}"));
         foreach (var group in _rows.GroupBy(static r => r.Table))
@@ -164,8 +179,5 @@ public sealed class OperationsWriter
 
             await _client.Insert(ddl.Place(group.Key), block, cancel);
         }
-
-        Interlocked.Add(ref _written, _rows.Count);
-        _rows.Clear();
     }
 }

@@ -57,6 +57,15 @@ internal static class ClickHouseLines
         }
     }
 
+    /// <summary>Drops both databases, as somebody may under a running server.</summary>
+    public static async Task Drop(ClickHouseClient client)
+    {
+        foreach (var database in new[] { client.Options.Database, client.Options.OpsDatabase })
+        {
+            await client.Execute($"DROP DATABASE {database}", CancellationToken.None);
+        }
+    }
+
     private static string Cell(NativeValues values, int row)
     {
         if (values.IsUnknown(row))

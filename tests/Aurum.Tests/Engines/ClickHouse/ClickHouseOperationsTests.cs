@@ -121,6 +121,21 @@ public sealed class ClickHouseOperationsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_database_that_was_dropped_under_a_running_writer_is_made_again()
+    {
+        var writer = Writer();
+        writer.TryAdd(new EventRow(At, "before", "test", "info", "{}"));
+        await writer.Flush(CancellationToken.None);
+        await ClickHouseLines.Drop(_client);
+        writer.TryAdd(new EventRow(At, "behind", "test", "info", "{}"));
+        var gone = await Assert.ThrowsAsync<ClickHouseException>(() => writer.Flush(CancellationToken.None));
+        await writer.Flush(CancellationToken.None);
+
+        Assert.True(gone.IsMissing, gone.Message);
+        Assert.Equal(["behind"], await Lines("SELECT event_type FROM ops.events"));
+    }
+
+    [Fact]
     public async Task Who_writes_a_log_never_waits_and_what_finds_no_room_is_counted()
     {
         using var client = ClickHouseClientTests.Open(_options with { Url = "http://127.0.0.1:1", QueueRows = 100, Attempts = 1 });

@@ -119,6 +119,23 @@ public sealed class ClickHouseSinkTests : IDisposable
         Assert.Equal(0, _store.Sinks.Cursor("clickhouse"));
     }
 
+    [Fact]
+    public async Task Tables_that_were_dropped_are_made_again_and_have_all_rows_after_the_sink_was_sent_back()
+    {
+        Deliver(hour: 1, lmp: 10, ghg: 1);
+        await using var sink = new ClickHouseSink(_options, TimeProvider.System, new Random(3));
+        await Runner(sink).CatchUp(CancellationToken.None);
+        await ClickHouseLines.Drop(_client);
+        Deliver(hour: 2, lmp: 20, ghg: 1);
+        await Assert.ThrowsAsync<SinkException>(() => Runner(sink).CatchUp(CancellationToken.None));
+        await Runner(sink).CatchUp(CancellationToken.None);
+        Assert.Equal(["20"], await Lines($"SELECT lmp FROM {_options.Database}.iso_lmp"));
+
+        _store.Sinks.Move(sink.Name, 0, Now);
+        await Runner(sink).CatchUp(CancellationToken.None);
+        Assert.Equal(["10", "20"], await Lines($"SELECT lmp FROM {_options.Database}.iso_lmp ORDER BY lmp"));
+    }
+
     private static CurveQuote Quote(LocalDate date, double mid)
     {
         var identity = new CurveIdentity(AssetClass.Gas, null, "EU", "Dutch_TTF", "EU", "gas", null, null);

@@ -113,6 +113,22 @@ public sealed class TickFollowerTests : IDisposable
     }
 
     [Fact]
+    public async Task Databases_that_were_dropped_under_a_running_server_are_made_and_filled_again()
+    {
+        using var store = DuckDbStores.Open(_folder.Path);
+        store.Ticks.Settle(new TickFrames().First().Begin().Settlement);
+        using var follower = Follow(store.Ticks);
+        Assert.Equal(5, await follower.Sync(CancellationToken.None));
+        await ClickHouseLines.Drop(_client);
+
+        var gone = await Assert.ThrowsAsync<ClickHouseException>(() => follower.Sync(CancellationToken.None));
+        Assert.True(gone.IsMissing, gone.Message);
+        Assert.Equal(5, await follower.Sync(CancellationToken.None));
+        Assert.Equal(["5"], await Lines("SELECT count() FROM ticks"));
+        Assert.Equal(["3"], await Lines("SELECT count() FROM latest_prices"));
+    }
+
+    [Fact]
     public async Task The_cursor_is_in_ClickHouse_and_another_store_of_the_same_name_is_refused()
     {
         using (var store = DuckDbStores.Open(_folder.Path))
