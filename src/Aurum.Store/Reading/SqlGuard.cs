@@ -45,7 +45,7 @@ internal static class SqlGuard
             _ = statement.ColumnCount;
             return statement;
         }
-        catch (EngineException error)
+        catch (EngineException error) when (!error.IsTransient)
         {
             throw new ArgumentException(error.Message, error);
         }

@@ -33,6 +33,7 @@ public sealed class StoreReader
 
     /// <summary>One read-only SQL query, cut off after the limit. It sees the rows of all tenants.</summary>
     /// <exception cref="ArgumentException">Not a query, or one that the engine refuses: the message is the engine's.</exception>
+    /// <exception cref="EngineException">The engine was not reached or gave way, whatever the query is.</exception>
     public RowReader Sql(string sql, int maxRows = 1_000_000, CancellationToken cancel = default) =>
         SqlOf(StoreEngine.AllTenants, sql, maxRows, cancel);
 
@@ -42,6 +43,7 @@ public sealed class StoreReader
     /// <param name="maxRows">Rows at most.</param>
     /// <param name="cancel">Interrupts the engine.</param>
     /// <exception cref="ArgumentException">Not a query, or one that the engine refuses: the message is the engine's.</exception>
+    /// <exception cref="EngineException">The engine was not reached or gave way, whatever the query is.</exception>
     public RowReader SqlOf(string tenant, string sql, int maxRows = 1_000_000, CancellationToken cancel = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maxRows, 1);
@@ -58,7 +60,7 @@ public sealed class StoreReader
                 catch (Exception error) when (error is ArgumentException or EngineException or OperationCanceledException)
                 {
                     lease.Connection.RollBack();
-                    throw error is EngineException ? new ArgumentException(error.Message, error) : error;
+                    throw error is EngineException { IsTransient: false } ? new ArgumentException(error.Message, error) : error;
                 }
             });
     }

@@ -43,19 +43,24 @@ internal sealed class ApiServer : IAsyncDisposable
 
     /// <param name="fill">Puts rows into the store before the server starts; null for an empty store.</param>
     /// <param name="with">Changes the options.</param>
-    public static async Task<ApiServer> StartAsync(Action<AurumStore>? fill = null, Func<ApiOptions, ApiOptions>? with = null)
+    /// <param name="open">Opens another store; null: a file of its own.</param>
+    /// <param name="services">Changes what it works with; null: nothing.</param>
+    public static async Task<ApiServer> StartAsync(
+        Action<AurumStore>? fill = null, Func<ApiOptions, ApiOptions>? with = null, Func<AurumStore>? open = null,
+        Func<ApiServices, ApiServices>? services = null)
     {
         var folder = new TestFolder();
         var time = new ManualTime(ApiWorld.Now);
-        var store = AurumStore.Open(new StoreOptions(folder.Path) { MemoryLimitMiB = 512, Threads = 1 }, StoredFeeds.All, time);
+        var store = open?.Invoke()
+            ?? AurumStore.Open(new StoreOptions(folder.Path) { MemoryLimitMiB = 512, Threads = 1 }, StoredFeeds.All, time);
         fill?.Invoke(store);
         var metrics = new AurumMetrics();
         var scenarios = new ScenarioDesk(store, new ScenarioSettings(), time, metrics, static _ => { });
         var options = new ApiOptions { Port = 0, DataDirectory = folder.Path, Mode = "test", RequestBurst = 100_000,
             MinFreeDiskBytes = 1 };
-        var app = ApiHost.Build(with?.Invoke(options) ?? options,
-            new ApiServices { Feeds = FeedCatalog.All, Store = store, Metrics = metrics, Time = time, Scenarios = scenarios,
-                Sites = new SiteDirectory(FeedCatalog.Sites, new Dictionary<string, SiteOptions>(), time) });
+        var used = new ApiServices { Feeds = FeedCatalog.All, Store = store, Metrics = metrics, Time = time, Scenarios = scenarios,
+            Sites = new SiteDirectory(FeedCatalog.Sites, new Dictionary<string, SiteOptions>(), time) };
+        var app = ApiHost.Build(with?.Invoke(options) ?? options, services?.Invoke(used) ?? used);
         await app.StartAsync();
         return new ApiServer(app, store, scenarios, metrics, time, folder);
     }

@@ -2,6 +2,7 @@ using Aurum.App.Api.Requests;
 using Aurum.App.Api.Responses;
 using Aurum.App.Ticks;
 using Aurum.Curves.Documents;
+using Aurum.Store.Engines;
 
 namespace Aurum.App.Api.Limits;
 
@@ -38,6 +39,13 @@ internal sealed class Failures(ILogger<Failures> log)
             context.Response.Headers.RetryAfter = "5";
             await AnswerAsync(context,
                 new Problem(StatusCodes.Status503ServiceUnavailable, "busy", "The server is busy", unavailable.Message));
+            return;
+        }
+        catch (EngineException away) when (away.IsTransient)
+        {
+            Log.DatabaseAway(log, context.Request.Method, context.Request.Path, away.Reason, context.TraceIdentifier);
+            context.Response.Headers.RetryAfter = "5";
+            await AnswerAsync(context, Problem.DatabaseAway());
             return;
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)

@@ -96,6 +96,10 @@ public sealed record Problem(int Status, string Code, string Title, string Detai
     public static Problem Internal() => new(StatusCodes.Status500InternalServerError, "internal", "Aurum failed",
         "The fault is ours and was logged; tell us the request_id.");
 
+    /// <summary>What failed may work when it is tried again.</summary>
+    public static Problem DatabaseAway() => new(StatusCodes.Status503ServiceUnavailable, "database-away", "The database did not answer",
+        "The database of the store was not reached or gave way; the same request may work in a few seconds.");
+
     public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
         builder.Metadata.Add(
             new ProducesResponseTypeMetadata(StatusCodes.Status404NotFound, typeof(ProblemShape), [ContentType]));
