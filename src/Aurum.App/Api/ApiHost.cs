@@ -49,10 +49,24 @@ public static class ApiHost
 
         AddServices(builder.Services, options, services);
         var app = builder.Build();
+        app.Lifetime.ApplicationStarted.Register(() => TellOfEnds(app));
         ApiPipeline.Use(app);
         ApiRoutes.Map(app);
         app.MapWebPage();
         return app;
+    }
+
+    /// <summary>Says which service has failed: the host's own words are left out of the log.</summary>
+    private static void TellOfEnds(WebApplication app)
+    {
+        foreach (var service in app.Services.GetServices<IHostedService>().OfType<BackgroundService>())
+        {
+            service.ExecuteTask?.ContinueWith(
+                ended => Log.ServiceEnded(app.Logger, service.GetType().Name, ended.Exception!.InnerException!),
+                CancellationToken.None,
+                TaskContinuationOptions.OnlyOnFaulted,
+                TaskScheduler.Default);
+        }
     }
 
     private static void AddServices(IServiceCollection container, ApiOptions options, ApiServices services)
@@ -73,6 +87,8 @@ public static class ApiHost
         container.AddSingleton<StoreGauges>();
         container.AddSingleton<CommitTail>();
         container.AddHostedService(provider => provider.GetRequiredService<CommitTail>());
+        // Else one that fails asks the host to stop: all streams end, and the server goes on to answer all else.
+        container.Configure<HostOptions>(host => host.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.Ignore);
         if (services.Updates is { } updates)
         {
             container.AddHostedService(provider => new UpdateListener(updates, provider.GetRequiredService<CommitTail>()));

@@ -11,4 +11,13 @@ internal static partial class Log
 
     [LoggerMessage(3003, LogLevel.Error, "Check {Check} failed, request {RequestId}")]
     public static partial void CheckFailed(ILogger logger, string check, string requestId, Exception fault);
+
+    [LoggerMessage(3004, LogLevel.Warning, "Events stand still: {Reason}; they go on by themselves, and nothing is left out")]
+    public static partial void EventsStandStill(ILogger logger, string reason);
+
+    [LoggerMessage(3005, LogLevel.Information, "Events go on")]
+    public static partial void EventsGoOn(ILogger logger);
+
+    [LoggerMessage(3006, LogLevel.Error, "{Service} has ended; the server goes on without it")]
+    public static partial void ServiceEnded(ILogger logger, string service, Exception fault);
 }

@@ -1,6 +1,4 @@
 using System.Net;
-using System.Net.ServerSentEvents;
-using System.Text.Json.Nodes;
 using NodaTime;
 
 namespace Aurum.Tests.Api;
@@ -77,64 +75,24 @@ public sealed class EventTests
         await server.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20));
     }
 
+    [Fact]
+    public async Task A_listener_that_fails_ends_no_stream()
+    {
+        await using var server = await ApiServer.StartAsync(
+            ApiWorld.Fill,
+            o => o with { EventPollSeconds = 0.01, EventTickSeconds = 0.05 },
+            services: s => s with { Updates = static _ => throw new InvalidOperationException("news cannot be heard") });
+        await using var events = await Following.StartAsync(server, null);
+        Assert.Equal("tick", (await events.NextAsync()).EventType);
+        Commit(server, 1);
+        await events.NextCommitAsync();
+        Assert.Equal("tick", (await events.NextAsync()).EventType);
+    }
+
     private static void Commit(ApiServer server, double price)
     {
         server.Time.Advance(Duration.FromSeconds(1));
         ApiWorld.Deliver(server.Store, ApiWorld.DayAhead, ApiWorld.Day, server.Time.GetCurrentInstant(),
             ApiWorld.Hours(ApiWorld.Sp15)[5] with { LmpUsdPerMwh = price });
-    }
-
-    private sealed record Event(string EventType, string? Id, JsonNode Data);
-
-    private sealed class Following(HttpResponseMessage response, IAsyncEnumerator<SseItem<string>> items) : IAsyncDisposable
-    {
-        private string? _id;
-
-        public static async Task<Following> StartAsync(ApiServer server, string? lastId) =>
-            await TryStartAsync(server, lastId) ?? throw new InvalidOperationException("the server refused");
-
-        public static async Task<Following?> TryStartAsync(ApiServer server, string? lastId)
-        {
-            using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/events");
-            if (lastId is not null)
-            {
-                request.Headers.Add("Last-Event-ID", lastId);
-            }
-
-            var response = await server.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
-            if (response.StatusCode != HttpStatusCode.OK)
-            {
-                response.Dispose();
-                return null;
-            }
-
-            Assert.Equal("text/event-stream", response.Content.Headers.ContentType?.MediaType);
-            return new Following(response,
-                SseParser.Create(await response.Content.ReadAsStreamAsync()).EnumerateAsync().GetAsyncEnumerator());
-        }
-
-        public async Task<Event> NextAsync()
-        {
-            Assert.True(await items.MoveNextAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20)));
-            _id = items.Current.EventId ?? _id;
-            return new Event(items.Current.EventType, _id, JsonNode.Parse(items.Current.Data)!);
-        }
-
-        public async Task<Event> NextCommitAsync()
-        {
-            while (true)
-            {
-                if (await NextAsync() is { EventType: "commit" } commit)
-                {
-                    return commit;
-                }
-            }
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            response.Dispose();
-            await Task.CompletedTask;
-        }
     }
 }

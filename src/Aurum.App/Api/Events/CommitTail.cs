@@ -1,10 +1,13 @@
+using System.Diagnostics.CodeAnalysis;
 using Aurum.App.Api.Rows;
+using Aurum.Store.Engines;
 using Aurum.Store.Reading;
 
 namespace Aurum.App.Api.Events;
 
-/// <summary>Looks for new commits while somebody follows them, and wakes the followers. One look serves them all.</summary>
-internal sealed class CommitTail(RowServices services, ApiOptions options) : BackgroundService
+/// <summary>Looks for new commits while somebody follows them, and wakes the followers. One look serves them all. A look that fails is
+/// made again: what was committed meanwhile is seen by the next one that succeeds.</summary>
+internal sealed class CommitTail(RowServices services, ApiOptions options, ILogger<CommitTail> log) : BackgroundService
 {
     private readonly Lock _lock = new();
     private TaskCompletionSource _changed = New();
@@ -62,11 +65,12 @@ internal sealed class CommitTail(RowServices services, ApiOptions options) : Bac
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var pause = TimeSpan.FromSeconds(options.EventPollSeconds);
+        var isWell = true;
         while (!stoppingToken.IsCancellationRequested)
         {
             await FollowedAsync(stoppingToken);
             var hurried = Hurried();
-            Look();
+            isWell = TryLook(isWell);
             await hurried.WaitAsync(pause, services.Api.Time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
@@ -84,6 +88,33 @@ internal sealed class CommitTail(RowServices services, ApiOptions options) : Bac
 
             return _hurried.Task;
         }
+    }
+
+    /// <summary>Looks, and tells when looks begin to fail and when they succeed again.</summary>
+    /// <returns>Whether it succeeded.</returns>
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "whatever a look meets, the next may not")]
+    private bool TryLook(bool wasWell)
+    {
+        try
+        {
+            Look();
+        }
+        catch (Exception error)
+        {
+            if (wasWell)
+            {
+                Log.EventsStandStill(log, error is EngineException refused ? refused.Reason : error.Message);
+            }
+
+            return false;
+        }
+
+        if (!wasWell)
+        {
+            Log.EventsGoOn(log);
+        }
+
+        return true;
     }
 
     private void Look()

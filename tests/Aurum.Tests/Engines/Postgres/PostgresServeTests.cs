@@ -10,6 +10,8 @@ namespace Aurum.Tests.Engines.Postgres;
 [Collection("PostgreSQL")]
 public sealed class PostgresServeTests : IDisposable
 {
+    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(0.5);
+
     private readonly PostgresServer _server = new();
     private readonly PostgresStores _stores;
 
@@ -19,6 +21,30 @@ public sealed class PostgresServeTests : IDisposable
     {
         _stores.Dispose();
         _server.Dispose();
+    }
+
+    [Fact]
+    public async Task Who_follows_events_gets_what_comes_after_an_outage_over_old_streams_and_new_ones()
+    {
+        await using var api = await Start();
+        await using var before = await Following.StartAsync(api, null);
+        await before.NextAsync();
+
+        // The stream has read what there is, and waits.
+        await Task.Delay(Moment);
+        _server.Process.Kill();
+        AssertAway(await NotOk(() => api.GetAsync("/v1/iso/load")));
+        await Task.Delay(Moment);
+        await _server.StartAgain();
+        Commit(api, 1);
+        Assert.Equal("1", (await before.NextCommitAsync()).Id);
+        await using var after = await Following.StartAsync(api, "0");
+        Assert.Equal("1", (await after.NextCommitAsync()).Id);
+
+        await Task.Delay(Moment);
+        Commit(api, 2);
+        Assert.Equal("2", (await after.NextCommitAsync()).Id);
+        Assert.Equal("2", (await before.NextCommitAsync()).Id);
     }
 
     [Fact]
