@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Aurum.Market.Feeds;
+using Aurum.Store.Engines;
 using Aurum.Store.Models;
 
 namespace Aurum.App.Running;
@@ -128,10 +129,24 @@ public sealed class AurumMetrics : IDisposable
             "aurum.database.outages", () => database.Outages, "{outage}", "Times that the database went away, since the start");
     }
 
-    /// <summary>Registers a gauge that is read when somebody looks: store sizes, watermark lags. Must be quick and must not
-    /// throw.</summary>
+    /// <summary>Registers a gauge that is read when somebody looks: store sizes, watermark lags. Must be quick; where it fails because
+    /// the database is away, nothing is measured.</summary>
     public void Watch(string name, string unit, string description, Func<IEnumerable<Measurement<double>>> read) =>
-        _meter.CreateObservableGauge(name, read, unit, description);
+        _meter.CreateObservableGauge(name, () => IfThere(read), unit, description);
+
+    /// <summary>What a gauge measures; nothing where the database is away, or the store is closed: a scrape never fails.</summary>
+    internal static IReadOnlyList<Measurement<T>> IfThere<T>(Func<IEnumerable<Measurement<T>>> read)
+        where T : struct
+    {
+        try
+        {
+            return [.. read()];
+        }
+        catch (Exception error) when (error is EngineException or ObjectDisposedException)
+        {
+            return [];
+        }
+    }
 
     public void Dispose() => _meter.Dispose();
 

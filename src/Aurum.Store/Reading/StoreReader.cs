@@ -14,8 +14,9 @@ public sealed class StoreReader
     private const int DeliveryPage = 1_000;
 
     private readonly StoreEngine _engine;
+    private readonly RowTally _tally;
 
-    internal StoreReader(StoreEngine engine) => _engine = engine;
+    internal StoreReader(StoreEngine engine) => (_engine, _tally) = (engine, new RowTally(engine));
 
     /// <summary>Rows of a table with its columns, then feed, known_at, revision, file_id.</summary>
     /// <exception cref="ArgumentException">Unknown table or column, a cursor that is not ours, a limit out of range.</exception>
@@ -234,7 +235,11 @@ public sealed class StoreReader
     public Delivery? DeliveryOf(long id) =>
         DeliveryReader.Page(_engine, null, id - 1, 1) is [var found] && found.Id == id ? found : null;
 
-    /// <summary>Rows in the tables, by table name: all revisions.</summary>
+    /// <summary>Rows in the tables, by table name, all revisions, for who looks often: counted where the engine does so at once, and told
+    /// by the deliveries where it would have to read all rows.</summary>
+    public IReadOnlyDictionary<string, long> RowTotals() => _engine.Sharing is null ? RowCounts() : _tally.Look();
+
+    /// <summary>Rows in the tables, by table name: all revisions. A database server reads all of them for it.</summary>
     public IReadOnlyDictionary<string, long> RowCounts() => TableShape.All.ToDictionary(
         t => t.Name,
         t => _engine.List($"SELECT count(*) FROM {t.Name}", static _ => { }, static (rows, i) => rows.Int64(0, i))[0]);

@@ -11,6 +11,12 @@ internal static class DeliverySql
         "rows_changed", "rows_identical", "rows_duplicate", "rows_quarantined",
     ];
 
+    /// <summary>Rows that the deliveries after $1 added, by table, and the last of them: numbers come in the order of commits.</summary>
+    public const string RowsSince = """
+        SELECT table_name, CAST(sum(rows_new + rows_changed) AS BIGINT), max(delivery_id) FROM deliveries
+        WHERE delivery_id > $1 GROUP BY table_name
+        """;
+
     public const string Files = "files";
 
     public static readonly string[] FileColumns =

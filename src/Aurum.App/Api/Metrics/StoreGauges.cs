@@ -17,11 +17,12 @@ internal sealed class StoreGauges : IDisposable
     public StoreGauges(RowServices services, ApiOptions options)
     {
         (_services, _options) = (services, options);
-        _meter.CreateObservableGauge("aurum.store.rows", Rows, "{row}", "Rows in the store, all revisions, by table");
+        _meter.CreateObservableGauge("aurum.store.rows", () => AurumMetrics.IfThere(Rows), "{row}",
+            "Rows in the store, all revisions, by table");
         _meter.CreateObservableGauge("aurum.store.size", Size, "By", "Size of the store's database file and its log");
-        _meter.CreateObservableGauge("aurum.ledger.gaps", Gaps, "{day}",
+        _meter.CreateObservableGauge("aurum.ledger.gaps", () => AurumMetrics.IfThere(Gaps), "{day}",
             "Operating days that are missing or incomplete, by feed");
-        _meter.CreateObservableGauge("aurum.watermark.lag", Lags, "s",
+        _meter.CreateObservableGauge("aurum.watermark.lag", () => AurumMetrics.IfThere(Lags), "s",
             "Time since the end of the last operating day before a hole, by feed");
     }
 
@@ -30,7 +31,7 @@ internal sealed class StoreGauges : IDisposable
     private static KeyValuePair<string, object?> Tag(string name, string value) => new(name, value);
 
     private IEnumerable<Measurement<long>> Rows() =>
-        _services.Store.RowCounts().Select(c => new Measurement<long>(c.Value, Tag("table", c.Key)));
+        _services.Store.RowTotals().Select(c => new Measurement<long>(c.Value, Tag("table", c.Key)));
 
     private long Size() => FileBytes("aurum.duckdb") + FileBytes("aurum.duckdb.wal");
 

@@ -26,7 +26,7 @@ internal static class StatusEndpoints
         _ = new QueryReader(request.Query, []);
         var (files, quarantined) = Counts(services);
         var shape = new StatusShape(
-            Version, start.At, options.Mode, Path.GetFullPath(options.DataDirectory), services.Store.RowCounts().Values.Sum(),
+            Version, start.At, options.Mode, Path.GetFullPath(options.DataDirectory), services.Store.RowTotals().Values.Sum(),
             files, quarantined, services.Api.Now,
             services.Api.LakeLags?.Invoke().Select(static l => new LakeLagShape($"{l.Table}", l.Lag.Deliveries, l.Lag.Since)).ToList());
         return new Answer<StatusShape>(shape, 1, services.Api.Time.GetElapsedTime(started).TotalMilliseconds);
