@@ -19,7 +19,12 @@ internal sealed class SinkRunner(
     private const int Page = 1_000;
 
     private readonly Lock _standing = new();
-    private long? _cursor;
+
+    /// <summary>What was noted in the store when this runner last looked, or noted itself.</summary>
+    private long _noted;
+
+    /// <summary>How far it is, beyond the note too: deliveries that do not concern the sink are passed over without one.</summary>
+    private long _passed;
     private long _deliveries;
     private int _failures;
     private bool _isRefused;
@@ -41,7 +46,7 @@ internal sealed class SinkRunner(
     {
         lock (_standing)
         {
-            var lag = store.Sinks.Lag(Math.Max(cursor, _cursor ?? 0));
+            var lag = store.Sinks.Lag(After(cursor));
             var state = _isRefused ? SinkStanding.Refused : _failures > 0 ? SinkStanding.Retrying : SinkStanding.Following;
             return new SinkStanding(sink.Name, state, cursor, lag.Deliveries, lag.Since, _failures, _lastError);
         }
@@ -176,7 +181,7 @@ internal sealed class SinkRunner(
     private async Task<long?> Next(CancellationToken cancel)
     {
         var noted = store.Sinks.Cursor(sink.Name);
-        var after = Math.Max(noted, _cursor ?? 0);
+        var after = Begin(noted);
         var page = store.Read.Outbox(new RecordQuery { AfterId = after, Limit = Page });
         if (page.Count == 0)
         {
@@ -194,18 +199,33 @@ internal sealed class SinkRunner(
         cancel.ThrowIfCancellationRequested();
 
         // What does not concern the sink is noted from time to time only: each note is a commit.
-        if (batch.Count > 0 || through - noted >= Page)
+        var isNoted = batch.Count > 0 || through - noted >= Page;
+        if (isNoted && !store.Sinks.TryMove(sink.Name, noted, through, Instant.FromDateTimeOffset(time.GetUtcNow())))
         {
-            store.Sinks.Move(sink.Name, through, Instant.FromDateTimeOffset(time.GetUtcNow()));
+            // It was sent back meanwhile, or another process went on: the next look goes by the note.
+            return batch.Count;
         }
 
         lock (_standing)
         {
-            _cursor = through;
+            (_noted, _passed) = (isNoted ? through : noted, through);
         }
 
         return batch.Count;
     }
+
+    /// <summary>Takes over what is noted in the store. Returns the delivery to go on after.</summary>
+    private long Begin(long noted)
+    {
+        lock (_standing)
+        {
+            (_passed, _noted) = (After(noted), noted);
+            return _passed;
+        }
+    }
+
+    /// <summary>The delivery to go on after, by the note: one that is lower than before means that the sink was sent back.</summary>
+    private long After(long noted) => noted < _noted ? noted : Math.Max(noted, _passed);
 
     private (List<SinkDelivery> Batch, long Through) BatchOf(IReadOnlyList<OutboxEntry> page)
     {

@@ -1,3 +1,4 @@
+using Aurum.Store.Engines;
 using Aurum.Store.Sql;
 using NodaTime;
 
@@ -24,6 +25,34 @@ public sealed class SinkBook
     /// again.</summary>
     public void Move(string sink, long delivery, Instant now) => Put(SinkSql.Delete, SinkSql.Insert, sink, delivery, now);
 
+    /// <summary>The same, where the note is still the one that was read; else it stays as it is: somebody has sent the sink back meanwhile,
+    /// or another process has handed over.</summary>
+    /// <param name="sink">Name.</param>
+    /// <param name="noted">The note that was read.</param>
+    /// <param name="delivery">The last delivery that the sink has taken since.</param>
+    /// <param name="now">When.</param>
+    /// <returns>Whether it is noted.</returns>
+    public bool TryMove(string sink, long noted, long delivery, Instant now)
+    {
+        using var lease = _engine.Rent();
+        return _engine.Commit(
+            lease.Connection,
+            () =>
+            {
+                // One commit at a time, over all processes: between this look and the note there is no other.
+                var present = StoreEngine.List(
+                    lease.Connection, SinkSql.Find, s => s.Bind(sink), static (rows, i) => rows.Int64(0, i));
+                if (present.FirstOrDefault() != noted)
+                {
+                    return false;
+                }
+
+                Write(lease.Connection, SinkSql.Delete, SinkSql.Insert, sink, delivery, now);
+                return true;
+            },
+            static () => { });
+    }
+
     /// <summary>The last frame of real-time prices that a follower has sent on; 0: none.</summary>
     public long Position(string follower) => _engine.List(
         SinkSql.FindPosition, s => s.Bind(follower), static (rows, i) => rows.Int64(0, i)) is [var position, ..] ? position : 0;
@@ -37,14 +66,16 @@ public sealed class SinkBook
         using var lease = _engine.Rent();
         _engine.Commit(
             lease.Connection,
-            () =>
-            {
-                using var old = lease.Connection.Prepare(delete);
-                old.Bind(name).Run();
-                using var statement = lease.Connection.Prepare(insert);
-                return statement.Bind(name).Bind(number).Bind(now).Run();
-            },
+            () => Write(lease.Connection, delete, insert, name, number, now),
             static () => { });
+    }
+
+    private static long Write(EngineConnection connection, string delete, string insert, string name, long number, Instant now)
+    {
+        using var old = connection.Prepare(delete);
+        old.Bind(name).Run();
+        using var statement = connection.Prepare(insert);
+        return statement.Bind(name).Bind(number).Bind(now).Run();
     }
 
     /// <summary>How much of the outbox comes after a delivery.</summary>

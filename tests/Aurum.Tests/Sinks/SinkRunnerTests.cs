@@ -122,6 +122,48 @@ public sealed class SinkRunnerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_sink_that_is_sent_back_while_its_runner_lives_takes_deliveries_again()
+    {
+        Deliver(1, 10);
+        Deliver(2, 20);
+        var sink = new TakingSink();
+        var runner = Runner(sink);
+        await runner.CatchUp(CancellationToken.None);
+
+        _store.Sinks.Move("taking", 1, SystemTime);
+        Assert.Equal(1, runner.Standing().DeliveriesBehind);
+        await runner.CatchUp(CancellationToken.None);
+
+        Assert.Equal(["1: 10", "2: 20", "2: 20"], sink.Taken);
+        Assert.Equal((2, 0), (_store.Sinks.Cursor("taking"), runner.Standing().DeliveriesBehind));
+    }
+
+    [Fact]
+    public async Task A_batch_that_is_under_way_does_not_undo_that_a_sink_is_sent_back()
+    {
+        Deliver(1, 10);
+        Deliver(2, 20);
+        Deliver(3, 30);
+        var isSentBack = false;
+        var sink = new TakingSink
+        {
+            Meanwhile = delivery =>
+            {
+                if (delivery == 3 && !isSentBack)
+                {
+                    _store.Sinks.Move("taking", 0, SystemTime);
+                    isSentBack = true;
+                }
+            },
+        };
+
+        await Runner(sink).CatchUp(CancellationToken.None);
+
+        Assert.Equal(["1: 10", "2: 20", "3: 30", "1: 10", "2: 20", "3: 30"], sink.Taken);
+        Assert.Equal(3, _store.Sinks.Cursor("taking"));
+    }
+
+    [Fact]
     public async Task Held_back_rows_are_told_with_their_delivery()
     {
         var feed = StoreFeeds.Prices;
@@ -179,6 +221,9 @@ public sealed class SinkRunnerTests : IDisposable
         /// <summary>The delivery that it does not take; 0: none.</summary>
         public long RefusesAt { get; set; }
 
+        /// <summary>Is told of the first delivery of a batch, before it is taken.</summary>
+        public Action<long> Meanwhile { get; init; } = static _ => { };
+
         public List<string> Taken { get; } = [];
 
         public List<int> Batches { get; } = [];
@@ -187,6 +232,7 @@ public sealed class SinkRunnerTests : IDisposable
 
         public Task Deliver(IReadOnlyList<SinkDelivery> deliveries, CancellationToken cancel)
         {
+            Meanwhile(deliveries[0].Entry.Id);
             if (deliveries.Any(d => d.Entry.Id == RefusesAt))
             {
                 throw new SinkException("not now");

@@ -99,6 +99,33 @@ public sealed class PostgresOutboxTests : IDisposable
         await running;
     }
 
+    [Fact]
+    public async Task A_sink_that_another_process_sends_back_takes_all_again_from_whoever_has_it()
+    {
+        await using var sink = new HeardSink();
+        var (a, b) = (Runner(sink, _a), Runner(sink, _b));
+        Deliver(_a);
+        Deliver(_a);
+        await a.CatchUp(CancellationToken.None);
+        Deliver(_a);
+        await b.CatchUp(CancellationToken.None);
+        Assert.Equal([1, 2, 3], sink.Taken());
+
+        _b.Sinks.Move("heard", 0, Instant.FromUtc(2025, 3, 5, 0, 0));
+        await a.CatchUp(CancellationToken.None);
+        Assert.Equal([1, 2, 3], sink.Taken());
+        await b.CatchUp(CancellationToken.None);
+        Assert.Empty(sink.Taken());
+
+        _a.Sinks.Move("heard", 1, Instant.FromUtc(2025, 3, 5, 0, 0));
+        await b.CatchUp(CancellationToken.None);
+        Assert.Equal([2, 3], sink.Taken());
+        Assert.Equal(3, _a.Sinks.Cursor("heard"));
+    }
+
+    private static SinkRunner Runner(HeardSink sink, AurumStore store) =>
+        new(sink, store, new SinkSettings(), TimeProvider.System, new Random(1), static _ => { });
+
     private SinkFleet Fleet(HeardSink sink, double pollSeconds) => new(
         [sink], _a, new SinkSettings { PollSeconds = pollSeconds }, TimeProvider.System, new Random(1), static _ => { });
 
@@ -134,6 +161,18 @@ public sealed class PostgresOutboxTests : IDisposable
         }
 
         public Task<long> Next() => _taken.Reader.ReadAsync().AsTask().WaitAsync(Patience);
+
+        /// <summary>What it took since it was last asked.</summary>
+        public IEnumerable<long> Taken()
+        {
+            List<long> taken = [];
+            while (_taken.Reader.TryRead(out var delivery))
+            {
+                taken.Add(delivery);
+            }
+
+            return taken;
+        }
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
