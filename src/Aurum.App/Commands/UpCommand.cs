@@ -118,10 +118,9 @@ internal static class UpCommand
         await desk.Stop();
         await api.StopAsync(CancellationToken.None);
         await scenarios.Service.Stop();
-        await Finished(collecting);
-        await following;
-        await handingOver;
-        await sending;
+
+        // All of them, also where one fails: what they commit needs the store.
+        await Task.WhenAll(Finished(collecting), following, handingOver, sending);
         return ExitCodes.Done;
     }
 

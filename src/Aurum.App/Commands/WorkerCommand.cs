@@ -133,9 +133,9 @@ internal static class WorkerCommand
         // None ends by itself unless it fails.
         await Task.WhenAny(watching, collecting, backfilling);
         await stop.CancelAsync();
-        await handingOver;
-        await collecting;
-        await backfilling;
+
+        // All of them, also where one fails: what they commit needs the store.
+        await Task.WhenAll(handingOver, collecting, backfilling);
         if (!cancel.IsCancellationRequested)
         {
             await watching;

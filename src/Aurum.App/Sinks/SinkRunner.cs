@@ -74,6 +74,11 @@ internal sealed class SinkRunner(
         {
             // Stopped as asked: what was not taken comes after the next start.
         }
+        catch (Exception error) when (cancel.IsCancellationRequested)
+        {
+            // The same: whoever waits for the end has commits of others to wait for.
+            tell($"sink {sink.Name}: {error.Message}; what is not noted comes after the next start");
+        }
     }
 
     /// <summary>Hands over all that there is by now.</summary>

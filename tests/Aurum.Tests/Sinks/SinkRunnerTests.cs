@@ -7,6 +7,7 @@ using Aurum.Store;
 using Aurum.Store.Archive;
 using Aurum.Store.Rows;
 using Aurum.Store.Sinks;
+using Aurum.Tests.Running;
 using Aurum.Tests.Store;
 using NodaTime;
 
@@ -161,6 +162,26 @@ public sealed class SinkRunnerTests : IDisposable
 
         Assert.Equal(["1: 10", "2: 20", "3: 30", "1: 10", "2: 20", "3: 30"], sink.Taken);
         Assert.Equal(3, _store.Sinks.Cursor("taking"));
+    }
+
+    [Fact]
+    public async Task What_fails_once_it_was_asked_to_stop_is_told_and_ends_it_as_asked()
+    {
+        Deliver(1, 10);
+        using var stop = new CancellationTokenSource();
+        var sink = new TakingSink
+        {
+            Meanwhile = _ =>
+            {
+                stop.Cancel();
+                throw new DatabaseGone("the server is gone");
+            },
+        };
+
+        await Runner(sink).Run(stop.Token);
+
+        Assert.Contains("the server is gone", Assert.Single(_told), StringComparison.Ordinal);
+        Assert.Equal(0, _store.Sinks.Cursor("taking"));
     }
 
     [Fact]
