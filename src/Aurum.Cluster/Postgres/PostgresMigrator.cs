@@ -47,12 +47,36 @@ internal sealed class PostgresMigrator(PostgresDatabase database)
     public IReadOnlyList<string> Run(Instant now)
     {
         using var connection = database.Connect();
-        using var gate = new PostgresSharing(database);
-        connection.Execute($"CREATE SCHEMA IF NOT EXISTS {Schema}");
+
+        // Over the owner's connection: the program's role may not be there yet.
+        PostgresSharing.LockCommits(connection, Schema);
+        try
+        {
+            connection.Execute($"CREATE SCHEMA IF NOT EXISTS {Schema}");
+            return Run(connection, now);
+        }
+        finally
+        {
+            PostgresSharing.UnlockCommits(connection);
+        }
+    }
+
+    /// <exception cref="StoreException">A step is unknown or differs.</exception>
+    public void Refuse(IReadOnlyList<MigrationStatus> steps)
+    {
+        if (steps.FirstOrDefault(s => s.State is MigrationState.Unknown or MigrationState.Differs) is { } step)
+        {
+            throw new StoreException(step.State == MigrationState.Unknown
+                ? $"schema {Schema} has the step '{step.Id}', which this program does not know: use a newer program"
+                : $"schema {Schema}: the step '{step.Id}' was done with another text than this program has: use the program that made it");
+        }
+    }
+
+    private List<string> Run(PostgresConnection connection, Instant now)
+    {
         connection.Begin();
         try
         {
-            gate.LockCommits(connection);
             connection.Execute(CreateTable);
             var steps = Status(connection);
             Refuse(steps);
@@ -66,17 +90,6 @@ internal sealed class PostgresMigrator(PostgresDatabase database)
         {
             connection.RollBack();
             throw;
-        }
-    }
-
-    /// <exception cref="StoreException">A step is unknown or differs.</exception>
-    public void Refuse(IReadOnlyList<MigrationStatus> steps)
-    {
-        if (steps.FirstOrDefault(s => s.State is MigrationState.Unknown or MigrationState.Differs) is { } step)
-        {
-            throw new StoreException(step.State == MigrationState.Unknown
-                ? $"schema {Schema} has the step '{step.Id}', which this program does not know: use a newer program"
-                : $"schema {Schema}: the step '{step.Id}' was done with another text than this program has: use the program that made it");
         }
     }
 

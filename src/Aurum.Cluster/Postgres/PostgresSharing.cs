@@ -58,6 +58,13 @@ internal sealed class PostgresSharing : EngineSharing
 
     public override void LockCommits(EngineConnection connection) => Lock(connection, "SELECT pg_advisory_xact_lock($1)", _commitKey);
 
+    /// <summary>The same for who has not opened the schema, over a connection of another role, and until <see
+    /// cref="UnlockCommits"/>.</summary>
+    public static void LockCommits(PostgresConnection connection, string schema) =>
+        Lock(connection, "SELECT pg_advisory_lock($1)", KeyOf(schema, "commit"));
+
+    public static void UnlockCommits(PostgresConnection connection) => connection.Discard("SELECT pg_advisory_unlock_all()");
+
     public override bool TryEnter(string feed)
     {
         lock (_gate)
@@ -142,6 +149,8 @@ internal sealed class PostgresSharing : EngineSharing
     }
 
     /// <summary>The key of a lock: advisory locks are those of a database, whatever the schema.</summary>
-    private long KeyOf(string name) =>
-        BitConverter.ToInt64(SHA256.HashData(Encoding.UTF8.GetBytes($"aurum/{_database.Options.Schema}/{name}")));
+    private static long KeyOf(string schema, string name) =>
+        BitConverter.ToInt64(SHA256.HashData(Encoding.UTF8.GetBytes($"aurum/{schema}/{name}")));
+
+    private long KeyOf(string name) => KeyOf(_database.Options.Schema, name);
 }

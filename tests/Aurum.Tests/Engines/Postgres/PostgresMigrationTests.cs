@@ -69,6 +69,29 @@ public sealed class PostgresMigrationTests(PostgresServer server) : IDisposable
     }
 
     [Fact]
+    public void The_owner_migrates_before_the_role_of_the_program_is_there()
+    {
+        Assert.NotEmpty(PostgresStore.Migrate(OfNobody(""), Clock, TimeProvider.System));
+        Assert.All(Status(), s => Assert.Equal(MigrationState.Done, s.State));
+    }
+
+    [Fact]
+    public void A_role_of_the_program_that_is_not_there_is_named_with_what_makes_it()
+    {
+        var error = Assert.Throws<StoreException>(() => PostgresStore.Migrate(OfNobody("aurum_nobody"), Clock, TimeProvider.System));
+        Assert.Contains("CREATE ROLE aurum_nobody LOGIN", error.Message, StringComparison.Ordinal);
+        Assert.All(Status(), s => Assert.Equal(MigrationState.Pending, s.State));
+    }
+
+    [Fact]
+    public async Task Who_migrates_at_the_same_time_does_each_step_once()
+    {
+        var done = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(Migrate)));
+
+        Assert.Equal(Status().Select(static s => s.Id), Assert.Single(done, static steps => steps.Count > 0));
+    }
+
+    [Fact]
     public async Task Doctor_says_what_to_do_and_repeats_no_password()
     {
         var unreachable = _stores.Options with { Dsn = "postgresql://u:hidden@127.0.0.1:1/x", OwnerDsn = "", ConnectSeconds = 2 };
@@ -81,6 +104,10 @@ public sealed class PostgresMigrationTests(PostgresServer server) : IDisposable
             Assert.DoesNotContain("hidden", finding.ToString() + options, StringComparison.Ordinal);
         }
     }
+
+    /// <summary>Options whose program signs in as a role that the server does not have.</summary>
+    private PostgresOptions OfNobody(string appRole) =>
+        _stores.Options with { Dsn = PostgresServer.As("aurum_nobody", _stores.Options.Dsn), AppRole = appRole };
 
     private IReadOnlyList<MigrationStatus> Status() => PostgresStore.Status(_stores.Options, TimeProvider.System);
 
