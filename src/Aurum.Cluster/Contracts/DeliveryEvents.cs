@@ -109,7 +109,9 @@ public sealed class DeliveryEvents(
 
         var feed = FeedCatalog.TryFind(delivery.Entry.Feed);
         var lookup = PlaceLookup.Read(delivery.Reader, delivery.Entry.Feed, feed, cancel);
-        using var rows = delivery.Rows(cancel);
+
+        // Events are numbered by their places, and the numbers name them for good: the engine alone promises no order.
+        using var rows = delivery.RowsInOrder(cancel);
         using var events = new RowEvents(delivery.Entry.Table, new RowWorld(delivery.Entry.Feed, feed, rows.Columns, lookup, ids));
         while (rows.NextChunk())
         {

@@ -87,12 +87,13 @@ public sealed class StoreReader
     public IReadOnlyList<DeadLetterRecord> DeadLetters(RecordQuery query) => List(ReadingSql.DeadLetters, query, DeadLetterAt);
 
     /// <summary>Rows that a delivery brought, new or changed: the table's columns, then feed, known_at, revision, file_id.</summary>
-    internal RowReader DeliveredRows(OutboxEntry entry, CancellationToken cancel)
+    internal RowReader DeliveredRows(OutboxEntry entry, bool inOrder, CancellationToken cancel)
     {
         var shape = TableShape.Find(entry.Table);
+        var sql = new RowTableSql(shape);
         return Open(lease => new RowReader(
             lease,
-            lease.Connection.Prepare(new RowTableSql(shape).All(SinkSql.OfDelivery)).Bind(entry.Id),
+            lease.Connection.Prepare(inOrder ? sql.AllByKey(SinkSql.OfDelivery) : sql.All(SinkSql.OfDelivery)).Bind(entry.Id),
             RowQuerySql.ColumnsOf(shape),
             long.MaxValue,
             cursorOf: null,

@@ -10,7 +10,11 @@ public sealed record SinkDelivery(OutboxEntry Entry, StoreReader Reader)
 {
     /// <summary>The rows that were new or changed: the columns of <see cref="OutboxEntry.Table"/>, then feed, known_at, revision, file_id,
     /// in no promised order. Dispose it before the next call.</summary>
-    public RowReader Rows(CancellationToken cancel) => Reader.DeliveredRows(Entry, cancel);
+    public RowReader Rows(CancellationToken cancel) => Reader.DeliveredRows(Entry, inOrder: false, cancel);
+
+    /// <summary>The same rows in the same order each time, on both engines: by file, key and revision. The engine sorts them, and puts on
+    /// disk what does not fit into its memory.</summary>
+    public RowReader RowsInOrder(CancellationToken cancel) => Reader.DeliveredRows(Entry, inOrder: true, cancel);
 
     /// <summary>Rows that were held back.</summary>
     public IReadOnlyList<QuarantinedRow> Quarantined() => Entry.Quarantined == 0 ? [] : Reader.QuarantineOf(Entry.Id);

@@ -166,6 +166,10 @@ internal sealed class RowTableSql
     public string All(string condition) =>
         $"SELECT {Columns} FROM {_rows} t JOIN feeds f ON f.feed_id = t.feed_id WHERE {condition}";
 
+    /// <summary>The same in one order, whenever and wherever it is asked for: by file, key and revision, which tell rows apart.</summary>
+    public string AllByKey(string condition) =>
+        $"{All(condition)} ORDER BY t.file_id, {List(_shape.Keys, c => $"t.{c.Name} NULLS FIRST")}, t.revision";
+
     /// <summary>All columns of the latest revisions among rows for which a condition holds. It names columns by
     /// <see cref="Reference"/>, and must not be about values.</summary>
     public string Latest(string condition) => LatestRows(Columns, "JOIN feeds f ON f.feed_id = t.feed_id", condition);
