@@ -6,6 +6,9 @@ namespace Aurum.Cluster.Kafka;
 /// <summary>A message as it came. Its spans are the batch's: they are gone when the batch is disposed of.</summary>
 public readonly ref struct IncomingMessage
 {
+    private static readonly long FirstMilliseconds = Instant.MinValue.ToUnixTimeMilliseconds();
+    private static readonly long LastMilliseconds = Instant.MaxValue.ToUnixTimeMilliseconds();
+
     private readonly Headers? _headers;
 
     internal IncomingMessage(
@@ -13,7 +16,9 @@ public readonly ref struct IncomingMessage
         bool isTombstone, Headers? headers)
     {
         (Partition, Offset, HasKey, IsTombstone) = (partition, offset, hasKey, isTombstone);
-        At = Instant.FromUnixTimeMilliseconds(timestampMilliseconds);
+
+        // Whoever writes sets the stamp, microseconds too: a message that cannot be looked at would stop its partition for good.
+        At = Instant.FromUnixTimeMilliseconds(Math.Clamp(timestampMilliseconds, FirstMilliseconds, LastMilliseconds));
         Key = key;
         Value = value;
         _headers = headers;
@@ -24,7 +29,8 @@ public readonly ref struct IncomingMessage
     /// <summary>Number in the partition. With the partition it names the message for good: the key of what is stored of it.</summary>
     public long Offset { get; }
 
-    /// <summary>When it was made, or written, as the topic is set; to the millisecond.</summary>
+    /// <summary>When it was made, or written, as the topic is set; to the millisecond. A stamp outside of the years -9998 to 9999 is the
+    /// first or the last instant of these.</summary>
     public Instant At { get; }
 
     public bool HasKey { get; }

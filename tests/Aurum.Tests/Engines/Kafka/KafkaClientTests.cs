@@ -1,6 +1,8 @@
 using System.Text;
 using Aurum.Cluster.Kafka;
 using Aurum.Tests.Engines.Servers;
+using Confluent.Kafka;
+using NodaTime;
 
 namespace Aurum.Tests.Engines.Kafka;
 
@@ -77,6 +79,37 @@ public sealed class KafkaClientTests(KafkaMockServer server)
         {
             Assert.Equal(key.Select(static s => s.Value).Order(), key.Select(static s => s.Value));
         }
+    }
+
+    [Fact]
+    public async Task A_message_whose_stamp_is_no_time_is_read_and_so_is_what_follows()
+    {
+        var topic = await server.Topic(partitions: 1);
+        long[] stamps = [10_000_000_000_000_000, 1_772_463_900_000_000, 1_772_463_900_000];
+        using (var foreign = new ProducerBuilder<Null, string>(new ProducerConfig { BootstrapServers = server.BootstrapServers }).Build())
+        {
+            foreach (var stamp in stamps)
+            {
+                var message = new Message<Null, string> { Value = "v", Timestamp = new Timestamp(stamp, TimestampType.CreateTime) };
+                await foreign.ProduceAsync(topic, message, KafkaWorld.Limit());
+            }
+        }
+
+        using var consumer = Consumer(topic, "stamps");
+        var seen = new List<Instant>();
+        while (seen.Count < stamps.Length)
+        {
+            using var batch = await consumer.Read(KafkaWorld.Limit());
+            for (var i = 0; i < batch!.Count; i++)
+            {
+                seen.Add(batch[i].At);
+            }
+
+            batch.Done();
+        }
+
+        var last = Instant.FromUnixTimeMilliseconds(Instant.MaxValue.ToUnixTimeMilliseconds());
+        Assert.Equal([last, last, Instant.FromUtc(2026, 3, 2, 15, 5)], seen);
     }
 
     [Fact]
