@@ -220,7 +220,7 @@ internal sealed class ConsumerLoop
                 HandOver(client, stop);
             }
 
-            LookAtTheEnds(client);
+            LookAtTheEnds(client, isQuiet: !came);
         }
     }
 
@@ -319,13 +319,13 @@ internal sealed class ConsumerLoop
         {
             var (_, first, from) = rewinds.Where(r => r.Lease == lease).MinBy(static r => r.First);
             client.Seek(new TopicPartitionOffset(lease.Inner, first));
-            lease.Position = from;
+            lease.Rewind(from);
         }
 
         _queue.Unblock(leases);
     }
 
-    private void LookAtTheEnds(IConsumer<MessageSlice, MessageSlice> client)
+    private void LookAtTheEnds(IConsumer<MessageSlice, MessageSlice> client, bool isQuiet)
     {
         if (_world.Time.GetElapsedTime(_endsLookedAt) < LookAtEnds)
         {
@@ -335,7 +335,8 @@ internal sealed class ConsumerLoop
         _endsLookedAt = _world.Time.GetTimestamp();
         foreach (var lease in _leases.All)
         {
-            lease.Note(client.GetWatermarkOffsets(lease.Inner).High.Value);
+            var passed = client.Position(lease.Inner);
+            lease.Note(client.GetWatermarkOffsets(lease.Inner).High.Value, passed.IsSpecial ? null : passed.Value, isQuiet);
         }
     }
 }

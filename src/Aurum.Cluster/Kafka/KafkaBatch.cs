@@ -111,7 +111,7 @@ public sealed class KafkaBatch : IDisposable
         var content = message.Message;
         _records[Count++] = new Record(
             part, message.Offset.Value, content.Timestamp.UnixTimestampMs, content.Key, content.Value, content.Headers);
-        lease.Position = message.Offset.Value + 1;
+        lease.Take(message.Offset.Value);
         _parts[part].Next = message.Offset.Value + 1;
     }
 

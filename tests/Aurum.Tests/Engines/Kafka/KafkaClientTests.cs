@@ -113,6 +113,38 @@ public sealed class KafkaClientTests(KafkaMockServer server)
     }
 
     [Fact]
+    public async Task A_reader_that_has_nothing_to_read_is_not_behind()
+    {
+        var topic = await server.Topic(partitions: 1);
+        using var producer = new KafkaProducer(server.Options, TimeProvider.System);
+        await KafkaWorld.Send(producer, topic, 0, 50);
+        using var fromEnd = new KafkaConsumer(
+            server.Options with { FromBeginning = false }, new KafkaSubscription($"{topic}-end", [topic]), new MemoryPositions(),
+            TimeProvider.System);
+        using (var first = Consumer(topic, "group"))
+        {
+            for (var count = 0; count < 50;)
+            {
+                using var batch = await first.Read(KafkaWorld.Limit());
+                count += batch!.Count;
+                batch.Done();
+            }
+        }
+
+        using var again = Consumer(topic, "group");
+        foreach (var consumer in (KafkaConsumer[])[fromEnd, again])
+        {
+            await KafkaWait.Until(() => consumer.Lags.Count == 1);
+            await KafkaWait.Until(() => consumer.Lags.Single().Messages == 0);
+            Assert.Equal(50, consumer.Lags.Single().End);
+        }
+
+        await KafkaWorld.Send(producer, topic, 50, 1);
+        using var one = await fromEnd.Read(KafkaWorld.Limit());
+        Assert.Equal("50", KafkaWorld.Text(one![0].Value));
+    }
+
+    [Fact]
     public async Task A_reader_goes_on_where_data_was_stored()
     {
         var topic = await server.Topic(partitions: 2);
