@@ -81,6 +81,8 @@ internal sealed class ConsumerLoop
             }
         }
 
+        // Whoever still knows the consumer, such as a list of metrics, must not keep what it read into.
+        _filling.Free();
         _queue.End();
     }
 

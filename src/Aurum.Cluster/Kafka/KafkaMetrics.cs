@@ -11,6 +11,9 @@ public sealed class KafkaMetrics : IDisposable
     private readonly List<(string Name, KafkaProducer Producer)> _producers = [];
     private readonly List<KafkaConsumer> _consumers = [];
 
+    /// <summary>What consumers that are gone had counted, by group: a counter does not fall because a member began again.</summary>
+    private readonly Dictionary<string, Counted> _gone = new(StringComparer.Ordinal);
+
     public KafkaMetrics()
     {
         Producers("aurum.kafka.produced", "{message}", "Messages that brokers acknowledged", static f => f.Acknowledged);
@@ -20,11 +23,11 @@ public sealed class KafkaMetrics : IDisposable
         _meter.CreateObservableGauge(
             "aurum.kafka.produce.waiting", () => OfProducers(static f => f.WaitingMessages), "{message}", "Messages without an answer yet");
         _meter.CreateObservableCounter(
-            "aurum.kafka.consumed", () => OfConsumers(static s => s.Messages), "{message}", "Messages that were handed over");
+            "aurum.kafka.consumed", () => Totals(static c => c.Messages), "{message}", "Messages that were handed over");
         _meter.CreateObservableCounter(
-            "aurum.kafka.consumed.size", () => OfConsumers(static s => s.Bytes), "By", "Their keys and values");
+            "aurum.kafka.consumed.size", () => Totals(static c => c.Bytes), "By", "Their keys and values");
         _meter.CreateObservableCounter(
-            "aurum.kafka.rebalances", () => OfConsumers(static s => s.Rebalances), "{rebalance}", "Times that partitions came or went");
+            "aurum.kafka.rebalances", () => Totals(static c => c.Rebalances), "{rebalance}", "Times that partitions came or went");
         _meter.CreateObservableGauge(
             "aurum.kafka.partitions", () => OfConsumers(static s => s.Partitions), "{partition}", "Partitions of this member");
         _meter.CreateObservableGauge(
@@ -44,13 +47,15 @@ public sealed class KafkaMetrics : IDisposable
         }
     }
 
-    /// <summary>Tells of a consumer from now on.</summary>
-    public void Watch(KafkaConsumer consumer)
+    /// <summary>Tells of a consumer until what this gives is disposed of: before the consumer is.</summary>
+    public IDisposable Watch(KafkaConsumer consumer)
     {
         lock (_turn)
         {
             _consumers.Add(consumer);
         }
+
+        return new Watched(this, consumer);
     }
 
     public void Dispose() => _meter.Dispose();
@@ -68,11 +73,42 @@ public sealed class KafkaMetrics : IDisposable
         }
     }
 
+    private void Forget(KafkaConsumer consumer)
+    {
+        lock (_turn)
+        {
+            if (_consumers.Remove(consumer))
+            {
+                var group = consumer.Subscription.Group;
+                _gone[group] = _gone.GetValueOrDefault(group).Plus(consumer.Standing);
+            }
+        }
+    }
+
     private List<Measurement<long>> OfConsumers(Func<ConsumerStanding, long> read)
     {
         lock (_turn)
         {
-            return [.. _consumers.Select(c => new Measurement<long>(read(c.Standing), Tag("group", c.Subscription.Group)))];
+            return
+            [
+                .. _consumers.GroupBy(static c => c.Subscription.Group, c => read(c.Standing))
+                    .Select(static group => new Measurement<long>(group.Sum(), Tag("group", group.Key))),
+            ];
+        }
+    }
+
+    private List<Measurement<long>> Totals(Func<Counted, long> read)
+    {
+        lock (_turn)
+        {
+            var totals = new Dictionary<string, Counted>(_gone, StringComparer.Ordinal);
+            foreach (var consumer in _consumers)
+            {
+                var group = consumer.Subscription.Group;
+                totals[group] = totals.GetValueOrDefault(group).Plus(consumer.Standing);
+            }
+
+            return [.. totals.Select(t => new Measurement<long>(read(t.Value), Tag("group", t.Key)))];
         }
     }
 
@@ -89,5 +125,16 @@ public sealed class KafkaMetrics : IDisposable
                     Tag("partition", lag.Partition.Number)),
             ];
         }
+    }
+
+    private readonly record struct Counted(long Messages, long Bytes, long Rebalances)
+    {
+        public Counted Plus(ConsumerStanding standing) => new(
+            Messages + standing.Messages, Bytes + standing.Bytes, Rebalances + standing.Rebalances);
+    }
+
+    private sealed class Watched(KafkaMetrics metrics, KafkaConsumer consumer) : IDisposable
+    {
+        public void Dispose() => metrics.Forget(consumer);
     }
 }

@@ -75,7 +75,7 @@ internal sealed class RequestMember(RequestWorld world, RequestHall hall, Reques
             WithHeaders = true,
         };
         using var consumer = new KafkaConsumer(world.Kafka, subscription, this, world.Time, _chance, world.Told);
-        metrics?.Watch(consumer);
+        using var watched = metrics?.Watch(consumer);
         while (true)
         {
             while (hall.WaitingOf(subscription.Topics[0]) >= world.Options.InHand)

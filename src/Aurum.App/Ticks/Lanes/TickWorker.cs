@@ -131,7 +131,7 @@ internal sealed class TickWorker(LaneWorld world, Random chance) : IPositionStor
         };
         using var consumer = new KafkaConsumer(world.Kafka, subscription, this, world.Time, chance, world.Told);
         _consumer = consumer;
-        metrics?.Watch(consumer);
+        using var watched = metrics?.Watch(consumer);
         using var late = new CancellationTokenSource();
         var overdue = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var asked = cancel.Register(() => late.CancelAfter(TimeSpan.FromSeconds(options.StopSeconds)));

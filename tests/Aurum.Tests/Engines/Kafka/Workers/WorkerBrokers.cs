@@ -67,6 +67,19 @@ internal sealed class WorkerBrokers : IDisposable
             stream, new TickStreamOptions(), CancellationToken.None);
     }
 
+    /// <summary>Sends messages to a lane as they are.</summary>
+    public async Task Send(string topic, int lane, params (byte[] Value, KafkaHeaders Headers)[] messages)
+    {
+        var batch = _producer.Begin();
+        foreach (var (value, headers) in messages)
+        {
+            batch.Send(
+                new OutgoingMessage(Options.TopicOf(topic), default, value) { Partition = lane, Headers = headers }, KafkaWorld.Limit());
+        }
+
+        await batch.Complete(KafkaWorld.Long, KafkaWorld.Limit());
+    }
+
     public void Dispose()
     {
         _producer.Dispose();

@@ -17,18 +17,20 @@ internal sealed class WorkerMember : IAsyncDisposable
     /// <param name="with">Changes its options; null: those of all workers of tests.</param>
     /// <param name="told">Takes what it tells people; null: nobody.</param>
     /// <param name="time">Its clock; null: the machine's.</param>
+    /// <param name="stage">What it does with messages.</param>
+    /// <param name="metrics">What tells of it; null: nothing.</param>
     public WorkerMember(
         AurumStore store, KafkaOptions kafka, string name, Func<TickWorkerOptions, TickWorkerOptions>? with = null,
-        Action<string>? told = null, TimeProvider? time = null)
+        Action<string>? told = null, TimeProvider? time = null, string stage = LaneStages.Fused, KafkaMetrics? metrics = null)
     {
-        var options = TickWorkerProcess.Options(LaneStages.Fused) with { Holder = name };
+        var options = TickWorkerProcess.Options(stage) with { Holder = name };
         Worker = new TickWorker(
             new LaneWorld(
                 with is null ? options : with(options), kafka, store.TickLanes, InstrumentBook.Empty,
                 time ?? TimeProvider.System,
                 told ?? (static _ => { })) { Work = store.Work },
             new Random(1));
-        _run = Task.Run(() => Worker.Run(null, _stop.Token));
+        _run = Task.Run(() => Worker.Run(metrics, _stop.Token));
     }
 
     public TickWorker Worker { get; }
