@@ -58,6 +58,17 @@ public sealed class KafkaBatch : IDisposable
         }
     }
 
+    /// <summary>The same, but for some partitions: there the group stands still, so that who watches it sees them fall behind. This member
+    /// gets their messages no more, the next one does.</summary>
+    public void DoneBut(IReadOnlyCollection<KafkaPartition> held)
+    {
+        if (!_isDone)
+        {
+            _isDone = true;
+            _owner.Acknowledge(_parts.Where(p => !held.Contains(p.Lease.Partition)).Select(static p => (p.Lease, p.Next)));
+        }
+    }
+
     /// <summary>Says that everything made of some of its messages is stored. The group moves on behind the first of each partition; this
     /// member gets the others no more, the next one does.</summary>
     /// <param name="taken">Places of messages, ascending: of a partition the first ones, or none.</param>

@@ -16,12 +16,15 @@ public static class TickFrameReader
 
     private static readonly TickNames NoNames = new(new(0, []), new(0, []), new(0, []), new(0, []), new(0, []));
 
+    /// <summary>Whether bytes begin as a frame of any version does.</summary>
+    public static bool IsFrame(ReadOnlySpan<byte> bytes) => bytes.StartsWith(TickFrameWriter.Magic);
+
     /// <summary>Bytes of the whole frame, its head among them.</summary>
     /// <param name="head">The frame's first <see cref="HeadBytes"/> bytes.</param>
     /// <exception cref="InvalidDataException">No frame, one of another version or layout of ticks, or one that is too long.</exception>
     public static int LengthOf(ReadOnlySpan<byte> head)
     {
-        if (head.Length < HeadBytes || !head.StartsWith(TickFrameWriter.Magic))
+        if (head.Length < HeadBytes || !IsFrame(head))
         {
             throw new InvalidDataException("frame: expected AuTF at its beginning, found other bytes");
         }

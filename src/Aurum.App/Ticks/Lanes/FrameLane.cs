@@ -58,7 +58,7 @@ internal sealed class FrameLane : ILaneStage
         var before = _chain.Last;
         if (_chain.Takes(in message) && message.Source != before)
         {
-            _stage.OnFrame(TickFrameReader.Read(message.Value.ToArray()));
+            _stage.OnFrame(message.Frame!);
             Move(output, message.Source, before, message.Trace);
         }
     }

@@ -8,7 +8,7 @@ namespace Aurum.App.Ticks.Lanes;
 internal interface ILaneStage : IDisposable
 {
     /// <summary>Takes a message, whose memory is valid during the call.</summary>
-    /// <exception cref="InvalidDataException">The message is none that the stage before can have sent.</exception>
+    /// <exception cref="InvalidDataException">The frame is none that the stage before can have sent behind those before.</exception>
     void OnMessage(in LaneMessage message, LaneOutput output);
 
     /// <summary>Nothing that happened before is expected any more: gives what that completes.</summary>

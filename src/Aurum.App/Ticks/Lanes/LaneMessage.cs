@@ -1,4 +1,5 @@
 using Aurum.Ticks;
+using Aurum.Ticks.Frames;
 
 namespace Aurum.App.Ticks.Lanes;
 
@@ -18,6 +19,9 @@ internal readonly ref struct LaneMessage
     public required TickStreamOptions Form { get; init; }
 
     public required ReadOnlySpan<byte> Value { get; init; }
+
+    /// <summary>The frame that it is; null: a raw message.</summary>
+    public TickFrame? Frame { get; init; }
 
     /// <summary>Trace that it belongs to; empty: none.</summary>
     public required string Trace { get; init; }

@@ -2,7 +2,6 @@ using System.Buffers;
 using Aurum.Market.Ticks;
 using Aurum.Ticks;
 using Aurum.Ticks.Enrich;
-using Aurum.Ticks.Frames;
 
 namespace Aurum.App.Ticks.Lanes;
 
@@ -44,7 +43,7 @@ internal sealed class ProjectLane : ILaneStage
             return;
         }
 
-        var frame = TickFrameReader.Read(message.Value.ToArray());
+        var frame = message.Frame!;
         _pipeline.AddNames(frame.Names);
         _prices.Clear();
         _points.Clear();

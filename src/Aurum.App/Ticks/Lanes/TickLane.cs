@@ -3,6 +3,7 @@ using Aurum.Cluster.Kafka;
 using Aurum.Market.Ticks;
 using Aurum.Store.Engines;
 using Aurum.Store.Ticks;
+using Aurum.Ticks.Frames;
 
 namespace Aurum.App.Ticks.Lanes;
 
@@ -59,6 +60,10 @@ internal sealed class TickLane : IDisposable
 
     public LaneOutput Output => _output;
 
+    /// <summary>Whether a frame that cannot be read stands before all that follows: nothing more is taken. Who has the lane next looks
+    /// again.</summary>
+    public bool IsHeld { get; private set; }
+
     private bool IsDirty => _position != _stored;
 
     /// <summary>Claims a lane and opens its stage.</summary>
@@ -70,7 +75,7 @@ internal sealed class TickLane : IDisposable
 
     public void OnMessage(in IncomingMessage message)
     {
-        if (message.Offset < _position)
+        if (IsHeld || message.Offset < _position)
         {
             return;
         }
@@ -81,24 +86,14 @@ internal sealed class TickLane : IDisposable
             GoLive();
         }
 
-        var readsRaw = LaneStages.ReadsRaw(_world.Options.Stage);
-        if (readsRaw || message.TryHeader(TickTopics.SourceOffset, out _))
+        if (LaneStages.ReadsRaw(_world.Options.Stage))
         {
-            _stage.OnMessage(
-                new LaneMessage
-                {
-                    Name = FormattableString.Invariant($"{message.Partition}@{message.Offset}"),
-                    Source = readsRaw ? message.Offset : TickTopics.Number(in message, TickTopics.SourceOffset),
-                    SourceBefore = readsRaw ? -1 : TickTopics.Number(in message, TickTopics.SourceBefore),
-                    Form = TickTopics.FormOf(in message),
-                    Value = message.Value,
-                    Trace = TickTopics.Text(in message, KafkaHeaders.Trace, ""),
-                },
-                _output);
+            Take(in message, null, message.Offset, -1);
         }
-        else
+        else if (!TryTakeFrame(in message))
         {
-            _world.Told($"{message.Partition}@{message.Offset}: expected a frame of a stage, found another message: left");
+            IsHeld = true;
+            return;
         }
 
         if (isAgain)
@@ -114,7 +109,7 @@ internal sealed class TickLane : IDisposable
     public void OnQuiet()
     {
         var options = _world.Options;
-        if (options.QuietSeconds == 0 || IsDirty || _stage.WatermarkMicros == long.MinValue
+        if (options.QuietSeconds == 0 || IsHeld || IsDirty || _stage.WatermarkMicros == long.MinValue
             || _world.Time.GetElapsedTime(_messageSince).TotalSeconds < options.QuietSeconds)
         {
             return;
@@ -169,6 +164,48 @@ internal sealed class TickLane : IDisposable
         _output.Dispose();
         _stop.Dispose();
     }
+
+    /// <summary>Takes a frame. What no stage can have sent is left; a frame that cannot be read may be one that the next need.</summary>
+    /// <returns>False where it is of another version, or not what was written.</returns>
+    private bool TryTakeFrame(in IncomingMessage message)
+    {
+        if (!TickTopics.TryNumber(in message, TickTopics.SourceOffset, out var source)
+            || !TickTopics.TryNumber(in message, TickTopics.SourceBefore, out var before)
+            || !TickFrameReader.IsFrame(message.Value))
+        {
+            _world.Told($"{NameOf(in message)}: expected a frame of a stage, found another message: left");
+            return true;
+        }
+
+        TickFrame frame;
+        try
+        {
+            frame = TickFrameReader.Read(message.Value.ToArray());
+        }
+        catch (InvalidDataException unreadable)
+        {
+            _world.Told($"{NameOf(in message)}: {unreadable.Message}: this lane waits, for what follows needs it; others go on");
+            return false;
+        }
+
+        Take(in message, frame, source, before);
+        return true;
+    }
+
+    private void Take(in IncomingMessage message, TickFrame? frame, long source, long before) => _stage.OnMessage(
+        new LaneMessage
+        {
+            Name = NameOf(in message),
+            Source = source,
+            SourceBefore = before,
+            Form = TickTopics.FormOf(in message),
+            Value = message.Value,
+            Frame = frame,
+            Trace = TickTopics.Text(in message, KafkaHeaders.Trace, ""),
+        },
+        _output);
+
+    private static string NameOf(in IncomingMessage message) => FormattableString.Invariant($"{message.Partition}@{message.Offset}");
 
     private void GoLive()
     {

@@ -73,13 +73,13 @@ internal static class TickTopics
     public static string Text(in IncomingMessage message, string name, string otherwise) =>
         message.TryHeader(name, out var value) ? System.Text.Encoding.UTF8.GetString(value) : otherwise;
 
-    /// <summary>A header's number.</summary>
-    /// <exception cref="InvalidDataException">It is not there, or no number.</exception>
-    public static long Number(in IncomingMessage message, string name) =>
-        message.TryHeader(name, out var value)
-            && long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
-            ? number
-            : throw new InvalidDataException($"{message.Partition}@{message.Offset}: expected a number in the header {name}, found none");
+    /// <summary>A header's number; false where it is not there, or no number.</summary>
+    public static bool TryNumber(in IncomingMessage message, string name, out long number)
+    {
+        number = 0;
+        return message.TryHeader(name, out var value)
+            && long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number);
+    }
 
     private static readonly TickStreamOptions[] Plain =
         [new(TickFormat.JsonLines), new(TickFormat.Csv), new(TickFormat.Binary)];

@@ -171,7 +171,7 @@ internal sealed class TickWorker(LaneWorld world, Random chance) : IPositionStor
                 }
 
                 await taking;
-                batch.Done();
+                batch.DoneBut([.. _lanes.Where(static l => l.Value.IsHeld).Select(static l => l.Key)]);
             }
 
             if (_isAlone && world.Time.GetElapsedTime(lookedAt) >= Look)

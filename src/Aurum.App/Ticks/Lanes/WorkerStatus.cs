@@ -22,6 +22,7 @@ internal sealed class WorkerStatus(TickWorker worker, string stage, TimeProvider
             $"{stage}: {lanes.Count} lanes, {(figures.Ticks - _last.Ticks) / seconds:N0} ticks/s, "
             + $"{(figures.Messages - _last.Messages) / seconds:N0} messages/s, {(figures.Commits - _last.Commits) / seconds:N1} commits/s; "
             + $"{worker.Lags.Sum(static l => l.Messages):N0} messages behind, {figures.Letters:N0} dead letters")
+            + (lanes.Count(static l => l.IsHeld) is > 0 and var held ? FormattableString.Invariant($"; lanes held: {held}") : "")
             + (watermark == long.MinValue ? "" : $"; watermark {Instant.FromUnixTimeTicks(watermark * 10)}")
             + (worker.Standing?.Trouble is { } trouble ? $"; {trouble}" : "");
         _last = (figures.Messages, figures.Ticks, figures.Commits, now);

@@ -113,6 +113,42 @@ public sealed class KafkaClientTests(KafkaMockServer server)
     }
 
     [Fact]
+    public async Task What_is_done_but_for_a_partition_comes_again_of_that_partition_alone()
+    {
+        var topic = await server.Topic(partitions: 2);
+        using var producer = new KafkaProducer(server.Options, TimeProvider.System);
+        var sent = producer.Begin();
+        for (var i = 0; i < 20; i++)
+        {
+            sent.Send(new OutgoingMessage(topic, default, KafkaWorld.Utf8($"{i}")) { Partition = i % 2 }, KafkaWorld.Limit());
+        }
+
+        await sent.Complete(KafkaWorld.Long, KafkaWorld.Limit());
+        using (var first = Consumer(topic, "but"))
+        {
+            for (var count = 0; count < 20;)
+            {
+                using var batch = await first.Read(KafkaWorld.Limit());
+                count += batch!.Count;
+                batch.DoneBut([new KafkaPartition(topic, 1)]);
+            }
+        }
+
+        using var second = Consumer(topic, "but");
+        var again = new List<string>();
+        while (again.Count < 10)
+        {
+            using var batch = await second.Read(KafkaWorld.Limit());
+            for (var i = 0; i < batch!.Count; i++)
+            {
+                again.Add($"{batch[i].Partition.Number}: {KafkaWorld.Text(batch[i].Value)}");
+            }
+        }
+
+        Assert.Equal(Enumerable.Range(0, 10).Select(static i => $"1: {(2 * i) + 1}"), again);
+    }
+
+    [Fact]
     public async Task A_reader_that_has_nothing_to_read_is_not_behind()
     {
         var topic = await server.Topic(partitions: 1);

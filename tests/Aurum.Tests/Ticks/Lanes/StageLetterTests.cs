@@ -5,6 +5,7 @@ using Aurum.Cluster.Kafka;
 using Aurum.Store.Ticks;
 using Aurum.Ticks;
 using Aurum.Ticks.Enrich;
+using Aurum.Ticks.Frames;
 using Aurum.Ticks.Normalize;
 using NodaTime;
 
@@ -72,7 +73,7 @@ public sealed class StageLetterTests
         var message = new LaneMessage
         {
             Name = "frame", Source = frame.Source, SourceBefore = frame.SourceBefore, Form = new TickStreamOptions(TickFormat.JsonLines),
-            Value = frame.Value, Trace = "",
+            Value = frame.Value, Frame = TickFrameReader.Read(frame.Value), Trace = "",
         };
         to.Names.Add(stage.Names);
         stage.OnMessage(in message, to);
