@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Aurum.Market.Text;
 using Aurum.Market.Ticks;
 using Aurum.Store.Engines;
 using NodaTime;
@@ -126,7 +127,8 @@ public sealed class TickSettlement : IDisposable
     public TickToken Add(DeadLetter letter, string tenant, string stream, ReadOnlySpan<byte> message, LetterForm? form = null)
     {
         var id = new TickToken(LastFrame, _lettersOfFrame++);
-        Letters.Add((id, letter, tenant, stream, _messages.Count, _frames[^1].KnownMicros, Kept(form)));
+        Letters.Add((
+            id, Kept(letter), PlainText.Shown(tenant), PlainText.Shown(stream), _messages.Count, _frames[^1].KnownMicros, Kept(form)));
         _messages.Add(message);
         return id;
     }
@@ -199,5 +201,14 @@ public sealed class TickSettlement : IDisposable
     }
 
     /// <summary>The frame's memory is used again.</summary>
-    private static LetterForm? Kept(LetterForm? form) => form is null ? null : form with { Prelude = form.Prelude.ToArray() };
+    /// <summary>A letter with texts that every store takes. Its bytes are as they came.</summary>
+    private static DeadLetter Kept(DeadLetter letter) => letter with
+    {
+        Field = PlainText.Shown(letter.Field), Expected = PlainText.Shown(letter.Expected), Found = PlainText.Shown(letter.Found),
+    };
+
+    private static LetterForm? Kept(LetterForm? form) => form is null ? null : form with
+    {
+        Market = PlainText.Shown(form.Market), Source = PlainText.Shown(form.Source), Prelude = form.Prelude.ToArray(),
+    };
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Aurum.Market.Text;
 using Aurum.Market.Ticks;
 
 namespace Aurum.Ticks.Normalize;
@@ -24,7 +25,7 @@ internal sealed class Fault
         Reason = reason;
         Field = field;
         Expected = expected;
-        Found = Encoding.UTF8.GetString(found.Length > LongestFound ? found[..LongestFound] : found);
+        Found = PlainText.Shown(Encoding.UTF8.GetString(found.Length > LongestFound ? found[..LongestFound] : found));
         return false;
     }
 }

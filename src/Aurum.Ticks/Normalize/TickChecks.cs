@@ -1,5 +1,7 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
+using Aurum.Market.Text;
 using Aurum.Market.Ticks;
 using Aurum.Ticks.Reading;
 
@@ -9,14 +11,23 @@ namespace Aurum.Ticks.Normalize;
 internal sealed class TickChecks(NormalizeOptions options, TickInstruments instruments, NameTable sources)
 {
     private const int MaxIdBytes = 128;
+    private const string Plain = "letters without control characters";
 
     private readonly long _futureMicros = options.FutureSeconds * BarIntervals.MicrosPerSecond;
     private readonly long _lateMicros = options.LateSeconds * BarIntervals.MicrosPerSecond;
 
     /// <summary>The number of the message's tenant.</summary>
-    public bool TryTenant(ref readonly RawTick raw, out int tenant, Fault fault) =>
-        instruments.TryTenant(raw.Tenant, out tenant)
-        || fault.Set(DeadLetterReason.TooManyNames, "tenant_id", $"at most {options.MaxTenants} tenants", raw.Tenant);
+    public bool TryTenant(ref readonly RawTick raw, out int tenant, Fault fault)
+    {
+        if (!PlainText.IsWhole(raw.Tenant))
+        {
+            tenant = -1;
+            return fault.Set(DeadLetterReason.InvalidText, "tenant_id", Plain, raw.Tenant);
+        }
+
+        return instruments.TryTenant(raw.Tenant, out tenant)
+            || fault.Set(DeadLetterReason.TooManyNames, "tenant_id", $"at most {options.MaxTenants} tenants", raw.Tenant);
+    }
 
     /// <summary>The tick that a message says.</summary>
     public bool TryTick(ref RawTick raw, int tenant, in MessageKey key, out Tick tick, Fault fault)
@@ -28,10 +39,9 @@ internal sealed class TickChecks(NormalizeOptions options, TickInstruments instr
         }
 
         var state = instruments.Find(tenant, in raw);
-        if (state is null)
+        if (state is null && !TryNew(tenant, in raw, out state, fault))
         {
-            return fault.Set(
-                DeadLetterReason.TooManyNames, "payload.instrument_id", $"at most {options.MaxInstruments} instruments", raw.InstrumentId);
+            return false;
         }
 
         if (!TrySource(in raw, state, out var source, fault)
@@ -72,7 +82,8 @@ internal sealed class TickChecks(NormalizeOptions options, TickInstruments instr
             || !EventTime.IsPlausible(tick.EventMicros) || !EventTime.IsPlausible(tick.IngestedMicros))
         {
             throw new InvalidDataException(
-                $"expected an instrument below {instruments.Count}, a source below {sources.Count} and times in microseconds, found {tick}");
+                $"expected an instrument below {instruments.Count}, a source below {sources.Count} and times in microseconds, "
+                + $"found {tick}");
         }
 
         var state = instruments.StateOf(tick.Instrument);
@@ -115,12 +126,39 @@ internal sealed class TickChecks(NormalizeOptions options, TickInstruments instr
             || fault.Set(DeadLetterReason.NotAPrice, "payload.raw_payload.LMP_TYPE", "LMP", "a component of the price"u8);
     }
 
+    /// <summary>The instrument of a message that is the first of it. Its texts are looked at here alone: those of all others are the
+    /// same.</summary>
+    private bool TryNew(int tenant, ref readonly RawTick raw, [NotNullWhen(true)] out InstrumentState? state, Fault fault)
+    {
+        state = null;
+        if (!TryPlain("payload.instrument_id", raw.InstrumentId, fault)
+            || !TryPlain("payload.symbol", raw.Symbol, fault)
+            || !TryPlain("payload.market", raw.MarketCode, fault)
+            || !TryPlain("payload.raw_payload.currency", raw.Currency, fault)
+            || !TryPlain("payload.raw_payload.unit", raw.Unit, fault))
+        {
+            return false;
+        }
+
+        state = instruments.Add(tenant, in raw);
+        return state is not null || fault.Set(
+            DeadLetterReason.TooManyNames, "payload.instrument_id", $"at most {options.MaxInstruments} instruments", raw.InstrumentId);
+    }
+
+    private static bool TryPlain(string field, ReadOnlySpan<byte> text, Fault fault) =>
+        PlainText.Is(text) || fault.Set(DeadLetterReason.InvalidText, field, Plain, text);
+
     private bool TrySource(ref readonly RawTick raw, InstrumentState state, out int source, Fault fault)
     {
         source = state.FirstSource;
         if (source >= 0 && raw.Source.SequenceEqual(state.FirstSourceUtf8))
         {
             return true;
+        }
+
+        if (!TryPlain("payload.source_system", raw.Source, fault))
+        {
+            return false;
         }
 
         if (!sources.TryNumber(raw.Source, out source))

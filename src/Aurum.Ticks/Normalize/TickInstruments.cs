@@ -35,14 +35,12 @@ public sealed class TickInstruments
 
     internal InstrumentState StateOf(int number) => _states[number];
 
-    /// <summary>The instrument of a message, made where it is new.</summary>
-    /// <returns>Null where the tables are full.</returns>
+    /// <summary>The instrument of a message; null where it is new.</summary>
     internal InstrumentState? Find(int tenant, ref readonly RawTick raw)
     {
-        var table = _byTenant[tenant];
         Span<byte> room = stackalloc byte[MaxIdBytes + MonthBytes];
         scoped var key = KeyOf(raw.InstrumentId, raw.ContractMonth, room);
-        return table.TryGet(key, out var state) ? state : Add(table, key, tenant, in raw);
+        return _byTenant[tenant].TryGet(key, out var state) ? state : null;
     }
 
     /// <returns>False where there are too many tenants.</returns>
@@ -53,13 +51,17 @@ public sealed class TickInstruments
         return isFound;
     }
 
-    private InstrumentState? Add(Utf8Table<InstrumentState> table, ReadOnlySpan<byte> key, int tenant, ref readonly RawTick raw)
+    /// <summary>Makes the instrument of a message that is new.</summary>
+    /// <returns>Null where the tables are full.</returns>
+    internal InstrumentState? Add(int tenant, ref readonly RawTick raw)
     {
         if (_states.Count >= _limit)
         {
             return null;
         }
 
+        Span<byte> room = stackalloc byte[MaxIdBytes + MonthBytes];
+        scoped var key = KeyOf(raw.InstrumentId, raw.ContractMonth, room);
         var dialect = raw.Market;
         var instrument = new TickInstrument(
             _states.Count,
@@ -70,7 +72,7 @@ public sealed class TickInstruments
             raw.ContractMonth,
             raw.Currency.IsEmpty ? dialect.Currency : Encoding.UTF8.GetString(raw.Currency).ToUpperInvariant(),
             raw.Unit.IsEmpty ? "MWh" : Encoding.UTF8.GetString(raw.Unit));
-        return Add(table, key, instrument, dialect);
+        return Add(_byTenant[tenant], key, instrument, dialect);
     }
 
     /// <summary>Takes over a tenant.</summary>

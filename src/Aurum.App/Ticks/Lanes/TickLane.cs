@@ -237,7 +237,10 @@ internal sealed class TickLane : IDisposable
             }
             catch (EngineException e)
             {
-                _world.Told($"{Id}: not stored, tried again: {e.Message}");
+                _world.Told(e.IsTransient
+                    ? $"{Id}: not stored, tried again: {e.Message}"
+                    : FormattableString.Invariant($"{Id}: not stored, and may never be: the store refuses what came of offsets ")
+                        + FormattableString.Invariant($"{_stored ?? 0} to {_position - 1}; tried again: {e.Message}"));
                 _stop.Token.WaitHandle.WaitOne(wait);
             }
         }

@@ -66,18 +66,44 @@ public sealed class RuleTests
         ["A: no price"] = (MissingPrice, "payload.raw_payload.price", TickMessages.A().Without("payload.raw_data.price")),
     };
 
-    public static TheoryData<string> Names => new(Rules.Keys);
+    private static readonly Dictionary<string, (DeadLetterReason Reason, string Field, JsonObject Message)> TextRules = new()
+    {
+        ["control character in a raw id"] = (
+            InvalidText, "payload.instrument_id",
+            TickMessages.B().Without("payload.metadata").WithRaw("""{"price":1,"instrument_id":"NP\u000015"}""")),
+        ["control character in a currency"] = (
+            InvalidText, "payload.raw_payload.currency", TickMessages.B().WithRaw("""{"price":1,"currency":"U\u0000D"}""")),
+        ["control character in a unit"] = (
+            InvalidText, "payload.raw_payload.unit", TickMessages.B().Without("payload.metadata.unit")
+                .WithRaw("""{"price":1,"unit":"M\tWh"}""")),
+        ["tenant that could not be read"] = (InvalidText, "tenant_id", TickMessages.B().With("tenant_id", "ac\uFFFDme")),
+    };
+
+    public static TheoryData<string> Names => new(Rules.Keys.Concat(TextRules.Keys));
 
     [Theory]
     [MemberData(nameof(Names))]
     public void A_broken_rule_is_named_with_its_field(string rule)
     {
-        var (reason, field, message) = Rules[rule];
+        var (reason, field, message) = Rules.TryGetValue(rule, out var found) ? found : TextRules[rule];
         var letter = TickMessages.Normalize(message).Letter;
         Assert.Equal((reason, field), (letter.Reason, letter.Field));
         Assert.NotEmpty(letter.Expected);
         Assert.Equal((0L, TickMessages.Lines(message).Length - 1), (letter.Position, letter.Length));
     }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(31)]
+    public void A_name_in_a_row_has_no_control_characters(int control)
+    {
+        var letter = TickMessages.Csv($"timestamp,node,price\n2026-03-02T15:00:00Z,A{(char)control}B,20\n", "CAISO").Letter;
+        Assert.Equal((InvalidText, "payload.instrument_id", "A\uFFFDB"), (letter.Reason, letter.Field, letter.Found));
+    }
+
+    [Fact]
+    public void What_is_found_is_told_without_control_characters() => Assert.Equal(
+        "\uFFFD\uFFFD}", TickMessages.Normalize("{\"event_id\":\0\u001b}"u8).Letter.Found);
 
     [Theory]
     [InlineData("", 0)]

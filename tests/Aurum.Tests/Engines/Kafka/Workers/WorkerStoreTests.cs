@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.WebSockets;
 using System.Text.Json.Nodes;
@@ -12,6 +13,7 @@ using Aurum.Store.Ticks;
 using Aurum.Tests.Api.Ticks;
 using Aurum.Tests.Engines.Servers;
 using Aurum.Tests.Store;
+using Aurum.Tests.Store.Ticks;
 using Aurum.Tests.Ticks;
 using Aurum.Tests.Ticks.Lanes;
 using NodaTime;
@@ -56,6 +58,59 @@ public sealed class WorkerStoreTests(PostgresServer postgres)
         {
             Assert.True(bars.Remove((await following.NextEventAsync()).Id!), "an event twice, or one that is no bar");
         }
+    }
+
+    [Fact]
+    public async Task A_zero_byte_in_a_message_a_row_or_a_header_is_a_dead_letter_and_the_lane_goes_on()
+    {
+        using var brokers = WorkerBrokers.InProcess();
+        using var folder = new TestFolder();
+        using var store = Open(folder.Path, TimeProvider.System);
+        var csv = new KafkaHeaders().With(KafkaHeaders.ContentType, TickTopics.Csv);
+        var good = TickMessages.Lines([TickMessages.B()]);
+        await brokers.Send(
+            TickTopics.Raw, 0,
+            ("{\"event_id\":\0}\n"u8.ToArray(), new KafkaHeaders()),
+            (TickMessages.Lines([TickMessages.B("one").WithRaw("""{"price":1,"currency":"U\u0000D"}""")]), new KafkaHeaders()),
+            ("timestamp,node,price\n2026-03-02T15:00:00Z,A\0B,20\n"u8.ToArray(), csv.Copy().With(TickTopics.Market, "CAISO")),
+            ("timestamp,node,price\n2026-03-02T15:00:00Z,NODE,20\n"u8.ToArray(), csv.Copy().With(TickTopics.Market, "CAI\0SO")),
+            ("timestamp,node,price\n2026-03-02T15:00:00Z,NODE,20\n"u8.ToArray(), csv.Copy().With(TickTopics.Source, "oas\0is")),
+            (TickMessages.Lines([TickMessages.B("two").Without("tenant_id")]), new KafkaHeaders().With(KafkaHeaders.Tenant, "ac\0me")),
+            (good, new KafkaHeaders()));
+
+        await using var worker = new WorkerMember(store, brokers.Options, "only");
+
+        await KafkaWait.Until(() => store.TickLanes.All().Any(static l => l is { Id.Number: 0, Next: 7 }));
+        Assert.Equal(0, worker.Worker.Figures.Restarts);
+        Assert.Equal((7, 6), (store.Ticks.Progress.Counters.Received, store.Ticks.Progress.Counters.DeadLettered));
+        Assert.Equal(
+            [
+                "default||\uFFFD}", "default|payload.raw_payload.currency|U\uFFFDD", "default|payload.instrument_id|A\uFFFDB",
+                "default|payload.market|CAI\uFFFDSO", "default|payload.source_system|oas\uFFFDis", "ac\uFFFDme|tenant_id|ac\uFFFDme",
+            ],
+            TickTablesTests.Read(store, "SELECT tenant_id, field, found FROM tick_dead_letters ORDER BY stream"));
+    }
+
+    [Fact]
+    public async Task What_the_store_refuses_is_told_with_its_lane_and_offsets_and_tried_again()
+    {
+        using var brokers = WorkerBrokers.InProcess();
+        using var folder = new TestFolder();
+        using var store = Open(folder.Path, TimeProvider.System);
+        var told = new ConcurrentQueue<string>();
+        Owner("ALTER TABLE tick_rows ADD CONSTRAINT refused CHECK (price < 0)");
+        await brokers.Send(TickTopics.Raw, 2, (TickMessages.Lines([TickMessages.B()]), new KafkaHeaders()));
+
+        await using var worker = new WorkerMember(store, brokers.Options, "only", told: told.Enqueue);
+
+        var refused = "not stored, and may never be: the store refuses what came of offsets 0 to 0; tried again: ";
+        await KafkaWait.Until(() => told.Any(line => line.Contains(refused, StringComparison.Ordinal)));
+        var line = told.First(text => text.Contains(refused, StringComparison.Ordinal));
+        Assert.StartsWith($"{brokers.Options.TopicOf(TickTopics.Raw)}[2] of ", line, StringComparison.Ordinal);
+        Assert.Contains("\"refused\"", line, StringComparison.Ordinal);
+        Owner("ALTER TABLE tick_rows DROP CONSTRAINT refused");
+        await KafkaWait.Until(() => store.Ticks.Progress.Counters.Received == 1);
+        Assert.Equal(0, worker.Worker.Figures.Restarts);
     }
 
     [Fact]
@@ -130,6 +185,9 @@ public sealed class WorkerStoreTests(PostgresServer postgres)
         using var plane = TickPlanes.Open(store, alone, TimeProvider.System);
         Assert.IsType<StoredTicks>(plane);
     }
+
+    private void Owner(string sql) =>
+        PostgresServer.Psql(PostgresServer.As("aurum_owner", _options.Dsn), $"SET search_path = {_options.Schema}; {sql}");
 
     private static TickPublisher Publisher(KafkaOptions options, AurumStore store) =>
         new(options, store.Ticks, TimeProvider.System, static _ => { });
