@@ -18,7 +18,9 @@ public sealed class PostgresEngineException : EngineException
         : base(TextOf(error), sql, error)
     {
         State = (error as PostgresException)?.SqlState;
-        IsTransient = error.IsTransient || State is PostgresErrorCodes.LockNotAvailable || IsOf(InterventionClasses);
+        // The driver takes a wrong state of what is named for one that passes: "cannot delete from view" does not.
+        IsTransient = (error.IsTransient && State is not PostgresErrorCodes.ObjectNotInPrerequisiteState)
+            || State is PostgresErrorCodes.LockNotAvailable || IsOf(InterventionClasses);
     }
 
     /// <summary>The connection broke some statements ago.</summary>

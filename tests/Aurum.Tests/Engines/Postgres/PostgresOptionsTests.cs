@@ -29,4 +29,16 @@ public sealed class PostgresOptionsTests
         Assert.StartsWith(message, error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", error.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_host_whose_name_has_no_address_counts_as_a_server_that_is_away()
+    {
+        var options = new PostgresOptions { Dsn = "postgresql://aurum:secret@nosuch.invalid/market" };
+        using var database = new PostgresDatabase(options, asOwner: false, TimeProvider.System);
+
+        var error = Assert.Throws<PostgresEngineException>(() => database.Connect());
+
+        Assert.True(error.IsTransient);
+        Assert.DoesNotContain("secret", error.Message, StringComparison.Ordinal);
+    }
 }
