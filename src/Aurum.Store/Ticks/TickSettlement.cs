@@ -200,13 +200,13 @@ public sealed class TickSettlement : IDisposable
         return _messages.Items[from..(letter + 1 < Letters.Count ? Letters[letter + 1].From : _messages.Count)];
     }
 
-    /// <summary>The frame's memory is used again.</summary>
     /// <summary>A letter with texts that every store takes. Its bytes are as they came.</summary>
     private static DeadLetter Kept(DeadLetter letter) => letter with
     {
         Field = PlainText.Shown(letter.Field), Expected = PlainText.Shown(letter.Expected), Found = PlainText.Shown(letter.Found),
     };
 
+    /// <summary>The same for its form. The frame's memory is used again.</summary>
     private static LetterForm? Kept(LetterForm? form) => form is null ? null : form with
     {
         Market = PlainText.Shown(form.Market), Source = PlainText.Shown(form.Source), Prelude = form.Prelude.ToArray(),
