@@ -1,5 +1,3 @@
-using Aurum.Store.Objects;
-
 namespace Aurum.Store.Archive;
 
 /// <summary>Keeps the bodies in an archive's folder under a bound, where an object store has them too. What came first goes first, and
@@ -47,19 +45,17 @@ internal sealed class ArchiveRoom(string blobs, long maxBytes, ArchiveObjects ob
     /// <summary>Removes what came first. Returns the bytes that are left.</summary>
     private async Task<long> MakeRoom(string spared, CancellationToken cancel)
     {
-        var bodies = new DirectoryInfo(blobs).EnumerateFiles("*", SearchOption.AllDirectories)
-            .Select(static f => (File: f.FullName, Sha256: f.Directory!.Name + f.Name, f.Length, f.LastWriteTimeUtc)).ToList();
-        var left = bodies.Sum(static b => b.Length);
-        if (left <= maxBytes)
-        {
-            return left;
-        }
-
+        // Until it is known: the next body has the folder looked at again.
+        var left = maxBytes;
         try
         {
+            var bodies = new DirectoryInfo(blobs).EnumerateFiles("*", SearchOption.AllDirectories)
+                .Select(static f => (File: f.FullName, Sha256: f.Directory!.Name + f.Name, f.Length, f.LastWriteTimeUtc)).ToList();
+            left = bodies.Sum(static b => b.Length);
+            var least = left > maxBytes ? maxBytes - SpareBytes : left;
             foreach (var body in bodies.Where(b => b.Sha256 != spared).OrderBy(static b => b.LastWriteTimeUtc))
             {
-                if (left <= maxBytes - SpareBytes)
+                if (left <= least)
                 {
                     break;
                 }
@@ -71,9 +67,10 @@ internal sealed class ArchiveRoom(string blobs, long maxBytes, ArchiveObjects ob
                 }
             }
         }
-        catch (ObjectStoreException)
+        catch (IOException)
         {
-            // The body that came is safe: that there is less room than there could be is no reason to fail.
+            // The object store does not answer, or another process has made room at the same time. The body that came is safe: that there
+            // is less room than there could be is no reason to fail.
         }
 
         return left;
