@@ -213,16 +213,17 @@ public sealed class RegistryServiceTests : IDisposable
     [InlineData(false)]
     public void What_a_full_disk_refused_is_not_written_later_when_it_has_room_again(bool goesOn)
     {
-        // The disk takes all but the end of it, cannot even cut that off, and then has room again.
+        // The disk has the bytes but not for good, cannot even cut them off, and then has room again.
+        var large = One.Replace("\"P\"", $"\"P\",\"doc\":\"{new string('x', 1_000)}\"", StringComparison.Ordinal);
         _registry.Disk = new RegistryDisk(
             static (file, bytes, at) =>
             {
-                RandomAccess.Write(file, bytes[..^1], at);
+                RandomAccess.Write(file, bytes, at);
                 throw Full();
             },
             static (_, _) => throw Full());
-        Assert.Equal(500, Ask("POST", "/subjects/a/versions", Body(One)).Status);
-        Assert.Equal(500, Ask("POST", "/subjects/a/versions", Body(One)).Status);
+        Assert.Equal(500, Ask("POST", "/subjects/a/versions", Body(large)).Status);
+        Assert.Equal(500, Ask("POST", "/subjects/a/versions", Body(large)).Status);
         _registry.Disk = RegistryDisk.Real;
         if (goesOn)
         {
