@@ -33,7 +33,9 @@ internal sealed class LineageContract : IDisposable
         (_space, _kafka) = (options.Lineage!.Namespace, kafka);
         _registry = new RegistryClient(registry, Chance.New(), time);
         _schemas = new EventSchemaBook(_registry, registry);
-        _producer = new Lazy<KafkaProducer>(() => new KafkaProducer(kafka, time));
+
+        // What keeps it from being made once, such as a password that is not to be had, does not for good.
+        _producer = new Lazy<KafkaProducer>(() => new KafkaProducer(kafka, time), LazyThreadSafetyMode.PublicationOnly);
     }
 
     /// <summary>Sends events together; returns once brokers have all of them.</summary>

@@ -40,7 +40,9 @@ internal static class LineageSenders
     /// <summary>Sends events to Kafka; the client is made when the first one goes out.</summary>
     private sealed class EventTopic(KafkaOptions options, TimeProvider time) : IDisposable
     {
-        private readonly Lazy<KafkaProducer> _producer = new(() => new KafkaProducer(options, time));
+        // What keeps it from being made once, such as a password that is not to be had, does not for good.
+        private readonly Lazy<KafkaProducer> _producer =
+            new(() => new KafkaProducer(options, time), LazyThreadSafetyMode.PublicationOnly);
 
         public async Task Send(string topic, ReadOnlyMemory<byte> key, ReadOnlyMemory<byte> value, CancellationToken cancel)
         {

@@ -9,6 +9,8 @@ namespace Aurum.Cluster.Lineage;
 /// <param name="files">Files that are kept, the one in use included.</param>
 public sealed class LineageFile(string path, long maxBytes, int files)
 {
+    private const int BlockBytes = 4096;
+
     /// <summary>One for each file of the process: an append looks for the end and then writes there, so that two at once would write over
     /// each other.</summary>
     private static readonly ConcurrentDictionary<string, Lock> Gates = new(StringComparer.Ordinal);
@@ -36,8 +38,7 @@ public sealed class LineageFile(string path, long maxBytes, int files)
                     SetAside();
                 }
 
-                using var file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read);
-                file.Write(buffer.GetBuffer(), 0, (int)buffer.Length);
+                Write(buffer.GetBuffer().AsSpan(0, (int)buffer.Length));
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -49,6 +50,45 @@ public sealed class LineageFile(string path, long maxBytes, int files)
     /// <summary>The files that there are, the oldest first.</summary>
     public IReadOnlyList<string> Present() =>
         [.. Enumerable.Range(0, files).Reverse().Select(Name).Where(File.Exists)];
+
+    /// <summary>Writes lines behind the last whole one. What an append has left that broke off, on a full disk or by a kill, is cut off:
+    /// its events were not acknowledged and come again.</summary>
+    private void Write(ReadOnlySpan<byte> lines)
+    {
+        using var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
+        var end = EndOfLines(file);
+        file.SetLength(end);
+        file.Seek(end, SeekOrigin.Begin);
+        try
+        {
+            file.Write(lines);
+        }
+        catch (IOException)
+        {
+            file.SetLength(end);
+            throw;
+        }
+    }
+
+    private static long EndOfLines(FileStream file)
+    {
+        Span<byte> block = stackalloc byte[BlockBytes];
+        for (var end = file.Length; end > 0;)
+        {
+            var from = Math.Max(0, end - BlockBytes);
+            var part = block[..(int)(end - from)];
+            file.Seek(from, SeekOrigin.Begin);
+            file.ReadExactly(part);
+            if (part.LastIndexOf((byte)'\n') is >= 0 and var newline)
+            {
+                return from + newline + 1;
+            }
+
+            end = from;
+        }
+
+        return 0;
+    }
 
     private void SetAside()
     {

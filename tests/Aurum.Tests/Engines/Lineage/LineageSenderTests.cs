@@ -108,6 +108,22 @@ public sealed class LineageSenderTests : IDisposable
         Assert.Equal(Enumerable.Range(0, 2 * Appends), numbers.Order());
     }
 
+    [Theory]
+    [InlineData("", "")]
+    [InlineData("", "{\"n\":1")]
+    [InlineData("{\"n\":0}\n", "")]
+    [InlineData("{\"n\":0}\n", "{\"n\":1")]
+    public void What_an_append_left_that_broke_off_is_no_part_of_the_next_line(string whole, string half)
+    {
+        var path = _folder["lineage.ndjson"];
+        foreach (var length in (int[])[0, 4_086, 4_087, 4_088, 10_000])
+        {
+            File.WriteAllText(path, half.Length > 0 ? whole + half + new string('x', length) : whole);
+            new LineageFile(path, 1 << 30, 2).Append(["{\"n\":2}"u8.ToArray()]);
+            Assert.Equal(whole + "{\"n\":2}\n", File.ReadAllText(path));
+        }
+    }
+
     [Fact]
     public async Task A_topic_gets_events_under_the_id_of_their_run()
     {
