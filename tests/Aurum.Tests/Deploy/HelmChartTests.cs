@@ -168,6 +168,11 @@ public sealed class HelmChartTests(HelmChart chart) : IClassFixture<HelmChart>
     }
 
     [Fact]
+    public void Whoever_takes_our_image_has_the_secret_for_it() => Assert.All(
+        Of("Deployment").Concat(Of("Job")).Select(Pod),
+        static pod => Assert.Equal("pull", $"{pod.GetProperty("imagePullSecrets")[0].GetProperty("name")}"));
+
+    [Fact]
     public void Every_key_of_the_secret_is_in_the_command_that_makes_it()
     {
         var readme = File.ReadAllText(Deployed.PathOf("README.md"));

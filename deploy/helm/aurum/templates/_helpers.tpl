@@ -52,6 +52,36 @@ capabilities: { drop: [ALL] }
 {{- end }}
 {{- end }}
 
+{{/* The pod of a job that prepares something, up to its containers. */}}
+{{- define "aurum.jobPod" -}}
+restartPolicy: OnFailure
+serviceAccountName: {{ .Values.serviceAccount.name }}
+{{- with .Values.imagePullSecrets }}
+imagePullSecrets:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+enableServiceLinks: false
+securityContext:
+  {{- include "aurum.podSecurity" . | nindent 2 }}
+{{- end }}
+
+{{/* A container that waits until each address takes connections: dict "root" $ "addresses" list. */}}
+{{- define "aurum.waitContainer" -}}
+- name: wait
+  image: {{ include "aurum.image" .root }}
+  imagePullPolicy: {{ .root.Values.image.pullPolicy }}
+  command:
+    - bash
+    - -c
+    - |
+      {{- include "aurum.wait" (dict "addresses" .addresses) | nindent 6 }}
+  resources:
+    requests: { cpu: 10m, memory: 16Mi }
+    limits: { cpu: 100m, memory: 64Mi }
+  securityContext:
+    {{- include "aurum.containerSecurity" .root | nindent 4 }}
+{{- end }}
+
 {{/* A shell that waits until each address takes connections: dict "addresses" list. */}}
 {{- define "aurum.wait" -}}
 {{- range $address := .addresses }}
