@@ -37,13 +37,21 @@ public sealed class ClickHouseSchema(ClickHouseClient client, TimeProvider time)
         }
     }
 
-    /// <summary>Told of what went wrong. Where a table is gone, somebody dropped it since: the next one who comes makes it
+    /// <summary>Works with the tables once they are there. Where one is gone, somebody dropped it since: the next one who comes makes it
     /// again.</summary>
-    public void Heard(ClickHouseException fault)
+    /// <param name="work">Is given the server's version.</param>
+    /// <param name="cancel">Ends the wait for the tables.</param>
+    /// <exception cref="ClickHouseException">They could not be made, or the work failed.</exception>
+    public async Task Use(Func<ClickHouseVersion, Task> work, CancellationToken cancel)
     {
-        if (fault.IsMissing)
+        try
+        {
+            await work(await Ready(cancel));
+        }
+        catch (ClickHouseException e) when (e.IsMissing)
         {
             _version = null;
+            throw;
         }
     }
 

@@ -36,20 +36,11 @@ public sealed class ClickHouseSink(ClickHouseOptions options, TimeProvider time,
     {
         try
         {
-            var version = await (_schema ??= new ClickHouseSchema(_client, time)).Ready(cancel);
-            var ddl = new ClickHouseDdl(version.Dialect, options.Database, options.OpsDatabase);
-            foreach (var group in deliveries
-                .Where(static d => DeliveredTables.Followed.Contains(d.Entry.Table) && d.Entry.New + d.Entry.Changed > 0)
-                .GroupBy(static d => d.Entry.Table))
-            {
-                await Copy(group.Key, [.. group], version.Dialect, ddl, cancel);
-            }
-
-            await Note(deliveries, version.Dialect, ddl, cancel);
+            _schema ??= new ClickHouseSchema(_client, time);
+            await _schema.Use(version => Copy(deliveries, version.Dialect, cancel), cancel);
         }
         catch (ClickHouseException e)
         {
-            _schema?.Heard(e);
             throw new SinkException(e.Message, e) { MayRetry = e.Row is null && !WrongRows.Contains(e.Code) };
         }
     }
@@ -65,6 +56,19 @@ public sealed class ClickHouseSink(ClickHouseOptions options, TimeProvider time,
         _schema?.Dispose();
         _client.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    private async Task Copy(IReadOnlyList<SinkDelivery> deliveries, ClickHouseDialect dialect, CancellationToken cancel)
+    {
+        var ddl = new ClickHouseDdl(dialect, options.Database, options.OpsDatabase);
+        foreach (var group in deliveries
+            .Where(static d => DeliveredTables.Followed.Contains(d.Entry.Table) && d.Entry.New + d.Entry.Changed > 0)
+            .GroupBy(static d => d.Entry.Table))
+        {
+            await Copy(group.Key, [.. group], dialect, ddl, cancel);
+        }
+
+        await Note(deliveries, dialect, ddl, cancel);
     }
 
     /// <summary>Sends the rows in pieces of about one batch.</summary>

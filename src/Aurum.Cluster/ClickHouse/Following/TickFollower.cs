@@ -53,23 +53,7 @@ public sealed class TickFollower : IDisposable
     public async Task<long> Sync(CancellationToken cancel)
     {
         var before = Rows;
-        try
-        {
-            var position = await Begin(cancel);
-            for (var settled = _tables.SettledFrame; position < settled; settled = _tables.SettledFrame)
-            {
-                var (through, counts) = Next(position, settled);
-                await Copy(position, through, counts, cancel);
-                await Move(through, cancel);
-                Position = position = through;
-            }
-        }
-        catch (ClickHouseException e)
-        {
-            _schema.Heard(e);
-            throw;
-        }
-
+        await _schema.Use(version => Follow(version.Dialect, cancel), cancel);
         return Rows - before;
     }
 
@@ -79,8 +63,13 @@ public sealed class TickFollower : IDisposable
     public async Task SendBack(long frame, CancellationToken cancel)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(frame);
-        await Begin(cancel);
-        await Move(frame, cancel);
+        await _schema.Use(
+            async version =>
+            {
+                await Begin(version.Dialect, cancel);
+                await Move(version.Dialect, frame, cancel);
+            },
+            cancel);
         Position = frame;
     }
 
@@ -94,15 +83,26 @@ public sealed class TickFollower : IDisposable
         _copiers = null;
     }
 
+    private async Task Follow(ClickHouseDialect dialect, CancellationToken cancel)
+    {
+        var position = await Begin(dialect, cancel);
+        for (var settled = _tables.SettledFrame; position < settled; settled = _tables.SettledFrame)
+        {
+            var (through, counts) = Next(position, settled);
+            await Copy(position, through, counts, cancel);
+            await Move(dialect, through, cancel);
+            Position = position = through;
+        }
+    }
+
     /// <summary>Finds how far ClickHouse is.</summary>
-    private async Task<long> Begin(CancellationToken cancel)
+    private async Task<long> Begin(ClickHouseDialect dialect, CancellationToken cancel)
     {
         var options = _client.Options;
-        var version = await _schema.Ready(cancel);
         if (_copiers is null)
         {
-            _ddl = new ClickHouseDdl(version.Dialect, options.Database, options.OpsDatabase);
-            _copiers = [.. Tables.Select(t => new RowCopier(t.Table, version.Dialect, options.StoreName, hasDelivery: false))];
+            _ddl = new ClickHouseDdl(dialect, options.Database, options.OpsDatabase);
+            _copiers = [.. Tables.Select(t => new RowCopier(t.Table, dialect, options.StoreName, hasDelivery: false))];
         }
 
         var found = await _client.Rows(
@@ -171,10 +171,10 @@ public sealed class TickFollower : IDisposable
     }
 
     /// <summary>Notes that frames are there. Of two notes the later one counts, even where the clock went back.</summary>
-    private async Task Move(long position, CancellationToken cancel)
+    private async Task Move(ClickHouseDialect dialect, long position, CancellationToken cancel)
     {
         var version = Math.Max(_version + 1, _time.GetUtcNow().ToUnixTimeMilliseconds() * 1_000);
-        using var block = new NativeBlock(MarketTables.Cursors.Wire((await _schema.Ready(cancel)).Dialect));
+        using var block = new NativeBlock(MarketTables.Cursors.Wire(dialect));
         block[0].Add(Encoding.UTF8.GetBytes(_client.Options.StoreName));
         block[1].Add(Encoding.UTF8.GetBytes(Name));
         block[2].Add(position);

@@ -148,16 +148,7 @@ public sealed class OperationsWriter
 
     private async Task Write(CancellationToken cancel)
     {
-        try
-        {
-            await Send((await _schema.Ready(cancel)).Dialect, cancel);
-        }
-        catch (ClickHouseException e)
-        {
-            _schema.Heard(e);
-            throw;
-        }
-
+        await _schema.Use(version => Send(version.Dialect, cancel), cancel);
         Interlocked.Add(ref _written, _rows.Count);
         _rows.Clear();
     }
