@@ -17,7 +17,7 @@ internal sealed class LineageContract : IDisposable
     private readonly KafkaOptions _kafka;
     private readonly RegistryClient _registry;
     private readonly EventSchemaBook _schemas;
-    private readonly Lazy<KafkaProducer> _producer;
+    private readonly LateProducer _producer;
 
     /// <param name="options">Settings with a section Lineage.</param>
     /// <param name="time">The clock of waits.</param>
@@ -33,9 +33,7 @@ internal sealed class LineageContract : IDisposable
         (_space, _kafka) = (options.Lineage!.Namespace, kafka);
         _registry = new RegistryClient(registry, Chance.New(), time);
         _schemas = new EventSchemaBook(_registry, registry);
-
-        // What keeps it from being made once, such as a password that is not to be had, does not for good.
-        _producer = new Lazy<KafkaProducer>(() => new KafkaProducer(kafka, time), LazyThreadSafetyMode.PublicationOnly);
+        _producer = new LateProducer(kafka, time);
     }
 
     /// <summary>Sends events together; returns once brokers have all of them.</summary>
@@ -77,11 +75,7 @@ internal sealed class LineageContract : IDisposable
 
     public void Dispose()
     {
-        if (_producer.IsValueCreated)
-        {
-            _producer.Value.Dispose();
-        }
-
+        _producer.Dispose();
         _registry.Dispose();
     }
 }

@@ -37,12 +37,10 @@ internal static class LineageSenders
         return Open(options with { Lineage = lineage }, time);
     }
 
-    /// <summary>Sends events to Kafka; the client is made when the first one goes out.</summary>
+    /// <summary>Sends events to Kafka.</summary>
     private sealed class EventTopic(KafkaOptions options, TimeProvider time) : IDisposable
     {
-        // What keeps it from being made once, such as a password that is not to be had, does not for good.
-        private readonly Lazy<KafkaProducer> _producer =
-            new(() => new KafkaProducer(options, time), LazyThreadSafetyMode.PublicationOnly);
+        private readonly LateProducer _producer = new(options, time);
 
         public async Task Send(string topic, ReadOnlyMemory<byte> key, ReadOnlyMemory<byte> value, CancellationToken cancel)
         {
@@ -58,12 +56,6 @@ internal static class LineageSenders
             }
         }
 
-        public void Dispose()
-        {
-            if (_producer.IsValueCreated)
-            {
-                _producer.Value.Dispose();
-            }
-        }
+        public void Dispose() => _producer.Dispose();
     }
 }

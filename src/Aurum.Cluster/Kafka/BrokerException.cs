@@ -22,6 +22,13 @@ public sealed class BrokerException : Exception
     internal static BrokerException Of(string what, Error error, Exception? cause = null) =>
         new($"{what}: {error.Reason} ({error.Code})", IsRetryableCode(error), cause);
 
+    /// <summary>No client could be made of the options. That may pass: a file of certificates is there in part while it is
+    /// changed.</summary>
+    /// <param name="options">Where to.</param>
+    /// <param name="refused">What the client said.</param>
+    internal static BrokerException Of(KafkaOptions options, InvalidOperationException refused) =>
+        new($"{options.BootstrapServers}: {refused.Message}", isRetryable: true, refused);
+
     /// <summary>What a person must change first is not retryable; all that may pass by itself is.</summary>
     private static bool IsRetryableCode(Error error) => error.Code is not (
         ErrorCode.TopicAuthorizationFailed or ErrorCode.GroupAuthorizationFailed or ErrorCode.ClusterAuthorizationFailed

@@ -49,14 +49,7 @@ public sealed class KafkaBatch : IDisposable
     public bool IsCurrent => _parts.TrueForAll(static p => !p.Lease.IsOver);
 
     /// <summary>Says that everything made of the batch is stored.</summary>
-    public void Done()
-    {
-        if (!_isDone)
-        {
-            _isDone = true;
-            _owner.Acknowledge(_parts.Select(static p => (p.Lease, p.Next)));
-        }
-    }
+    public void Done() => DoneBut([]);
 
     /// <summary>The same, but for some partitions: there the group stands still, so that who watches it sees them fall behind. This member
     /// gets their messages no more, the next one does.</summary>

@@ -51,7 +51,7 @@ internal sealed class ProducerClient
         }
         catch (InvalidOperationException refused)
         {
-            throw new BrokerException($"{options.BootstrapServers}: {refused.Message}", isRetryable: true, refused);
+            throw BrokerException.Of(options, refused);
         }
     }
 }

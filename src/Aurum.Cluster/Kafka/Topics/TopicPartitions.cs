@@ -24,7 +24,7 @@ public static class TopicPartitions
         }
         catch (InvalidOperationException refused)
         {
-            throw new BrokerException($"{options.BootstrapServers}: {refused.Message}", isRetryable: true, refused);
+            throw BrokerException.Of(options, refused);
         }
     }
 }
