@@ -101,17 +101,15 @@ internal sealed class RegistryJournal : IDisposable
         }
     }
 
-    private bool TryCutRest()
+    private void TryCutRest()
     {
         try
         {
             CutRest();
-            return true;
         }
         catch (IOException)
         {
             // Nothing is written before it is cut off.
-            return false;
         }
     }
 
