@@ -2,7 +2,6 @@ using Aurum.App.Configuration;
 using Aurum.App.Curves;
 using Aurum.App.Ingest;
 using Aurum.App.Ingest.Limits;
-using Aurum.App.Lake;
 using Aurum.App.Running;
 using Aurum.App.Ticks;
 using Aurum.App.Ticks.Served;
@@ -158,7 +157,7 @@ internal sealed class Platform : IDisposable
     private static IReadOnlyList<Feed> Chosen(AurumOptions options, IReadOnlyList<Feed> published) =>
         options.Feeds.Count == 0 ? published : [.. options.Feeds.Select(Commands.Feeds.Named).Where(published.Contains)];
 
-    private static S3Connection Connect(S3Options options, TimeProvider time) => new(options, time, LakeFolder.NextToken);
+    private static S3Connection Connect(S3Options options, TimeProvider time) => new(options, time, Chance.Token);
 
     private static ExportUploads? UploadsOf(S3Connection? s3, string dataDirectory) => s3?.Exports() is { } bucket
         ? new ExportUploads(bucket, Path.Combine(Path.GetFullPath(dataDirectory), "exports"))

@@ -7,6 +7,9 @@ namespace Aurum.Cluster;
 /// long.</remarks>
 public static class Chance
 {
+    /// <summary>For a name that nobody else may have.</summary>
+    public static ulong Token() => BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
+
     public static int Seed() => RandomNumberGenerator.GetInt32(int.MaxValue);
 
     /// <summary>A source of its own, as sources are not shared by threads.</summary>

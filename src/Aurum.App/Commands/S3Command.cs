@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Aurum.App.Configuration;
 using Aurum.App.Output;
+using Aurum.Cluster;
 using Aurum.Cluster.S3;
 using NodaTime;
 using NodaTime.Text;
@@ -70,6 +71,6 @@ internal static class S3Command
     /// <exception cref="CommandException">None is configured.</exception>
     public static S3Connection Connect(string dataDirectory, CommandConsole console) =>
         OptionsReader.Read(dataDirectory).S3 is { } options
-            ? new S3Connection(options, console.Time, Lake.LakeFolder.NextToken)
+            ? new S3Connection(options, console.Time, Chance.Token)
             : throw new CommandException(ExitCodes.BadInput, "S3: expected the server's settings (docs/engines/s3.md), found none");
 }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Aurum.App.Configuration;
 using Aurum.App.Running;
 using Aurum.Cluster;
@@ -23,7 +22,7 @@ internal static class LakeFolder
     public static LakeCatalog Open(AurumOptions options, TimeProvider time)
     {
         var lake = new LakeOptions(
-            Of(options.DataDirectory), Path.Combine(options.DataDirectory, "tmp"), new ProviderClock(time), NextToken)
+            Of(options.DataDirectory), Path.Combine(options.DataDirectory, "tmp"), new ProviderClock(time), Chance.Token)
         {
             MemoryLimitMiB = options.Lake.MemoryMiB,
         };
@@ -31,9 +30,6 @@ internal static class LakeFolder
             ? LakeCatalog.Open(lake)
             : LakeWarehouses.Open(lake, Path.Combine(options.DataDirectory, "cache", "lake"), options.S3, options.Iceberg, time);
     }
-
-    /// <summary>Chance of the system, for names that nobody else may have.</summary>
-    public static ulong NextToken() => BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
 
     /// <summary>What writes the store's rows to it.</summary>
     public static LakeFollower Follow(AurumStore store, LakeCatalog lake, LakeSettings settings) => new(store, lake)

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Aurum.App.Lake;
+using Aurum.Cluster;
 using Aurum.Cluster.LakeFs;
 using Aurum.Store.Curves;
 
@@ -22,7 +22,7 @@ internal sealed class LakeFsHook(LakeFsOptions options, BranchBook branches, Tim
     /// <exception cref="LakeFsException">lakeFS does not say what is to be merged.</exception>
     public async Task<LakeFsVerdict> Judge(JsonElement hook, CancellationToken cancel)
     {
-        using var client = new LakeFsClient(options, time, LakeFolder.NextToken);
+        using var client = new LakeFsClient(options, time, Chance.Token);
         return await LakeFsGate.Judge(hook, client, branches, cancel);
     }
 

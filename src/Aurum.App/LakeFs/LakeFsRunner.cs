@@ -1,4 +1,4 @@
-using Aurum.App.Lake;
+using Aurum.Cluster;
 using Aurum.Cluster.LakeFs;
 using NodaTime;
 
@@ -18,7 +18,7 @@ internal sealed class LakeFsRunner(Platform platform, Action<string> tell)
             return;
         }
 
-        using var client = new LakeFsClient(options, platform.Time, LakeFolder.NextToken);
+        using var client = new LakeFsClient(options, platform.Time, Chance.Token);
         var mirror = new LakeFsMirror(client, platform.Store.Branches, platform.Store.Archive);
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(options.SyncSeconds), platform.Time);
         try

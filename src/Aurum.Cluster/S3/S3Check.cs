@@ -20,7 +20,7 @@ public static class S3Check
             return [new EngineFinding(Engine, EngineState.Failed, error.Message, "mend the setting")];
         }
 
-        using var connection = new S3Connection(options, TimeProvider.System, S3Tokens.Next);
+        using var connection = new S3Connection(options, TimeProvider.System, Chance.Token);
         (string Setting, string? Bucket, string Prefix, string What)[] parts =
         [
             ("RawBucket", options.RawBucket, options.RawPrefix, "archive"),
@@ -47,7 +47,7 @@ public static class S3Check
         try
         {
             var can = await objects.Capabilities(cancel);
-            var key = $".aurum-probe/doctor-{S3Tokens.Next():x16}";
+            var key = $".aurum-probe/doctor-{Chance.Token():x16}";
             await objects.Put(key, Encoding.ASCII.GetBytes(key), cancel);
             var read = await objects.Read(key, 1 << 10, cancel);
             var isListed = false;

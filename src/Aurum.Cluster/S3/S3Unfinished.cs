@@ -10,7 +10,7 @@ namespace Aurum.Cluster.S3;
 /// <param name="time">Clock of limits.</param>
 public sealed class S3Unfinished(S3Connection connection, TimeProvider time)
 {
-    private readonly S3Calls _calls = new(connection.Options, time, S3Tokens.Next);
+    private readonly S3Calls _calls = new(connection.Options, time, Chance.Token);
 
     /// <summary>Unfinished uploads below the folders of archive, lake and exports, oldest first.</summary>
     /// <param name="begunBefore">Later ones may be under way.</param>

@@ -8,11 +8,7 @@ public sealed partial class ChanceTests
     /// <summary>In containers it is 1: all of them would give the same ids, and try again in the same moments.</summary>
     [Fact]
     public void The_number_of_a_process_is_no_seed() => Repository.AssertNone(
-        "chance that is the same in every container: take Aurum.Cluster.Chance",
-        from file in Repository.Sources
-        where file.Path.StartsWith("src/", StringComparison.Ordinal)
-        from match in SeedPattern().Matches(file.Code).Cast<Match>()
-        select $"{file.Path}:{file.LineOf(match.Index)}");
+        "chance that is the same in every container: take Aurum.Cluster.Chance", Repository.Places("src/", SeedPattern()));
 
     [GeneratedRegex(@"(\(|= *)Environment\.ProcessId\b(?!\.)")]
     private static partial Regex SeedPattern();

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace Aurum.Tests.Architecture;
 
 /// <summary>The files of the project as they would be handed on: without what builds and runs leave behind.</summary>
@@ -39,6 +41,13 @@ internal static class Repository
     public static string[] Lines(string path) => File.ReadAllLines(Path.Combine(Root, path));
 
     /// <summary>Fails with all violations at once, so that one run tells all there is to mend.</summary>
+    /// <summary>Places of the code below a folder that a pattern finds: file and line.</summary>
+    public static IEnumerable<string> Places(string folder, Regex pattern) =>
+        from file in Sources
+        where file.Path.StartsWith(folder, StringComparison.Ordinal)
+        from match in pattern.Matches(file.Code).Cast<Match>()
+        select $"{file.Path}:{file.LineOf(match.Index)}";
+
     public static void AssertNone(string rule, IEnumerable<string> violations)
     {
         var all = violations.ToList();
